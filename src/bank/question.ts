@@ -1,0 +1,114 @@
+import { z } from 'zod';
+
+export const levels = ['basic', 'intermediate', 'advanced'] as const;
+export type Level = (typeof levels)[number];
+
+export const kinds = [
+  'single-choice',
+  'multiple-choice',
+  'true-false',
+  'short-answer',
+  'ordering',
+  'open',
+] as const;
+export type Kind = (typeof kinds)[number];
+
+/** The most options a question has: one button each, `A` to `F`. */
+export const mostOptions = 6;
+
+/**
+ * One question as the rest of the program knows it: checked, with its topic, and with what its kind needs.
+ * Texts are Markdown of Discord's dialect, written by the bank's authors.
+ */
+interface Common {
+  /** Unique in the whole bank and stable for ever: scores and statistics name it. Kebab case. */
+  readonly id: string;
+  readonly pack: string;
+  /** The topic's id, e.g. `query-performance`. */
+  readonly topic: string;
+  readonly level: Level;
+  readonly prompt: string;
+  /** Shown in a code block below the prompt. */
+  readonly code?: { readonly language: string; readonly text: string } | undefined;
+  /** Why the right answer is right, and why the tempting wrong one is not. */
+  readonly explanation: string;
+  /** Pages of official documentation; at least one. */
+  readonly sources: readonly string[];
+  /** Releases for which the question holds, e.g. `{ django: '>=5.2' }`; absent: all supported ones. */
+  readonly versions?: Readonly<Record<string, string>> | undefined;
+  /** Ids of the coverage list that the question answers. */
+  readonly covers: readonly string[];
+  /**
+   * Short hash of what an answer depends on (kind, prompt, options, which are right). A card that was posted
+   * for another revision can no longer be answered.
+   */
+  readonly rev: string;
+}
+
+export interface Option {
+  readonly text: string;
+  readonly right: boolean;
+  /** Why a wrong option is wrong. */
+  readonly why?: string | undefined;
+}
+
+/** One option is right. True/false questions have the options `True` and `False`, always in this order. */
+export interface ChoiceQuestion extends Common {
+  readonly kind: 'single-choice' | 'true-false' | 'multiple-choice';
+  /** 2 to {@link mostOptions}. Multiple choice: all right ones and no other must be chosen. */
+  readonly options: readonly Option[];
+}
+
+export interface OrderingQuestion extends Common {
+  readonly kind: 'ordering';
+  /** In the right order, 3 to {@link mostOptions}. */
+  readonly steps: readonly string[];
+}
+
+export interface ShortQuestion extends Common {
+  readonly kind: 'short-answer';
+  /** Accepted answers; the first is the one shown. Compared after normalising (see `grade`). */
+  readonly accepted: readonly string[];
+}
+
+export interface OpenQuestion extends Common {
+  readonly kind: 'open';
+  /** What a good answer names, each with words that count as naming it. */
+  readonly keyPoints: readonly { readonly point: string; readonly synonyms: readonly string[] }[];
+  readonly redFlags: readonly string[];
+  readonly modelAnswer: string;
+  readonly followUps: readonly string[];
+}
+
+export type Question = ChoiceQuestion | OrderingQuestion | ShortQuestion | OpenQuestion;
+
+export interface Topic {
+  readonly id: string;
+  readonly pack: string;
+  /** At most 60 characters, e.g. `QuerySets and lookups`. */
+  readonly title: string;
+  /** One line. */
+  readonly description: string;
+}
+
+/** What a member gave as an answer, in the bank's own numbering of options or steps. */
+export const answerSchema = z.union([
+  z.object({
+    picks: z.array(
+      z
+        .int()
+        .min(0)
+        .max(mostOptions - 1),
+    ),
+  }),
+  z.object({ text: z.string() }),
+]);
+export type Answer = z.infer<typeof answerSchema>;
+
+/** A filter on the bank; an absent field admits all. */
+export interface Filter {
+  readonly level?: Level | undefined;
+  readonly topic?: string | undefined;
+  /** Absent: all kinds. */
+  readonly kinds?: readonly Kind[] | undefined;
+}

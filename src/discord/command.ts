@@ -1,0 +1,27 @@
+import type {
+  AutocompleteInteraction,
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  ModalSubmitInteraction,
+  RESTPostAPIChatInputApplicationCommandsJSONBody,
+  StringSelectMenuInteraction,
+} from 'discord.js';
+import type { Services } from '../services.js';
+
+/** One slash command: the default export of a file in `commands/`. */
+export interface Command {
+  readonly data: RESTPostAPIChatInputApplicationCommandsJSONBody;
+  execute(interaction: ChatInputCommandInteraction, services: Services): Promise<void>;
+  autocomplete?(interaction: AutocompleteInteraction, services: Services): Promise<void>;
+}
+
+export type ComponentInteraction = ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction;
+
+/**
+ * Answers the buttons, selects and forms of one feature. Their custom ids are `<feature>:<action>:<arg>:…`
+ * (see `customId`), at most 100 characters; nothing in them may tell which option is right.
+ */
+export interface ComponentRoute {
+  readonly feature: string;
+  handle(interaction: ComponentInteraction, action: string, args: readonly string[]): Promise<void>;
+}

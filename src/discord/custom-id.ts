@@ -1,0 +1,14 @@
+/** Discord's limit on a custom id. */
+const longest = 100;
+
+/** `customId('quiz', 'answer', gameId, 3)` is `quiz:answer:<gameId>:3`. */
+export function customId(feature: string, action: string, ...args: readonly (string | number)[]): string {
+  const id = [feature, action, ...args].join(':');
+  if (id.length > longest) throw new RangeError(`Custom id of ${id.length} characters: ${id}`);
+  return id;
+}
+
+export function parseCustomId(id: string): { feature: string; action: string; args: string[] } {
+  const [feature = '', action = '', ...args] = id.split(':');
+  return { feature, action, args };
+}

@@ -1,0 +1,38 @@
+import {
+  type APIMessageTopLevelComponent,
+  MessageFlags,
+  type RESTPostAPIChannelMessageJSONBody,
+} from 'discord.js';
+
+/** A message made of Components V2. Rendering functions return it; nothing in it pings unless it says so. */
+export interface Outgoing {
+  readonly components: readonly APIMessageTopLevelComponent[];
+  readonly files?: readonly { readonly name: string; readonly data: Buffer; readonly description?: string }[];
+  /** Roles that may be pinged by this message; absent: nobody is. */
+  readonly mentionRoles?: readonly string[];
+}
+
+/** The JSON body that Discord takes for a message, without its files. */
+export function messageBody(message: Outgoing, ephemeral = false): RESTPostAPIChannelMessageJSONBody {
+  return {
+    components: [...message.components],
+    flags: MessageFlags.IsComponentsV2 | (ephemeral ? MessageFlags.Ephemeral : 0),
+    allowed_mentions: { parse: [], ...(message.mentionRoles && { roles: [...message.mentionRoles] }) },
+    ...(message.files && {
+      attachments: message.files.map((file, id) => ({
+        id,
+        filename: file.name,
+        ...(file.description && { description: file.description }),
+      })),
+    }),
+  };
+}
+
+/** Posts and edits channel messages, by REST alone: no cache is read or filled. Rejects with discord.js's errors. */
+export interface Messenger {
+  /** @returns the message's id, whose snowflake is the time at which Discord accepted it. */
+  send(channelId: string, message: Outgoing): Promise<string>;
+  edit(channelId: string, messageId: string, message: Outgoing): Promise<void>;
+  /** Sends to a member's direct messages. */
+  sendDirect(userId: string, message: Outgoing): Promise<void>;
+}
