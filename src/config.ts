@@ -1,0 +1,165 @@
+import { z } from 'zod';
+
+/** What the environment says, checked. Only `token`, `databaseUrl` and `apiUrl` may hold secrets. */
+export interface Config {
+  /** Undefined: the sandbox. */
+  readonly token: string | undefined;
+  /** Base of Discord's REST API without a trailing slash, e.g. `http://127.0.0.1:4000/api`; undefined: Discord's own. */
+  readonly apiUrl: string | undefined;
+  /** `sqlite://…`, `postgresql://…` or `redis://…`. */
+  readonly databaseUrl: string;
+  readonly questionsDir: string;
+  readonly logLevel: LogLevel;
+  readonly logFormat: LogFormat;
+  readonly sandboxPort: number;
+  readonly shards: Shards;
+  /** Undefined: no health page. */
+  readonly healthPort: number | undefined;
+}
+
+/** Which shards this process runs. Undefined `ids`: all of them; undefined `count`: as many as Discord recommends. */
+export interface Shards {
+  readonly ids: readonly number[] | undefined;
+  readonly count: number | undefined;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+const logFormats = ['pretty', 'json'] as const;
+export type LogFormat = (typeof logFormats)[number];
+
+/** One wrong variable. `problem` never quotes a value that may be a secret. */
+export interface Fault {
+  readonly variable: string;
+  readonly problem: string;
+  readonly example: string;
+}
+
+/** The environment cannot be used; the message names every fault. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly faults: readonly Fault[]) {
+    super(
+      faults.map(({ variable, problem, example }) => `${variable} ${problem}, e.g. ${example}`).join('\n'),
+    );
+  }
+}
+
+/** Beyond the largest bots there are: a larger number is a slip of the keyboard, and must not fill the memory. */
+const mostShards = 100_000;
+
+const databaseSchemes = ['sqlite', 'postgresql', 'postgres', 'redis', 'rediss'];
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number')
+  .transform(Number)
+  .refine((number) => number <= 65_535, 'must be a port from 0 to 65535');
+
+const apiUrl = z
+  .string()
+  .refine(isWebAddress, 'must be a http:// or https:// address')
+  .transform((text) => text.replace(/\/+$/, '').replace(/\/v\d+$/, ''));
+
+const databaseUrl = z
+  .string()
+  .refine(
+    (text) => databaseSchemes.some((scheme) => text.startsWith(`${scheme}://`)),
+    'must begin with sqlite://, postgresql:// or redis://',
+  )
+  .refine((text) => /^\w+:\/\/./.test(text), 'names no database after its ://');
+
+const shardIds = z
+  .string()
+  .regex(/^\d+(-\d+)?(\s*,\s*\d+(-\d+)?)*$/, 'must be shard numbers from 0, one by one or from-to')
+  .transform(parseShardIds)
+  .refine((ids) => ids.length > 0, 'has a range that ends before it begins or is beyond all measure');
+
+const shardCount = z
+  .string()
+  .regex(/^[1-9]\d*$/, 'must be a whole number from 1')
+  .transform(Number)
+  .refine((count) => count <= mostShards, `must be at most ${mostShards}`);
+
+/** Every variable that is read: its check, and an example for whoever got it wrong. */
+const variables = {
+  DISCORD_TOKEN: [
+    z.string().regex(/^\S+$/, 'contains blanks'),
+    'the token on the Bot page of the developer portal',
+  ],
+  DISCORD_API_URL: [apiUrl, 'http://127.0.0.1:4000/api'],
+  DATABASE_URL: [databaseUrl, 'sqlite://data/drills.sqlite'],
+  QUESTIONS_DIR: [z.string(), 'questions'],
+  LOG_LEVEL: [z.enum(logLevels, `must be one of ${logLevels.join(', ')}`), 'info'],
+  LOG_FORMAT: [z.enum(logFormats, `must be ${logFormats.join(' or ')}`), 'json'],
+  SANDBOX_PORT: [port, '3000'],
+  SHARDS: [shardIds, '0-3'],
+  SHARD_COUNT: [shardCount, '4'],
+  HEALTH_PORT: [port, '9090'],
+} as const satisfies Record<string, readonly [z.ZodType<unknown, string>, string]>;
+
+type Name = keyof typeof variables;
+type Values = { [N in Name]?: z.infer<(typeof variables)[N][0]> };
+
+/** Names of all variables, in the order of the README's table. */
+export const variableNames = Object.keys(variables) as readonly Name[];
+
+/**
+ * A variable that is empty counts as absent.
+ * @param onTerminal whether the log goes to a person's terminal, which decides its default format.
+ * @throws {ConfigError} with all faults at once.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, onTerminal: boolean): Config {
+  const faults: Fault[] = [];
+  const values: Values = Object.fromEntries(
+    variableNames.map((name) => [name, readVariable(name, env[name], faults)]),
+  );
+  const { SHARDS: ids, SHARD_COUNT: count } = values;
+  if (ids && !count && !faults.some(({ variable }) => variable === 'SHARD_COUNT')) {
+    faults.push(fault('SHARD_COUNT', 'must be given with SHARDS: of how many shards they are'));
+  }
+  if (ids && count && ids.some((id) => id >= count)) {
+    faults.push(fault('SHARDS', `has a shard beyond the last one of ${count}, which is ${count - 1}`));
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  return {
+    token: values.DISCORD_TOKEN,
+    apiUrl: values.DISCORD_API_URL,
+    databaseUrl: values.DATABASE_URL ?? 'sqlite://data/drills.sqlite',
+    questionsDir: values.QUESTIONS_DIR ?? 'questions',
+    logLevel: values.LOG_LEVEL ?? 'info',
+    logFormat: values.LOG_FORMAT ?? (onTerminal ? 'pretty' : 'json'),
+    sandboxPort: values.SANDBOX_PORT ?? 3000,
+    shards: { ids, count },
+    healthPort: values.HEALTH_PORT,
+  };
+}
+
+function readVariable(name: Name, raw: string | undefined, faults: Fault[]): unknown {
+  const text = raw?.trim();
+  if (!text) return undefined;
+  const result = variables[name][0].safeParse(text);
+  if (result.success) return result.data;
+  faults.push(fault(name, result.error.issues[0]?.message ?? 'is wrong'));
+  return undefined;
+}
+
+function fault(variable: Name, problem: string): Fault {
+  return { variable, problem, example: variables[variable][1] };
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+/** @returns none at all when a range is impossible. */
+function parseShardIds(text: string): number[] {
+  const ids = new Set<number>();
+  for (const part of text.split(',')) {
+    const [first = 0, last = first] = part.trim().split('-').map(Number);
+    if (last < first || last >= mostShards) return [];
+    for (let id = first; id <= last; id++) ids.add(id);
+  }
+  return [...ids].sort((a, b) => a - b);
+}

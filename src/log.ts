@@ -1,0 +1,83 @@
+import { type Logger, pino } from 'pino';
+import type { Config } from './config.js';
+
+/** Deeper chains of causes are cut: nobody reads them. */
+const mostCauses = 4;
+
+/**
+ * The process's log, on standard output: a line of JSON an entry, or coloured lines for people.
+ * Entries are a context object and a sentence; errors go under `err`. Neither secrets of `config`, nor
+ * passwords in addresses, nor interaction tokens, nor what people wrote get into it.
+ */
+export async function createLog(
+  config: Pick<Config, 'logLevel' | 'logFormat' | 'token' | 'databaseUrl'>,
+  output?: { write(line: string): void },
+): Promise<Logger> {
+  const scrub = scrubber(secretsOf(config));
+  const options = {
+    level: config.logLevel,
+    base: null,
+    serializers: { err: describeError },
+    hooks: { streamWrite: scrub },
+  };
+  if (output) return pino(options, output);
+  if (config.logFormat === 'json') return pino(options, pino.destination({ fd: 1, sync: true }));
+  // A stream of this thread instead of pino's worker: the last lines before an exit are not lost.
+  const { PinoPretty } = await import('pino-pretty');
+  return pino(options, PinoPretty({ sync: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }));
+}
+
+/**
+ * Of an error only what is known to be harmless: discord.js hangs the whole request body on its errors, and
+ * with it what people wrote.
+ */
+export function describeError(thrown: unknown, depth = 0): unknown {
+  if (!(thrown instanceof Error)) return thrown;
+  const { code, status, method, url } = thrown as Error & Record<string, unknown>;
+  return {
+    type: thrown.name,
+    message: thrown.message,
+    ...definite({ code, status, method, url }),
+    stack: thrown.stack,
+    ...(depth < mostCauses && {
+      ...(thrown.cause !== undefined && { cause: describeError(thrown.cause, depth + 1) }),
+      ...(thrown instanceof AggregateError && {
+        errors: thrown.errors.slice(0, mostCauses).map((inner) => describeError(inner, depth + 1)),
+      }),
+    }),
+  };
+}
+
+function definite(fields: Record<string, unknown>): Record<string, string | number> {
+  const entries = Object.entries(fields).filter(
+    (entry): entry is [string, string | number] =>
+      typeof entry[1] === 'string' || typeof entry[1] === 'number',
+  );
+  return Object.fromEntries(entries);
+}
+
+/** Works on the finished line, so that no path through a library's error messages leads around it. */
+function scrubber(secrets: readonly string[]): (line: string) => string {
+  const written = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
+  return (line) => {
+    let clean = line
+      .replace(/\b(interactions|webhooks)\/(\d+)\/[\w.~-]+/g, '$1/$2/[token]')
+      .replace(/\b([a-z][a-z0-9+]*:\/\/[^\s"/:@]*):[^\s"/@]+@/gi, '$1:[password]@');
+    for (const secret of written) clean = clean.replaceAll(secret, '[secret]');
+    return clean;
+  };
+}
+
+function secretsOf({ token, databaseUrl }: Pick<Config, 'token' | 'databaseUrl'>): string[] {
+  const password = URL.canParse(databaseUrl) ? new URL(databaseUrl).password : '';
+  return [token ?? '', password, safelyDecoded(password)].filter((secret) => secret.length >= 4);
+}
+
+function safelyDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return text;
+    throw error;
+  }
+}
