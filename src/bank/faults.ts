@@ -1,0 +1,238 @@
+import type { z } from 'zod';
+import { keysOfKind, kindsOfQuestions } from './schema.js';
+
+/** Something in a question file that must be mended before the bank can be used. */
+export interface Fault {
+  /** The path as the bank's directory was given, e.g. `questions/django/queries.yaml`. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export const faultText = ({ file, line, message, remedy }: Fault): string =>
+  `${file}:${line}  ${message} → ${remedy}`;
+
+/** The bank cannot be used; every fault that was found is in it. */
+export class BankError extends Error {
+  override readonly name = 'BankError';
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
+    super(`The question bank has ${count}:\n${faults.map((fault) => `  ${faultText(fault)}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+/** Where in a file's data a fault is; `key` names a key of that place instead of its value. */
+export interface Place {
+  readonly path: readonly PropertyKey[];
+  readonly key?: string;
+}
+
+export interface PlacedFault extends Place {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Puts what zod found into words that teach. */
+export function explain(issue: z.core.$ZodIssue, data: unknown): PlacedFault[] {
+  const { path } = issue;
+  const value = at(data, path);
+  const field = nameOf(path);
+  const one = (message: string, remedy: string): PlacedFault[] => [{ path, message, remedy }];
+  switch (issue.code) {
+    case 'custom':
+      return one(prefix(path, issue.message), String(issue.params?.['remedy']));
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownKey(path, key, data));
+    case 'invalid_union':
+      return one(
+        value === undefined ? 'the question has no `kind`' : `there is no kind ${show(value)}`,
+        `use one of ${kindsOfQuestions.join(', ')}`,
+      );
+    case 'invalid_type':
+      if (value === undefined) return one(`${field} is missing`, remedies.get(last(path)) ?? 'add it');
+      return one(
+        `${field} should be ${types[issue.expected] ?? issue.expected}, not ${show(value)}`,
+        retype(issue, value),
+      );
+    case 'invalid_value':
+      if (value === undefined) return one(`${field} is missing`, `add one of ${issue.values.join(', ')}`);
+      return one(`${field} cannot be ${show(value)}`, `use one of ${issue.values.join(', ')}`);
+    case 'too_small':
+      if (issue.origin === 'string') return one(`${field} is empty`, 'write something, or remove the key');
+      return one(`${field} has ${count(value, field)}`, `give at least ${issue.minimum}`);
+    case 'too_big':
+      if (issue.origin === 'string') {
+        const length = String(value).trim().length;
+        return one(`${field} has ${length} characters`, `shorten it to at most ${issue.maximum}`);
+      }
+      return one(`${field} has ${count(value, field)}`, `leave at most ${issue.maximum}`);
+    case 'invalid_format':
+      return one(
+        `${field} cannot be ${show(value)}`,
+        formats.get(last(path)) ?? 'use lower-case words joined by hyphens',
+      );
+    case 'invalid_key':
+      return one(`${field} has a wrong key ${show(last(path))}`, 'use lower-case words joined by hyphens');
+    default:
+      return one(`${field} is wrong: ${issue.message}`, 'compare with questions/_template.yaml');
+  }
+}
+
+const types: Readonly<Record<string, string>> = {
+  string: 'text',
+  array: 'a list',
+  object: 'a mapping of keys',
+  record: 'a mapping of keys',
+  boolean: 'true or false',
+};
+
+const remedies: ReadonlyMap<PropertyKey, string> = new Map([
+  ['id', 'add `id: some-words-with-hyphens`, unique in the bank'],
+  ['prompt', 'add `prompt:` with the question'],
+  ['explanation', 'add `explanation:` that says why the answer is right'],
+  ['sources', 'add `sources: [https://…]` with a page of the official documentation'],
+  ['options', 'add `options:` with lines `- right: text` and `- wrong: text`'],
+  ['answer', 'add `answer: true` or `answer: false`'],
+  ['steps', 'add `steps:` in the right order'],
+  ['accepted', 'add `accepted: [the answer]`'],
+  ['keyPoints', 'add `keyPoints:` with lines `- {point: …, synonyms: […]}`'],
+  ['modelAnswer', 'add `modelAnswer:` as a good candidate would say it'],
+  ['questions', 'add `questions:` with at least one question'],
+]);
+
+const formats: ReadonlyMap<PropertyKey, string> = new Map([
+  ['sources', 'use a full https:// address without spaces or brackets'],
+  ['language', 'use a name such as python, html, sql or bash'],
+  ['versions', 'write a range such as ">=5.2" or ">=5.2,<6.1"'],
+]);
+
+/** The last name in a path; list positions belong to their list. */
+function last(path: readonly PropertyKey[]): PropertyKey {
+  const found = path.findLast((part) => typeof part !== 'number') ?? '';
+  return path.includes('versions') ? 'versions' : found;
+}
+
+const positioned: ReadonlyMap<PropertyKey, string> = new Map([
+  ['questions', 'question'],
+  ['options', 'option'],
+  ['steps', 'step'],
+  ['keyPoints', 'key point'],
+]);
+
+function nameOf(path: readonly PropertyKey[]): string {
+  const end = path.at(-1);
+  if (end === undefined) return 'the file';
+  if (typeof end !== 'number') return `\`${String(end)}\``;
+  const list = path.at(-2) ?? '';
+  return `${positioned.get(list) ?? `entry of \`${String(list)}\``} ${end + 1}`;
+}
+
+/** Messages about a text say which text; those about a whole question or list name it themselves. */
+function prefix(path: readonly PropertyKey[], message: string): string {
+  return message.startsWith('number ') ||
+    !/^(?:the text|there is|a code fence|backticks|Discord|`\W+` is)/.test(message)
+    ? message
+    : `${nameOf(path)}: ${message}`;
+}
+
+function at(data: unknown, path: readonly PropertyKey[]): unknown {
+  let value = data;
+  for (const part of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<PropertyKey, unknown>)[part];
+  }
+  return value;
+}
+
+const count = (value: unknown, field: string): string => {
+  const length = Array.isArray(value) ? value.length : 0;
+  const what = field.replace(/`/g, '').replace(/s$/, '');
+  return length === 1 ? `1 entry` : `${length === 0 ? 'no' : length} ${what ? 'entries' : ''}`;
+};
+
+function show(value: unknown): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a mapping';
+  if (typeof value === 'string') return `"${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`;
+  return `the ${typeof value} ${String(value)}`;
+}
+
+function retype(issue: z.core.$ZodIssueInvalidType, value: unknown): string {
+  if (issue.expected === 'string') {
+    if (value === null) return 'write something after the colon, or remove the key';
+    if (typeof value === 'object') {
+      return 'write one text; put it into quotes when it contains a colon and a space, or starts with [ or {';
+    }
+    return `put it into quotes: "${String(value)}"`;
+  }
+  if (issue.expected === 'array') return 'write one entry a line, each after `- `';
+  if (issue.expected === 'boolean') return 'write true or false, without quotes';
+  return 'write `key: value` lines';
+}
+
+function unknownKey(path: readonly PropertyKey[], key: string, data: unknown): PlacedFault {
+  const parent = at(data, path);
+  const kind = (parent as { kind?: unknown })?.kind;
+  const known = path.length === 2 && path[0] === 'questions' ? keysOfKind.get(String(kind)) : undefined;
+  const elsewhere = known && [...keysOfKind].filter(([, keys]) => keys.includes(key)).map(([name]) => name);
+  if (elsewhere && elsewhere.length > 0) {
+    return {
+      path,
+      key,
+      message: `a ${String(kind)} question has no \`${key}\``,
+      remedy: `remove it, or change the kind (${elsewhere.join(', ')} has it)`,
+    };
+  }
+  const near = nearest(key, known ?? otherKeys(path));
+  return {
+    path,
+    key,
+    message: `\`${key}\` is not known here`,
+    remedy: near ? `write \`${near}\`, or remove it` : 'remove it, or compare with questions/_template.yaml',
+  };
+}
+
+function otherKeys(path: readonly PropertyKey[]): readonly string[] {
+  const list = path.findLast((part) => typeof part === 'string');
+  if (list === undefined) return ['topic', 'title', 'description', 'questions'];
+  if (list === 'options') return ['right', 'wrong', 'why'];
+  if (list === 'keyPoints') return ['point', 'synonyms'];
+  return ['setup', 'code', 'prints', 'raises'];
+}
+
+/** The closest of some words, when it is close enough to have been meant. */
+export function nearest(
+  word: string,
+  words: Iterable<string>,
+  most = 1 + word.length / 4,
+): string | undefined {
+  let best: string | undefined;
+  let least = most;
+  for (const each of words) {
+    const distance = editDistance(word.toLowerCase(), each.toLowerCase());
+    if (distance <= least && (best === undefined || distance < least)) {
+      best = each;
+      least = distance;
+    }
+  }
+  return best;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,303 @@
+import { z } from 'zod';
+import { kinds, levels, mostOptions } from './question.js';
+import { codeFault, plainFault, proseFault, type TextFault } from './texts.js';
+
+/**
+ * What the texts of a question may be long, in characters. A card that is revealed shows a question with its
+ * answer and how the group answered, in one message: Discord takes 4,000 characters of text displays in it.
+ * `card` is what the author's texts may take together; the rest is for what the program adds.
+ */
+export const limits = {
+  id: 60,
+  title: 60,
+  description: 100,
+  prompt: 600,
+  codeLines: 15,
+  codeColumns: 60,
+  option: 200,
+  why: 200,
+  explanation: 900,
+  source: 200,
+  sources: 3,
+  accepted: 80,
+  point: 200,
+  modelAnswer: 1500,
+  card: 3200,
+} as const;
+
+interface Issues<T> {
+  readonly value: T;
+  readonly issues: { push(issue: z.core.$ZodRawIssue): unknown };
+}
+
+/** A fault that the types do not see; `path` leads to the part that is wrong. */
+function complain<T>(context: Issues<T>, path: readonly (string | number)[], fault: TextFault): void {
+  const { message, remedy } = fault;
+  context.issues.push({ code: 'custom', input: context.value, path: [...path], message, params: { remedy } });
+}
+
+function text(most: number, faultOf: (text: string) => TextFault | undefined) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .check((context) => {
+      const fault = faultOf(context.value);
+      if (fault) complain(context, [], fault);
+    });
+}
+
+/** Markdown of Discord's dialect, of as many lines as it needs. */
+const prose = (most: number) => text(most, (value) => proseFault(value, { lines: true }));
+/** The same in one line. */
+const line = (most: number) => text(most, (value) => proseFault(value, { lines: false }));
+/** Words as people would type them, without markup. */
+const plain = (most: number) => text(most, plainFault);
+
+const kebab = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+export const isKebab = (text: string): boolean => kebab.test(text);
+const name = z.string().max(limits.id).regex(kebab);
+
+/** Blank lines around code are no part of it. */
+const code = z
+  .string()
+  .overwrite((value) => value.replace(/^(?:[ \t]*\n)+|\s+$/g, ''))
+  .min(1)
+  .check((context) => {
+    const fault = codeFault(context.value, limits.codeLines, limits.codeColumns);
+    if (fault) complain(context, [], fault);
+  });
+
+const source = z
+  .string()
+  .max(limits.source)
+  .regex(/^https:\/\/[a-z0-9.-]+\.[a-z]+(?::\d+)?(?:\/[^\s<>()]*)?$/);
+
+const versionRange = z
+  .string()
+  .regex(/^(?:>=|<=|==|<|>)\d+(?:\.\d+){0,2}(?:, ?(?:>=|<=|==|<|>)\d+(?:\.\d+){0,2})*$/);
+
+const option = z
+  .strictObject({
+    right: line(limits.option).optional(),
+    wrong: line(limits.option).optional(),
+    why: line(limits.why).optional(),
+  })
+  .check((context) => {
+    const { right, wrong, why } = context.value;
+    if ((right === undefined) === (wrong === undefined)) {
+      complain(context, [], {
+        message: 'the option is neither or both of right and wrong',
+        remedy: 'write each option as `- right: text` or `- wrong: text`',
+      });
+    } else if (right !== undefined && why !== undefined) {
+      complain(context, ['why'], {
+        message: 'a right option has a `why`',
+        remedy: 'say in the explanation why it is right; `why` tells why a wrong one is wrong',
+      });
+    }
+  })
+  .meta({ oneOf: [{ required: ['right'] }, { required: ['wrong'], properties: { right: false } }] });
+
+const verify = z
+  .strictObject({
+    setup: z.string().optional().describe('Runs before the code; what it prints is not compared.'),
+    code: z.string().optional().describe("What is run; absent: the question's own code."),
+    prints: z.coerce.string().optional().describe('What it must print.'),
+    raises: z.string().optional().describe('The name of the exception that must end it.'),
+  })
+  .describe('The executable proof of the answer.');
+
+const common = {
+  id: name.describe('Unique in the whole bank and kept for ever: scores and statistics name it.'),
+  level: z.enum(levels),
+  prompt: prose(limits.prompt).describe('The question, in Markdown; names of code in backticks.'),
+  code: code.optional().describe('Shown in a code block below the prompt.'),
+  language: z
+    .string()
+    .regex(/^[a-z0-9+-]{1,20}$/)
+    .optional()
+    .describe('Language of the code; absent: python.'),
+  explanation: prose(limits.explanation).describe(
+    'Why the right answer is right, and why the tempting wrong one is not.',
+  ),
+  sources: z.array(source).min(1).max(limits.sources).describe('Pages of official documentation.'),
+  covers: z.array(name).optional().describe('Ids of questions/coverage.json that the question answers.'),
+  versions: z
+    .record(name, versionRange)
+    .optional()
+    .describe('Releases for which the question holds, e.g. {django: ">=6.0"}; absent: all supported ones.'),
+  verify: verify.optional(),
+};
+
+const options = z.array(option).min(2).max(mostOptions);
+
+const singleChoice = z
+  .strictObject({ ...common, kind: z.literal('single-choice'), options })
+  .check((context) => {
+    checkDistinct(context, 'options', optionTexts(context.value.options));
+    checkRight(context, context.value.options, 1);
+    checkCard(context);
+  });
+
+const multipleChoice = z
+  .strictObject({ ...common, kind: z.literal('multiple-choice'), options })
+  .check((context) => {
+    checkDistinct(context, 'options', optionTexts(context.value.options));
+    checkRight(context, context.value.options, mostOptions);
+    checkCard(context);
+  });
+
+const trueFalse = z
+  .strictObject({ ...common, kind: z.literal('true-false'), answer: z.boolean() })
+  .check(checkCard);
+
+const shortAnswer = z
+  .strictObject({
+    ...common,
+    kind: z.literal('short-answer'),
+    accepted: z
+      .array(plain(limits.accepted))
+      .min(1)
+      .max(20)
+      .describe('Answers that are right; the first is the one that is shown.'),
+  })
+  .check((context) => {
+    checkDistinct(context, 'accepted', context.value.accepted);
+    checkCard(context);
+  });
+
+const ordering = z
+  .strictObject({
+    ...common,
+    kind: z.literal('ordering'),
+    steps: z.array(line(limits.option)).min(3).max(mostOptions).describe('In the right order.'),
+  })
+  .check((context) => {
+    checkDistinct(context, 'steps', context.value.steps);
+    checkCard(context);
+  });
+
+const open = z
+  .strictObject({
+    ...common,
+    kind: z.literal('open'),
+    keyPoints: z
+      .array(
+        z.strictObject({
+          point: line(limits.point).describe('What a good answer names.'),
+          synonyms: z.array(plain(limits.accepted)).min(1).max(20).describe('Words that count as naming it.'),
+        }),
+      )
+      .min(2)
+      .max(7),
+    redFlags: z.array(line(limits.point)).max(5).optional().describe('What a weak answer says.'),
+    modelAnswer: prose(limits.modelAnswer),
+    followUps: z.array(line(limits.point)).max(5).optional(),
+  })
+  .check((context) => {
+    checkDistinct(
+      context,
+      'keyPoints',
+      context.value.keyPoints.map(({ point }) => point),
+    );
+    checkCard(context);
+  });
+
+const question = z.discriminatedUnion('kind', [
+  singleChoice,
+  multipleChoice,
+  trueFalse,
+  shortAnswer,
+  ordering,
+  open,
+]);
+
+/** A file `questions/<pack>/<topic>.yaml`. */
+export const topicFileSchema = z.strictObject({
+  topic: name.describe('The name of this file without `.yaml`.'),
+  title: plain(limits.title),
+  description: plain(limits.description).describe('One line for people who choose a topic.'),
+  questions: z.array(question).min(1),
+});
+
+export type TopicFile = z.infer<typeof topicFileSchema>;
+export type WrittenQuestion = z.infer<typeof question>;
+type WrittenOption = z.infer<typeof option>;
+
+/** The keys that a question of each kind can have, for messages. */
+export const keysOfKind: ReadonlyMap<string, readonly string[]> = new Map(
+  question.options.map((each) => [each.shape.kind.value, Object.keys(each.shape)]),
+);
+export const kindsOfQuestions: readonly string[] = kinds;
+
+/** The JSON Schema of a topic file, for editors. */
+export function topicJsonSchema(): Record<string, unknown> {
+  return {
+    ...z.toJSONSchema(topicFileSchema, { io: 'input' }),
+    title: 'A topic of the question bank',
+    description: 'questions/<pack>/<topic>.yaml. Generated by `npm run questions:schema`; do not edit.',
+  };
+}
+
+const optionTexts = (list: readonly WrittenOption[]): string[] =>
+  list.map(({ right, wrong }) => right ?? wrong ?? '');
+
+/** Texts that differ in nothing but case, spaces and final punctuation are the same to a reader. */
+const sameForReaders = (value: string): string =>
+  value
+    .toLowerCase()
+    .replace(/[\s`]+/g, ' ')
+    .replace(/[.!]+$/, '')
+    .trim();
+
+function checkDistinct<T>(context: Issues<T>, key: string, texts: readonly string[]): void {
+  const seen = new Map<string, number>();
+  texts.forEach((each, index) => {
+    const first = seen.get(sameForReaders(each));
+    if (first === undefined) seen.set(sameForReaders(each), index);
+    else {
+      complain(context, [key, index], {
+        message: `number ${index + 1} of \`${key}\` says the same as number ${first + 1}`,
+        remedy: 'reword or remove one of the two',
+      });
+    }
+  });
+}
+
+function checkRight<T>(context: Issues<T>, list: readonly WrittenOption[], most: number): void {
+  const right = list.filter((each) => each.right !== undefined).length;
+  if (right === 0) {
+    complain(context, ['options'], {
+      message: 'no option is right',
+      remedy: 'write the right one as `- right: text`',
+    });
+  } else if (right > most) {
+    complain(context, ['options'], {
+      message: `${right} options are right, in a single choice`,
+      remedy: 'leave one right option, or make it `kind: multiple-choice`',
+    });
+  }
+}
+
+/** Strings in a question that a revealed card shows. */
+function* shown(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (Array.isArray(value)) for (const each of value) yield* shown(each);
+  else if (typeof value === 'object' && value !== null) yield* shown(Object.values(value));
+}
+
+function checkCard(context: Issues<WrittenQuestion>): void {
+  const { id, kind, level, language, covers, versions, verify, ...texts } = context.value;
+  const { keyPoints, followUps, ...rest } = texts as Record<string, unknown>;
+  const points = Array.isArray(keyPoints) ? keyPoints.map(({ point }) => point) : [];
+  let length = 0;
+  for (const each of shown([rest, points])) length += each.length;
+  if (length > limits.card) {
+    complain(context, ['id'], {
+      message: `the texts of \`${id}\` have ${length} characters together, at most ${limits.card} fit a card`,
+      remedy: 'shorten the explanation, the options or the code',
+    });
+  }
+}
