@@ -46,10 +46,7 @@ export class Batch {
     return this;
   }
 
-  /**
-   * Removals follow the writes and are not part of their all-or-nothing: after a crash a removed record can
-   * still be there, so a record that is left over must be harmless.
-   */
+  /** Durable together with the writes of the batch; removing what is not there does nothing. */
   remove<T>(type: RecordType<T>, id: string): this {
     this.writes.set(`${type.name}:${id}`, { type: type as RecordType<unknown>, id, read: undefined });
     return this;

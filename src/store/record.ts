@@ -1,0 +1,59 @@
+import type { RecordType } from './store.js';
+
+/** What is stored under a key. Version 0 has no data: the record was removed. */
+export interface Stored {
+  readonly v: number;
+  readonly d?: unknown;
+}
+
+/** Written in place of a removed record, in the same statement as its batch, and deleted a moment later. */
+export const removed: Stored = { v: 0 };
+
+export type Decoded<T> =
+  | { readonly state: 'present'; readonly value: T }
+  | { readonly state: 'absent' }
+  | { readonly state: 'damaged'; readonly reason: string }
+  | { readonly state: 'newer'; readonly version: number };
+
+export function encode(type: RecordType<unknown>, data: unknown): Stored {
+  if (data === undefined) throw new TypeError(`a record of type ${type.name} was undefined`);
+  return { v: type.version, d: data };
+}
+
+export function decode<T>(type: RecordType<T>, stored: unknown): Decoded<T> {
+  if (stored === undefined || stored === null) return { state: 'absent' };
+  if (!isStored(stored)) return { state: 'damaged', reason: 'it is not a record with a version' };
+  if (stored.v === removed.v) return { state: 'absent' };
+  if (stored.v > type.version) return { state: 'newer', version: stored.v };
+  try {
+    const checked = type.schema.safeParse(migrated(type, stored));
+    if (checked.success) return { state: 'present', value: checked.data };
+    return { state: 'damaged', reason: faults(checked.error.issues) };
+  } catch (error) {
+    return { state: 'damaged', reason: `its migration failed: ${String(error)}` };
+  }
+}
+
+function isStored(value: unknown): value is Stored {
+  return typeof value === 'object' && value !== null && 'v' in value && Number.isSafeInteger(value.v);
+}
+
+function migrated(type: RecordType<unknown>, { v, d }: Stored): unknown {
+  let data = d;
+  for (let version = v; version < type.version; version++) {
+    const migrate = type.migrations[version];
+    if (migrate === undefined) throw new Error(`there is none from version ${version}`);
+    data = migrate(data);
+  }
+  return data;
+}
+
+/** Places and rules only: a value in a log could be somebody's words. */
+function faults(
+  issues: readonly { readonly path: readonly PropertyKey[]; readonly code?: string }[],
+): string {
+  return issues
+    .slice(0, 3)
+    .map(({ path, code }) => `${path.map(String).join('.') || 'the record'}: ${code}`)
+    .join('; ');
+}
