@@ -13,6 +13,8 @@ export interface Command {
   readonly data: RESTPostAPIChatInputApplicationCommandsJSONBody;
   execute(interaction: ChatInputCommandInteraction, services: Services): Promise<void>;
   autocomplete?(interaction: AutocompleteInteraction, services: Services): Promise<void>;
+  /** Whether a reply that takes long is announced to everybody; absent: only to who asked. */
+  repliesPublicly?(interaction: ChatInputCommandInteraction): boolean;
 }
 
 export type ComponentInteraction = ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction;

@@ -10,6 +10,11 @@ export interface Outgoing {
   readonly files?: readonly { readonly name: string; readonly data: Buffer; readonly description?: string }[];
   /** Roles that may be pinged by this message; absent: nobody is. */
   readonly mentionRoles?: readonly string[];
+  /**
+   * At most 25 characters. A message sent again with the same nonce within a few minutes (after a crash, or a
+   * reply that got lost) is not posted twice: Discord gives back the first.
+   */
+  readonly nonce?: string;
 }
 
 /** The JSON body that Discord takes for a message, without its files. */

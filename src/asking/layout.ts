@@ -1,0 +1,220 @@
+import {
+  type APIActionRowComponent,
+  type APIButtonComponentWithCustomId,
+  type APIComponentInContainer,
+  type APIMessageTopLevelComponent,
+  ButtonStyle,
+  ComponentType,
+  SeparatorSpacingSize,
+} from 'discord.js';
+import type { Answer, Kind, Level, Question } from '../bank/question.js';
+import { type Asked, letters, rightPicks, shownTexts, toShown } from './asked.js';
+
+/** Discord's limit of buttons in a row. */
+const buttonsInRow = 5;
+
+/** Container accents by level; the names of the levels stand beside them, so colour is never the only sign. */
+export const levelColours: Readonly<Record<Level, number>> = {
+  basic: 0x3ba55d,
+  intermediate: 0xfaa61a,
+  advanced: 0xed4245,
+};
+
+export const kindNames: Readonly<Record<Kind, string>> = {
+  'single-choice': 'single choice',
+  'multiple-choice': 'multiple choice',
+  'true-false': 'true or false',
+  'short-answer': 'short answer',
+  ordering: 'ordering',
+  open: 'open question',
+};
+
+export const text = (content: string): APIComponentInContainer => ({
+  type: ComponentType.TextDisplay,
+  content,
+});
+
+export const separator = (): APIComponentInContainer => ({
+  type: ComponentType.Separator,
+  divider: true,
+  spacing: SeparatorSpacingSize.Small,
+});
+
+export function container(
+  components: APIComponentInContainer[],
+  accentColour?: number,
+): APIMessageTopLevelComponent {
+  return {
+    type: ComponentType.Container,
+    components,
+    ...(accentColour !== undefined && { accent_color: accentColour }),
+  };
+}
+
+export type Button = APIButtonComponentWithCustomId;
+
+export function button(
+  label: string,
+  customId: string,
+  options: { style?: Button['style']; disabled?: boolean } = {},
+): Button {
+  return {
+    type: ComponentType.Button,
+    style: options.style ?? ButtonStyle.Secondary,
+    label,
+    custom_id: customId,
+    ...(options.disabled && { disabled: true }),
+  };
+}
+
+/** As many rows as the buttons need. */
+export function buttonRows(buttons: readonly Button[]): APIActionRowComponent<Button>[] {
+  const rows: APIActionRowComponent<Button>[] = [];
+  for (let start = 0; start < buttons.length; start += buttonsInRow)
+    rows.push({ type: ComponentType.ActionRow, components: buttons.slice(start, start + buttonsInRow) });
+  return rows;
+}
+
+/** A message of one short text. */
+export function plain(content: string): { components: APIMessageTopLevelComponent[] } {
+  return { components: [{ type: ComponentType.TextDisplay, content }] };
+}
+
+/** `### Query performance · intermediate · single choice`. */
+export function heading(question: Question, topicTitle: string, prefix = ''): string {
+  return `### ${prefix}${topicTitle} · ${question.level} · ${kindNames[question.kind]}`;
+}
+
+/** The question's prompt, code and lettered options. */
+export function questionText(question: Question, asked: Asked): APIComponentInContainer[] {
+  const code = question.code
+    ? `\n\`\`\`${question.code.language}\n${question.code.text.trimEnd()}\n\`\`\``
+    : '';
+  const parts = [text(`${question.prompt.trim()}${code}`)];
+  const options = shownTexts(question, asked);
+  if (options.length > 0)
+    parts.push(text(options.map((option, index) => `**${letters[index]}**  ${option}`).join('\n')));
+  const hint = hints[question.kind];
+  if (hint) parts.push(text(`-# ${hint}`));
+  return parts;
+}
+
+const hints: Partial<Record<Kind, string>> = {
+  'multiple-choice': 'Several options can be right: choose all of them.',
+  ordering: 'Press the letters in the right order.',
+  'short-answer': 'Answer with a word, a name or a number.',
+  open: 'Answer in a few sentences, as you would in an interview.',
+};
+
+/** True for kinds that take their answer in a form instead of by letters. */
+export const takesText = (kind: Kind): boolean => kind === 'short-answer' || kind === 'open';
+
+/** The buttons with which a question is answered: letters, or `Answer` where a form opens. */
+export function answerButtons(
+  question: Question,
+  asked: Asked,
+  ids: { letter(shown: number): string; form: string },
+): Button[] {
+  if (takesText(question.kind)) return [button('Answer', ids.form, { style: ButtonStyle.Primary })];
+  return asked.order.map((_, shown) => button(letters.charAt(shown), ids.letter(shown)));
+}
+
+/** The letter buttons of a card that takes no answers any more, the right ones in green. */
+export function closedButtons(
+  question: Question,
+  asked: Asked,
+  ids: { letter(shown: number): string; form: string },
+): Button[] {
+  const right = new Set(question.kind === 'ordering' ? [] : toShown(asked, rightPicks(question)));
+  return answerButtons(question, asked, ids).map((one, shown) => ({
+    ...one,
+    disabled: true,
+    ...(right.has(shown) && { style: ButtonStyle.Success }),
+  }));
+}
+
+/** The right answer in words, with its letters where it has some: `**B**  One query`. */
+export function rightAnswerText(question: Question, asked: Asked): string {
+  switch (question.kind) {
+    case 'short-answer':
+      return `**${question.accepted[0] ?? ''}**`;
+    case 'open':
+      return question.modelAnswer.trim();
+    default:
+      return answerText(question, asked, { picks: rightPicks(question) });
+  }
+}
+
+/** An answer in words, as it stood on the card. */
+export function answerText(question: Question, asked: Asked, answer: Answer): string {
+  if ('text' in answer) return `“${clip(answer.text.replaceAll('`', '´'), 300)}”`;
+  const texts = shownTexts(question, asked);
+  const shown = toShown(asked, answer.picks);
+  if (question.kind === 'ordering') return shown.map((index) => `**${letters[index]}**`).join(' → ');
+  return [...shown]
+    .sort((a, b) => a - b)
+    .map((index) => `**${letters[index]}**  ${texts[index] ?? ''}`)
+    .join('\n');
+}
+
+/** Only the letters of an answer, e.g. `A, C` or `B → A → C`. */
+export function answerLetters(question: Question, asked: Asked, answer: Answer): string {
+  if ('text' in answer) return answerText(question, asked, answer);
+  const shown = toShown(asked, answer.picks);
+  if (question.kind === 'ordering') return shown.map((index) => letters[index]).join(' → ');
+  return [...shown]
+    .sort((a, b) => a - b)
+    .map((index) => letters[index])
+    .join(', ');
+}
+
+/** The answer, why, and where to read on. */
+export function solutionText(question: Question, asked: Asked): APIComponentInContainer[] {
+  const parts = [text(`**Answer**\n${rightAnswerText(question, asked)}`)];
+  if (question.kind === 'open')
+    parts.push(text(question.keyPoints.map(({ point }) => `- ${point}`).join('\n')));
+  parts.push(text(`${question.explanation.trim()}\n${sourceLinks(question)}`));
+  return parts;
+}
+
+export function sourceLinks(question: Question): string {
+  return question.sources
+    .map((url, index) => `[Source${index ? ` ${index + 1}` : ''}](<${url}>)`)
+    .join(' · ');
+}
+
+/** How the answers were spread over the letters, one bar a letter: `**A** ▰▰▱▱▱ 2`. */
+export function spreadText(question: Question, asked: Asked, answers: Iterable<Answer>): string | undefined {
+  const counts = asked.order.map(() => 0);
+  let total = 0;
+  for (const answer of answers) {
+    total++;
+    if (!('picks' in answer)) continue;
+    for (const shown of toShown(asked, answer.picks)) counts[shown] = (counts[shown] ?? 0) + 1;
+  }
+  if (total === 0 || question.kind === 'ordering' || counts.length === 0) return undefined;
+  return counts.map((count, shown) => `\`${letters[shown]} ${bar(count / total)}\` ${count}`).join('\n');
+}
+
+const barCells = 10;
+const bar = (share: number): string => {
+  const full = Math.round(share * barCells);
+  return '█'.repeat(full) + '░'.repeat(barCells - full);
+};
+
+/** `1 person`, `2 people`. */
+export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+/** The text cut to a length, with an ellipsis where something is missing. */
+export function clip(content: string, longest: number): string {
+  const characters = [...content];
+  return characters.length <= longest ? content : `${characters.slice(0, longest - 1).join('')}…`;
+}
+
+/** One line of a prompt for lists: no line breaks or code blocks, cut to a length. */
+export const oneLine = (content: string, longest: number): string =>
+  clip(content.replace(/\s+/g, ' ').trim(), longest);
+
+/** Discord's timestamp markup; style `R` counts down by itself. */
+export const timestamp = (atMs: number, style: 'R' | 'F' | 't' | 'f' = 'R'): string =>
+  `<t:${Math.ceil(atMs / 1000)}:${style}>`;

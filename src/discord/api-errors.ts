@@ -1,0 +1,30 @@
+import { DiscordAPIError, RESTJSONErrorCodes } from 'discord.js';
+
+const unreachable: ReadonlySet<number | string> = new Set([
+  RESTJSONErrorCodes.UnknownChannel,
+  RESTJSONErrorCodes.UnknownGuild,
+  RESTJSONErrorCodes.MissingAccess,
+  RESTJSONErrorCodes.MissingPermissions,
+  RESTJSONErrorCodes.CannotSendMessagesToThisUser,
+  RESTJSONErrorCodes.ThreadLocked,
+]);
+
+/** Trying again will not help by itself: the channel is gone or the bot may not use it. */
+export const isUnreachable = (error: unknown): error is DiscordAPIError =>
+  error instanceof DiscordAPIError && unreachable.has(error.code);
+
+/** The message was deleted. */
+export const isMessageGone = (error: unknown): boolean =>
+  error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMessage;
+
+/** The interaction's three seconds or fifteen minutes are over, or it has been answered: nobody can be told. */
+export const isInteractionGone = (error: unknown): boolean =>
+  error instanceof DiscordAPIError &&
+  (error.code === RESTJSONErrorCodes.UnknownInteraction ||
+    error.code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged ||
+    error.code === RESTJSONErrorCodes.UnknownWebhook ||
+    error.code === RESTJSONErrorCodes.InvalidWebhookToken);
+
+/** Discord's own words for a reason, for people: "Missing Permissions". */
+export const reasonOf = (error: unknown): string =>
+  error instanceof DiscordAPIError ? error.message : 'Discord could not be reached';

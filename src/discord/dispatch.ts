@@ -1,0 +1,138 @@
+import { type Interaction, MessageFlags } from 'discord.js';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.js';
+import type { Services } from '../services.js';
+import { StoreError } from '../store/store.js';
+import { isInteractionGone } from './api-errors.js';
+import type { Command, ComponentRoute } from './command.js';
+import { parseCustomId } from './custom-id.js';
+import { UserError } from './errors.js';
+import { type Repliable, whisper } from './respond.js';
+
+/** Discord waits three seconds for the first reply; work that takes this long is announced instead. */
+const deferAfterMs = 1_500;
+
+export interface DispatchParts {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly commands: ReadonlyMap<string, Command>;
+  readonly routes: readonly ComponentRoute[];
+  readonly services: Services;
+}
+
+/**
+ * Takes an interaction to whoever answers it. This is the one place where failures end: a `UserError`'s words
+ * go to the person, anything else becomes an apology with a reference and one log entry with the same
+ * reference. The returned function never rejects.
+ */
+export function createDispatch(parts: DispatchParts): (interaction: Interaction) => Promise<void> {
+  const routes = new Map(parts.routes.map((route) => [route.feature, route]));
+  return async (interaction) => {
+    const startedMs = performance.now();
+    const stopWaiting = deferLater(interaction, parts);
+    let outcome: 'ok' | 'refused' | 'failed' = 'ok';
+    try {
+      await route(interaction, routes, parts);
+    } catch (error) {
+      outcome = error instanceof UserError ? 'refused' : 'failed';
+      stopWaiting();
+      await report(error, interaction, parts.log);
+    } finally {
+      stopWaiting();
+      parts.services.metrics.interaction(nameOf(interaction), performance.now() - startedMs, outcome);
+    }
+  };
+}
+
+async function route(
+  interaction: Interaction,
+  routes: ReadonlyMap<string, ComponentRoute>,
+  { commands, services }: DispatchParts,
+): Promise<void> {
+  if (interaction.isChatInputCommand() || interaction.isAutocomplete()) {
+    const command = commands.get(interaction.commandName);
+    if (!command) throw new UserError('This command is no longer here. Type `/` to see what there is.');
+    if (interaction.isChatInputCommand()) await command.execute(interaction, services);
+    else await command.autocomplete?.(interaction, services);
+  } else if (interaction.isButton() || interaction.isStringSelectMenu() || interaction.isModalSubmit()) {
+    const { feature, action, args } = parseCustomId(interaction.customId);
+    const handler = routes.get(feature);
+    if (!handler) throw new UserError('This button belongs to something that is no longer here.');
+    await handler.handle(interaction, action, args);
+  }
+}
+
+/** Tells Discord that an answer is coming, when it is long in coming. */
+function deferLater(interaction: Interaction, { clock, log, commands }: DispatchParts): () => void {
+  if (!interaction.isRepliable()) return () => {};
+  const timer = clock.at(clock.now() + deferAfterMs, () => {
+    if (interaction.replied || interaction.deferred) return;
+    const isPublic =
+      interaction.isChatInputCommand() &&
+      commands.get(interaction.commandName)?.repliesPublicly?.(interaction);
+    interaction
+      .deferReply(isPublic ? {} : { flags: MessageFlags.Ephemeral })
+      .catch((error: unknown) => log.warn({ err: error }, 'A slow reply could not be announced'));
+  });
+  return () => timer.cancel();
+}
+
+async function report(error: unknown, interaction: Interaction, log: Logger): Promise<void> {
+  const reference = interaction.id.slice(-6);
+  if (isInteractionGone(error)) {
+    log.warn({ err: error, interaction: describe(interaction) }, 'Discord no longer took the reply');
+    return;
+  }
+  if (!(error instanceof UserError))
+    log.error({ err: error, reference, interaction: describe(interaction) }, 'An interaction failed');
+  if (!interaction.isRepliable()) return;
+  try {
+    await tell(interaction as Repliable, wordsFor(error, reference));
+  } catch (failure) {
+    log.warn({ err: failure, reference }, 'The person could not be told what went wrong');
+  }
+}
+
+function wordsFor(error: unknown, reference: string): string {
+  if (error instanceof UserError) return error.message;
+  if (error instanceof StoreError)
+    return `This could not be stored, so nothing was changed. Please try again in a moment. (Reference \`${reference}\`)`;
+  return `Something went wrong on our side. Please try again; if it happens again, tell the bot's operator this reference: \`${reference}\``;
+}
+
+/** Errors are private, also where the reply that they replace would have been public or has been given. */
+async function tell(interaction: Repliable, words: string): Promise<void> {
+  const isPublic = interaction.deferred && interaction.ephemeral === false;
+  if (isPublic) await interaction.deleteReply();
+  if (isPublic || interaction.replied)
+    await interaction.followUp({
+      content: words,
+      flags: MessageFlags.Ephemeral,
+      allowedMentions: { parse: [] },
+    });
+  else await whisper(interaction, words);
+}
+
+/** A few names for metrics and logs, never what people wrote. */
+function nameOf(interaction: Interaction): string {
+  if (interaction.isChatInputCommand()) {
+    const sub = interaction.options.getSubcommand(false);
+    return `/${interaction.commandName}${sub ? ` ${sub}` : ''}`;
+  }
+  if (interaction.isAutocomplete()) return `autocomplete /${interaction.commandName}`;
+  if ('customId' in interaction) {
+    const { feature, action } = parseCustomId(interaction.customId);
+    return `${feature}:${action}`;
+  }
+  return 'other';
+}
+
+function describe(interaction: Interaction): Record<string, unknown> {
+  return {
+    id: interaction.id,
+    name: nameOf(interaction),
+    guildId: interaction.guildId,
+    channelId: interaction.channelId,
+    userId: interaction.user.id,
+  };
+}

@@ -1,0 +1,74 @@
+import type { Logger } from 'pino';
+import type { Clock, Timer } from '../clock.js';
+import { isMessageGone, isUnreachable } from './api-errors.js';
+import type { Messenger, Outgoing } from './outgoing.js';
+
+/** Discord lets a channel's messages be edited about five times in five seconds; a counter takes a part of it. */
+export const editEveryMs = 1_500;
+
+interface Pending {
+  timer: Timer;
+  readonly channelId: string;
+  render: () => Outgoing;
+}
+
+/**
+ * Keeps a message that changes often (a counter) up to date with few edits: the first change is shown after
+ * a moment, all further ones of that moment with it.
+ */
+export class CoalescedEdits {
+  readonly #pending = new Map<string, Pending>();
+  readonly #underWay = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly parts: { readonly clock: Clock; readonly log: Logger; readonly messenger: Messenger },
+  ) {}
+
+  /** Shows `render()` within {@link editEveryMs}. It is called when the edit is made, so it gives the last state. */
+  soon(channelId: string, messageId: string, render: () => Outgoing): void {
+    const pending = this.#pending.get(messageId);
+    if (pending) {
+      pending.render = render;
+      return;
+    }
+    const timer = this.parts.clock.at(this.parts.clock.now() + editEveryMs, () => this.#run(messageId));
+    this.#pending.set(messageId, { timer, channelId, render });
+  }
+
+  /** Drops the edit that waits, and waits for one under way: what is sent after this is the last word. */
+  async settle(messageId: string): Promise<void> {
+    this.#pending.get(messageId)?.timer.cancel();
+    this.#pending.delete(messageId);
+    await this.#underWay.get(messageId);
+  }
+
+  /** Makes all edits that wait at once, for the end of the process. */
+  async flush(): Promise<void> {
+    for (const [messageId, pending] of this.#pending) {
+      pending.timer.cancel();
+      this.#run(messageId);
+    }
+    await Promise.all(this.#underWay.values());
+  }
+
+  #run(messageId: string): void {
+    const pending = this.#pending.get(messageId);
+    if (!pending) return;
+    this.#pending.delete(messageId);
+    const edit = this.#edit(messageId, pending).finally(() => {
+      if (this.#underWay.get(messageId) === edit) this.#underWay.delete(messageId);
+    });
+    this.#underWay.set(messageId, edit);
+  }
+
+  async #edit(messageId: string, { channelId, render }: Pending): Promise<void> {
+    await this.#underWay.get(messageId);
+    try {
+      await this.parts.messenger.edit(channelId, messageId, render());
+    } catch (error) {
+      // A counter that cannot be shown costs nobody an answer; whoever owns the message finds out on its next step.
+      const level = isMessageGone(error) || isUnreachable(error) ? 'debug' : 'warn';
+      this.parts.log[level]({ err: error, channelId, messageId }, 'A counter could not be updated');
+    }
+  }
+}
