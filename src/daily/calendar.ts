@@ -1,0 +1,167 @@
+/**
+ * Wall-clock runs across time zones. A schedule has one run for each of its local days: the first instant at
+ * which the clock on the wall there shows the time or a later one. So a time that the clocks jump over runs
+ * when they land, one that comes twice runs the first time, and a day that a zone leaves out has no run.
+ */
+
+const minuteMs = 60_000;
+const dayMinutes = 24 * 60;
+
+/** A local day: days since 1970-01-01 on the calendar of the place. */
+export type Day = number;
+
+/** What of a schedule decides when it runs. */
+export interface Timing {
+  /** IANA name. */
+  readonly zone: string;
+  /** Minutes after local midnight, 0 to 1439. */
+  readonly minute: number;
+  /** Weekdays as bits: Monday 1, Tuesday 2, … Sunday 64. */
+  readonly days: number;
+  /** Runs at this instant or before do not count: the schedule did not exist yet. */
+  readonly armedAtMs: number;
+  /** Local date (`YYYY-MM-DD`) of the newest run that was done; that day and older ones are over. */
+  readonly lastDate?: string | undefined;
+}
+
+/** One run of a schedule. */
+export interface Run {
+  /** The local date that it belongs to, `YYYY-MM-DD`. */
+  readonly date: string;
+  readonly atMs: number;
+}
+
+/** A local time of day on a local day. */
+export interface LocalTime {
+  readonly day: Day;
+  readonly minute: number;
+}
+
+/** The clock on the wall in one zone. Costs about 50 KB and 0.1 ms to make, 5 µs to read: keep it where zones recur. */
+export class WallClock {
+  readonly zone: string;
+  readonly #format: Intl.DateTimeFormat;
+
+  /** @throws RangeError for a zone that is not known. */
+  constructor(zone: string) {
+    this.zone = zone;
+    this.#format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+    });
+  }
+
+  /** What the clock shows, as minutes since 1970-01-01 00:00 on the local calendar. */
+  minutesAt(atMs: number): number {
+    let year = 0;
+    let month = 0;
+    let day = 0;
+    let hour = 0;
+    let minute = 0;
+    for (const { type, value } of this.#format.formatToParts(atMs)) {
+      if (type === 'year') year = Number(value);
+      else if (type === 'month') month = Number(value);
+      else if (type === 'day') day = Number(value);
+      else if (type === 'hour') hour = Number(value);
+      else if (type === 'minute') minute = Number(value);
+    }
+    return Date.UTC(year, month - 1, day, hour, minute) / minuteMs;
+  }
+
+  at(atMs: number): LocalTime {
+    const minutes = this.minutesAt(atMs);
+    const day = Math.floor(minutes / dayMinutes);
+    return { day, minute: minutes - day * dayMinutes };
+  }
+
+  dayAt(atMs: number): Day {
+    return Math.floor(this.minutesAt(atMs) / dayMinutes);
+  }
+
+  /** The instant of the run for a local day, or undefined when the zone has no such day. */
+  runOn(day: Day, minute: number): number | undefined {
+    const wanted = day * dayMinutes + minute;
+    const before = this.#offsetAt(wanted - dayMinutes);
+    const after = this.#offsetAt(wanted + dayMinutes);
+    // No zone changes twice within two days, so one of the two offsets holds, or the clocks jumped over it.
+    const early = wanted - Math.max(before, after);
+    const late = wanted - Math.min(before, after);
+    if (this.#shows(early) === wanted) return early * minuteMs;
+    if (this.#shows(late) === wanted) return late * minuteMs;
+    return this.#landing(day, wanted, early, late);
+  }
+
+  /** The first minute after a jump over `wanted`, which lies after `early` and not after `late`. */
+  #landing(day: Day, wanted: number, early: number, late: number): number | undefined {
+    let before = early;
+    let landed = late;
+    while (landed - before > 1) {
+      const middle = Math.floor((before + landed) / 2);
+      if (this.#shows(middle) >= wanted) landed = middle;
+      else before = middle;
+    }
+    const skipsDay = this.#shows(before) < day * dayMinutes && this.#shows(landed) >= (day + 1) * dayMinutes;
+    return skipsDay ? undefined : landed * minuteMs;
+  }
+
+  #shows(minutes: number): number {
+    return this.minutesAt(minutes * minuteMs);
+  }
+
+  #offsetAt(minutes: number): number {
+    return this.#shows(minutes) - minutes;
+  }
+}
+
+/** The run that should have happened by now, is not done, and whose local day is not over; else undefined. */
+export function dueRun(timing: Timing, clock: WallClock, nowMs: number): Run | undefined {
+  const today = clock.dayAt(nowMs);
+  // Where the clocks jump over midnight, a run of yesterday happens today.
+  for (const day of [today, today - 1]) {
+    const run = runOf(timing, clock, day);
+    if (run && run.atMs <= nowMs && clock.dayAt(run.atMs) === today) return run;
+  }
+  return undefined;
+}
+
+/** The next runs after an instant, soonest first. */
+export function nextRuns(timing: Timing, clock: WallClock, afterMs: number, count: number): Run[] {
+  const runs: Run[] = [];
+  const today = clock.dayAt(afterMs);
+  const last = timing.lastDate === undefined ? today : Math.max(today, dayOf(timing.lastDate));
+  // A weekday comes round in 7 days; one more week for a day that a zone left out.
+  for (let day = today - 1; runs.length < count && day <= last + 7 * (count + 1); day++) {
+    const run = runOf(timing, clock, day);
+    if (run && run.atMs > afterMs) runs.push(run);
+  }
+  return runs;
+}
+
+function runOf(timing: Timing, clock: WallClock, day: Day): Run | undefined {
+  if ((timing.days & weekdayBit(day)) === 0) return undefined;
+  if (timing.lastDate !== undefined && day <= dayOf(timing.lastDate)) return undefined;
+  const atMs = clock.runOn(day, timing.minute);
+  if (atMs === undefined || atMs <= timing.armedAtMs) return undefined;
+  return { date: dateOf(day), atMs };
+}
+
+/** 1970-01-01 was a Thursday. */
+export function weekdayBit(day: Day): number {
+  return 1 << ((((day + 3) % 7) + 7) % 7);
+}
+
+/** `YYYY-MM-DD` of a day. */
+export function dateOf(day: Day): string {
+  return new Date(day * dayMinutes * minuteMs).toISOString().slice(0, 10);
+}
+
+export function dayOf(date: string): Day {
+  return Date.parse(`${date}T00:00Z`) / (dayMinutes * minuteMs);
+}
