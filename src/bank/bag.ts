@@ -1,0 +1,43 @@
+/**
+ * Which question comes next: any that was never asked, each as likely as the others; when all were asked, the
+ * one that was asked longest ago.
+ *
+ * @param pool positions of the questions that may come
+ * @param lastAsked by position: the number of the asking at which a question last came, 0 for never
+ * @param random gives numbers from 0 up to but without 1
+ * @returns a position, or undefined for an empty pool
+ */
+export function choose(pool: Uint32Array, lastAsked: Uint32Array, random: () => number): number | undefined {
+  for (let attempt = 0; attempt < quickAttempts && pool.length > 0; attempt++) {
+    const position = at(pool, Math.floor(random() * pool.length));
+    if (at(lastAsked, position) === 0) return position;
+  }
+  return search(pool, lastAsked, random);
+}
+
+/** While much of the pool is left, a few blind draws find one sooner than a count, and as fairly. */
+const quickAttempts = 6;
+
+function search(pool: Uint32Array, lastAsked: Uint32Array, random: () => number): number | undefined {
+  let fresh = 0;
+  let oldest: number | undefined;
+  let oldestAsking = Number.POSITIVE_INFINITY;
+  for (const position of pool) {
+    const asking = at(lastAsked, position);
+    if (asking === 0) fresh += 1;
+    else if (asking < oldestAsking) {
+      oldestAsking = asking;
+      oldest = position;
+    }
+  }
+  if (fresh === 0) return oldest;
+  let skip = Math.floor(random() * fresh);
+  for (const position of pool) {
+    if (at(lastAsked, position) !== 0) continue;
+    if (skip === 0) return position;
+    skip -= 1;
+  }
+  return oldest;
+}
+
+const at = (numbers: Uint32Array, index: number): number => numbers[index] ?? 0;
