@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { KeyvSqlite } from '@keyv/sqlite';
+import { KeyvSqlite, type KeyvSqliteOptions } from '@keyv/sqlite';
 import { StoreError } from './store.js';
+import type { StoreUrl } from './url.js';
 
 interface Entry {
   readonly key: string;
@@ -13,6 +14,23 @@ const maxRowsAsVariables = 16_000;
 
 /** The adapter writes many entries one by one; this one writes them all or none, in one statement. */
 export class AtomicSqlite extends KeyvSqlite {
+  #afterDisconnect: () => Promise<void> = async () => {};
+
+  constructor(options: KeyvSqliteOptions) {
+    super(options);
+    // Heard before anything can fail; the failure itself comes with the next query.
+    this.on('error', () => {});
+  }
+
+  onDisconnect(then: () => Promise<void>): void {
+    this.#afterDisconnect = then;
+  }
+
+  override async disconnect(): Promise<void> {
+    await super.disconnect();
+    await this.#afterDisconnect();
+  }
+
   async setMany(entries: readonly Entry[]): Promise<void> {
     if (entries.length === 0) return;
     const upsert = 'ON CONFLICT(key) DO UPDATE SET value = excluded.value';
@@ -35,40 +53,52 @@ export class AtomicSqlite extends KeyvSqlite {
 /** Long enough for a predecessor that is just stopping. */
 const busyTimeoutMs = 3_000;
 
-/** @param url `sqlite://<path>`, relative to the working directory; missing directories are made */
-export async function openSqlite(url: string): Promise<AtomicSqlite> {
-  const path = resolve(url.slice('sqlite://'.length));
+/** The path of `sqlite://<path>` is relative to the working directory; missing directories are made. */
+export async function openSqlite({ text }: StoreUrl): Promise<AtomicSqlite> {
+  const path = resolve(text.slice('sqlite://'.length));
   if (path === resolve('.'))
-    throw new StoreError(`${url} names no file. Use e.g. sqlite://data/drills.sqlite.`);
+    throw new StoreError(`${text} names no file. Use e.g. sqlite://data/drills.sqlite.`);
   try {
     await mkdir(dirname(path), { recursive: true });
+    const lock = await takeLock(`${path}.lock`);
     const adapter = new AtomicSqlite({
       uri: `sqlite://${path}`,
       table: 'records',
       busyTimeout: busyTimeoutMs,
     });
-    // Listened to before anything can fail; the failure itself comes with the next query.
-    adapter.on('error', () => {});
-    await configure(adapter);
-    return adapter;
+    adapter.onDisconnect(() => lock.close());
+    try {
+      await configure(adapter);
+      return adapter;
+    } catch (error) {
+      await lock.close();
+      throw error;
+    }
   } catch (cause) {
     throw new StoreError(`The database ${path} could not be opened: ${explain(cause)}`, { cause });
   }
 }
 
+/**
+ * One writer: a second bot on the file would answer from memory that the first one has outrun. The lock is the
+ * system's own, so it goes with the process however that ends. It lies on a file beside the database, which
+ * itself stays open to backups and to `sqlite3` while the bot runs.
+ */
+async function takeLock(path: string): Promise<KeyvSqlite> {
+  const lock = new KeyvSqlite({ uri: `sqlite://${path}`, busyTimeout: busyTimeoutMs });
+  lock.on('error', () => {});
+  await lock.query('BEGIN EXCLUSIVE');
+  return lock;
+}
+
 async function configure(adapter: AtomicSqlite): Promise<void> {
-  // One writer: a second bot on this file would answer from memory that the first one has outrun. The lock is
-  // the system's own and goes with the process, however that ends.
-  await adapter.query('PRAGMA locking_mode = EXCLUSIVE');
   await adapter.query('PRAGMA journal_mode = WAL');
   // In WAL, NORMAL hands every commit to the operating system but syncs only at checkpoints: the death of the
   // process loses nothing, a power cut can lose the last moments (and never breaks the file).
   await adapter.query('PRAGMA synchronous = NORMAL');
   await adapter.query('PRAGMA journal_size_limit = 67108864');
-  // Takes the lock, and shows here instead of at the first answer that the file can be written.
-  await adapter.query('BEGIN IMMEDIATE');
+  // A file that cannot be written shows here instead of at the first answer.
   await adapter.query('PRAGMA user_version = 1');
-  await adapter.query('COMMIT');
 }
 
 const remedies: Readonly<Record<string, string>> = {

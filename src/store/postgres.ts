@@ -1,0 +1,73 @@
+import { createRequire } from 'node:module';
+import { KeyvPostgres } from '@keyv/postgres';
+import { StoreError } from './store.js';
+import type { StoreUrl } from './url.js';
+
+/** What we use of pg's pool. */
+interface Pool {
+  on(event: 'error', listener: (error: Error) => void): void;
+  query(sql: string, values?: unknown): Promise<{ rows: unknown[] }>;
+  end(): Promise<void>;
+}
+
+/** The pg that the adapter itself depends on. */
+const here = createRequire(import.meta.url);
+const pg: { Pool: new (options: object) => Pool } = createRequire(here.resolve('@keyv/postgres'))('pg');
+
+const connections = 4;
+const connectTimeoutMs = 5_000;
+
+/**
+ * The adapter shares one pool among all its instances and leaves the pool's errors unheard: a restart of the
+ * server would end the process. This one has a pool of its own and drops broken connections quietly; whoever
+ * needs the server next gets the error.
+ */
+class OwnPoolPostgres extends KeyvPostgres {
+  declare private pool: Pool;
+
+  override async connect() {
+    this.pool = new pg.Pool({
+      connectionString: this.opts.uri,
+      max: connections,
+      connectionTimeoutMillis: connectTimeoutMs,
+      keepAlive: true,
+      application_name: 'interview-drills',
+    });
+    this.pool.on('error', () => {});
+    return async (sql: string, values?: unknown) => (await this.pool.query(sql, values)).rows;
+  }
+
+  override async disconnect(): Promise<void> {
+    await this.pool.end();
+  }
+}
+
+export async function openPostgres({ text, shown }: StoreUrl): Promise<KeyvPostgres> {
+  const adapter = new OwnPoolPostgres({ uri: text, table: 'records', keySize: 512 });
+  // When the table cannot be made the adapter only says so here, and goes on.
+  let fault: unknown;
+  adapter.on('error', (error: unknown) => (fault ??= error));
+  try {
+    await adapter.get('open');
+    if (fault !== undefined) throw fault;
+    return adapter;
+  } catch (cause) {
+    await adapter.disconnect();
+    throw new StoreError(`The database ${shown} could not be opened: ${explain(fault ?? cause)}`, { cause });
+  }
+}
+
+const remedies: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing answers there. Start the server, or correct host and port in DATABASE_URL.',
+  ENOTFOUND: 'there is no such host. Correct it in DATABASE_URL.',
+  '28P01': 'user or password are wrong. Correct them in DATABASE_URL.',
+  '28000':
+    'the server does not let this user in. Correct the user in DATABASE_URL, or allow it in pg_hba.conf.',
+  '3D000': 'there is no such database. Make it (createdb), or correct its name in DATABASE_URL.',
+  '42501': 'this user may not make or use the table "records". Grant it CREATE on schema public.',
+};
+
+function explain(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return remedies[code] ?? String(cause instanceof Error ? cause.message : cause);
+}

@@ -1,0 +1,54 @@
+import KeyvRedis, { createClient } from '@keyv/redis';
+import type { Logger } from 'pino';
+import { StoreError } from './store.js';
+import type { StoreUrl } from './url.js';
+
+const connectTimeoutMs = 5_000;
+/** A connection that says nothing for this long, pings unanswered, counts as lost. */
+const silenceMs = 10_000;
+const pingMs = 4_000;
+const longestBackoffMs = 2_000;
+
+export async function openRedis({ text, shown }: StoreUrl, log: Logger): Promise<KeyvRedis<unknown>> {
+  let connected = false;
+  const client = createClient({
+    url: text,
+    // A write that waited out an outage would come long after its commit was rejected.
+    disableOfflineQueue: true,
+    pingInterval: pingMs,
+    socket: {
+      connectTimeout: connectTimeoutMs,
+      socketTimeout: silenceMs,
+      reconnectStrategy: (retries) => connected && Math.min(2 ** retries * 50, longestBackoffMs),
+    },
+  });
+  // Every command that suffers from it rejects as well; unheard, the event would end the process.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    connected = true;
+    await warnOfForgetting(await client.info('persistence'), log);
+  } catch (cause) {
+    if (client.isOpen) client.destroy();
+    throw new StoreError(`The database ${shown} could not be opened: ${explain(cause)}`, { cause });
+  }
+  return new KeyvRedis(client, { throwOnErrors: true, throwOnConnectError: true });
+}
+
+/** Out of the box Redis keeps what it was told in memory and saves it minutes later. */
+async function warnOfForgetting(persistence: string, log: Logger): Promise<void> {
+  if (/^aof_enabled:1/m.test(persistence)) return;
+  log.warn('Redis runs without appendonly: should it stop, the last answers are lost. Set "appendonly yes".');
+}
+
+const remedies: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing answers there. Start the server, or correct host and port in DATABASE_URL.',
+  ENOTFOUND: 'there is no such host. Correct it in DATABASE_URL.',
+};
+
+function explain(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const message = String(cause instanceof Error ? cause.message : cause);
+  if (/NOAUTH|WRONGPASS/.test(message)) return 'user or password are wrong. Correct them in DATABASE_URL.';
+  return remedies[code] ?? message;
+}
