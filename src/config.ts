@@ -17,7 +17,7 @@ export interface Config {
   readonly healthPort: number | undefined;
 }
 
-/** Which shards this process runs. Undefined `ids`: all of them; undefined `count`: as many as Discord recommends. */
+/** Which shards this process runs, of how many; both undefined: all of as many as Discord recommends. */
 export interface Shards {
   readonly ids: readonly number[] | undefined;
   readonly count: number | undefined;
@@ -131,7 +131,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, on
     logLevel: values.LOG_LEVEL ?? 'info',
     logFormat: values.LOG_FORMAT ?? (onTerminal ? 'pretty' : 'json'),
     sandboxPort: values.SANDBOX_PORT ?? 3000,
-    shards: { ids, count },
+    shards: { ids: ids ?? (count && allShards(count)), count },
     healthPort: values.HEALTH_PORT,
   };
 }
@@ -147,6 +147,10 @@ function readVariable(name: Name, raw: string | undefined, faults: Fault[]): unk
 
 function fault(variable: Name, problem: string): Fault {
   return { variable, problem, example: variables[variable][1] };
+}
+
+function allShards(count: number): number[] {
+  return Array.from({ length: count }, (_, id) => id);
 }
 
 function isWebAddress(text: string): boolean {

@@ -1,6 +1,8 @@
 import { type Logger, pino } from 'pino';
 import type { Config } from './config.js';
 
+type Secrets = Pick<Config, 'token' | 'databaseUrl'>;
+
 /** Deeper chains of causes are cut: nobody reads them. */
 const mostCauses = 4;
 
@@ -10,15 +12,14 @@ const mostCauses = 4;
  * passwords in addresses, nor interaction tokens, nor what people wrote get into it.
  */
 export async function createLog(
-  config: Pick<Config, 'logLevel' | 'logFormat' | 'token' | 'databaseUrl'>,
+  config: Secrets & Pick<Config, 'logLevel' | 'logFormat'>,
   output?: { write(line: string): void },
 ): Promise<Logger> {
-  const scrub = scrubber(secretsOf(config));
   const options = {
     level: config.logLevel,
     base: null,
     serializers: { err: describeError },
-    hooks: { streamWrite: scrub },
+    hooks: { streamWrite: scrubber(config) },
   };
   if (output) return pino(options, output);
   if (config.logFormat === 'json') return pino(options, pino.destination({ fd: 1, sync: true }));
@@ -56,9 +57,12 @@ function definite(fields: Record<string, unknown>): Record<string, string | numb
   return Object.fromEntries(entries);
 }
 
-/** Works on the finished line, so that no path through a library's error messages leads around it. */
-function scrubber(secrets: readonly string[]): (line: string) => string {
-  const written = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
+/**
+ * Takes secrets out of a line, raw or as JSON writes them. Made for finished lines, so that no path through a
+ * library's error messages leads around it.
+ */
+export function scrubber(config: Secrets): (line: string) => string {
+  const written = secretsOf(config).flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
   return (line) => {
     let clean = line
       .replace(/\b(interactions|webhooks)\/(\d+)\/[\w.~-]+/g, '$1/$2/[token]')
@@ -68,7 +72,7 @@ function scrubber(secrets: readonly string[]): (line: string) => string {
   };
 }
 
-function secretsOf({ token, databaseUrl }: Pick<Config, 'token' | 'databaseUrl'>): string[] {
+function secretsOf({ token, databaseUrl }: Secrets): string[] {
   const password = URL.canParse(databaseUrl) ? new URL(databaseUrl).password : '';
   return [token ?? '', password, safelyDecoded(password)].filter((secret) => secret.length >= 4);
 }

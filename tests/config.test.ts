@@ -56,7 +56,7 @@ describe('the environment', () => {
   });
 
   it('runs all shards of a count when only the count is given', () => {
-    expect(readConfig({ SHARD_COUNT: '4' }, false).shards).toEqual({ ids: undefined, count: 4 });
+    expect(readConfig({ SHARD_COUNT: '4' }, false).shards).toEqual({ ids: [0, 1, 2, 3], count: 4 });
   });
 
   it.each([

@@ -1,0 +1,92 @@
+import type { Logger } from 'pino';
+import type { App } from './app.js';
+import { systemClock } from './clock.js';
+import { type Config, readConfig } from './config.js';
+import { createLog, scrubber } from './log.js';
+import { explainStartFailure } from './start-failures.js';
+
+/**
+ * The process. It ends with
+ * - 0 when it was asked to stop (SIGTERM, SIGINT) and did;
+ * - 1 after a fault of its own, which is in the log, or when it had to be stopped by force;
+ * - 2 when it cannot start as it is set up; a few lines on standard error say what to do.
+ */
+const exitCodes = { stopped: 0, fault: 1, cannotStart: 2 } as const;
+
+/** Of the five seconds that a stop may take; what is left is for the operating system. */
+const stopWithinMs = 4_500;
+
+let config: Config | undefined;
+let log: Logger | undefined;
+let app: App | undefined;
+let closeSandbox = async (): Promise<void> => {};
+let started = false;
+let stopping = false;
+
+process.on('uncaughtException', (error) => end(error));
+process.on('unhandledRejection', (reason) => end(reason));
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+
+try {
+  await start();
+} catch (error) {
+  end(error);
+}
+
+async function start(): Promise<void> {
+  readEnvFile();
+  config = readConfig(process.env, process.stdout.isTTY === true);
+  log = await createLog(config);
+  const target = config.token === undefined ? await openSandbox(config, log) : config;
+  const { createApp } = await import('./app.js');
+  app = await createApp({ config: target, clock: systemClock, log });
+  if (stopping) return;
+  await app.start();
+  started = true;
+}
+
+/** A `.env` beside the project is convenient and optional; what is in the environment already wins. */
+function readEnvFile(): void {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+async function openSandbox(settings: Config, sandboxLog: Logger): Promise<Config> {
+  const { startSandbox } = await import('./sandbox/start.js');
+  const sandbox = await startSandbox({ port: settings.sandboxPort, log: sandboxLog });
+  closeSandbox = () => sandbox.close();
+  return { ...settings, token: sandbox.token, apiUrl: sandbox.apiUrl };
+}
+
+async function stop(signal: NodeJS.Signals): Promise<void> {
+  if (stopping) process.exit(exitCodes.fault);
+  stopping = true;
+  log?.info({ signal }, 'Stopping; running quizzes are kept for the next start.');
+  setTimeout(() => {
+    log?.error('Stopping took too long. Nothing that was acknowledged is lost.');
+    process.exit(exitCodes.fault);
+  }, stopWithinMs).unref();
+  try {
+    await app?.stop();
+    await closeSandbox();
+    process.exit(exitCodes.stopped);
+  } catch (error) {
+    end(error);
+  }
+}
+
+/** State may be half changed after a fault nobody expected: what is on the disk is whole, so begin again from there. */
+function end(error: unknown): never {
+  const explanation = started || stopping ? undefined : explainStartFailure(error, config);
+  if (explanation) {
+    const clean = config ? scrubber(config) : String;
+    process.stderr.write(`${clean(explanation.join('\n'))}\n`);
+    process.exit(exitCodes.cannotStart);
+  }
+  if (log) log.fatal({ err: error }, 'A fault that nobody expected; the process ends.');
+  else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(exitCodes.fault);
+}
