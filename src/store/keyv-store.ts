@@ -3,16 +3,11 @@ import { Keyv, type KeyvStoreAdapter } from 'keyv';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { GroupCommit } from './group-commit.js';
-import { decode, encode, removed, type Stored } from './record.js';
+import { asFound, decode, encode, removed, type Stored, unwrap } from './record.js';
 import { Batch, type RecordType, recordType, type Store, StoreError, type Write } from './store.js';
 
 /** The SQLite adapter pairs keys and rows by a linear search, so a chunk must stay small. */
 const chunkSize = 64;
-
-/** Stands for a value that is not JSON as Keyv writes it. */
-class Unreadable {
-  constructor(readonly text: string) {}
-}
 
 /** The value of a damaged record as it was found, for whoever wants to mend it. */
 const damagedRecord = recordType('damaged', z.string());
@@ -35,7 +30,7 @@ export class KeyvStore implements Store {
       throwOnErrors: true,
       emitErrors: false,
       serialize: JSON.stringify,
-      deserialize: parse,
+      deserialize: unwrap,
     });
     this.#group = new GroupCommit(
       (writes) => this.#write(writes),
@@ -151,11 +146,14 @@ export class KeyvStore implements Store {
    * the copy the same one however often the record is read.
    */
   async #keep(key: string, stored: unknown, reason: string): Promise<void> {
-    const text = stored instanceof Unreadable ? stored.text : JSON.stringify(stored);
+    const text = asFound(stored);
     const id = `${key}:${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
     const underWay = this.#setAside.get(id);
     if (underWay !== undefined) return underWay;
-    this.#log.error({ key, reason }, 'A damaged record was set aside and counts as absent');
+    this.#log.error(
+      { key, reason, copy: `damaged:${id}` },
+      'A damaged record was set aside and counts as absent',
+    );
     const copying = this.#group.commit(new Batch().put(damagedRecord, id, () => text));
     this.#setAside.set(id, copying);
     copying.catch(() => this.#setAside.delete(id));
@@ -165,17 +163,6 @@ export class KeyvStore implements Store {
   #refuseWhenClosed(): void {
     if (this.#closed !== undefined) throw closedError();
   }
-}
-
-/** Never throws: one damaged value must not hide the others that are read with it. */
-function parse<T>(text: string): { value: T } {
-  try {
-    const data: unknown = JSON.parse(text);
-    if (typeof data === 'object' && data !== null && 'value' in data) return data as { value: T };
-  } catch {
-    // Told by what is given back.
-  }
-  return { value: new Unreadable(text) as T };
 }
 
 const closedError = (): StoreError => new StoreError('The store is closed.');

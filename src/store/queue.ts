@@ -22,6 +22,11 @@ export class KeyedQueue {
     return result;
   }
 
+  /** Waits until no key has a task under way or waiting. */
+  async idle(): Promise<void> {
+    while (this.#tails.size > 0) await Promise.all(this.#tails.values());
+  }
+
   #leave(key: string, tail: Promise<unknown>): void {
     if (this.#tails.get(key) === tail) this.#tails.delete(key);
   }

@@ -9,6 +9,27 @@ export interface Stored {
 /** Written in place of a removed record, in the same statement as its batch, and deleted a moment later. */
 export const removed: Stored = { v: 0 };
 
+/** Stands for a value that is not JSON as Keyv writes it, `{"value":…}`. */
+class Unreadable {
+  constructor(readonly text: string) {}
+}
+
+/** What Keyv takes out of its envelope. Never throws: a damaged value must not hide those read with it. */
+export function unwrap<T>(text: string): { value: T } {
+  try {
+    const data: unknown = JSON.parse(text);
+    if (typeof data === 'object' && data !== null && 'value' in data) return data as { value: T };
+  } catch {
+    // What is given back tells.
+  }
+  return { value: new Unreadable(text) as T };
+}
+
+/** The text in which {@link unwrap} found this. */
+export function asFound(stored: unknown): string {
+  return stored instanceof Unreadable ? stored.text : JSON.stringify({ value: stored });
+}
+
 export type Decoded<T> =
   | { readonly state: 'present'; readonly value: T }
   | { readonly state: 'absent' }
@@ -22,6 +43,8 @@ export function encode(type: RecordType<unknown>, data: unknown): Stored {
 
 export function decode<T>(type: RecordType<T>, stored: unknown): Decoded<T> {
   if (stored === undefined || stored === null) return { state: 'absent' };
+  if (stored instanceof Unreadable)
+    return { state: 'damaged', reason: 'it is not JSON as the store writes it' };
   if (!isStored(stored)) return { state: 'damaged', reason: 'it is not a record with a version' };
   if (stored.v === removed.v) return { state: 'absent' };
   if (stored.v > type.version) return { state: 'newer', version: stored.v };

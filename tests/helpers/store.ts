@@ -21,6 +21,9 @@ export interface TempStore {
 export interface LogLine {
   readonly level: number;
   readonly msg: string;
+  readonly key?: unknown;
+  readonly reason?: unknown;
+  readonly copy?: unknown;
   readonly [name: string]: unknown;
 }
 

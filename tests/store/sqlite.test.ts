@@ -1,29 +1,26 @@
-import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
-import { logType, RecordLog } from '../../src/store/log.js';
-import { Batch, recordType } from '../../src/store/store.js';
+import { KeyvSqlite } from '@keyv/sqlite';
 import { tempStore } from '../helpers/store.js';
+import { contract, type Subject } from './contract.js';
 
-const counter = recordType('counter', z.object({ n: z.number() }));
-describe('smoke', () => {
-  test('put, get, log', async () => {
-    const t = await tempStore();
-    await t.store.commit(new Batch().put(counter, 'a', () => ({ n: 1 })));
-    expect(await t.store.get(counter, 'a')).toEqual({ n: 1 });
-    const type = logType('log', z.object({ i: z.number() }));
-    const log = await RecordLog.open(t.store, type, 'x');
-    for (let i = 0; i < 1000; i++) {
-      const b = new Batch();
-      log.append(b, [{ i }]);
-      t.store.commit(b);
+contract('SQLite', { open });
+
+async function open(): Promise<Subject> {
+  const temp = await tempStore();
+  /** From a connection beside the store's own, as an operator's `sqlite3` would. */
+  const aside = async <T>(use: (file: KeyvSqlite) => Promise<T>): Promise<T> => {
+    const file = new KeyvSqlite({ uri: `sqlite://${temp.path}`, table: 'records', busyTimeout: 1_000 });
+    try {
+      return await use(file);
+    } finally {
+      await file.close();
     }
-    await t.reopen();
-    const again = await RecordLog.open(t.store, type, 'x');
-    expect(again.length).toBe(1000);
-    const rows = [];
-    for await (const r of again.rows()) rows.push(r.i);
-    expect(rows).toEqual(Array.from({ length: 1000 }, (_, i) => i));
-    await t.store.commit(new Batch().remove(counter, 'a'));
-    expect(await t.store.get(counter, 'a')).toBeUndefined();
+  };
+  const broken = (key: string): string =>
+    `CREATE TRIGGER broken BEFORE INSERT ON records WHEN NEW.key = '${key}' BEGIN SELECT RAISE(ABORT, 'no'); END`;
+  return Object.assign(temp, {
+    breakWrites: (key: string) => aside((file) => file.query(broken(key))),
+    mend: () => aside((file) => file.query('DROP TRIGGER broken')),
+    plant: (key: string, text: string) => aside((file) => file.set(key, text)),
+    peek: (key: string) => aside((file) => file.get<string>(key)),
   });
-});
+}

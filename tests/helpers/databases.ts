@@ -1,0 +1,153 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+
+/** A real database server of the tests' own. */
+export interface Database {
+  /** What `DATABASE_URL` takes; an empty database. */
+  readonly url: string;
+  /** Ends the server and removes its data. */
+  stop(): Promise<void>;
+  /** Ends the server at once, as a crash would; {@link start} goes on with the same data and port. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+}
+
+const run = promisify(execFile);
+const password = 'se-cret';
+
+/** Undefined, with one line that says so, where redis-server is not installed; throws there under CI. */
+export async function startRedis(): Promise<Database | undefined> {
+  const binary = find('redis-server', path());
+  if (binary === undefined) return absent('redis-server');
+  const port = await freePort();
+  const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--requirepass', password];
+  const kept = ['--appendonly', 'yes', '--appendfsync', 'everysec', '--save', ''];
+  return startServer({
+    url: `redis://:${password}@127.0.0.1:${port}`,
+    ready: /Ready to accept connections/,
+    prepare: async () => {},
+    command: (dir) => [binary, ...options, ...kept, '--dir', dir],
+  });
+}
+
+/** As {@link startRedis}, for PostgreSQL; Debian keeps its programs out of the path. */
+export async function startPostgres(): Promise<Database | undefined> {
+  const dirs = [...debianPostgres(), ...path()];
+  const postgres = find('postgres', dirs);
+  const initdb = find('initdb', dirs);
+  if (postgres === undefined || initdb === undefined) return absent('postgres');
+  const port = await freePort();
+  const options = ['-p', `${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', 'shared_buffers=16MB'];
+  return startServer({
+    url: `postgresql://drills@127.0.0.1:${port}/postgres`,
+    ready: /ready to accept connections/,
+    prepare: async (dir) => {
+      await run(initdb, ['-D', dir, '-U', 'drills', '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
+        ...unprivileged(),
+        cwd: dir,
+      });
+    },
+    command: (dir) => [postgres, '-D', dir, '-k', dir, ...options],
+  });
+}
+
+interface Server {
+  readonly url: string;
+  readonly ready: RegExp;
+  prepare(dir: string): Promise<void>;
+  command(dir: string): [program: string, ...args: string[]];
+}
+
+async function startServer(server: Server): Promise<Database> {
+  const dir = mkdtempSync(join(tmpdir(), 'drills-db-'));
+  const { uid, gid } = unprivileged();
+  if (uid !== undefined && gid !== undefined) chownSync(dir, uid, gid);
+  await server.prepare(dir);
+  let child: ChildProcess | undefined;
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const running = child;
+    child = undefined;
+    if (running === undefined || running.exitCode !== null) return;
+    const ended = new Promise((resolve) => running.once('exit', resolve));
+    running.kill(signal);
+    await ended;
+  };
+  const database: Database = {
+    url: server.url,
+    start: async () => {
+      child = await untilReady(server.command(dir), dir, server.ready);
+    },
+    kill: () => end('SIGKILL'),
+    stop: async () => {
+      // SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for its clients.
+      await end('SIGINT');
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+  await database.start();
+  return database;
+}
+
+/** Resolves when the server says that it is ready; rejects with its output when it ends before. */
+function untilReady(
+  [program, ...args]: [string, ...string[]],
+  dir: string,
+  ready: RegExp,
+): Promise<ChildProcess> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: dir, ...unprivileged(), stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const listen = (chunk: Buffer): void => {
+      output += chunk.toString();
+      if (ready.test(output)) resolve(child);
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`${program} ended:\n${output}`)));
+  });
+}
+
+/** PostgreSQL refuses to run as root: 65534 is `nobody` on every system we know. */
+function unprivileged(): { uid?: number; gid?: number } {
+  return process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+}
+
+function absent(program: string): undefined {
+  const line = `${program} is not installed: its tests are left out`;
+  const { CI } = process.env;
+  if (CI) throw new Error(line);
+  process.stderr.write(`${line}\n`);
+  return undefined;
+}
+
+function path(): string[] {
+  const { PATH = '' } = process.env;
+  return PATH.split(delimiter);
+}
+
+function find(program: string, dirs: readonly string[]): string | undefined {
+  return dirs.map((dir) => join(dir, program)).find((file) => existsSync(file));
+}
+
+function debianPostgres(): string[] {
+  const root = '/usr/lib/postgresql';
+  if (!existsSync(root)) return [];
+  const newestFirst = readdirSync(root).sort((a, b) => Number(b) - Number(a));
+  return newestFirst.map((version) => join(root, version, 'bin'));
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
