@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { nearest } from './nearest.js';
-import { keysOfKind, kindsOfQuestions } from './schema.js';
+import { type IssueParams, keysOfKind, kindsOfQuestions } from './schema.js';
 
 /** Something in a question file that must be mended before the bank can be used. */
 export interface Fault {
@@ -45,8 +45,10 @@ export function explain(issue: z.core.$ZodIssue, data: unknown): PlacedFault[] {
   const field = nameOf(path);
   const one = (message: string, remedy: string): PlacedFault[] => [{ path, message, remedy }];
   switch (issue.code) {
-    case 'custom':
-      return one(prefix(path, issue.message), String(issue.params?.['remedy']));
+    case 'custom': {
+      const { remedy, saidOfPart } = issue.params as unknown as IssueParams;
+      return one(saidOfPart ? `${field} ${issue.message}` : issue.message, remedy);
+    }
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownKey(path, key, data));
     case 'invalid_union':
@@ -131,14 +133,6 @@ function nameOf(path: readonly PropertyKey[]): string {
   if (typeof end !== 'number') return `\`${String(end)}\``;
   const list = path.at(-2) ?? '';
   return `${positioned.get(list) ?? `entry of \`${String(list)}\``} ${end + 1}`;
-}
-
-/** Messages about a text say which text; those about a whole question or list name it themselves. */
-function prefix(path: readonly PropertyKey[], message: string): string {
-  return message.startsWith('number ') ||
-    !/^(?:the text|there is|a code fence|backticks|Discord|`\W+` is)/.test(message)
-    ? message
-    : `${nameOf(path)}: ${message}`;
 }
 
 function at(data: unknown, path: readonly PropertyKey[]): unknown {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { kinds, levels, mostOptions } from './question.js';
-import { codeFault, plainFault, proseFault, type TextFault } from './texts.js';
+import { codeFault, lineOfProseFault, plainFault, proseFault, type TextFault } from './texts.js';
 
 /**
  * What the texts of a question may be long, in characters. A card that is revealed shows a question with its
@@ -30,28 +30,45 @@ interface Issues<T> {
   readonly issues: { push(issue: z.core.$ZodRawIssue): unknown };
 }
 
-/** A fault that the types do not see; `path` leads to the part that is wrong. */
+/** What an issue of ours carries besides zod's own fields. */
+export interface IssueParams {
+  readonly remedy: string;
+  /** The message is said of the part at the path ("is empty") and is no whole sentence. */
+  readonly saidOfPart: boolean;
+}
+
+/**
+ * A fault that the types do not see; `path` leads to the part that is wrong. Without a path, the message is said
+ * of the part that is being checked.
+ */
 function complain<T>(context: Issues<T>, path: readonly (string | number)[], fault: TextFault): void {
   const { message, remedy } = fault;
-  context.issues.push({ code: 'custom', input: context.value, path: [...path], message, params: { remedy } });
+  const params: IssueParams = { remedy, saidOfPart: path.length === 0 };
+  context.issues.push({
+    code: 'custom',
+    input: context.value,
+    path: [...path],
+    message,
+    params: { ...params },
+  });
 }
 
-function text(most: number, faultOf: (text: string) => TextFault | undefined) {
+/** One check in place of zod's own three: a large bank has a hundred thousand texts. */
+function text(most: number, faultOf: (text: string, most: number) => TextFault | undefined) {
   return z
     .string()
-    .trim()
-    .min(1)
-    .max(most)
     .check((context) => {
-      const fault = faultOf(context.value);
+      context.value = context.value.trim();
+      const fault = faultOf(context.value, most);
       if (fault) complain(context, [], fault);
-    });
+    })
+    .meta({ minLength: 1, maxLength: most });
 }
 
-/** Markdown of Discord's dialect, of as many lines as it needs. */
-const prose = (most: number) => text(most, (value) => proseFault(value, { lines: true }));
+/** Markdown of Discord's dialect. */
+const prose = (most: number) => text(most, proseFault);
 /** The same in one line. */
-const line = (most: number) => text(most, (value) => proseFault(value, { lines: false }));
+const line = (most: number) => text(most, lineOfProseFault);
 /** Words as people would type them, without markup. */
 const plain = (most: number) => text(most, plainFault);
 
@@ -62,12 +79,12 @@ const name = z.string().max(limits.id).regex(kebab);
 /** Blank lines around code are no part of it. */
 const code = z
   .string()
-  .overwrite((value) => value.replace(/^(?:[ \t]*\n)+|\s+$/g, ''))
-  .min(1)
   .check((context) => {
+    context.value = context.value.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
     const fault = codeFault(context.value, limits.codeLines, limits.codeColumns);
     if (fault) complain(context, [], fault);
-  });
+  })
+  .meta({ minLength: 1 });
 
 const source = z
   .string()
@@ -88,7 +105,7 @@ const option = z
     const { right, wrong, why } = context.value;
     if ((right === undefined) === (wrong === undefined)) {
       complain(context, [], {
-        message: 'the option is neither or both of right and wrong',
+        message: `is ${right === undefined ? 'neither' : 'both'} right ${right === undefined ? 'nor' : 'and'} wrong`,
         remedy: 'write each option as `- right: text` or `- wrong: text`',
       });
     } else if (right !== undefined && why !== undefined) {
@@ -281,23 +298,33 @@ function checkRight<T>(context: Issues<T>, list: readonly WrittenOption[], most:
   }
 }
 
-/** Strings in a question that a revealed card shows. */
-function* shown(value: unknown): Generator<string> {
-  if (typeof value === 'string') yield value;
-  else if (Array.isArray(value)) for (const each of value) yield* shown(each);
-  else if (typeof value === 'object' && value !== null) yield* shown(Object.values(value));
-}
-
 function checkCard(context: Issues<WrittenQuestion>): void {
-  const { id, kind, level, language, covers, versions, verify, ...texts } = context.value;
-  const { keyPoints, followUps, ...rest } = texts as Record<string, unknown>;
-  const points = Array.isArray(keyPoints) ? keyPoints.map(({ point }) => point) : [];
-  let length = 0;
-  for (const each of shown([rest, points])) length += each.length;
+  const { value } = context;
+  const length = lengthOf(value.prompt, value.code, value.explanation, value.sources, ownTexts(value));
   if (length > limits.card) {
     complain(context, ['id'], {
-      message: `the texts of \`${id}\` have ${length} characters together, at most ${limits.card} fit a card`,
+      message: `the texts of \`${value.id}\` have ${length} characters together, at most ${limits.card} fit a card`,
       remedy: 'shorten the explanation, the options or the code',
     });
   }
 }
+
+/** What a revealed card shows of a question besides the texts that every question has. */
+function ownTexts(value: WrittenQuestion): readonly (string | undefined)[] {
+  switch (value.kind) {
+    case 'single-choice':
+    case 'multiple-choice':
+      return value.options.flatMap(({ right, wrong, why }) => [right, wrong, why]);
+    case 'true-false':
+      return [];
+    case 'short-answer':
+      return value.accepted;
+    case 'ordering':
+      return value.steps;
+    case 'open':
+      return [value.modelAnswer, ...value.keyPoints.map(({ point }) => point), ...(value.redFlags ?? [])];
+  }
+}
+
+const lengthOf = (...texts: (string | undefined | readonly (string | undefined)[])[]): number =>
+  texts.flat().reduce((sum, each) => sum + (each?.length ?? 0), 0);

@@ -1,9 +1,9 @@
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
-import type { Place, PlacedFault } from './faults.js';
+import type { Place } from './faults.js';
 
 export interface YamlSource {
   readonly data: unknown;
-  readonly syntaxFaults: readonly (PlacedFault & { line: number })[];
+  readonly syntaxFaults: readonly { line: number; message: string; remedy: string }[];
   /** The line, from 1, on which something stands; of what is missing, the line of what it is missing in. */
   lineOf(place: Place): number;
 }
@@ -13,7 +13,6 @@ export function readYaml(text: string): YamlSource {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, stringKeys: true });
   const syntaxFaults = document.errors.map((error) => ({
-    path: [],
     line: counter.linePos(error.pos[0]).line,
     message: `the YAML is broken: ${lowerFirst(error.message.split('\n')[0] ?? error.code)}`,
     remedy: remedies[error.code] ?? 'compare the indentation and quotes with the lines around it',
