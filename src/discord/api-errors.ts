@@ -13,6 +13,12 @@ const unreachable: ReadonlySet<number | string> = new Set([
 export const isUnreachable = (error: unknown): error is DiscordAPIError =>
   error instanceof DiscordAPIError && unreachable.has(error.code);
 
+/** A fault that goes by: the network, or Discord's servers. discord.js has tried a few times itself before. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof DiscordAPIError
+    ? error.status >= 500 || error.status === 429
+    : error instanceof Error && !(error instanceof TypeError && !('cause' in error));
+
 /** The message was deleted. */
 export const isMessageGone = (error: unknown): boolean =>
   error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMessage;

@@ -223,7 +223,8 @@ export interface Award {
   readonly member: string;
   readonly right: boolean;
   readonly points: number;
-  /** Time between the card and the press. */
+  /** When Discord took the press, and the time between the card and it. */
+  readonly at: number;
   readonly tookMs: number;
 }
 
@@ -238,7 +239,7 @@ export function awards(state: GameState, roundIndex: number): Award[] {
       const tookMs = Math.max(0, at - openedAt);
       const right = letter === round.right;
       const leftMs = Math.max(0, totalMs - tookMs);
-      return { member, right, tookMs, points: right ? quizPoints({ level, leftMs, totalMs }) : 0 };
+      return { member, right, at, tookMs, points: right ? quizPoints({ level, leftMs, totalMs }) : 0 };
     })
     .sort((a, b) => a.tookMs - b.tookMs || (BigInt(a.member) < BigInt(b.member) ? -1 : 1));
 }

@@ -1,0 +1,101 @@
+import {
+  type ChatInputCommandInteraction,
+  InteractionContextType,
+  SlashCommandBuilder,
+  type SlashCommandSubcommandBuilder,
+} from 'discord.js';
+import { levels } from '../src/bank/question.js';
+import type { Command } from '../src/discord/command.js';
+import { UserError } from '../src/discord/errors.js';
+import { readLevel, readTopic, suggestTopics } from '../src/discord/options.js';
+import { reply, whisper } from '../src/discord/respond.js';
+import { requireHost } from '../src/quiz/buttons.js';
+import { statusCard } from '../src/quiz/cards.js';
+import type { Run } from '../src/quiz/run.js';
+import { startQuiz } from '../src/quiz/start.js';
+import type { Services } from '../src/services.js';
+
+const start = (sub: SlashCommandSubcommandBuilder) =>
+  sub
+    .setName('start')
+    .setDescription('Open a quiz for everybody in this channel')
+    .addStringOption((option) =>
+      option
+        .setName('level')
+        .setDescription('How hard (all levels)')
+        .addChoices(levels.map((level) => ({ name: level, value: level }))),
+    )
+    .addStringOption((option) =>
+      option.setName('topic').setDescription('About what (all topics)').setAutocomplete(true),
+    )
+    .addIntegerOption((option) =>
+      option.setName('rounds').setDescription('How many questions (5)').setMinValue(1).setMaxValue(30),
+    )
+    .addIntegerOption((option) =>
+      option.setName('seconds').setDescription('Time for each question (20)').setMinValue(5).setMaxValue(300),
+    )
+    .addIntegerOption((option) =>
+      option
+        .setName('lobby')
+        .setDescription('Seconds until it starts by itself; 0 starts at once (30)')
+        .setMinValue(0)
+        .setMaxValue(300),
+    );
+
+export default {
+  data: new SlashCommandBuilder()
+    .setName('quiz')
+    .setDescription('A timed quiz for everybody in the channel')
+    .setContexts(InteractionContextType.Guild)
+    .addSubcommand(start)
+    .addSubcommand((sub) => sub.setName('stop').setDescription('End the quiz here; points earned are kept'))
+    .addSubcommand((sub) => sub.setName('skip').setDescription('Close the open round and go on'))
+    .addSubcommand((sub) => sub.setName('status').setDescription('How far the quiz here is'))
+    .toJSON(),
+
+  repliesPublicly: (interaction) => interaction.options.getSubcommand() === 'start',
+
+  async execute(interaction, services) {
+    const sub = interaction.options.getSubcommand();
+    if (sub === 'start') return begin(interaction, services);
+    const run = await services.quiz.inChannel(interaction.channelId);
+    if (!run) throw new UserError('There is no quiz in this channel. `/quiz start` opens one.');
+    if (sub === 'stop') return stop(interaction, run);
+    if (sub === 'skip') return skip(interaction, run);
+    await reply(interaction, statusCard(run.state, services.bank));
+  },
+
+  async autocomplete(interaction, { bank }) {
+    await suggestTopics(interaction, bank);
+  },
+} satisfies Command;
+
+async function begin(interaction: ChatInputCommandInteraction, { quiz, bank }: Services): Promise<void> {
+  const { options } = interaction;
+  const level = readLevel(interaction);
+  const topic = readTopic(interaction, bank);
+  await startQuiz(quiz, bank, interaction, {
+    ...(level && { level }),
+    ...(topic && { topic }),
+    rounds: options.getInteger('rounds') ?? 5,
+    seconds: options.getInteger('seconds') ?? 20,
+    lobby: options.getInteger('lobby') ?? 30,
+  });
+}
+
+async function stop(interaction: ChatInputCommandInteraction, run: Run): Promise<void> {
+  requireHost(run, interaction, 'stop it');
+  await whisper(interaction, 'Stopping the quiz. Points earned so far are kept.');
+  await run.stop();
+}
+
+async function skip(interaction: ChatInputCommandInteraction, run: Run): Promise<void> {
+  requireHost(run, interaction, 'skip a round');
+  if (!run.skip())
+    throw new UserError(
+      run.game.phase.name === 'lobby'
+        ? 'The quiz has not started yet: press `Start now` on its card.'
+        : 'No round is open at the moment.',
+    );
+  await whisper(interaction, 'Round skipped.');
+}

@@ -1,0 +1,160 @@
+import { Events, type Guild } from 'discord.js';
+import type { Logger } from 'pino';
+import { loadBank } from './bank/load.js';
+import { Picker } from './bank/picker.js';
+import type { Clock } from './clock.js';
+import type { Config } from './config.js';
+import { DailyPoster } from './daily/poster.js';
+import { dailyRoute } from './daily/route.js';
+import { createClient } from './discord/client.js';
+import { createDispatch } from './discord/dispatch.js';
+import { CoalescedEdits } from './discord/edits.js';
+import { loadCommands } from './discord/loader.js';
+import { restMessenger } from './discord/messenger.js';
+import { registerCommands } from './discord/register.js';
+import { serveHealth } from './health.js';
+import { createMetrics, noMetrics } from './metrics.js';
+import { practiceButtons } from './practice/buttons.js';
+import { Practice } from './practice/practice.js';
+import { quizButtons } from './quiz/buttons.js';
+import { QuizHost } from './quiz/host.js';
+import { Scores } from './scores/ledger.js';
+import { Profiles } from './scores/profiles.js';
+import { leaderboardRoute } from './scores/route.js';
+import type { Services } from './services.js';
+import { openStore } from './store/open.js';
+
+export interface App {
+  /** Logs in; resolves when the bot is connected and takes interactions. */
+  start(): Promise<void>;
+  /** Stops taking interactions, writes what waits, and closes everything. Running games are kept. */
+  stop(): Promise<void>;
+}
+
+/** Builds everything and hands it out by argument. Fails with an error of the room that could not be built. */
+export async function createApp({
+  config,
+  clock,
+  log,
+}: {
+  config: Config;
+  clock: Clock;
+  log: Logger;
+}): Promise<App> {
+  const metrics = config.healthPort === undefined ? undefined : await createMetrics();
+  const [bank, commands, store] = await Promise.all([
+    loadBank(config.questionsDir),
+    loadCommands(),
+    openStore(config.databaseUrl, log, metrics),
+  ]);
+  const client = createClient(config);
+  const random = Math.random;
+  const messenger = restMessenger(client.rest);
+  const edits = new CoalescedEdits({ clock, log, messenger });
+  const picker = new Picker({ bank, store });
+  const scores = new Scores({ store, clock });
+  const profiles = new Profiles(store);
+  const base = {
+    store,
+    clock,
+    log,
+    random,
+    bank,
+    picker,
+    messenger,
+    edits,
+    scores,
+    profiles,
+    metrics: metrics ?? noMetrics,
+  };
+  const daily = new DailyPoster(base);
+  const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
+  const practice = new Practice({ ...base, zoneOf });
+  const quiz = new QuizHost({ ...base, zoneOf });
+  let ids: ReadonlyMap<string, string> = new Map();
+  const services: Services = { ...base, practice, quiz, daily, zoneOf, commandIds: () => ids };
+  const routes = [
+    practiceButtons(practice),
+    quizButtons(quiz, bank),
+    dailyRoute(daily),
+    leaderboardRoute(services),
+  ];
+  const dispatch = createDispatch({ clock, log, commands, routes, services });
+
+  let ready = false;
+  const serversReady = async (guildIds: string[]): Promise<void> => {
+    const results = await Promise.allSettled([
+      daily.serversReady(guildIds),
+      quiz.serversReady(guildIds),
+      practice.serversReady(guildIds),
+    ]);
+    for (const result of results)
+      if (result.status === 'rejected')
+        log.error(
+          { err: result.reason, servers: guildIds.length },
+          'What servers had running could not be read',
+        );
+  };
+  const serverGone = ({ id }: Guild): void => {
+    quiz.serverGone(id);
+    daily.serverGone(id);
+  };
+
+  client.on(Events.InteractionCreate, dispatch);
+  client.on(Events.GuildCreate, (guild) => ready && void serversReady([guild.id]));
+  client.on(Events.GuildAvailable, (guild) => ready && void serversReady([guild.id]));
+  client.on(Events.GuildDelete, serverGone);
+  client.on(Events.Error, (error) => log.error({ err: error }, 'The Discord client reported a fault'));
+  client.on(Events.Warn, (warning) => log.warn({ warning }, 'The Discord client warns'));
+  client.on(Events.ShardDisconnect, (event, shard) =>
+    log.warn({ shard, code: event.code }, 'A shard is disconnected for good'),
+  );
+  client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'A shard reconnects'));
+  client.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, 'A shard has resumed'));
+  let health: { close(): Promise<void> } | undefined;
+
+  return {
+    async start() {
+      if (config.healthPort !== undefined && metrics)
+        health = await serveHealth({
+          port: config.healthPort,
+          metrics,
+          gatewayReady: () => client.isReady(),
+          askStore: () => store.ping(),
+        });
+      const connected = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
+      await client.login(config.token ?? '');
+      await connected;
+      if (!client.isReady()) throw new Error('Discord closed the connection while starting');
+      const registered = await registerCommands(commands, {
+        rest: client.rest,
+        store,
+        applicationId: client.application.id,
+      });
+      ids = registered.ids;
+      ready = true;
+      daily.start();
+      await serversReady([...client.guilds.cache.keys()]);
+      await practice.directReady();
+      log.info(
+        {
+          bot: client.user.tag,
+          servers: client.guilds.cache.size,
+          questions: bank.all.length,
+          commands: registered.changed ? 'registered' : 'unchanged',
+        },
+        'Ready',
+      );
+    },
+    async stop() {
+      ready = false;
+      client.removeAllListeners(Events.InteractionCreate);
+      practice.stop();
+      await Promise.all([quiz.stop(), daily.stop()]);
+      await edits.flush();
+      await client.destroy();
+      await health?.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,254 @@
+import type { Logger } from 'pino';
+import { ask, isCurrent, type Random } from '../asking/asked.js';
+import type { Answerer, CardAnswers, OpenCard, Submitted } from '../asking/card-answers.js';
+import { plain } from '../asking/layout.js';
+import type { Bank } from '../bank/bank.js';
+import { grade } from '../bank/grade.js';
+import type { Picker } from '../bank/picker.js';
+import type { Answer } from '../bank/question.js';
+import type { Clock, Timer } from '../clock.js';
+import type { CoalescedEdits } from '../discord/edits.js';
+import { UserError } from '../discord/errors.js';
+import type { Messenger, Outgoing } from '../discord/outgoing.js';
+import { localDay } from '../local-day.js';
+import type { Metrics } from '../metrics.js';
+import type { Profiles } from '../scores/profiles.js';
+import { HeldRecords } from '../store/held.js';
+import { Batch, type Store } from '../store/store.js';
+import { type CardView, feature, practiceCard, receipt, revealForAllMs, revealItselfMs } from './cards.js';
+import { cardRecord, openCardsRecord, type PracticeCard, type PracticeFilter } from './records.js';
+
+/** A card is some kilobytes at most. */
+const cardsInMemory = 2_000;
+const scopesInMemory = 5_000;
+const direct = 'direct';
+
+export interface PracticeParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly random: Random;
+  readonly bank: Bank;
+  readonly picker: Picker;
+  readonly messenger: Messenger;
+  readonly edits: CoalescedEdits;
+  readonly profiles: Profiles;
+  readonly metrics: Metrics;
+  readonly zoneOf: (guildId: string) => Promise<string>;
+}
+
+/** Where a card is asked, and by whom. */
+export interface Asking {
+  readonly id: string;
+  readonly guildId: string | undefined;
+  readonly channelId: string;
+  readonly askerId: string;
+  readonly isPrivate: boolean;
+}
+
+/** Questions on demand: cards that everybody answers once, in private, until the answer is revealed. */
+export class Practice implements CardAnswers {
+  readonly feature = feature;
+  readonly #parts: PracticeParts;
+  readonly #cards: HeldRecords<PracticeCard>;
+  readonly #open: HeldRecords<Record<string, number>>;
+  readonly #reveals = new Map<string, Timer>();
+  #stopped = false;
+
+  constructor(parts: PracticeParts) {
+    this.#parts = parts;
+    this.#cards = new HeldRecords(parts.store, cardRecord, cardsInMemory);
+    this.#open = new HeldRecords(parts.store, openCardsRecord, scopesInMemory);
+  }
+
+  /**
+   * Puts a question up.
+   * @param post posts the card and gives back its message's id
+   * @throws {UserError} when no question fits
+   */
+  async ask(
+    asking: Asking,
+    filter: PracticeFilter,
+    post: (card: Outgoing) => Promise<string | undefined>,
+  ): Promise<void> {
+    const { picker, random, clock, store } = this.#parts;
+    const { id, ...place } = asking;
+    const { level, topic, kind } = filter;
+    const picked = await picker.pick(
+      scopeOf(place),
+      { level, topic, ...(kind && { kinds: [kind] }) },
+      random,
+    );
+    if (!picked) throw new UserError('No question of the bank fits that. Try another topic, level or kind.');
+    const open = asking.isPrivate ? undefined : await this.#openCards(asking.guildId);
+    const card: PracticeCard = {
+      ...place,
+      asked: ask(picked.question, random),
+      filter,
+      askedAt: clock.now(),
+      answers: {},
+    };
+    this.#cards.add(id, card);
+    const batch = new Batch().put(cardRecord, id, () => card);
+    picked.stage(batch);
+    if (open) {
+      open[id] = card.askedAt;
+      batch.put(openCardsRecord, asking.guildId ?? direct, () => open);
+    }
+    await store.commit(batch);
+    const messageId = await post(practiceCard(this.#view(id, card)));
+    if (asking.isPrivate) return;
+    await this.#change(id, (stored) => {
+      stored.messageId = messageId;
+    });
+    this.#revealLater(id, card.askedAt);
+  }
+
+  async open(cardId: string, member: string): Promise<OpenCard | Outgoing> {
+    const view = await this.#find(cardId);
+    const mine = view.card.answers[member];
+    if (mine && !view.card.isPrivate && view.card.revealedAt === undefined)
+      return receipt(view, mine.answer, false);
+    if (view.card.revealedAt !== undefined)
+      return plain('The answer to this question has been revealed already.');
+    return view;
+  }
+
+  async submit(cardId: string, { id: member }: Answerer, answer: Answer, atMs: number): Promise<Submitted> {
+    const { profiles, store, metrics } = this.#parts;
+    const { card: before } = await this.#find(cardId);
+    const scope = scopeOf(before);
+    const zone = before.guildId ? await this.#parts.zoneOf(before.guildId) : 'UTC';
+    await profiles.load(scope, [member]);
+    // From here to the commit nothing is awaited: of two presses at once, the first counts.
+    const view = await this.#find(cardId);
+    const { card, question } = view;
+    const earlier = card.answers[member];
+    if (earlier) return { receipt: receipt(view, earlier.answer, false) };
+    if (card.revealedAt !== undefined)
+      return { receipt: plain('Too late: the answer has just been revealed.') };
+    const { right } = grade(question, answer);
+    card.answers[member] = { answer, ...(right !== undefined && { right }) };
+    if (card.isPrivate) card.revealedAt = atMs;
+    const batch = new Batch().put(cardRecord, cardId, () => card);
+    if (right !== undefined) {
+      const { level, topic } = question;
+      const day = localDay(zone, atMs);
+      profiles.stage(batch, scope, [{ member, right, level, topic, practice: true, at: atMs, day }]);
+    }
+    await store.commit(batch);
+    metrics.answer('practice');
+    if (card.isPrivate) return { receipt: practiceCard(view), card: practiceCard(view) };
+    this.#showCount(cardId, card);
+    return { receipt: receipt(view, answer, true) };
+  }
+
+  /**
+   * Shows the answer.
+   * @returns the card's new state
+   * @throws {UserError} for others than the asker in the first minute
+   */
+  async reveal(cardId: string, member: string): Promise<Outgoing> {
+    const { clock, edits } = this.#parts;
+    const { card } = await this.#find(cardId);
+    const allowedAt = card.askedAt + revealForAllMs;
+    if (member !== card.askerId && clock.now() < allowedAt)
+      throw new UserError(
+        `<@${card.askerId}> can reveal the answer now, everybody else <t:${Math.ceil(allowedAt / 1000)}:R>.`,
+      );
+    if (card.messageId) await edits.settle(card.messageId);
+    const view = await this.#markRevealed(cardId);
+    return practiceCard(view);
+  }
+
+  /** The filter and visibility with which a card was asked, for `Another`. */
+  async recall(cardId: string): Promise<Pick<PracticeCard, 'filter' | 'isPrivate'> | undefined> {
+    return this.#cards.get(cardId);
+  }
+
+  /** Sets the day's timers of the cards of servers that have become available. */
+  async serversReady(guildIds: readonly string[]): Promise<void> {
+    const found = await this.#parts.store.getMany(openCardsRecord, guildIds);
+    for (const open of found.values())
+      for (const [id, askedAt] of Object.entries(open)) this.#revealLater(id, askedAt);
+  }
+
+  /** The same for direct messages; for the process that gets those. */
+  async directReady(): Promise<void> {
+    await this.serversReady([direct]);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const timer of this.#reveals.values()) timer.cancel();
+    this.#reveals.clear();
+  }
+
+  async #find(cardId: string): Promise<CardView> {
+    const card = await this.#cards.get(cardId);
+    if (!card) throw new UserError('This card is no longer stored. `/question any` asks a new one.');
+    return this.#view(cardId, card);
+  }
+
+  #view(id: string, card: PracticeCard): CardView {
+    const { bank } = this.#parts;
+    const question = bank.get(card.asked.questionId);
+    if (!isCurrent(question, card.asked))
+      throw new UserError('This question has been changed in the bank since. `Another` asks a new one.');
+    const topicTitle = bank.topics.find((topic) => topic.id === question.topic)?.title ?? question.topic;
+    return { id, card, question, asked: card.asked, topicTitle };
+  }
+
+  async #change(id: string, change: (card: PracticeCard) => void): Promise<void> {
+    const card = await this.#cards.get(id);
+    if (!card) return;
+    change(card);
+    await this.#parts.store.commit(new Batch().put(cardRecord, id, () => card));
+  }
+
+  #openCards(guildId: string | undefined): Promise<Record<string, number>> {
+    return this.#open.get(guildId ?? direct, () => ({}));
+  }
+
+  #showCount(id: string, card: PracticeCard): void {
+    const { messageId, channelId } = card;
+    if (messageId) this.#parts.edits.soon(channelId, messageId, () => practiceCard(this.#view(id, card)));
+  }
+
+  async #markRevealed(cardId: string): Promise<CardView> {
+    const { card: before } = await this.#find(cardId);
+    const open = await this.#openCards(before.guildId);
+    const view = await this.#find(cardId);
+    this.#reveals.get(cardId)?.cancel();
+    this.#reveals.delete(cardId);
+    view.card.revealedAt ??= this.#parts.clock.now();
+    delete open[cardId];
+    await this.#parts.store.commit(
+      new Batch()
+        .put(cardRecord, cardId, () => view.card)
+        .put(openCardsRecord, view.card.guildId ?? direct, () => open),
+    );
+    return view;
+  }
+
+  #revealLater(id: string, askedAt: number): void {
+    if (this.#stopped || this.#reveals.has(id)) return;
+    const timer = this.#parts.clock.at(askedAt + revealItselfMs, () => {
+      this.#revealNow(id).catch((error: unknown) => {
+        this.#parts.log.warn({ err: error, card: id }, 'A card could not reveal its answer by itself');
+      });
+    });
+    this.#reveals.set(id, timer);
+  }
+
+  async #revealNow(id: string): Promise<void> {
+    const { card } = await this.#markRevealed(id);
+    if (!card.messageId) return;
+    await this.#parts.edits.settle(card.messageId);
+    await this.#parts.messenger.edit(card.channelId, card.messageId, practiceCard(this.#view(id, card)));
+  }
+}
+
+/** A server, or the direct messages of one member. */
+const scopeOf = ({ guildId, askerId }: { guildId?: string | undefined; askerId: string }): string =>
+  guildId ?? `dm-${askerId}`;
