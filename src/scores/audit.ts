@@ -1,7 +1,7 @@
 import type { RecordLog } from '../store/log.js';
 import type { HeldBoard } from './held-board.js';
-import type { StoredRow } from './ledger.js';
 import { MemberIndex } from './member-index.js';
+import type { StoredRow } from './rows.js';
 
 /** What the rows of a ledger say, and where boards say otherwise. */
 export interface Audit {

@@ -4,8 +4,8 @@ import { type Batch, type Store, StoreError } from '../store/store.js';
 import { type Audit, audit } from './audit.js';
 import type { Board, Standing } from './board.js';
 import { HeldBoard } from './held-board.js';
-import { fromStored, type LedgerRow, ledgerType, type StoredRow, toStored } from './ledger.js';
 import { type Period, spanOf } from './periods.js';
+import { fromStored, type LedgerRow, ledgerType, type StoredRow, toStored } from './rows.js';
 import { Seen } from './seen.js';
 import type { Shelf } from './shelf.js';
 

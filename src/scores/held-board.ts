@@ -1,7 +1,7 @@
 import type { RecordLog } from '../store/log.js';
 import { Board } from './board.js';
-import { type LedgerRow, recordedBy, type StoredRow } from './ledger.js';
 import { always, type Span, within } from './periods.js';
+import { type LedgerRow, recordedBy, type StoredRow } from './rows.js';
 
 /** The board of one stretch of time, and of one topic or all of them. */
 export class HeldBoard {

@@ -1,6 +1,7 @@
 /**
  * One value for each key. The ones used last are kept; any other lives as long as somebody holds it and is found
- * again until then, so that there are never two of one key.
+ * again until then, so that there are never two of one key. What was got stays at least until the end of the
+ * turn of the event loop (as WeakRef promises), so a look-up with `find` in the same turn succeeds.
  */
 export class Recent<V extends object> {
   readonly #kept = new Map<string, V>();
@@ -11,8 +12,12 @@ export class Recent<V extends object> {
 
   constructor(private readonly most: number) {}
 
+  find(key: string): V | undefined {
+    return this.#known.get(key)?.deref();
+  }
+
   get(key: string, make: () => V): V {
-    const value = this.#kept.get(key) ?? this.#known.get(key)?.deref() ?? this.#remember(key, make());
+    const value = this.find(key) ?? this.#remember(key, make());
     this.#kept.delete(key);
     this.#kept.set(key, value);
     for (const oldest of this.#kept.keys()) {

@@ -1,4 +1,4 @@
-import type { LedgerRow } from './ledger.js';
+import type { LedgerRow } from './rows.js';
 
 /** A duplicate is a caller that stages the same answers twice, and that happens within moments. */
 const generationRows = 2_048;

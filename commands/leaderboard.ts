@@ -1,0 +1,40 @@
+import { ApplicationIntegrationType, InteractionContextType, SlashCommandBuilder } from 'discord.js';
+import type { Command } from '../src/discord/command.js';
+import { readTopic, suggestTopics } from '../src/discord/options.js';
+import { reply } from '../src/discord/respond.js';
+import { guildOf, showPage } from '../src/scores/buttons.js';
+import { periods } from '../src/scores/periods.js';
+
+const names = { all: 'all time', month: 'this month', week: 'this week' } as const;
+
+export default {
+  data: new SlashCommandBuilder()
+    .setName('leaderboard')
+    .setDescription('Who has the most points in this server')
+    .setIntegrationTypes(ApplicationIntegrationType.GuildInstall)
+    .setContexts(InteractionContextType.Guild)
+    .addStringOption((option) =>
+      option
+        .setName('period')
+        .setDescription('Points from when on (all time)')
+        .addChoices(periods.map((value) => ({ name: names[value], value }))),
+    )
+    .addStringOption((option) =>
+      option.setName('topic').setDescription('Points for which topic (all topics)').setAutocomplete(true),
+    )
+    .toJSON(),
+
+  repliesPublicly: () => true,
+
+  async execute(interaction, services) {
+    const chosen = interaction.options.getString('period');
+    const period = periods.find((one) => one === chosen) ?? 'all';
+    const topic = readTopic(interaction, services.bank);
+    const card = await showPage(services, guildOf(interaction), { period, topic }, { index: 0 });
+    await reply(interaction, card, { ephemeral: false });
+  },
+
+  async autocomplete(interaction, { bank }) {
+    await suggestTopics(interaction, bank);
+  },
+} satisfies Command;

@@ -1,0 +1,20 @@
+import { ApplicationIntegrationType, InteractionContextType, SlashCommandBuilder } from 'discord.js';
+import type { Command } from '../src/discord/command.js';
+import { reply } from '../src/discord/respond.js';
+import { showProfile } from '../src/scores/show-profile.js';
+
+export default {
+  data: new SlashCommandBuilder()
+    .setName('stats')
+    .setDescription('Points, rank, accuracy, streaks and readiness: yours or somebody else’s')
+    .setIntegrationTypes(ApplicationIntegrationType.GuildInstall)
+    .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
+    .addUserOption((option) => option.setName('member').setDescription('Whose (yours)'))
+    .toJSON(),
+
+  async execute(interaction, services) {
+    const { guildId, user, options } = interaction;
+    const member = options.getUser('member') ?? user;
+    await reply(interaction, await showProfile(services, { guildId, reader: user.id, member }));
+  },
+} satisfies Command;

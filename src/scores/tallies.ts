@@ -1,0 +1,42 @@
+import { type Level, levels } from '../bank/question.js';
+import type { Profile } from './profile.js';
+import { ability, type Cell, type Tally } from './readiness.js';
+
+/** A topic and how many questions the bank has of it by level. */
+export interface Offered {
+  readonly id: string;
+  readonly title: string;
+  readonly levels: Readonly<Record<Level, number>>;
+}
+
+/** The answers of a profile to each topic and level that the bank has questions for, scored and practised. */
+export function cellsOf(profile: Profile, topics: readonly Offered[]): Cell[] {
+  return topics.flatMap((topic) =>
+    levels
+      .filter((level) => topic.levels[level] > 0)
+      .map((level) => {
+        const [right, total, practiceRight, practised] = profile.topics[topic.id]?.[level] ?? [0, 0, 0, 0];
+        return { topic: topic.id, level, right: right + practiceRight, total: total + practised };
+      }),
+  );
+}
+
+/** Topics with at least one answer, best first; few answers count as little proof. */
+export function bestTopics(cells: readonly Cell[]): (Tally & { topic: string })[] {
+  const topics = [...new Set(cells.map(({ topic }) => topic))];
+  return topics
+    .map((topic) => ({ topic, ...sum(cells.filter((cell) => cell.topic === topic)) }))
+    .filter(({ total }) => total > 0)
+    .sort((a, b) => ability(b) - ability(a) || b.total - a.total);
+}
+
+export function byLevel(cells: readonly Cell[]): (Tally & { level: Level })[] {
+  return levels.map((level) => ({ level, ...sum(cells.filter((cell) => cell.level === level)) }));
+}
+
+export function sum(tallies: readonly Tally[]): Tally {
+  return tallies.reduce((all, { right, total }) => ({ right: all.right + right, total: all.total + total }), {
+    right: 0,
+    total: 0,
+  });
+}
