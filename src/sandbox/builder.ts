@@ -1,0 +1,138 @@
+import { everyonePermissions } from './permissions.js';
+import type { Snowflakes } from './snowflake.js';
+import {
+  type ChannelState,
+  ChannelType,
+  forgetPermissions,
+  type GuildState,
+  type MemberState,
+  type RoleState,
+  type ThreadState,
+  type UserState,
+  type World,
+} from './state.js';
+
+/** Makes the things of a world, with the ids and defaults that Discord gives them. */
+export class Builder {
+  constructor(
+    readonly world: World,
+    readonly snowflakes: Snowflakes,
+    readonly now: () => number,
+  ) {}
+
+  user(name: string, bot = false): UserState {
+    const user = newUser(this.snowflakes.next(), name, bot);
+    this.world.users.set(user.id, user);
+    return user;
+  }
+
+  guild(name: string, ownerId: string): GuildState {
+    const id = this.snowflakes.next();
+    const guild: GuildState = {
+      id,
+      shardKey: Number(BigInt(id) >> 22n),
+      name,
+      ownerId,
+      locale: 'en-US',
+      roles: new Map(),
+      channels: new Map(),
+      members: new Map(),
+      hasBot: false,
+      available: true,
+      commands: new Map(),
+    };
+    guild.roles.set(id, newRole(id, '@everyone', everyonePermissions, 0));
+    this.world.guilds.set(id, guild);
+    return guild;
+  }
+
+  role(guild: GuildState, name: string, permissions: bigint, managed = false): RoleState {
+    const role = { ...newRole(this.snowflakes.next(), name, permissions, guild.roles.size), managed };
+    guild.roles.set(role.id, role);
+    return role;
+  }
+
+  membership(guild: GuildState, user: UserState, roles: string[] = []): MemberState {
+    const member = { user, roles, nick: null, joinedAt: new Date(this.now()).toISOString() };
+    guild.members.set(user.id, member);
+    forgetPermissions(guild);
+    return member;
+  }
+
+  channel(guild: GuildState, name: string, type: number = ChannelType.text): ChannelState {
+    return this.#add({
+      ...this.#newChannel(type, name),
+      guild,
+      position: guild.channels.size,
+    });
+  }
+
+  thread(parent: ChannelState, name: string, type: number, ownerId: string, id?: string): ChannelState {
+    const thread: ThreadState = {
+      archived: false,
+      locked: false,
+      autoArchiveMinutes: 4320,
+      ownerId,
+      createdAt: new Date(this.now()).toISOString(),
+    };
+    return this.#add({
+      ...this.#newChannel(type, name),
+      ...(id && { id }),
+      ...(parent.guild && { guild: parent.guild }),
+      parent,
+      thread,
+    });
+  }
+
+  /** The direct message between a person and the bot; there is only one. */
+  directChannel(user: UserState): ChannelState {
+    const known = this.world.directChannel(user.id);
+    if (known) return known;
+    return this.#add({
+      ...this.#newChannel(ChannelType.direct, ''),
+      recipients: [user.id, this.world.bot.id],
+    });
+  }
+
+  #newChannel(type: number, name: string): ChannelState {
+    return {
+      id: this.snowflakes.next(),
+      type,
+      name,
+      topic: null,
+      position: 0,
+      recipients: [],
+      overwrites: new Map(),
+      messages: new Map(),
+      lastMessageId: null,
+      deleted: false,
+      permissions: new Map(),
+      revision: 0,
+    };
+  }
+
+  #add(channel: ChannelState): ChannelState {
+    this.world.addChannel(channel);
+    return channel;
+  }
+}
+
+export function newUser(id: string, name: string, bot: boolean): UserState {
+  const json = {
+    id,
+    username: bot ? name : name.toLowerCase().replaceAll(/[^a-z0-9._]/g, '_'),
+    discriminator: bot ? '0001' : '0',
+    global_name: bot ? null : name,
+    avatar: null,
+    avatar_decoration_data: null,
+    collectibles: null,
+    primary_guild: null,
+    public_flags: 0,
+    ...(bot && { bot }),
+  };
+  return { id, json, locale: 'en-US', refusesDirectMessages: false };
+}
+
+function newRole(id: string, name: string, permissions: bigint, position: number): RoleState {
+  return { id, name, permissions, position, color: 0, mentionable: false, managed: false };
+}

@@ -1,0 +1,120 @@
+import type { Fault } from '../errors.js';
+import type { CommandOptionJson } from '../json.js';
+
+/**
+ * Rules for commands that Discord's published schema leaves out.
+ * Source: https://docs.discord.com/developers/interactions/application-commands
+ */
+
+export interface CommandBody {
+  id?: string | null;
+  name: string;
+  type?: number | null;
+  description?: string | null;
+  options?: CommandOptionJson[] | null;
+  default_member_permissions?: string | number | null;
+  dm_permission?: boolean | null;
+  contexts?: number[] | null;
+  integration_types?: number[] | null;
+  nsfw?: boolean;
+}
+
+const subcommand = 1;
+const subcommandGroup = 2;
+const namePattern = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
+const longestAll = 8_000;
+
+type Path = readonly (string | number)[];
+
+export function commandFaults(command: CommandBody, path: Path = []): Fault[] {
+  const faults: Fault[] = [];
+  const add = (where: Path, code: string, message: string): void => {
+    faults.push({ path: [...path, ...where], code, message });
+  };
+  const chatInput = (command.type ?? 1) === 1;
+  if (chatInput) {
+    checkName(command.name, ['name'], add);
+    if (!command.description) add(['description'], 'BASE_TYPE_REQUIRED', 'This field is required.');
+  }
+  optionFaults(command.options ?? [], ['options'], add);
+  if (totalLength(command) > longestAll) {
+    add([], 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size of ${longestAll}.`);
+  }
+  return faults;
+}
+
+/** Two commands of one name are refused. */
+export function duplicateFaults(commands: readonly CommandBody[]): Fault[] {
+  const seen = new Set<string>();
+  return commands.flatMap((command, index) => {
+    const key = `${command.type ?? 1}:${command.name}`;
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    const message = 'Application command names must be unique.';
+    return [{ path: [index], code: 'APPLICATION_COMMANDS_DUPLICATE_NAME', message }];
+  });
+}
+
+type Add = (path: Path, code: string, message: string) => void;
+
+function checkName(name: string, path: Path, add: Add): void {
+  if (!namePattern.test(name) || name !== name.toLowerCase()) {
+    add(path, 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid.');
+  }
+}
+
+function optionFaults(options: readonly CommandOptionJson[], path: Path, add: Add): void {
+  const names = new Set<string>();
+  let optional = false;
+  options.forEach((option, index) => {
+    const here = [...path, index];
+    checkName(option.name, [...here, 'name'], add);
+    if (names.has(option.name)) {
+      add(
+        [...here, 'name'],
+        'APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS',
+        'Option name already exists.',
+      );
+    }
+    names.add(option.name);
+    if (option.required && optional) {
+      add(
+        [...here, 'required'],
+        'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
+        'Required options must be placed before non-required options.',
+      );
+    }
+    if (!option.required) optional = true;
+    if (option.autocomplete && option.choices?.length) {
+      add(
+        [...here, 'autocomplete'],
+        'APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_CHOICES',
+        'Choices and autocomplete exclude each other.',
+      );
+    }
+    if (option.options) optionFaults(option.options, [...here, 'options'], add);
+  });
+  const groups = options.filter(({ type }) => type === subcommand || type === subcommandGroup).length;
+  if (groups > 0 && groups < options.length) {
+    add(
+      path,
+      'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID',
+      'Sub-command and sub-command group options are mutually exclusive with others.',
+    );
+  }
+}
+
+function totalLength(command: CommandBody): number {
+  const ofOption = (option: CommandOptionJson): number =>
+    option.name.length +
+    option.description.length +
+    (option.choices ?? []).reduce(
+      (sum, choice) => sum + choice.name.length + String(choice.value).length,
+      0,
+    ) +
+    (option.options ?? []).reduce((sum, inner) => sum + ofOption(inner), 0);
+  const own = command.name.length + (command.description?.length ?? 0);
+  return (command.options ?? []).reduce((sum, option) => sum + ofOption(option), own);
+}

@@ -1,0 +1,73 @@
+import * as spec from 'discord-api-spec/zod';
+import type { Fault } from '../errors.js';
+
+/** Checks bodies by Discord's published OpenAPI description; the package builds its schemas once, at import. */
+
+const bodySchemas = {
+  messageCreate: spec.MessageCreateRequestSchema,
+  messageEdit: spec.MessageEditRequestPartialSchema,
+  webhookCreate: spec.IncomingWebhookRequestPartialSchema,
+  webhookEdit: spec.IncomingWebhookUpdateRequestPartialSchema,
+  commandCreate: spec.ApplicationCommandCreateRequestSchema,
+  commandUpdate: spec.ApplicationCommandUpdateRequestSchema,
+  commandPatch: spec.ApplicationCommandPatchRequestPartialSchema,
+  directChannel: spec.CreatePrivateChannelRequestSchema,
+  channelCreate: spec.CreateGuildChannelRequestSchema,
+  channelEdit: spec.UpdateGuildChannelRequestPartialSchema,
+  threadEdit: spec.UpdateThreadRequestPartialSchema,
+  threadFromMessage: spec.CreateTextThreadWithMessageRequestSchema,
+  threadAlone: spec.CreateTextThreadWithoutMessageRequestSchema,
+  callback1: spec.PongInteractionCallbackRequestSchema,
+  callback4: spec.CreateMessageInteractionCallbackRequestSchema,
+  callback5: spec.CreateMessageInteractionCallbackRequestSchema,
+  callback6: spec.UpdateMessageInteractionCallbackRequestSchema,
+  callback7: spec.UpdateMessageInteractionCallbackRequestSchema,
+  callback8: spec.ApplicationCommandAutocompleteCallbackRequestSchema,
+  callback9: spec.ModalInteractionCallbackRequestSchema,
+} as const;
+
+export type BodyKind = keyof typeof bodySchemas;
+
+export function schemaFaults(kind: BodyKind, body: unknown): Fault[] {
+  const result = bodySchemas[kind].safeParse(body);
+  return result.success ? [] : result.error.issues.flatMap((issue) => issueFaults(issue, []));
+}
+
+function issueFaults(issue: spec.SchemaIssue, before: readonly (string | number)[]): Fault[] {
+  const path = [...before, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
+  const branches = issue.errors ?? [];
+  if (branches.length > 0) {
+    // Of a union's branches the one with the fewest complaints is most likely the one that was meant.
+    const closest = branches.reduce((best, branch) => (branch.length < best.length ? branch : best));
+    return closest.flatMap((inner) => issueFaults(inner, path));
+  }
+  return [{ path, ...wording(issue) }];
+}
+
+function wording(issue: spec.SchemaIssue): Pick<Fault, 'code' | 'message'> {
+  switch (issue.code) {
+    case 'too_small':
+      return {
+        code: issue.origin === 'number' ? 'NUMBER_TYPE_MIN' : 'BASE_TYPE_MIN_LENGTH',
+        message: `Must be ${issue.minimum} or more${issue.origin === 'number' ? '' : ' in length'}.`,
+      };
+    case 'too_big':
+      return {
+        code: issue.origin === 'number' ? 'NUMBER_TYPE_MAX' : 'BASE_TYPE_MAX_LENGTH',
+        message: `Must be ${issue.maximum} or fewer${issue.origin === 'number' ? '' : ' in length'}.`,
+      };
+    case 'invalid_type':
+      return { code: 'BASE_TYPE_BAD_TYPE', message: `Must be ${issue.expected}, or is missing.` };
+    case 'invalid_value':
+      return {
+        code: 'BASE_TYPE_CHOICES',
+        message: `Value must be one of ${(issue.values ?? []).map((value) => JSON.stringify(value)).join(', ')}.`,
+      };
+    case 'invalid_format':
+      return issue.format === 'url'
+        ? { code: 'URL_TYPE_INVALID_URL', message: 'Not a well formed URL.' }
+        : { code: 'BASE_TYPE_BAD_FORMAT', message: `Not a well formed ${issue.format ?? 'value'}.` };
+    default:
+      return { code: 'BASE_TYPE_INVALID', message: issue.message };
+  }
+}

@@ -1,0 +1,38 @@
+/** The package ships its schemas as plain JavaScript; these are the ones that the server checks by. */
+declare module 'discord-api-spec/zod' {
+  export interface SchemaIssue {
+    readonly code: string;
+    readonly path: readonly PropertyKey[];
+    readonly message: string;
+    readonly minimum?: number | bigint;
+    readonly maximum?: number | bigint;
+    readonly origin?: string;
+    readonly expected?: string;
+    readonly format?: string;
+    readonly values?: readonly unknown[];
+    readonly errors?: readonly (readonly SchemaIssue[])[];
+  }
+  export interface Schema {
+    safeParse(
+      value: unknown,
+    ): { success: true } | { success: false; error: { issues: readonly SchemaIssue[] } };
+  }
+  export const MessageCreateRequestSchema: Schema;
+  export const MessageEditRequestPartialSchema: Schema;
+  export const CreateMessageInteractionCallbackRequestSchema: Schema;
+  export const UpdateMessageInteractionCallbackRequestSchema: Schema;
+  export const ModalInteractionCallbackRequestSchema: Schema;
+  export const ApplicationCommandAutocompleteCallbackRequestSchema: Schema;
+  export const PongInteractionCallbackRequestSchema: Schema;
+  export const IncomingWebhookRequestPartialSchema: Schema;
+  export const IncomingWebhookUpdateRequestPartialSchema: Schema;
+  export const ApplicationCommandUpdateRequestSchema: Schema;
+  export const ApplicationCommandCreateRequestSchema: Schema;
+  export const ApplicationCommandPatchRequestPartialSchema: Schema;
+  export const CreatePrivateChannelRequestSchema: Schema;
+  export const CreateGuildChannelRequestSchema: Schema;
+  export const CreateTextThreadWithMessageRequestSchema: Schema;
+  export const CreateTextThreadWithoutMessageRequestSchema: Schema;
+  export const UpdateThreadRequestPartialSchema: Schema;
+  export const UpdateGuildChannelRequestPartialSchema: Schema;
+}

@@ -1,0 +1,74 @@
+/** One thing wrong in a body, at a path such as `['components', 0, 'custom_id']`. */
+export interface Fault {
+  readonly path: readonly (string | number)[];
+  readonly code: string;
+  readonly message: string;
+}
+
+/** An answer of Discord's REST API that is not a success. `code` is Discord's JSON error code. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+
+  constructor(
+    readonly status: number,
+    readonly code: number,
+    message: string,
+    readonly faults: readonly Fault[] = [],
+  ) {
+    super(message);
+  }
+
+  toBody(): Record<string, unknown> {
+    const body = { message: this.message, code: this.code };
+    return this.faults.length === 0 ? body : { ...body, errors: errorTree(this.faults) };
+  }
+}
+
+interface ErrorNode {
+  _errors?: { code: string; message: string }[];
+  [step: string | number]: unknown;
+}
+
+function errorTree(faults: readonly Fault[]): ErrorNode {
+  const root: ErrorNode = {};
+  for (const { path, code, message } of faults) {
+    let node = root;
+    for (const step of path) {
+      node[step] ??= {};
+      node = node[step] as ErrorNode;
+    }
+    node._errors = [...(node._errors ?? []), { code, message }];
+  }
+  return root;
+}
+
+export function faultLine({ path, message }: Fault): string {
+  return `${path.join('.') || '(body)'}: ${message}`;
+}
+
+/** The errors of https://docs.discord.com/developers/topics/opcodes-and-status-codes that this server gives. */
+export const errors = {
+  unauthorized: () => new ApiError(401, 0, '401: Unauthorized'),
+  notFound: () => new ApiError(404, 0, '404: Not Found'),
+  methodNotAllowed: () => new ApiError(405, 0, '405: Method Not Allowed'),
+  unknownApplication: () => new ApiError(404, 10002, 'Unknown Application'),
+  unknownChannel: () => new ApiError(404, 10003, 'Unknown Channel'),
+  unknownGuild: () => new ApiError(404, 10004, 'Unknown Guild'),
+  unknownMember: () => new ApiError(404, 10007, 'Unknown Member'),
+  unknownMessage: () => new ApiError(404, 10008, 'Unknown Message'),
+  unknownUser: () => new ApiError(404, 10013, 'Unknown User'),
+  unknownWebhook: () => new ApiError(404, 10015, 'Unknown Webhook'),
+  unknownInteraction: () => new ApiError(404, 10062, 'Unknown interaction'),
+  unknownCommand: () => new ApiError(404, 10063, 'Unknown application command'),
+  alreadyAcknowledged: () => new ApiError(400, 40060, 'Interaction has already been acknowledged.'),
+  tooLarge: () => new ApiError(413, 40005, 'Request entity too large'),
+  missingAccess: () => new ApiError(403, 50001, 'Missing Access'),
+  notAuthor: () => new ApiError(403, 50005, 'Cannot edit a message authored by another user'),
+  emptyMessage: () => new ApiError(400, 50006, 'Cannot send an empty message'),
+  cannotSendToUser: () => new ApiError(403, 50007, 'Cannot send messages to this user'),
+  missingPermissions: () => new ApiError(403, 50013, 'Missing Permissions'),
+  invalidWebhookToken: () => new ApiError(401, 50027, 'Invalid Webhook Token'),
+  invalidBody: (faults: readonly Fault[]) => new ApiError(400, 50035, 'Invalid Form Body', faults),
+  invalidJson: () => new ApiError(400, 50109, 'The request body contains invalid JSON.'),
+  threadArchived: () => new ApiError(400, 50083, 'Thread is archived'),
+};

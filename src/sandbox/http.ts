@@ -1,0 +1,241 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApiError, errors } from './errors.js';
+import type { Upload } from './json.js';
+import type { Allowance, RateLimits } from './rate-limits.js';
+import type { Router } from './rest/router.js';
+
+/** A request of the bot, as the log keeps it. */
+export interface RecordedRequest {
+  readonly method: string;
+  /** Without the `/api/v10` before it and without the query. */
+  readonly path: string;
+  readonly query: string;
+  /** The JSON of the body, whether it came alone or as `payload_json`. */
+  readonly body: unknown;
+  readonly files: readonly string[];
+  /** By the server's clock. */
+  readonly at: number;
+  /** The answer's status; 0 while there is none, or when the connection was hung up. */
+  status: number;
+}
+
+export interface Call extends RecordedRequest {
+  readonly authorized: boolean;
+  readonly params: URLSearchParams;
+  readonly uploads: readonly Upload[];
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+/** Something that stands between the bot and the server. Gives an answer, `hangUp`, or nothing to let it pass. */
+export type Interceptor = (call: Call) => Promise<FaultAnswer | undefined> | undefined;
+
+export interface FaultAnswer extends Answer {
+  readonly hangUp?: boolean;
+  readonly headers?: Record<string, string>;
+}
+
+export interface HttpOptions {
+  readonly token: string;
+  readonly router: Router;
+  readonly rateLimits: RateLimits;
+  readonly now: () => number;
+  readonly intercept: Interceptor;
+  readonly record: (request: RecordedRequest) => void;
+  readonly onError: (error: unknown, call: Call) => void;
+  readonly attachment: (id: string) => { type: string; bytes: Buffer } | undefined;
+}
+
+const prefix = /^\/api(?:\/v\d+)?(?=\/|$)/;
+const largestBody = 50 * 1024 * 1024;
+
+/** The REST side: bodies, authorization, rate limits, answers. What routes do is not its business. */
+export class HttpSide {
+  readonly server: Server;
+
+  constructor(readonly options: HttpOptions) {
+    this.server = createServer((request, response) => {
+      this.#serve(request, response).catch((error: unknown) => {
+        response.destroy(error instanceof Error ? error : undefined);
+      });
+    });
+    this.server.keepAliveTimeout = 65_000;
+  }
+
+  async listen(port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, '127.0.0.1', resolve);
+    });
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [pathname = '/', query = ''] = (request.url ?? '/').split('?', 2);
+    if (pathname.startsWith('/attachments/')) return this.#serveAttachment(pathname, response);
+    const bytes = await read(request);
+    const method = request.method ?? 'GET';
+    const path = pathname.replace(prefix, '');
+    let call: Call = {
+      method,
+      path,
+      query,
+      body: undefined,
+      files: [],
+      uploads: [],
+      params: new URLSearchParams(query),
+      authorized: request.headers.authorization === `Bot ${this.options.token}`,
+      at: this.options.now(),
+      status: 0,
+    };
+    try {
+      call = { ...call, ...(await parseBody(bytes, request.headers['content-type'])) };
+    } catch (error) {
+      return this.#answerError(error, call, response);
+    }
+    this.options.record(call);
+    const fault = await this.options.intercept(call);
+    if (fault?.hangUp) {
+      response.destroy();
+      return;
+    }
+    if (fault) return send(response, call, fault, fault.headers ?? {});
+    await this.#route(call, response);
+  }
+
+  async #route(call: Call, response: ServerResponse): Promise<void> {
+    const match = this.options.router.match(call.method, call.path);
+    let headers: Record<string, string> = {};
+    try {
+      if (!match) throw errors.notFound();
+      if (match.needsToken && !call.authorized) throw errors.unauthorized();
+      const allowance = this.options.rateLimits.take(match.route, match.major);
+      headers = rateHeaders(allowance);
+      if (allowance.retryAfterMs !== undefined)
+        return send(response, call, tooMany(allowance.retryAfterMs), {
+          ...headers,
+          'retry-after': String(Math.ceil(allowance.retryAfterMs / 1000)),
+          'x-ratelimit-scope': 'user',
+        });
+      send(response, call, await match.handle(call, match.params), headers);
+    } catch (error) {
+      this.#answerError(error, call, response, headers);
+    }
+  }
+
+  #answerError(
+    error: unknown,
+    call: Call,
+    response: ServerResponse,
+    headers: Record<string, string> = {},
+  ): void {
+    this.options.onError(error, call);
+    const known = error instanceof ApiError;
+    const body = known ? error.toBody() : { message: String(error), code: 0 };
+    send(response, call, { status: known ? error.status : 500, body }, headers);
+  }
+
+  #serveAttachment(pathname: string, response: ServerResponse): void {
+    const id = pathname.split('/')[3] ?? '';
+    const found = this.options.attachment(id);
+    if (!found) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, {
+      'content-type': found.type,
+      'content-length': found.bytes.length,
+      'x-content-type-options': 'nosniff',
+    });
+    response.end(found.bytes);
+  }
+}
+
+export function tooMany(retryAfterMs: number, global = false): Answer {
+  return {
+    status: 429,
+    body: { message: 'You are being rate limited.', retry_after: retryAfterMs / 1000, global },
+  };
+}
+
+function rateHeaders({ bucket, limit, remaining, resetAfterMs }: Allowance): Record<string, string> {
+  return {
+    'x-ratelimit-bucket': bucket,
+    'x-ratelimit-limit': String(limit),
+    'x-ratelimit-remaining': String(remaining),
+    'x-ratelimit-reset-after': (resetAfterMs / 1000).toFixed(3),
+  };
+}
+
+function send(
+  response: ServerResponse,
+  call: RecordedRequest,
+  answer: Answer,
+  headers: Record<string, string>,
+): void {
+  call.status = answer.status;
+  if (response.destroyed) return;
+  if (answer.body === undefined) {
+    response.writeHead(answer.status, headers).end();
+    return;
+  }
+  const text = JSON.stringify(answer.body);
+  headers['content-type'] = 'application/json';
+  headers['content-length'] = String(Buffer.byteLength(text));
+  response.writeHead(answer.status, headers).end(text);
+}
+
+async function read(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length <= largestBody) chunks.push(chunk);
+  }
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+}
+
+type ParsedBody = Pick<Call, 'body' | 'uploads' | 'files'>;
+
+async function parseBody(bytes: Buffer, type = ''): Promise<ParsedBody> {
+  if (bytes.length === 0) return { body: undefined, uploads: [], files: [] };
+  if (type.startsWith('multipart/form-data')) return parseMultipart(bytes, type);
+  return { body: parseJson(bytes.toString()), uploads: [], files: [] };
+}
+
+async function parseMultipart(bytes: Buffer, type: string): Promise<ParsedBody> {
+  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
+  const uploads: Upload[] = [];
+  let body: unknown = {};
+  for (const [key, value] of form) {
+    const [, index] = /^files\[(\d+)\]$/.exec(key) ?? [];
+    if (key === 'payload_json' && typeof value === 'string') body = parseJson(value);
+    else if (index !== undefined && typeof value !== 'string') {
+      const content = Buffer.from(await value.arrayBuffer());
+      uploads.push({
+        index,
+        name: value.name,
+        type: value.type || 'application/octet-stream',
+        bytes: content,
+      });
+    }
+  }
+  return { body, uploads, files: uploads.map(({ name }) => name) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw errors.invalidJson();
+  }
+}

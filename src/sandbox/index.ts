@@ -1,0 +1,11 @@
+export type { FaultAnswer, RecordedRequest } from './http.js';
+export type { ChoiceJson, Interaction } from './interactions.js';
+export { LocalDiscord, type LocalDiscordOptions, type Violation, violationText } from './local-discord.js';
+export { Card } from './people/card.js';
+export { Channel } from './people/channel.js';
+export { Member } from './people/member.js';
+export { Reply } from './people/reply.js';
+export { Server } from './people/server.js';
+export { Refused } from './people/slash.js';
+export type { PermissionName } from './permissions.js';
+export { snowflakeAt, snowflakeTime } from './snowflake.js';

@@ -1,0 +1,219 @@
+import { mediaIn } from './checks/limits.js';
+import {
+  type AttachmentJson,
+  type ComponentJson,
+  type MediaJson,
+  type MessageBody,
+  MessageFlag,
+  type MessageJson,
+  messageText,
+  type Upload,
+  walkComponents,
+} from './json.js';
+import { may } from './permissions.js';
+import type { Snowflakes } from './snowflake.js';
+import type { ChannelState, MessageState, World } from './state.js';
+
+const settableFlags =
+  MessageFlag.suppressEmbeds | MessageFlag.suppressNotifications | MessageFlag.componentsV2;
+
+export interface NewMessage {
+  readonly channel: ChannelState;
+  readonly authorId: string;
+  readonly body: MessageBody;
+  readonly uploads: readonly Upload[];
+  readonly visibleTo?: string | undefined;
+  readonly loading?: boolean;
+  /** Further fields of the JSON, e.g. which interaction the message answers. */
+  readonly extra?: Partial<MessageJson>;
+  readonly type?: number;
+}
+
+/** Makes, edits and deletes messages. Bodies have been checked before they come here. */
+export class Messages {
+  /** Where attachments are served, e.g. `http://127.0.0.1:4000`; known once the server listens. */
+  origin = '';
+
+  constructor(
+    readonly world: World,
+    readonly snowflakes: Snowflakes,
+    readonly now: () => number,
+    /** False: nothing that only one person sees is kept, for load. */
+    readonly keepPrivate: boolean,
+  ) {}
+
+  create({ channel, authorId, body, uploads, visibleTo, loading, extra, type }: NewMessage): MessageState {
+    const id = this.snowflakes.next();
+    const attachments = uploads.map((upload) => this.#attach(channel, upload, body));
+    const author = this.world.users.get(authorId);
+    if (!author) throw new Error(`No such user: ${authorId}`);
+    const json: MessageJson = {
+      id,
+      channel_id: channel.id,
+      author: author.json,
+      content: body.content ?? '',
+      timestamp: new Date(this.now()).toISOString(),
+      edited_timestamp: null,
+      tts: body.tts ?? false,
+      ...noMentions,
+      attachments,
+      embeds: body.embeds ? withMedia(body.embeds, attachments) : [],
+      components: presentComponents(body.components ?? [], attachments),
+      flags:
+        ((body.flags ?? 0) & settableFlags) |
+        (visibleTo ? MessageFlag.ephemeral : 0) |
+        (loading ? MessageFlag.loading : 0),
+      pinned: false,
+      type: type ?? 0,
+      ...(body.nonce != null && { nonce: body.nonce }),
+      ...extra,
+    };
+    if (!loading) Object.assign(json, this.#mentions(channel, json, body));
+    const message: MessageState = {
+      id,
+      channel,
+      authorId,
+      json,
+      ...(visibleTo && { visibleTo }),
+      history: [json],
+      deleted: false,
+    };
+    if (!visibleTo) {
+      channel.messages.set(id, message);
+      channel.lastMessageId = id;
+    } else if (this.keepPrivate) channel.messages.set(id, message);
+    this.world.messageChanged.emit({ how: 'created', message });
+    return message;
+  }
+
+  /** @param silent for the first content of a deferred reply, which is not an edit to those who see it. */
+  edit(message: MessageState, body: MessageBody, uploads: readonly Upload[], silent = false): MessageState {
+    const before = message.json;
+    const attachments = [
+      ...keptAttachments(before, body),
+      ...uploads.map((upload) => this.#attach(message.channel, upload, body)),
+    ];
+    const json: MessageJson = {
+      ...before,
+      attachments,
+      flags: editedFlags(before.flags, body.flags),
+      edited_timestamp: silent ? before.edited_timestamp : new Date(this.now()).toISOString(),
+      ...(body.content !== undefined && { content: body.content ?? '' }),
+      ...(body.embeds !== undefined && { embeds: withMedia(body.embeds ?? [], attachments) }),
+      ...(body.components !== undefined && {
+        components: presentComponents(body.components ?? [], attachments),
+      }),
+    };
+    Object.assign(json, this.#mentions(message.channel, json, body));
+    message.json = json;
+    delete message.text;
+    message.history.push(json);
+    this.world.messageChanged.emit({ how: 'edited', message });
+    return message;
+  }
+
+  delete(message: MessageState): void {
+    message.deleted = true;
+    message.channel.messages.delete(message.id);
+    this.world.messageChanged.emit({ how: 'deleted', message });
+  }
+
+  #attach(channel: ChannelState, upload: Upload, body: MessageBody): AttachmentJson {
+    const named = body.attachments?.find((attachment) => attachment.id === upload.index);
+    const id = this.snowflakes.next();
+    const filename = named?.filename ?? upload.name;
+    const url = `${this.origin}/attachments/${channel.id}/${id}/${encodeURIComponent(filename)}`;
+    this.world.attachments.set(id, { name: filename, type: upload.type, bytes: upload.bytes });
+    return {
+      id,
+      filename,
+      size: upload.bytes.length,
+      url,
+      proxy_url: url,
+      content_type: upload.type,
+      ...(named?.description && { description: named.description }),
+    };
+  }
+
+  /** Who is pinged, as `allowed_mentions` lets it be; absent, everything in the text is. */
+  #mentions(channel: ChannelState, json: MessageJson, body: MessageBody): Partial<MessageJson> {
+    const text = messageText(json);
+    if (!text.includes('@')) return noMentions;
+    const allowed = body.allowed_mentions ?? { parse: ['users', 'roles', 'everyone'] };
+    const all = (kind: string): boolean => allowed.parse?.includes(kind) ?? false;
+    const users = idsIn(text, /<@!?(\d+)>/g).filter((id) => all('users') || allowed.users?.includes(id));
+    const mayPingAll = may(channel, json.author.id, 'MentionEveryone');
+    const roles = idsIn(text, /<@&(\d+)>/g).filter((id) => {
+      const role = channel.guild?.roles.get(id);
+      return role && (mayPingAll || role.mentionable) && (all('roles') || allowed.roles?.includes(id));
+    });
+    return {
+      mention_everyone: /@(everyone|here)\b/.test(text) && all('everyone') && mayPingAll,
+      mentions: users.flatMap((id) => this.world.users.get(id)?.json ?? []),
+      mention_roles: roles,
+    };
+  }
+}
+
+const noMentions = { mention_everyone: false, mentions: [], mention_roles: [] };
+
+function idsIn(text: string, pattern: RegExp): string[] {
+  return [...new Set([...text.matchAll(pattern)].flatMap((match) => match[1] ?? []))];
+}
+
+/** An edit can add Components V2 and change the suppression of embeds; nothing else, and V2 stays. */
+function editedFlags(before: number, asked: number | null | undefined): number {
+  const kept = before & ~MessageFlag.loading;
+  if (asked == null) return kept;
+  return (
+    (kept & ~MessageFlag.suppressEmbeds) | (asked & (MessageFlag.suppressEmbeds | MessageFlag.componentsV2))
+  );
+}
+
+/** The attachments that an edit leaves on the message. */
+export function keptAttachments(before: MessageJson, body: MessageBody): AttachmentJson[] {
+  if (body.attachments === undefined) return before.attachments;
+  const wanted = new Set(body.attachments?.map((attachment) => attachment.id));
+  return before.attachments.filter((attachment) => wanted.has(attachment.id));
+}
+
+/** Numbers components without an id, as Discord does, and gives `attachment://` its address. */
+function presentComponents(components: ComponentJson[], attachments: AttachmentJson[]): ComponentJson[] {
+  if (components.length === 0) return components;
+  const copy = structuredClone(components);
+  const taken = new Set<number>();
+  walkComponents(copy, ({ id }) => id && taken.add(id));
+  let next = 1;
+  walkComponents(copy, (component) => {
+    if (component.id) return;
+    while (taken.has(next)) next += 1;
+    component.id = next++;
+  });
+  for (const { media } of mediaIn({ components: copy })) resolveMedia(media, attachments);
+  walkComponents(copy, (component) => {
+    if (!component.file) return;
+    const attachment = attachments.find(({ id }) => id === component.file?.attachment_id);
+    if (attachment) Object.assign(component, { name: attachment.filename, size: attachment.size });
+  });
+  return copy;
+}
+
+function withMedia<T extends MessageJson['embeds']>(embeds: T, attachments: AttachmentJson[]): T {
+  if (embeds.length === 0) return embeds;
+  const copy = structuredClone(embeds);
+  for (const embed of copy) embed.type ??= 'rich';
+  for (const { media } of mediaIn({ embeds: copy })) resolveMedia(media, attachments);
+  return copy;
+}
+
+function resolveMedia(media: MediaJson, attachments: AttachmentJson[]): void {
+  if (!media.url.startsWith('attachment://')) return;
+  const name = media.url.slice('attachment://'.length);
+  const attachment = attachments.findLast(({ filename }) => filename === name);
+  if (!attachment) return;
+  media.url = attachment.url;
+  media.proxy_url = attachment.proxy_url;
+  media.attachment_id = attachment.id;
+  media.loading_state = 2;
+  if (attachment.content_type) media.content_type = attachment.content_type;
+}

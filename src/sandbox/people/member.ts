@@ -1,0 +1,356 @@
+import type { Interaction } from '../interactions.js';
+import { type CommandJson, InteractionType } from '../json.js';
+import {
+  allPermissions,
+  guildPermissions,
+  may,
+  type PermissionName,
+  permissionBits,
+} from '../permissions.js';
+import { channelJson, memberJson, roleJson } from '../shapes.js';
+import { forgetPermissions, type MessageState, type UserState } from '../state.js';
+import { Card } from './card.js';
+import { Channel } from './channel.js';
+import { type FormValues, fillForm } from './form.js';
+import type { People } from './people.js';
+import { Reply } from './reply.js';
+import type { Server } from './server.js';
+import { OptionType, type ParsedSlash, parseSlash, Refused, type Resolve, type SentOption } from './slash.js';
+
+export interface SendOptions {
+  /** False: give back the reply at once, while it is still under way. */
+  readonly wait?: boolean;
+  /** The time that the interaction's id bears, in milliseconds (default: now). */
+  readonly createdAt?: number;
+}
+
+export interface SlashOptions extends SendOptions {
+  readonly channel?: Channel;
+}
+
+/** Somebody who uses the bot with an ordinary client. What such a client would not let happen throws `Refused`. */
+export class Member {
+  /** Where this person is, when a command says nothing else. */
+  channel: Channel;
+
+  constructor(
+    readonly name: string,
+    readonly user: UserState,
+    readonly server: Server,
+    readonly people: People,
+  ) {
+    const [first] = server.channels;
+    this.channel = first ?? server.channel('general');
+  }
+
+  get id(): string {
+    return this.user.id;
+  }
+
+  get mention(): string {
+    return `<@${this.user.id}>`;
+  }
+
+  /** The direct message with the bot. */
+  get dm(): Channel {
+    return new Channel(this.people.builder.directChannel(this.user), this.people.world);
+  }
+
+  /** Types a command and sends it, e.g. `/quiz start level:advanced topic:"query sets"`. */
+  async slash(text: string, options: SlashOptions = {}): Promise<Reply> {
+    const channel = options.channel ?? this.channel;
+    const parsed = this.#parse(text, channel, false);
+    const reply = this.#send(
+      {
+        type: InteractionType.command,
+        data: this.#commandData(parsed, channel),
+        command: parsed.command.name,
+      },
+      channel,
+      options,
+    );
+    return options.wait === false ? reply : reply.answered();
+  }
+
+  /** Types a command up to the value of its last option; gives the choices that are offered for it. */
+  async complete(
+    text: string,
+    options: SlashOptions = {},
+  ): Promise<readonly { name: string; value: string | number }[]> {
+    const channel = options.channel ?? this.channel;
+    const parsed = this.#parse(text, channel, true);
+    const focused = leaf(parsed.options).at(-1);
+    if (!focused?.focused) throw new Refused('No option is being typed');
+    const reply = this.#send(
+      { type: InteractionType.autocomplete, data: this.#commandData(parsed, channel) },
+      channel,
+      options,
+    );
+    await reply.answered();
+    if (reply.failed) throw new Refused(reply.failed);
+    return reply.choices;
+  }
+
+  /** Presses a button by its label or custom id. */
+  async press(on: Card | Reply, button: string, options: SendOptions = {}): Promise<Reply> {
+    const card = this.#onScreen(on);
+    const { customId, disabled, label } = card.button(button);
+    if (disabled) throw new Refused(`The button "${label}" is disabled`);
+    if (customId === undefined) throw new Refused(`The button "${label}" is a link`);
+    return this.pressId(card, customId, options);
+  }
+
+  /** Sends a press of any custom id, as a forged or outdated client might. */
+  async pressId(on: Card | Reply, customId: string, options: SendOptions = {}): Promise<Reply> {
+    const card = cardOf(on);
+    const reply = this.#send(
+      {
+        type: InteractionType.component,
+        data: { custom_id: customId, component_type: 2, id: 1 },
+        source: card.state,
+      },
+      new Channel(card.state.channel, this.people.world),
+      options,
+    );
+    return options.wait === false ? reply : reply.answered();
+  }
+
+  /** Chooses in the message's select (or the one with `customId`), by values or labels. */
+  async select(
+    on: Card | Reply,
+    values: string | readonly string[],
+    options: SendOptions & { customId?: string } = {},
+  ): Promise<Reply> {
+    const card = this.#onScreen(on);
+    const select = card.selects.find(({ customId }) => !options.customId || customId === options.customId);
+    if (!select) throw new Refused('There is no such select on the message');
+    if (select.disabled) throw new Refused('The select is disabled');
+    const wanted = typeof values === 'string' ? [values] : values;
+    const sent = wanted.map((name) => {
+      if (select.options.length === 0) return name;
+      const option = select.options.find(({ value, label }) => value === name || label === name);
+      if (!option) throw new Refused(`The select has no option "${name}"`);
+      return option.value;
+    });
+    if (sent.length < select.minValues || sent.length > select.maxValues) {
+      throw new Refused(`Choose between ${select.minValues} and ${select.maxValues}`);
+    }
+    const reply = this.#send(
+      {
+        type: InteractionType.component,
+        data: {
+          custom_id: select.customId,
+          component_type: select.type,
+          id: 1,
+          values: sent,
+          ...this.#resolved(select.type, sent),
+        },
+        source: card.state,
+      },
+      new Channel(card.state.channel, this.people.world),
+      options,
+    );
+    return options.wait === false ? reply : reply.answered();
+  }
+
+  /** Fills in the form that a reply opened, and sends it. */
+  async submit(form: Reply, values: FormValues, options: SendOptions = {}): Promise<Reply> {
+    const { source, channel } = form.interaction;
+    const data = fillForm(form.modal, values);
+    const reply = this.#send(
+      { type: InteractionType.modalSubmit, data, source },
+      new Channel(channel, this.people.world),
+      options,
+    );
+    return options.wait === false ? reply : reply.answered();
+  }
+
+  /** What this person sees in a channel: everybody's messages and her own ephemeral ones. */
+  sees(channel: Channel = this.channel): readonly Card[] {
+    return may(channel.state, this.id, 'ViewChannel') ? channel.seenBy(this.id) : [];
+  }
+
+  /** Writes a message of her own. */
+  says(content: string, channel: Channel = this.channel): Card {
+    const body = { content };
+    const state = this.people.messages.create({
+      channel: channel.state,
+      authorId: this.id,
+      body,
+      uploads: [],
+    });
+    return new Card(state, this.people.world);
+  }
+
+  /** Gives this person permissions in the server, by a role of her own. */
+  allow(...permissions: readonly PermissionName[]): this {
+    const guild = this.server.state;
+    const role = this.server.role(`${this.name}’s`);
+    role.permissions |= permissionBits(...permissions);
+    const member = guild.members.get(this.id);
+    if (member && !member.roles.includes(role.id)) member.roles.push(role.id);
+    forgetPermissions(guild);
+    return this;
+  }
+
+  /** Takes permissions of her own role away again. */
+  disallow(...permissions: readonly PermissionName[]): this {
+    this.server.role(`${this.name}’s`).permissions &= ~permissionBits(...permissions);
+    forgetPermissions(this.server.state);
+    return this;
+  }
+
+  leaves(): void {
+    this.server.state.members.delete(this.id);
+    forgetPermissions(this.server.state);
+  }
+
+  #send(
+    what: { type: number; data: unknown; source?: MessageState | undefined; command?: string },
+    channel: Channel,
+    { createdAt }: SendOptions,
+  ): Reply {
+    const { interactions, world } = this.people;
+    if (channel.state.deleted) throw new Refused('The channel is gone');
+    if (channel.state.guild && !channel.state.guild.members.has(this.id)) {
+      throw new Refused(`${this.name} is not in ${channel.state.guild.name}`);
+    }
+    const interaction: Interaction = interactions.create({
+      ...what,
+      user: this.user,
+      channel: channel.state,
+      createdAt,
+    });
+    return new Reply(interaction, world);
+  }
+
+  #onScreen(on: Card | Reply): Card {
+    const card = cardOf(on);
+    if (card.deleted) throw new Refused('The message is gone');
+    const { visibleTo } = card.state;
+    if (visibleTo && visibleTo !== this.id) throw new Refused(`${this.name} does not see this message`);
+    return card;
+  }
+
+  #parse(text: string, channel: Channel, completing: boolean): ParsedSlash {
+    const { guild } = channel.state;
+    const commands = [...this.people.world.globalCommands.values(), ...(guild?.commands.values() ?? [])];
+    if (guild && !guild.hasBot) throw new Refused('The bot is not in this server');
+    const parsed = parseSlash(text, commands, { resolve: this.#resolver(channel), completing });
+    this.#mayUse(parsed.command, channel);
+    return parsed;
+  }
+
+  #mayUse(command: CommandJson, channel: Channel): void {
+    const { guild } = channel.state;
+    const context = guild ? 0 : 1;
+    if (command.contexts && !command.contexts.includes(context))
+      throw new Refused(`/${command.name} is not for here`);
+    if (!guild) {
+      if (command.dm_permission === false || command.guild_id)
+        throw new Refused(`/${command.name} is not for here`);
+      return;
+    }
+    if (!may(channel.state, this.id, 'ViewChannel', 'UseApplicationCommands')) {
+      throw new Refused(`${this.name} may not use commands here`);
+    }
+    const needed = command.default_member_permissions;
+    if (needed === null) return;
+    const has = guildPermissions(guild, this.id);
+    const wanted = BigInt(needed);
+    if (wanted === 0n ? has !== allPermissions : (has & wanted) !== wanted) {
+      throw new Refused(`${this.name} may not use /${command.name}`);
+    }
+  }
+
+  #resolver(channel: Channel): Resolve {
+    const { world } = this.people;
+    const { guild } = channel.state;
+    return (kind, name) => {
+      const [, mentioned] = /^<[@#][!&]?(\d+)>$/.exec(name) ?? [];
+      const id = mentioned ?? name;
+      if (kind === 'user') {
+        if (world.users.has(id)) return id;
+        const users = [...world.users.values()];
+        return users.find(({ json }) => json.global_name === name || json.username === name)?.id;
+      }
+      if (kind === 'role') {
+        if (guild?.roles.has(id)) return id;
+        return [...(guild?.roles.values() ?? [])].find(
+          (role) => role.name === name || role.name === `@${name}`,
+        )?.id;
+      }
+      if (guild?.channels.has(id)) return id;
+      return [...(guild?.channels.values() ?? [])].find((other) => other.name === name)?.id;
+    };
+  }
+
+  #commandData({ command, options, resolved }: ParsedSlash, channel: Channel): Record<string, unknown> {
+    const { guild } = channel.state;
+    const any = resolved.user.length + resolved.channel.length + resolved.role.length > 0;
+    return {
+      id: command.id,
+      name: command.name,
+      type: command.type,
+      ...(options.length > 0 && { options }),
+      ...(command.guild_id && { guild_id: command.guild_id }),
+      ...(any && { resolved: this.#resolvedIds(resolved, guild?.id) }),
+    };
+  }
+
+  #resolvedIds(ids: ParsedSlash['resolved'], guildId: string | undefined): Record<string, unknown> {
+    const { world } = this.people;
+    const guild = world.guilds.get(guildId ?? '');
+    const byId = <T>(all: readonly string[], make: (id: string) => T | undefined): Record<string, T> =>
+      Object.fromEntries(
+        all.flatMap((id) => {
+          const made = make(id);
+          return made === undefined ? [] : [[id, made]];
+        }),
+      );
+    const members = byId(ids.user, (id) => {
+      const member = guild?.members.get(id);
+      if (!member || !guild) return undefined;
+      const { user: _user, ...json } = memberJson(member);
+      return { ...json, permissions: guildPermissions(guild, id).toString() };
+    });
+    return {
+      ...(ids.user.length > 0 && { users: byId(ids.user, (id) => world.users.get(id)?.json), members }),
+      ...(ids.channel.length > 0 && {
+        channels: byId(ids.channel, (id) => {
+          const state = world.channels.get(id);
+          return state && { ...channelJson(state, world.users), permissions: '0' };
+        }),
+      }),
+      ...(ids.role.length > 0 && {
+        roles: byId(ids.role, (id) => {
+          const role = guild?.roles.get(id);
+          return role && roleJson(role);
+        }),
+      }),
+    };
+  }
+
+  #resolved(selectType: number, ids: readonly string[]): { resolved?: Record<string, unknown> } {
+    const kinds: Record<number, keyof ParsedSlash['resolved']> = {
+      5: 'user',
+      6: 'role',
+      7: 'user',
+      8: 'channel',
+    };
+    const kind = kinds[selectType];
+    if (!kind) return {};
+    const named = { user: [], channel: [], role: [], [kind]: [...ids] };
+    return { resolved: this.#resolvedIds(named, this.server.id) };
+  }
+}
+
+function cardOf(on: Card | Reply): Card {
+  return on instanceof Card ? on : on.message;
+}
+
+/** The options of the innermost subcommand. */
+function leaf(options: readonly SentOption[]): readonly SentOption[] {
+  const [first] = options;
+  return first && first.type <= OptionType.subcommandGroup ? leaf(first.options ?? []) : options;
+}

@@ -1,0 +1,105 @@
+import type { ChoiceJson, Interaction } from '../interactions.js';
+import type { World } from '../state.js';
+import { type ButtonView, Card, type FileView, type SelectView } from './card.js';
+import { Form } from './form.js';
+
+/** What came of one slash command, press, selection or submitted form, as its author sees it. Live. */
+export class Reply {
+  readonly #waiting = new Set<() => void>();
+
+  constructor(
+    readonly interaction: Interaction,
+    readonly world: World,
+  ) {
+    interaction.onChange = () => {
+      for (const wake of [...this.#waiting]) wake();
+    };
+  }
+
+  /** `undefined` while nothing has come. */
+  get kind(): NonNullable<Interaction['outcome']>['kind'] | undefined {
+    return this.interaction.outcome?.kind;
+  }
+
+  /** Resolves with the first answer that says something: a deferred reply when it has its content. */
+  async answered(): Promise<this> {
+    await this.#until(() => this.kind !== undefined && this.kind !== 'deferred');
+    return this;
+  }
+
+  /** Resolves at the first sign of the bot, even if that is only "is thinking…". */
+  async acknowledged(): Promise<this> {
+    await this.#until(() => this.kind !== undefined);
+    return this;
+  }
+
+  /** "This interaction failed", as Discord says it, when the bot gave no answer within 3 s. */
+  get failed(): string | undefined {
+    const { outcome } = this.interaction;
+    return outcome?.kind === 'failed' ? outcome.words : undefined;
+  }
+
+  /** The reply, or for an update the message that was updated. @throws Error when there is none */
+  get message(): Card {
+    const { outcome } = this.interaction;
+    if (outcome && 'message' in outcome) return new Card(outcome.message, this.world);
+    throw new Error(`There is no message: ${this.failed ?? outcome?.kind ?? 'no answer yet'}`);
+  }
+
+  /** @throws Error when no form was opened */
+  get modal(): Form {
+    const { outcome } = this.interaction;
+    if (outcome?.kind === 'modal') return new Form(outcome.modal);
+    throw new Error(`No form was opened, but: ${this.failed ?? this.kind ?? 'no answer yet'}`);
+  }
+
+  get choices(): readonly ChoiceJson[] {
+    const { outcome } = this.interaction;
+    return outcome?.kind === 'choices' ? outcome.choices : [];
+  }
+
+  /** Further messages of the bot to the same interaction. */
+  get followUps(): readonly Card[] {
+    return this.interaction.followUps.map((message) => new Card(message, this.world));
+  }
+
+  /** Resolves with follow-up number `index` (from 0) once it is there. */
+  async followUp(index = 0): Promise<Card> {
+    await this.#until(() => this.interaction.followUps.length > index);
+    const message = this.interaction.followUps[index];
+    if (!message) throw new Error('No such follow-up');
+    return new Card(message, this.world);
+  }
+
+  get ephemeral(): boolean {
+    return this.message.ephemeral;
+  }
+
+  get text(): string {
+    return this.message.text;
+  }
+
+  get buttons(): readonly ButtonView[] {
+    return this.message.buttons;
+  }
+
+  get selects(): readonly SelectView[] {
+    return this.message.selects;
+  }
+
+  get files(): readonly FileView[] {
+    return this.message.files;
+  }
+
+  #until(there: () => boolean): Promise<void> {
+    if (there()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        if (!there()) return;
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      this.#waiting.add(wake);
+    });
+  }
+}

@@ -1,0 +1,180 @@
+import type { CommandJson, MessageJson, UserJson } from './json.js';
+
+export interface UserState {
+  readonly id: string;
+  readonly json: UserJson;
+  /** What the client of this person speaks, e.g. `en-GB`. */
+  locale: string;
+  /** Whether the person refuses direct messages of the bot. */
+  refusesDirectMessages: boolean;
+}
+
+export interface RoleState {
+  readonly id: string;
+  name: string;
+  permissions: bigint;
+  position: number;
+  color: number;
+  mentionable: boolean;
+  managed: boolean;
+}
+
+export interface MemberState {
+  readonly user: UserState;
+  roles: string[];
+  nick: string | null;
+  readonly joinedAt: string;
+}
+
+export interface Overwrite {
+  readonly id: string;
+  /** 0: a role, 1: a member. */
+  readonly type: 0 | 1;
+  allow: bigint;
+  deny: bigint;
+}
+
+export const ChannelType = {
+  text: 0,
+  direct: 1,
+  voice: 2,
+  category: 4,
+  announcement: 5,
+  announcementThread: 10,
+  publicThread: 11,
+  privateThread: 12,
+  forum: 15,
+} as const;
+
+export interface ThreadState {
+  archived: boolean;
+  locked: boolean;
+  autoArchiveMinutes: number;
+  readonly ownerId: string;
+  readonly createdAt: string;
+}
+
+export interface ChannelState {
+  readonly id: string;
+  readonly type: number;
+  readonly guild?: GuildState;
+  /** The channel that a thread hangs on. */
+  readonly parent?: ChannelState;
+  readonly thread?: ThreadState;
+  /** The user ids of a direct message, the bot's included. */
+  readonly recipients: readonly string[];
+  name: string;
+  topic: string | null;
+  position: number;
+  readonly overwrites: Map<string, Overwrite>;
+  readonly messages: Map<string, MessageState>;
+  lastMessageId: string | null;
+  deleted: boolean;
+  /** Computed permissions by user id; emptied when anything they depend on changes. */
+  readonly permissions: Map<string, bigint>;
+  /** Counts changes of the channel and of the permissions in it. */
+  revision: number;
+}
+
+export interface GuildState {
+  readonly id: string;
+  /** The id without its lowest 22 bits; modulo the number of shards it is the guild's shard. */
+  readonly shardKey: number;
+  name: string;
+  ownerId: string;
+  locale: string;
+  readonly roles: Map<string, RoleState>;
+  readonly channels: Map<string, ChannelState>;
+  readonly members: Map<string, MemberState>;
+  /** Whether the bot is in the server. */
+  hasBot: boolean;
+  /** False while Discord has an outage that takes the server away. */
+  available: boolean;
+  commands: Map<string, CommandJson>;
+}
+
+export interface MessageState {
+  readonly id: string;
+  readonly channel: ChannelState;
+  readonly authorId: string;
+  /** As clients see it now; replaced, never changed, by an edit. */
+  json: MessageJson;
+  /** Who alone can see it; absent: everybody who sees the channel. */
+  readonly visibleTo?: string;
+  /** Every state that ever reached clients, the present one last. */
+  readonly history: MessageJson[];
+  deleted: boolean;
+  /** `json` as text, for the payloads of presses. */
+  text?: string;
+}
+
+/** What happened to a message; `message.visibleTo` says who saw it. */
+export interface MessageChange {
+  readonly how: 'created' | 'edited' | 'deleted';
+  readonly message: MessageState;
+}
+
+export type Listener<T> = (event: T) => void;
+
+/** The least event source there can be: listeners of one kind of event. */
+export class Signal<T> {
+  readonly #listeners = new Set<Listener<T>>();
+
+  /** Gives back a function that stops listening. */
+  on(listener: Listener<T>): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  emit(event: T): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+/** Everything there is in this Discord, and what it tells about changes. No rules live here. */
+export class World {
+  readonly users = new Map<string, UserState>();
+  readonly guilds = new Map<string, GuildState>();
+  /** Channels, threads and direct messages by id, those that were deleted taken out. */
+  readonly channels = new Map<string, ChannelState>();
+  readonly attachments = new Map<string, { name: string; type: string; bytes: Buffer }>();
+  readonly globalCommands = new Map<string, CommandJson>();
+  readonly messageChanged = new Signal<MessageChange>();
+
+  constructor(readonly bot: UserState) {
+    this.users.set(bot.id, bot);
+  }
+
+  directChannel(userId: string): ChannelState | undefined {
+    return this.#direct.get(userId);
+  }
+
+  addChannel(channel: ChannelState): void {
+    this.channels.set(channel.id, channel);
+    channel.guild?.channels.set(channel.id, channel);
+    const person = channel.guild ? undefined : channel.recipients.find((id) => id !== this.bot.id);
+    if (person) this.#direct.set(person, channel);
+  }
+
+  removeChannel(channel: ChannelState): void {
+    channel.deleted = true;
+    this.channels.delete(channel.id);
+    channel.guild?.channels.delete(channel.id);
+  }
+
+  readonly #direct = new Map<string, ChannelState>();
+}
+
+/** To be called when roles, members, overwrites or names changed. */
+export function forgetPermissions(guild: GuildState): void {
+  for (const channel of guild.channels.values()) {
+    channel.permissions.clear();
+    channel.revision += 1;
+  }
+}
+
+/** The role that Discord makes for a bot when it joins. */
+export function botRole(guild: GuildState, botId: string): RoleState | undefined {
+  const own = guild.members.get(botId)?.roles ?? [];
+  return own.map((id) => guild.roles.get(id)).find((role) => role?.managed);
+}
