@@ -50,6 +50,15 @@ export function parseZone(words: string): string | undefined {
   }
 }
 
+const checked = new Map<string, boolean>();
+
+/** Whether this runtime knows a stored zone. */
+export function isZone(zone: string): boolean {
+  const known = checked.get(zone) ?? parseZone(zone) !== undefined;
+  checked.set(zone, known);
+  return known;
+}
+
 /** `asia/calcutta` → `Asia/Calcutta`; names such as `est` are all capitals. Typed with capitals, it is left so. */
 function inCapitals(name: string): string {
   if (/[A-Z]/.test(name)) return name;

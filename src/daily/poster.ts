@@ -1,0 +1,386 @@
+import { DiscordAPIError } from 'discord.js';
+import type { Logger } from 'pino';
+import { ask, type Random } from '../asking/asked.js';
+import type { Answerer, CardAnswers, OpenCard, Submitted } from '../asking/card-answers.js';
+import type { Bank } from '../bank/bank.js';
+import type { Picker } from '../bank/picker.js';
+import type { Answer, Level } from '../bank/question.js';
+import type { Clock } from '../clock.js';
+import { isUnreachable, reasonOf } from '../discord/api-errors.js';
+import { UserError } from '../discord/errors.js';
+import type { Messenger, Outgoing } from '../discord/outgoing.js';
+import type { Scores } from '../scores/ledger.js';
+import type { Profiles } from '../scores/profiles.js';
+import { KeyedQueue } from '../store/queue.js';
+import type { Store } from '../store/store.js';
+import { Answering } from './answering.js';
+import { Backoff } from './backoff.js';
+import { dateOf, dueRun, nextRuns, type Run } from './calendar.js';
+import {
+  confirmation,
+  failureNotice,
+  feature,
+  neverSet,
+  type OpenPost,
+  offNotice,
+  previewCard,
+  type ScheduleView,
+  statusCard,
+} from './cards.js';
+import { everyDay } from './days.js';
+import { everyMinute } from './minute.js';
+import { NoQuestionError, OtherWriterError, Posting } from './posting.js';
+import { Posts } from './posts.js';
+import { dailyKinds, postId, type Schedule } from './records.js';
+import { Schedules } from './schedules.js';
+import type { SentMessages } from './sent.js';
+
+export interface DailyParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly random: Random;
+  readonly bank: Bank;
+  readonly picker: Picker;
+  readonly scores: Scores;
+  readonly profiles: Profiles;
+  readonly messenger: Messenger;
+  readonly sent: SentMessages;
+}
+
+/** What `/daily set` was given; absent stays as it is. */
+export interface ScheduleChange {
+  /** Minutes after midnight. */
+  readonly minute: number;
+  readonly zone?: string | undefined;
+  readonly channelId?: string | undefined;
+  readonly level?: Level | 'any' | undefined;
+  readonly topic?: string | undefined;
+  readonly roleId?: string | undefined;
+  readonly days?: number | undefined;
+}
+
+const minuteMs = 60_000;
+/** A timer may fire a moment before its time. */
+const earlyMs = 1_000;
+/** Posts under way at once. Discord takes about 50 messages a second of a bot. */
+const mostAtOnce = 25;
+const runsShown = 5;
+/** Failures in a row before the admin is told: some minutes for what the admin can mend, longer for outages. */
+const reportAfter = { unreachable: 3, other: 5 } as const;
+
+/** Posts the daily questions of the servers that this process serves, and takes their answers. */
+export class DailyPoster implements CardAnswers {
+  readonly feature = feature;
+  readonly #parts: DailyParts;
+  readonly #schedules: Schedules;
+  readonly #posts: Posts;
+  readonly #posting: Posting;
+  readonly #answering: Answering;
+  readonly #queue = new KeyedQueue();
+  readonly #slots = new Slots(mostAtOnce);
+  readonly #retries: Backoff;
+  readonly #underWay = new Set<Promise<void>>();
+  #minutes: { stop(): void } | undefined;
+  #tickedMs: number;
+  #stopped = false;
+
+  constructor(parts: DailyParts) {
+    this.#parts = parts;
+    this.#schedules = new Schedules(parts.store, parts.random);
+    this.#posts = new Posts(parts.store);
+    this.#posting = new Posting({ ...parts, schedules: this.#schedules, posts: this.#posts });
+    this.#answering = new Answering({
+      ...parts,
+      posts: this.#posts,
+      wallClock: async (serverId) => this.#schedules.clock(await this.zoneOf(serverId)),
+    });
+    this.#retries = new Backoff(parts.clock);
+    this.#tickedMs = parts.clock.now();
+  }
+
+  /** Lets every minute be looked at from now on. */
+  start(): void {
+    this.#minutes ??= everyMinute(() => this.tick(), this.#parts.log);
+  }
+
+  /** Starts nothing any more, and waits for what is under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#minutes?.stop();
+    this.#minutes = undefined;
+    this.#retries.stop();
+    await this.idle();
+  }
+
+  /** Resolves when no post is under way; timers of later tries do not count. */
+  async idle(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+  }
+
+  /** How many schedules are armed here. */
+  get armed(): number {
+    return this.#schedules.armed;
+  }
+
+  /** Starts the posts of all runs since the tick before; called every minute, late or not. */
+  tick(): void {
+    if (this.#stopped) return;
+    const { clock } = this.#parts;
+    const nowMs = clock.now();
+    const untilMinuteMs = minuteMs - (nowMs % minuteMs);
+    if (untilMinuteMs <= earlyMs) {
+      clock.at(nowMs + untilMinuteMs, () => this.tick());
+      return;
+    }
+    // After a clock that was set back, the runs of the repeated time are found again and are done already.
+    const candidates = this.#schedules.candidates(Math.min(this.#tickedMs, nowMs), nowMs);
+    this.#tickedMs = nowMs;
+    for (const serverId of candidates) if (this.#due(serverId)) this.#attempt(serverId);
+  }
+
+  /**
+   * Reads and arms the schedules of servers that became available, at the start or later, and makes up for a
+   * post that is missing today. Again for the same server does no harm.
+   */
+  async serversReady(serverIds: readonly string[]): Promise<void> {
+    for (const serverId of await this.#schedules.load(serverIds)) {
+      const schedule = this.#schedules.get(serverId);
+      if (schedule?.posting || schedule?.toReveal.length || this.#due(serverId)) this.#attempt(serverId);
+    }
+  }
+
+  /** The bot is no longer in the server; its records stay. */
+  serverGone(serverId: string): void {
+    this.#schedules.forget(serverId);
+    this.#retries.clear(serverId);
+  }
+
+  /** The zone by whose calendar the server's days, weeks and months are counted. */
+  async zoneOf(serverId: string): Promise<string> {
+    return (await this.#schedules.recall(serverId))?.zone ?? 'UTC';
+  }
+
+  /** Where a change would have the questions posted, to be checked before it is made. */
+  async placeOf(
+    serverId: string,
+    change: Pick<ScheduleChange, 'channelId' | 'roleId'>,
+    here: string,
+  ): Promise<{ channelId: string; roleId?: string | undefined }> {
+    const old = await this.#schedules.recall(serverId);
+    const kept = old?.on ? old : undefined;
+    return {
+      channelId: change.channelId ?? kept?.channelId ?? here,
+      roleId: change.roleId ?? kept?.roleId,
+    };
+  }
+
+  /**
+   * Starts the daily question, or changes what is given of it. Gives back the confirmation.
+   * @param here where it is posted when no channel was ever given
+   * @throws UserError without a time zone the first time, or when no question fits
+   */
+  async set(serverId: string, by: string, change: ScheduleChange, here: string): Promise<Outgoing> {
+    return this.#queue.run(serverId, async () => {
+      const old = await this.#schedules.recall(serverId);
+      const schedule = await this.#schedules.save(serverId, this.#changed(old, by, change, here));
+      this.#retries.clear(serverId);
+      const due = this.#due(serverId) !== undefined;
+      if (due) this.#attempt(serverId);
+      return confirmation(this.#view(schedule), due);
+    });
+  }
+
+  /** Ends the daily question until it is set again. */
+  async off(serverId: string): Promise<Outgoing> {
+    return this.#queue.run(serverId, async () => {
+      const schedule = await this.#schedules.recall(serverId);
+      if (!schedule?.on) return schedule ? offNotice(schedule) : neverSet;
+      this.#retries.clear(serverId);
+      return offNotice(await this.#schedules.save(serverId, { ...schedule, on: false }));
+    });
+  }
+
+  async status(serverId: string): Promise<Outgoing> {
+    const schedule = await this.#schedules.recall(serverId);
+    if (!schedule) return neverSet;
+    return statusCard(this.#view(schedule), { serverId, open: await this.#open(serverId, schedule) });
+  }
+
+  /** How a post will look, with a question that is not thereby used up. */
+  async preview(serverId: string): Promise<Outgoing> {
+    const { bank, random } = this.#parts;
+    const schedule = await this.#schedules.recall(serverId);
+    const pool = bank.pool({ level: schedule?.level, topic: schedule?.topic, kinds: dailyKinds });
+    const question = pool[Math.floor(random() * pool.length)];
+    if (!question) throw new UserError(noQuestion);
+    const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
+    const card = { question, asked: ask(question, random), topicTitle };
+    return previewCard({ roleId: schedule?.roleId }, card, (schedule?.posts ?? 0) + 1);
+  }
+
+  async open(cardId: string, member: string): Promise<OpenCard | Outgoing> {
+    return this.#answering.open(cardId, member);
+  }
+
+  async submit(cardId: string, answerer: Answerer, answer: Answer, atMs: number): Promise<Submitted> {
+    return this.#answering.submit(cardId, answerer, answer, atMs);
+  }
+
+  #changed(
+    old: Schedule | undefined,
+    by: string,
+    change: ScheduleChange,
+    here: string,
+  ): Omit<Schedule, 'stamp'> {
+    const zone = change.zone ?? old?.zone;
+    if (!zone)
+      throw new UserError(
+        'In which time zone? Give `timezone` the first time, for example `Europe/Berlin`; it is remembered.',
+      );
+    const kept = old?.on ? old : undefined;
+    const level = change.level === undefined ? kept?.level : change.level;
+    const topic = change.topic === undefined ? kept?.topic : change.topic;
+    const changed = {
+      posts: 0,
+      toReveal: [],
+      ...old,
+      on: true,
+      zone,
+      minute: change.minute,
+      days: change.days ?? kept?.days ?? everyDay,
+      channelId: change.channelId ?? kept?.channelId ?? here,
+      level: level === 'any' ? undefined : level,
+      topic: topic === 'any' ? undefined : topic,
+      roleId: change.roleId ?? kept?.roleId,
+      setBy: by,
+      reported: undefined,
+    };
+    const sameTimes =
+      kept !== undefined &&
+      kept.zone === changed.zone &&
+      kept.minute === changed.minute &&
+      kept.days === changed.days;
+    const { bank, clock } = this.#parts;
+    if (bank.pool({ level: changed.level, topic: changed.topic, kinds: dailyKinds }).length === 0)
+      throw new UserError(noQuestion);
+    return { ...changed, armedAtMs: sameTimes ? kept.armedAtMs : clock.now() };
+  }
+
+  #view(schedule: Schedule): ScheduleView {
+    const { bank, clock } = this.#parts;
+    const wall = this.#schedules.clock(schedule.zone);
+    return {
+      schedule,
+      topicTitle: schedule.topic && bank.topic(schedule.topic)?.title,
+      runs: nextRuns(schedule, wall, clock.now(), runsShown),
+    };
+  }
+
+  async #open(serverId: string, { openDate }: Schedule): Promise<OpenPost | undefined> {
+    const state = openDate && (await this.#posts.load(postId(serverId, openDate)));
+    if (!state) return undefined;
+    const { channelId, messageId, number } = state.post;
+    return { channelId, messageId, number, answered: state.given.size };
+  }
+
+  #due(serverId: string): Run | undefined {
+    const schedule = this.#schedules.get(serverId);
+    if (!schedule?.on) return undefined;
+    return dueRun(schedule, this.#schedules.clock(schedule.zone), this.#parts.clock.now());
+  }
+
+  /** Does what is to be done for a server now, one thing at a time for each. */
+  #attempt(serverId: string): void {
+    const attempt = this.#slots
+      .run(() => this.#queue.run(serverId, () => this.#catchUp(serverId)))
+      .catch((error: unknown) => {
+        this.#parts.log.error({ err: error, serverId }, 'The daily question could not be looked after');
+      })
+      .finally(() => this.#underWay.delete(attempt));
+    this.#underWay.add(attempt);
+  }
+
+  async #catchUp(serverId: string): Promise<void> {
+    const run = this.#due(serverId);
+    try {
+      const posting = this.#schedules.get(serverId)?.posting;
+      if (posting && posting.date !== run?.date) await this.#posting.settle(serverId);
+      if (run) await this.#posting.make(serverId, run);
+      await this.#posting.reveal(serverId);
+      this.#retries.clear(serverId);
+    } catch (error) {
+      await this.#failed(serverId, error);
+    }
+  }
+
+  async #failed(serverId: string, error: unknown): Promise<void> {
+    const { log } = this.#parts;
+    const { failures, retryAtMs } = this.#retries.failed(serverId, () => this.#attempt(serverId));
+    const run = this.#due(serverId);
+    if (error instanceof OtherWriterError) return log.debug({ err: error, serverId }, error.message);
+    const context = { err: error, serverId, failures, retryAtMs };
+    if (!run) return log.warn(context, 'A closed daily question could not be shown as closed');
+    log.warn(context, 'The daily question could not be posted');
+    const hopeless = error instanceof NoQuestionError;
+    if (hopeless) this.#retries.clear(serverId);
+    const last = hopeless || this.#dateAt(serverId, retryAtMs) !== this.#dateAt(serverId, run.atMs);
+    const patience = isUnreachable(error) ? reportAfter.unreachable : reportAfter.other;
+    if (last || failures >= patience) await this.#report(serverId, run, error, last ? undefined : retryAtMs);
+  }
+
+  #dateAt(serverId: string, atMs: number): string {
+    const zone = this.#schedules.get(serverId)?.zone ?? 'UTC';
+    return dateOf(this.#schedules.clock(zone).dayAt(atMs));
+  }
+
+  /** Tells the admin who set the schedule, once for a streak of failures. */
+  async #report(serverId: string, run: Run, error: unknown, retryAtMs: number | undefined): Promise<void> {
+    const schedule = this.#schedules.get(serverId);
+    if (!schedule || schedule.reported) return;
+    const { messenger, log } = this.#parts;
+    const reason = error instanceof NoQuestionError ? error.message : reasonOf(error);
+    const { channelId, setBy } = schedule;
+    try {
+      const remedy = remedyFor(error);
+      await messenger.sendDirect(setBy, failureNotice({ serverId, channelId, reason, remedy, retryAtMs }));
+    } catch (failure) {
+      log.warn({ err: failure, serverId }, 'The admin could not be told that the daily question failed');
+      // Whoever takes no messages will not take the next one either; an outage may be over by then.
+      if (!(failure instanceof DiscordAPIError)) return;
+    }
+    await this.#schedules.save(serverId, { ...schedule, reported: { date: run.date, reason } });
+  }
+}
+
+const noQuestion =
+  'No question fits that level and topic. Choose another level, another topic, or leave one of them out.';
+
+function remedyFor(error: unknown): string {
+  if (error instanceof NoQuestionError) return 'Choose another level or topic with `/daily set`.';
+  if (isUnreachable(error))
+    return 'Let me see the channel and send messages in it, or choose another one with `/daily set`.';
+  return 'This may pass by itself.';
+}
+
+/** Runs a few tasks at once and lets the others wait. */
+class Slots {
+  readonly #waiting: (() => void)[] = [];
+  #free: number;
+
+  constructor(count: number) {
+    this.#free = count;
+  }
+
+  async run(task: () => Promise<void>): Promise<void> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      await task();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free++;
+    }
+  }
+}

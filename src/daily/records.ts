@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { askedSchema } from '../asking/asked.js';
+import { answerSchema, kinds, levels } from '../bank/question.js';
+import { logType } from '../store/log.js';
+import { recordType } from '../store/store.js';
+import { isZone } from './zones.js';
+
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+/** Kinds that grade themselves: a daily question tells right from wrong at once. */
+export const dailyKinds = kinds.filter((kind) => kind !== 'open');
+
+const scheduleSchema = z.object({
+  /** Off keeps the rest: the zone of the server, and which days are done. */
+  on: z.boolean(),
+  zone: z.string().refine(isZone, 'not a time zone of this runtime'),
+  minute: z.int().min(0).max(1439),
+  days: z.int().min(1).max(127),
+  armedAtMs: z.number(),
+  channelId: z.string(),
+  level: z.enum(levels).optional(),
+  topic: z.string().optional(),
+  roleId: z.string().optional(),
+  /** The admin who set it, to whom failures are reported. */
+  setBy: z.string(),
+  /** How many posts were made. */
+  posts: z.int().nonnegative(),
+  /** The newest day that is done: no run of this day or an older one happens again. */
+  lastDate: date.optional(),
+  /** The newest post that was made; it takes answers until the next one. */
+  openDate: date.optional(),
+  /** A post under way: recorded before it is sent. */
+  posting: z
+    .object({
+      date,
+      /** False once Discord has refused it; until then the message may be there. */
+      maybeSent: z.boolean(),
+      atMs: z.number(),
+    })
+    .optional(),
+  /** Closed posts whose cards are still to be edited. */
+  toReveal: z.array(date).default([]),
+  /** Set when a failure was reported, until a post succeeds: one report for a streak of failures. */
+  reported: z.object({ date, reason: z.string() }).optional(),
+  /** Changes with every write, so that another process's write is noticed. */
+  stamp: z.string(),
+});
+
+/** The schedule of a server, by its id. */
+export type Schedule = z.infer<typeof scheduleSchema>;
+export const scheduleRecord = recordType<Schedule>('daily', scheduleSchema);
+
+const postSchema = z.object({
+  date,
+  /** From 1, in the order of posting. */
+  number: z.int().positive(),
+  asked: askedSchema,
+  channelId: z.string(),
+  roleId: z.string().optional(),
+  /** `intent`: about to be sent, or sent without the answer having come back. */
+  state: z.enum(['intent', 'open', 'closed']),
+  /** Absent while it is not known. */
+  messageId: z.string().optional(),
+  openedAtMs: z.number().optional(),
+  closedAtMs: z.number().optional(),
+  /** Date of the post before, on which a streak builds. */
+  previous: date.optional(),
+});
+
+/** One daily question, by {@link postId}. */
+export type Post = z.infer<typeof postSchema>;
+export const postRecord = recordType<Post>('daily-post', postSchema);
+
+const givenSchema = z.object({
+  member: z.string(),
+  answer: answerSchema,
+  right: z.boolean(),
+  points: z.int().nonnegative(),
+  /** Posts in a row that the member has answered, this one included. */
+  streak: z.int().positive(),
+  /** When Discord took the answer. */
+  at: z.number(),
+});
+
+/** One member's answer to a post. */
+export type Given = z.infer<typeof givenSchema>;
+export const givenLog = logType<Given>('daily-answers', givenSchema);
+
+/** Names a post in records and custom ids. */
+export const postId = (serverId: string, postDate: string): string => `${serverId}-${postDate}`;
+
+export function parsePostId(id: string): { serverId: string; date: string } | undefined {
+  const match = /^(\d+)-(\d{4}-\d{2}-\d{2})$/.exec(id);
+  const [, serverId, postDate] = match ?? [];
+  return serverId && postDate ? { serverId, date: postDate } : undefined;
+}
+
+/** At most 25 characters, the same for every try at one post. */
+export const postNonce = (serverId: string, postDate: string): string =>
+  `${BigInt(serverId).toString(36)}-${postDate.replaceAll('-', '')}`;

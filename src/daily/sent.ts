@@ -1,0 +1,67 @@
+import {
+  type APIChannel,
+  type APIMessage,
+  DiscordAPIError,
+  type REST,
+  RESTJSONErrorCodes,
+  Routes,
+} from 'discord.js';
+
+/** A message's id; that it is certainly not there; or that it cannot be known (history is not readable). */
+export type Whereabouts = { readonly messageId: string } | 'absent' | 'unknown';
+
+/** Finds out whether a message was sent of which no answer came back. */
+export interface SentMessages {
+  /**
+   * @param mark stands in a custom id of the message and in no other message
+   * @param sinceMs when sending began at the earliest
+   */
+  find(channelId: string, mark: string, sinceMs: number): Promise<Whereabouts>;
+}
+
+const pageSize = 100;
+const mostPages = 5;
+/** Between the clock of this machine and Discord's. */
+const skewMs = 60_000;
+const discordEpochMs = 1_420_070_400_000;
+
+/** When Discord made an id. */
+export const snowflakeMs = (id: string): number => Number(BigInt(id) >> 22n) + discordEpochMs;
+
+/** Looks into the channel by REST. Rejects only where trying again later makes sense. */
+export function restSentMessages(rest: REST): SentMessages {
+  return {
+    async find(channelId, mark, sinceMs) {
+      try {
+        return await search(rest, channelId, mark, sinceMs - skewMs);
+      } catch (error) {
+        if (!(error instanceof DiscordAPIError)) throw error;
+        return error.code === RESTJSONErrorCodes.UnknownChannel ? 'absent' : 'unknown';
+      }
+    },
+  };
+}
+
+async function search(rest: REST, channelId: string, mark: string, sinceMs: number): Promise<Whereabouts> {
+  let before: string | undefined;
+  for (let page = 0; page < mostPages; page++) {
+    const query = new URLSearchParams({ limit: String(pageSize), ...(before && { before }) });
+    const messages = (await rest.get(Routes.channelMessages(channelId), { query })) as APIMessage[];
+    const found = messages.find(({ components }) => JSON.stringify(components ?? []).includes(mark));
+    if (found) return { messageId: found.id };
+    const oldest = messages.at(-1);
+    // Without Read Message History the list is empty, whatever is in the channel.
+    if (!oldest) return page > 0 ? 'absent' : nothingSince(rest, channelId, sinceMs);
+    if (messages.length < pageSize || snowflakeMs(oldest.id) < sinceMs) return 'absent';
+    before = oldest.id;
+  }
+  return 'unknown';
+}
+
+/** The channel itself tells of its newest message to everybody who sees it. */
+async function nothingSince(rest: REST, channelId: string, sinceMs: number): Promise<'absent' | 'unknown'> {
+  const channel = (await rest.get(Routes.channel(channelId))) as APIChannel;
+  const last = 'last_message_id' in channel ? channel.last_message_id : undefined;
+  if (last === undefined) return 'unknown';
+  return last === null || snowflakeMs(last) < sinceMs ? 'absent' : 'unknown';
+}
