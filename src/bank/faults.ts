@@ -67,13 +67,13 @@ export function explain(issue: z.core.$ZodIssue, data: unknown): PlacedFault[] {
       return one(`${field} cannot be ${show(value)}`, `use one of ${issue.values.join(', ')}`);
     case 'too_small':
       if (issue.origin === 'string') return one(`${field} is empty`, 'write something, or remove the key');
-      return one(`${field} has ${count(value, field)}`, `give at least ${issue.minimum}`);
+      return one(`${field} has ${count(value)}`, `give at least ${issue.minimum}`);
     case 'too_big':
       if (issue.origin === 'string') {
         const length = String(value).trim().length;
         return one(`${field} has ${length} characters`, `shorten it to at most ${issue.maximum}`);
       }
-      return one(`${field} has ${count(value, field)}`, `leave at most ${issue.maximum}`);
+      return one(`${field} has ${count(value)}`, `leave at most ${issue.maximum}`);
     case 'invalid_format':
       return one(
         `${field} cannot be ${show(value)}`,
@@ -132,7 +132,8 @@ function nameOf(path: readonly PropertyKey[]): string {
   if (end === undefined) return 'the file';
   if (typeof end !== 'number') return `\`${String(end)}\``;
   const list = path.at(-2) ?? '';
-  return `${positioned.get(list) ?? `entry of \`${String(list)}\``} ${end + 1}`;
+  const what = positioned.get(list);
+  return what ? `${what} ${end + 1}` : `entry ${end + 1} of \`${String(list)}\``;
 }
 
 function at(data: unknown, path: readonly PropertyKey[]): unknown {
@@ -144,11 +145,11 @@ function at(data: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-const count = (value: unknown, field: string): string => {
+function count(value: unknown): string {
   const length = Array.isArray(value) ? value.length : 0;
-  const what = field.replace(/`/g, '').replace(/s$/, '');
-  return length === 1 ? `1 entry` : `${length === 0 ? 'no' : length} ${what ? 'entries' : ''}`;
-};
+  if (length === 1) return '1 entry';
+  return `${length === 0 ? 'no' : length} entries`;
+}
 
 function show(value: unknown): string {
   if (value === null) return 'nothing';

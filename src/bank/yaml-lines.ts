@@ -1,54 +1,104 @@
-import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  type Document,
+  type ErrorCode,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { Place } from './faults.js';
 
-export interface YamlSource {
+export interface YamlLines {
+  /** Undefined where there are syntax faults. */
   readonly data: unknown;
-  readonly syntaxFaults: readonly { line: number; message: string; remedy: string }[];
+  readonly syntaxFaults: readonly SyntaxFault[];
   /** The line, from 1, on which something stands; of what is missing, the line of what it is missing in. */
   lineOf(place: Place): number;
 }
 
+interface SyntaxFault {
+  readonly line: number;
+  readonly message: string;
+  readonly remedy: string;
+}
+
 /** Parses a YAML text, remembering where everything is. */
-export function readYaml(text: string): YamlSource {
+export function readYaml(text: string): YamlLines {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, stringKeys: true });
-  const syntaxFaults = document.errors.map((error) => ({
-    line: counter.linePos(error.pos[0]).line,
-    message: `the YAML is broken: ${lowerFirst(error.message.split('\n')[0] ?? error.code)}`,
-    remedy: remedies[error.code] ?? 'compare the indentation and quotes with the lines around it',
-  }));
+  const lineAt = (offset: number): number => counter.linePos(offset).line;
+  const syntaxFaults = syntaxFaultsOf(document, lineAt);
   return {
-    data: syntaxFaults.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 }),
+    data: syntaxFaults.length > 0 ? undefined : document.toJS(),
     syntaxFaults,
-    lineOf: (place) => counter.linePos(offsetOf(document, place)).line,
+    lineOf: (place) => lineAt(offsetOf(document, place)),
   };
 }
 
-const remedies: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'leave the key once',
-  TAB_AS_INDENT: 'indent with spaces',
-  MULTIPLE_DOCS: 'remove the `---` line: a file holds one topic',
-  BLOCK_AS_IMPLICIT_KEY: 'put a text that contains a colon and a space into quotes',
-  MISSING_CHAR: 'close the quotes or brackets',
+function syntaxFaultsOf(document: Document.Parsed, lineAt: (offset: number) => number): SyntaxFault[] {
+  // One slip makes the parser stumble again and again behind it; a key that is there twice does not.
+  const errors = document.errors.filter(({ code }, index) => index === 0 || code === 'DUPLICATE_KEY');
+  const faults = errors.map(({ code, message, pos }) => ({
+    line: lineAt(pos[0]),
+    ...wordsFor(code, message),
+  }));
+  visit(document, {
+    Alias(_, { source, range }) {
+      faults.push({
+        line: lineAt(range?.[0] ?? 0),
+        message: `\`*${source}\` is an alias of YAML`,
+        remedy: 'put a text that starts with * into quotes, or write out what is meant',
+      });
+    },
+  });
+  return faults;
+}
+
+const taught: Partial<Record<ErrorCode, Omit<SyntaxFault, 'line'>>> = {
+  BLOCK_AS_IMPLICIT_KEY: {
+    message: 'there is a colon and a space inside a text',
+    remedy: 'put the text into quotes, or write it in the lines below `>-`',
+  },
+  DUPLICATE_KEY: { message: 'the key is here twice', remedy: 'leave it once' },
+  MULTIPLE_DOCS: {
+    message: 'a second document starts with `---`',
+    remedy: 'remove the line: a file holds one topic',
+  },
+  TAB_AS_INDENT: { message: 'a tab indents the line', remedy: 'indent with spaces' },
 };
 
-const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
+function wordsFor(code: ErrorCode, message: string): Omit<SyntaxFault, 'line'> {
+  if (code === 'BAD_SCALAR_START') {
+    return {
+      message: `a text cannot start with ${message.slice(-1)}`,
+      remedy: 'put it into quotes, or write it in the lines below `>-`',
+    };
+  }
+  return (
+    taught[code] ?? {
+      message: `the YAML is broken: ${message.slice(0, 1).toLowerCase()}${message.slice(1)}`,
+      remedy: 'compare quotes, brackets and indentation with questions/_template.yaml',
+    }
+  );
+}
 
 function offsetOf(document: Document.Parsed, { path, key }: Place): number {
   let node: unknown = document.contents;
   let offset = start(node);
   for (const part of key === undefined ? path : [...path, key]) {
     if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(part));
+      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === part);
       if (!pair) break;
       offset = start(pair.key);
       node = pair.value;
-    } else {
-      const items = (node as { items?: readonly unknown[] } | null)?.items;
-      node = items?.[Number(part)];
-      if (node === undefined) break;
+    } else if (isSeq(node)) {
+      node = node.items[Number(part)];
+      if (!node) break;
       offset = start(node);
-    }
+    } else break;
   }
   return offset;
 }
