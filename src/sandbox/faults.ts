@@ -6,7 +6,7 @@ import type { Channel } from './people/channel.js';
 import type { Server } from './people/server.js';
 import { type PermissionName, permissionBits } from './permissions.js';
 import { announce, deleteChannel } from './rest/channels.js';
-import { botRole, forgetPermissions, type World } from './state.js';
+import { forgetPermissions, type World } from './state.js';
 
 /**
  * Which requests a fault is for: `'POST /channels/:id/messages'` (a part with a colon is any one part of the
@@ -27,6 +27,8 @@ export interface Fault {
   readonly delayMs?: number;
   /** Cuts the connection without an answer. */
   readonly hangUp?: boolean;
+  /** The request is carried out, and only its answer is lost: what a retry must not do twice. */
+  readonly after?: boolean;
 }
 
 interface Planned {
@@ -131,7 +133,6 @@ export class Faults {
   #overwrite({ state }: Channel, bits: bigint, how: 'allow' | 'deny'): void {
     const { guild } = state;
     if (!guild) throw new Error('A direct message has no permissions of its own');
-    const role = botRole(guild, this.world.bot.id);
     const id = this.world.bot.id;
     const before = state.overwrites.get(id) ?? { id, type: 1 as const, allow: 0n, deny: 0n };
     const next =
@@ -139,16 +140,16 @@ export class Faults {
         ? { ...before, deny: before.deny | bits, allow: before.allow & ~bits }
         : { ...before, allow: before.allow | bits, deny: before.deny & ~bits };
     state.overwrites.set(id, next);
-    if (role) forgetPermissions(guild);
     forgetPermissions(guild);
     announce(this, state, 'UPDATE');
   }
 }
 
-function answerOf({ status, retryAfter = 1, global = false, hangUp }: Fault): FaultAnswer | undefined {
-  if (hangUp) return { status: 0, hangUp };
+function answerOf(fault: Fault): FaultAnswer | undefined {
+  const { status, retryAfter = 1, global = false, hangUp = false, after = false } = fault;
+  if (hangUp) return { status: 0, hangUp, after };
   if (status === undefined) return undefined;
-  if (status !== 429) return { status, body: { message: `${status}: injected`, code: 0 } };
+  if (status !== 429) return { status, after, body: { message: `${status}: injected`, code: 0 } };
   const headers = {
     'retry-after': String(retryAfter),
     'x-ratelimit-scope': global ? 'global' : 'user',

@@ -170,7 +170,10 @@ export class Gateway {
       const op = typeof payload.op === 'number' ? payload.op : -1;
       this.received.push({ op, d: op === Op.identify ? undefined : payload.d, at: this.now() });
       if (!known.has(op)) return socket.close(4001, 'Unknown opcode.');
-      if (op === Op.heartbeat) return socket.send(`{"op":${Op.heartbeatAck}}`);
+      if (op === Op.heartbeat) {
+        if (session && typeof payload.d === 'number') forget(session, payload.d);
+        return socket.send(`{"op":${Op.heartbeatAck}}`);
+      }
       if (op === Op.identify) {
         if (session) return socket.close(4005, 'Already authenticated.');
         session = this.#identify(socket, payload.d);
@@ -287,6 +290,11 @@ export class Gateway {
     if (this.delayMs > 0) setTimeout(() => session.socket === socket && socket.send(packet), this.delayMs);
     else socket.send(packet);
   }
+}
+
+/** A heartbeat tells what has arrived; nobody asks for it again. */
+function forget(session: Session, arrived: number): void {
+  session.sent.splice(0, Math.max(0, session.sent.length - (session.seq - arrived)));
 }
 
 function hears(session: Session, guild: GuildState | undefined): boolean {

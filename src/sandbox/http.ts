@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApiError, errors } from './errors.js';
 import type { Upload } from './json.js';
@@ -35,7 +41,10 @@ export interface Answer {
 export type Interceptor = (call: Call) => Promise<FaultAnswer | undefined> | undefined;
 
 export interface FaultAnswer extends Answer {
+  /** Cut the connection instead of answering. */
   readonly hangUp?: boolean;
+  /** The request is carried out all the same; only its answer is lost. */
+  readonly after?: boolean;
   readonly headers?: Record<string, string>;
 }
 
@@ -47,6 +56,8 @@ export interface HttpOptions {
   readonly intercept: Interceptor;
   readonly record: (request: RecordedRequest) => void;
   readonly onError: (error: unknown, call: Call) => void;
+  /** Serves what is neither the API nor an attachment, e.g. the sandbox's page. */
+  readonly site: RequestListener | undefined;
   readonly attachment: (id: string) => { type: string; bytes: Buffer } | undefined;
 }
 
@@ -82,6 +93,8 @@ export class HttpSide {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [pathname = '/', query = ''] = (request.url ?? '/').split('?', 2);
     if (pathname.startsWith('/attachments/')) return this.#serveAttachment(pathname, response);
+    if (this.options.site && !prefix.test(pathname)) return this.options.site(request, response);
+    response.sendDate = false;
     const bytes = await read(request);
     const method = request.method ?? 'GET';
     const path = pathname.replace(prefix, '');
@@ -104,12 +117,23 @@ export class HttpSide {
     }
     this.options.record(call);
     const fault = await this.options.intercept(call);
+    if (fault?.after) await this.#carryOut(call);
     if (fault?.hangUp) {
       response.destroy();
       return;
     }
     if (fault) return send(response, call, fault, fault.headers ?? {});
     await this.#route(call, response);
+  }
+
+  async #carryOut(call: Call): Promise<void> {
+    const match = this.options.router.match(call.method, call.path);
+    if (!match) return;
+    try {
+      await match.handle(call, match.params);
+    } catch (error) {
+      this.options.onError(error, call);
+    }
   }
 
   async #route(call: Call, response: ServerResponse): Promise<void> {
@@ -119,13 +143,12 @@ export class HttpSide {
       if (!match) throw errors.notFound();
       if (match.needsToken && !call.authorized) throw errors.unauthorized();
       const allowance = this.options.rateLimits.take(match.route, match.major);
-      headers = rateHeaders(allowance);
-      if (allowance.retryAfterMs !== undefined)
-        return send(response, call, tooMany(allowance.retryAfterMs), {
-          ...headers,
-          'retry-after': String(Math.ceil(allowance.retryAfterMs / 1000)),
-          'x-ratelimit-scope': 'user',
-        });
+      if (allowance) headers = rateHeaders(allowance);
+      if (allowance?.retryAfterMs !== undefined) {
+        headers['retry-after'] = String(Math.ceil(allowance.retryAfterMs / 1000));
+        headers['x-ratelimit-scope'] = 'user';
+        return send(response, call, tooMany(allowance.retryAfterMs), headers);
+      }
       send(response, call, await match.handle(call, match.params), headers);
     } catch (error) {
       this.#answerError(error, call, response, headers);

@@ -12,6 +12,9 @@ import type { ChannelState, MessageState, UserState, World } from './state.js';
 export const firstReplyMs = 3_000;
 export const tokenLifeMs = 15 * 60_000;
 
+/** How many interactions are remembered where not all are kept. */
+const remembered = 5_000;
+
 export interface ModalJson {
   custom_id: string;
   title: string;
@@ -81,7 +84,7 @@ export class Interactions {
     readonly snowflakes: Snowflakes,
     readonly now: () => number,
     readonly runAt: RunAt,
-    /** False: answered interactions are forgotten at once, for load. */
+    /** False: only the latest interactions are remembered, for load. */
     readonly keep: boolean,
   ) {}
 
@@ -124,6 +127,7 @@ export class Interactions {
       this.#fail(interaction);
       throw errors.unknownInteraction();
     }
+    if (interaction.channel.deleted) throw errors.unknownChannel();
     return interaction;
   }
 
@@ -208,7 +212,6 @@ export class Interactions {
   settle(interaction: Interaction, outcome: Outcome): void {
     interaction.outcome = outcome;
     interaction.deadline?.cancel();
-    if (!this.keep && outcome.kind !== 'deferred') this.#byToken.delete(interaction.token);
     interaction.onChange();
   }
 
@@ -248,7 +251,8 @@ export class Interactions {
   /** The oldest come first in the map, so only its beginning is looked at. */
   #forgetOld(now: number): void {
     for (const [token, interaction] of this.#byToken) {
-      if (now - interaction.sentAt < tokenLifeMs * 2) return;
+      const crowded = !this.keep && this.#byToken.size > remembered;
+      if (!crowded && now - interaction.sentAt < tokenLifeMs * 2) return;
       this.#byToken.delete(token);
     }
   }
@@ -319,9 +323,9 @@ export class Interactions {
   }
 }
 
-function sourceOf(interaction: Interaction): MessageState {
-  if (!interaction.source) throw new Error('This interaction comes from no message');
-  return interaction.source;
+function sourceOf({ source }: Interaction): MessageState {
+  if (!source || source.deleted) throw errors.unknownMessage();
+  return source;
 }
 
 function messageText(message: MessageState): string {

@@ -75,6 +75,8 @@ export interface MessageBody {
   allowed_mentions?: AllowedMentionsJson | null;
   message_reference?: { message_id?: string | null; fail_if_not_exists?: boolean | null } | null;
   nonce?: string | number | null;
+  /** Gives back the message of the same nonce, if one was posted in the last minutes. */
+  enforce_nonce?: boolean | null;
   tts?: boolean | null;
 }
 

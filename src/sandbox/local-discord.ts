@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { Builder, newUser } from './builder.js';
 import { type ApiError, ApiError as ApiFailure, type Fault, faultLine } from './errors.js';
 import { Faults } from './faults.js';
@@ -46,11 +48,20 @@ export interface LocalDiscordOptions {
   /** Privileged intents that are granted, as bits. */
   readonly privilegedIntents?: number;
   /**
-   * False, for load: requests are not logged, messages that one person alone sees and interactions that are
-   * answered are forgotten at once.
+   * False, for load: requests are not logged, messages that one person alone sees are not kept in the channel,
+   * and only the latest interactions are remembered.
    */
   readonly keep?: boolean;
+  readonly site?: Site;
 }
+
+/** What the same port serves besides Discord: everything outside `/api`, `/attachments` and `/gateway`. */
+export interface Site {
+  request(request: IncomingMessage, response: ServerResponse): void;
+  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+const gatewayPath = '/gateway';
 
 /** A body that Discord would have refused as malformed. */
 export interface Violation {
@@ -149,9 +160,14 @@ export class LocalDiscord {
         if (keep) this.requests.push(request);
       },
       onError: (error, call) => this.#note(error, call),
+      site: options.site?.request,
       attachment: (id) => this.world.attachments.get(id),
     });
-    this.#http.server.on('upgrade', (request, socket, head) => this.gateway.upgrade(request, socket, head));
+    this.#http.server.on('upgrade', (request, socket, head) => {
+      const site = options.site?.upgrade;
+      if (site && !request.url?.startsWith(gatewayPath)) site(request, socket, head);
+      else this.gateway.upgrade(request, socket, head);
+    });
   }
 
   /** The base of the REST API, for `DISCORD_API_URL`. */
@@ -200,7 +216,7 @@ export class LocalDiscord {
 
   async #listen(port: number): Promise<void> {
     this.#port = await this.#http.listen(port);
-    this.gateway.url = `ws://127.0.0.1:${this.#port}`;
+    this.gateway.url = `ws://127.0.0.1:${this.#port}${gatewayPath}`;
     this.messages.origin = `http://127.0.0.1:${this.#port}`;
   }
 

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { LocalDiscord } from './local-discord.js';
+import { LocalDiscord, type Site } from './local-discord.js';
 
 export interface Sandbox {
   readonly discord: LocalDiscord;
@@ -9,15 +9,32 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
+export interface SandboxOptions {
+  readonly port: number;
+  readonly log: Logger;
+  /** Where its time comes from, in milliseconds since the epoch (default: the machine). */
+  readonly now?: () => number;
+  readonly site?: Site;
+}
+
+/** When the sandbox's server was founded: its ids stay the same from start to start, so stored scores fit. */
+const foundedAt = Date.UTC(2026, 0, 1);
+
 /**
- * Starts the Discord of its own that the bot logs in to when no token is configured, with a server, a few people
- * and an admin in it. Loopback only. Rejects when the port is taken.
+ * Starts the Discord that the bot logs in to when no token is configured, with a server, an admin and a few more
+ * people in it. Loopback only. Rejects when the port is taken.
  */
-export async function startSandbox({ port, log }: { port: number; log: Logger }): Promise<Sandbox> {
-  const discord = await LocalDiscord.start({ port });
+export async function startSandbox({ port, log, now = Date.now, site }: SandboxOptions): Promise<Sandbox> {
+  let founding = true;
+  const discord = await LocalDiscord.start({
+    port,
+    now: () => (founding ? foundedAt : now()),
+    ...(site && { site }),
+  });
   const server = discord.server('Study group', { channels: ['general', 'drills', 'daily'] });
   discord.member('Ada', { server, permissions: ['ManageGuild', 'ManageMessages'] });
   for (const name of ['Grace', 'Linus', 'Margaret']) discord.member(name, { server });
+  founding = false;
   log.info({ apiUrl: discord.apiUrl }, 'No token is set: a sandbox Discord runs on this machine.');
   return { discord, token: discord.token, apiUrl: discord.apiUrl, close: () => discord.close() };
 }

@@ -172,9 +172,3 @@ export function forgetPermissions(guild: GuildState): void {
     channel.revision += 1;
   }
 }
-
-/** The role that Discord makes for a bot when it joins. */
-export function botRole(guild: GuildState, botId: string): RoleState | undefined {
-  const own = guild.members.get(botId)?.roles ?? [];
-  return own.map((id) => guild.roles.get(id)).find((role) => role?.managed);
-}

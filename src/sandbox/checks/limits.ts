@@ -7,6 +7,7 @@ import {
   type MediaJson,
   type MessageBody,
   MessageFlag,
+  type MessageJson,
   walkComponents,
 } from '../json.js';
 
@@ -38,11 +39,10 @@ const selects: readonly number[] = [
 const legacyTypes: readonly number[] = [ComponentType.actionRow, ComponentType.button, ...selects];
 
 export interface MessageContext {
-  /** Flags that the message already has, for an edit. */
-  readonly flags: number;
+  /** The message that is edited. */
+  readonly edited: Pick<MessageJson, 'flags' | 'content' | 'embeds'> | undefined;
   /** Names that `attachment://` may point at: files of this request and attachments that stay. */
   readonly files: ReadonlySet<string>;
-  readonly editing: boolean;
 }
 
 type Path = readonly (string | number)[];
@@ -52,12 +52,12 @@ export function messageFaults(body: MessageBody, context: MessageContext): Fault
   const add = (path: Path, code: string, message: string): void => {
     faults.push({ path, code, message });
   };
-  const flags = (body.flags ?? 0) | context.flags;
+  const flags = (body.flags ?? 0) | (context.edited?.flags ?? 0);
   const components = body.components ?? [];
-  if ([...(body.content ?? '')].length > limits.contentLength) {
+  if ((body.content ?? '').length > limits.contentLength) {
     add(['content'], 'BASE_TYPE_MAX_LENGTH', `Must be ${limits.contentLength} or fewer in length.`);
   }
-  if (flags & MessageFlag.componentsV2) componentsV2Faults(body, add);
+  if (flags & MessageFlag.componentsV2) componentsV2Faults(body, context.edited, add);
   else legacyFaults(body, add);
   embedFaults(body.embeds ?? [], add);
   componentFaults(components, add);
@@ -68,15 +68,18 @@ export function messageFaults(body: MessageBody, context: MessageContext): Fault
 
 type Add = (path: Path, code: string, message: string) => void;
 
-function componentsV2Faults(body: MessageBody, add: Add): void {
-  const clash = 'The flags IS_COMPONENTS_V2 cannot be used together with this field.';
-  if (body.content) add(['content'], 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2', clash);
-  if (body.embeds?.length) add(['embeds'], 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2', clash);
+function componentsV2Faults(body: MessageBody, edited: MessageContext['edited'], add: Add): void {
+  const content = body.content === undefined ? edited?.content : body.content;
+  const embeds = body.embeds === undefined ? edited?.embeds : body.embeds;
+  const clash = 'This field cannot be used together with the flag IS_COMPONENTS_V2.';
+  const code = 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2';
+  if (content) add(['content'], code, clash);
+  if (embeds?.length) add(['embeds'], code, clash);
   let count = 0;
   let length = 0;
   walkComponents(body.components ?? [], (component) => {
     count += 1;
-    if (component.type === ComponentType.textDisplay) length += [...(component.content ?? '')].length;
+    if (component.type === ComponentType.textDisplay) length += (component.content ?? '').length;
   });
   if (count > limits.components) {
     add(
@@ -107,7 +110,7 @@ function legacyFaults(body: MessageBody, add: Add): void {
 }
 
 function embedFaults(embeds: readonly EmbedJson[], add: Add): void {
-  const length = embeds.flatMap(embedTexts).reduce((sum, text) => sum + [...text].length, 0);
+  const length = embeds.flatMap(embedTexts).reduce((sum, text) => sum + text.length, 0);
   if (length > limits.embedsLength) {
     add(['embeds'], 'MAX_EMBED_SIZE_EXCEEDED', `Embed size exceeds maximum size of ${limits.embedsLength}.`);
   }
@@ -317,7 +320,7 @@ function textInputFaults(input: ComponentJson, path: Path, add: Add): void {
   if (typeof min === 'number' && typeof max === 'number' && min > max) {
     add([...path, 'min_length'], 'TEXT_INPUT_MIN_LENGTH_TOO_LARGE', 'min_length cannot exceed max_length.');
   }
-  if (value && typeof max === 'number' && [...value].length > max) {
+  if (value && typeof max === 'number' && value.length > max) {
     add([...path, 'value'], 'BASE_TYPE_MAX_LENGTH', `Must be ${max} or fewer in length.`);
   }
 }

@@ -73,7 +73,7 @@ export class Card {
   }
 
   get deleted(): boolean {
-    return this.state.deleted;
+    return this.state.deleted || this.state.channel.deleted;
   }
 
   /** How often it was edited. */

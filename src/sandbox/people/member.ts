@@ -1,5 +1,5 @@
 import type { Interaction } from '../interactions.js';
-import { type CommandJson, InteractionType } from '../json.js';
+import { type CommandJson, ComponentType, InteractionType, walkComponents } from '../json.js';
 import {
   allPermissions,
   guildPermissions,
@@ -7,15 +7,15 @@ import {
   type PermissionName,
   permissionBits,
 } from '../permissions.js';
-import { channelJson, memberJson, roleJson } from '../shapes.js';
 import { forgetPermissions, type MessageState, type UserState } from '../state.js';
 import { Card } from './card.js';
 import { Channel } from './channel.js';
 import { type FormValues, fillForm } from './form.js';
 import type { People } from './people.js';
 import { Reply } from './reply.js';
+import { resolvedJson, resolver, selectedJson } from './resolve.js';
 import type { Server } from './server.js';
-import { OptionType, type ParsedSlash, parseSlash, Refused, type Resolve, type SentOption } from './slash.js';
+import { OptionType, type ParsedSlash, parseSlash, Refused, type SentOption } from './slash.js';
 
 export interface SendOptions {
   /** False: give back the reply at once, while it is still under way. */
@@ -106,7 +106,7 @@ export class Member {
     const reply = this.#send(
       {
         type: InteractionType.component,
-        data: { custom_id: customId, component_type: 2, id: 1 },
+        data: componentOf(card, customId),
         source: card.state,
       },
       new Channel(card.state.channel, this.people.world),
@@ -139,11 +139,9 @@ export class Member {
       {
         type: InteractionType.component,
         data: {
-          custom_id: select.customId,
-          component_type: select.type,
-          id: 1,
+          ...componentOf(card, select.customId),
           values: sent,
-          ...this.#resolved(select.type, sent),
+          ...selectedJson(this.people.world, card.state.channel.guild, select.type, sent),
         },
         source: card.state,
       },
@@ -228,7 +226,9 @@ export class Member {
     const card = cardOf(on);
     if (card.deleted) throw new Refused('The message is gone');
     const { visibleTo } = card.state;
-    if (visibleTo && visibleTo !== this.id) throw new Refused(`${this.name} does not see this message`);
+    const channelSeen = may(card.state.channel, this.id, 'ViewChannel');
+    if (!channelSeen || (visibleTo && visibleTo !== this.id))
+      throw new Refused(`${this.name} does not see this message`);
     return card;
   }
 
@@ -236,7 +236,7 @@ export class Member {
     const { guild } = channel.state;
     const commands = [...this.people.world.globalCommands.values(), ...(guild?.commands.values() ?? [])];
     if (guild && !guild.hasBot) throw new Refused('The bot is not in this server');
-    const parsed = parseSlash(text, commands, { resolve: this.#resolver(channel), completing });
+    const parsed = parseSlash(text, commands, { resolve: resolver(this.people.world, guild), completing });
     this.#mayUse(parsed.command, channel);
     return parsed;
   }
@@ -263,30 +263,7 @@ export class Member {
     }
   }
 
-  #resolver(channel: Channel): Resolve {
-    const { world } = this.people;
-    const { guild } = channel.state;
-    return (kind, name) => {
-      const [, mentioned] = /^<[@#][!&]?(\d+)>$/.exec(name) ?? [];
-      const id = mentioned ?? name;
-      if (kind === 'user') {
-        if (world.users.has(id)) return id;
-        const users = [...world.users.values()];
-        return users.find(({ json }) => json.global_name === name || json.username === name)?.id;
-      }
-      if (kind === 'role') {
-        if (guild?.roles.has(id)) return id;
-        return [...(guild?.roles.values() ?? [])].find(
-          (role) => role.name === name || role.name === `@${name}`,
-        )?.id;
-      }
-      if (guild?.channels.has(id)) return id;
-      return [...(guild?.channels.values() ?? [])].find((other) => other.name === name)?.id;
-    };
-  }
-
   #commandData({ command, options, resolved }: ParsedSlash, channel: Channel): Record<string, unknown> {
-    const { guild } = channel.state;
     const any = resolved.user.length + resolved.channel.length + resolved.role.length > 0;
     return {
       id: command.id,
@@ -294,59 +271,22 @@ export class Member {
       type: command.type,
       ...(options.length > 0 && { options }),
       ...(command.guild_id && { guild_id: command.guild_id }),
-      ...(any && { resolved: this.#resolvedIds(resolved, guild?.id) }),
+      ...(any && { resolved: resolvedJson(this.people.world, channel.state.guild, resolved) }),
     };
-  }
-
-  #resolvedIds(ids: ParsedSlash['resolved'], guildId: string | undefined): Record<string, unknown> {
-    const { world } = this.people;
-    const guild = world.guilds.get(guildId ?? '');
-    const byId = <T>(all: readonly string[], make: (id: string) => T | undefined): Record<string, T> =>
-      Object.fromEntries(
-        all.flatMap((id) => {
-          const made = make(id);
-          return made === undefined ? [] : [[id, made]];
-        }),
-      );
-    const members = byId(ids.user, (id) => {
-      const member = guild?.members.get(id);
-      if (!member || !guild) return undefined;
-      const { user: _user, ...json } = memberJson(member);
-      return { ...json, permissions: guildPermissions(guild, id).toString() };
-    });
-    return {
-      ...(ids.user.length > 0 && { users: byId(ids.user, (id) => world.users.get(id)?.json), members }),
-      ...(ids.channel.length > 0 && {
-        channels: byId(ids.channel, (id) => {
-          const state = world.channels.get(id);
-          return state && { ...channelJson(state, world.users), permissions: '0' };
-        }),
-      }),
-      ...(ids.role.length > 0 && {
-        roles: byId(ids.role, (id) => {
-          const role = guild?.roles.get(id);
-          return role && roleJson(role);
-        }),
-      }),
-    };
-  }
-
-  #resolved(selectType: number, ids: readonly string[]): { resolved?: Record<string, unknown> } {
-    const kinds: Record<number, keyof ParsedSlash['resolved']> = {
-      5: 'user',
-      6: 'role',
-      7: 'user',
-      8: 'channel',
-    };
-    const kind = kinds[selectType];
-    if (!kind) return {};
-    const named = { user: [], channel: [], role: [], [kind]: [...ids] };
-    return { resolved: this.#resolvedIds(named, this.server.id) };
   }
 }
 
 function cardOf(on: Card | Reply): Card {
   return on instanceof Card ? on : on.message;
+}
+
+/** How a press names its component; one that the message does not have is called a button. */
+function componentOf(card: Card, customId: string): Record<string, unknown> {
+  let data = { custom_id: customId, component_type: ComponentType.button as number, id: 0 };
+  walkComponents(card.raw.components, ({ custom_id, type, id }) => {
+    if (custom_id === customId) data = { custom_id, component_type: type, id: id ?? 0 };
+  });
+  return data;
 }
 
 /** The options of the innermost subcommand. */

@@ -2,7 +2,7 @@ import { Intent } from '../gateway.js';
 import { type PermissionName, permissionBits } from '../permissions.js';
 import { announce } from '../rest/channels.js';
 import { guildCreateJson, roleJson } from '../shapes.js';
-import { forgetPermissions, type GuildState, type RoleState } from '../state.js';
+import { ChannelType, forgetPermissions, type GuildState, type RoleState } from '../state.js';
 import { Channel } from './channel.js';
 import type { People } from './people.js';
 
@@ -46,7 +46,7 @@ export class Server {
     return [...this.state.channels.values()].map((channel) => new Channel(channel, this.people.world));
   }
 
-  /** The text channel of this name, made when there is none. */
+  /** The text channel of this name, made when there is none. `faults.losePermission` closes it to the bot. */
   channel(name: string): Channel {
     const { world, builder } = this.people;
     const there = [...this.state.channels.values()].find((channel) => channel.name === name);
@@ -54,6 +54,14 @@ export class Server {
     const made = builder.channel(this.state, name);
     announce(this.people, made, 'CREATE');
     return new Channel(made, world);
+  }
+
+  /** Starts a public thread in a channel; people write in it, and the bot may if it can in the channel. */
+  thread(parent: Channel, name: string): Channel {
+    const { world, builder } = this.people;
+    const thread = builder.thread(parent.state, name, ChannelType.publicThread, this.state.ownerId);
+    announce(this.people, thread, 'CREATE');
+    return new Channel(thread, world);
   }
 
   /** The role of this name, made when there is none. */

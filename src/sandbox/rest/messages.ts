@@ -3,13 +3,17 @@ import type { BodyKind } from '../checks/schema.js';
 import { errors, type Fault } from '../errors.js';
 import { Intent } from '../gateway.js';
 import type { Call } from '../http.js';
-import { type MessageBody, MessageFlag, type MessageJson, type Upload } from '../json.js';
+import type { MessageBody, MessageJson, Upload } from '../json.js';
 import { keptAttachments } from '../messages.js';
 import type { PermissionName } from '../permissions.js';
 import { may } from '../permissions.js';
+import { snowflakeTime } from '../snowflake.js';
 import type { ChannelState, MessageState } from '../state.js';
 import { type Api, checkBody, publicMessage, reachable } from './api.js';
 import type { Params, Router } from './router.js';
+
+/** Discord says "the past few minutes". */
+const nonceLifeMs = 5 * 60_000;
 
 /** `/channels/:channel/messages`: https://docs.discord.com/developers/resources/message */
 export function messageRoutes(router: Router, api: Api): void {
@@ -31,6 +35,8 @@ export function messageRoutes(router: Router, api: Api): void {
       throw errors.missingPermissions();
     checkMessage(api, 'messageCreate', body, call.uploads, undefined);
     if (channel.thread?.archived) throw errors.threadArchived();
+    const posted = repeatedNonce(channel, body, call.at);
+    if (posted) return { status: 200, body: posted.json };
     const person = channel.recipients.find((id) => id !== world.bot.id);
     if (person && world.users.get(person)?.refusesDirectMessages) throw errors.cannotSendToUser();
     return {
@@ -126,8 +132,7 @@ export function checkMessage(
       ...kept.map(({ filename }) => filename),
       ...uploads.map((upload) => nameOf(upload, body)),
     ]);
-    const flags = edited ? edited.json.flags & MessageFlag.componentsV2 : 0;
-    const faults: Fault[] = messageFaults(body, { flags, files, editing: !!edited });
+    const faults: Fault[] = messageFaults(body, { edited: edited?.json, files });
     faults.push(...attachmentFaults(body, uploads, edited));
     return at.length === 0 ? faults : faults.map((fault) => ({ ...fault, path: [...at, ...fault.path] }));
   });
@@ -190,6 +195,13 @@ function replyTo(channel: ChannelState, body: MessageBody): { extra?: Partial<Me
     type: 19,
     extra: { message_reference: { type: 0, channel_id: channel.id, message_id: id, ...guild } },
   };
+}
+
+/** With `enforce_nonce`, a message of the same nonce in the last minutes is given back instead of a second one. */
+function repeatedNonce(channel: ChannelState, body: MessageBody, now: number): MessageState | undefined {
+  if (!body.enforce_nonce || body.nonce == null) return undefined;
+  const lately = [...channel.messages.values()].slice(-100).reverse();
+  return lately.find(({ json, id }) => json.nonce === body.nonce && now - snowflakeTime(id) < nonceLifeMs);
 }
 
 /** Newest first, as Discord lists them. */
