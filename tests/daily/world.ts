@@ -1,0 +1,275 @@
+import { DiscordAPIError } from 'discord.js';
+import { expect, onTestFinished } from 'vitest';
+import { Bank } from '../../src/bank/bank.js';
+import { Picker } from '../../src/bank/picker.js';
+import type { Question } from '../../src/bank/question.js';
+import { DailyPoster, type ScheduleChange } from '../../src/daily/poster.js';
+import type { SentMessages, Whereabouts } from '../../src/daily/sent.js';
+import { type Messenger, messageBody, type Outgoing } from '../../src/discord/outgoing.js';
+import { messageFaults } from '../../src/sandbox/checks/limits.js';
+import { schemaFaults } from '../../src/sandbox/checks/schema.js';
+import { Snowflakes } from '../../src/sandbox/snowflake.js';
+import { Scores } from '../../src/scores/ledger.js';
+import { Profiles } from '../../src/scores/profiles.js';
+import type { Store } from '../../src/store/store.js';
+import { ManualClock } from '../helpers/clock.js';
+import { type TempStore, tempStore } from '../helpers/store.js';
+
+export const server = '1001';
+export const admin = '501';
+export const channel = '2001';
+
+const common = {
+  pack: 'django',
+  explanation: 'Because `select_related` joins.',
+  sources: ['https://docs.djangoproject.com/en/5.2/topics/db/queries/'],
+  covers: [],
+  rev: 'r1',
+};
+
+export function question(id: string, overrides: Partial<Question> = {}): Question {
+  return {
+    ...common,
+    id,
+    topic: 'queries',
+    level: 'basic',
+    prompt: `What does ${id} do?`,
+    kind: 'single-choice',
+    options: [
+      { text: `${id} is right`, right: true },
+      { text: `${id} is wrong`, right: false },
+      { text: `${id} is odd`, right: false },
+    ],
+    ...overrides,
+  } as Question;
+}
+
+const topics = [
+  { id: 'queries', pack: 'django', title: 'Queries', description: 'How to ask the database.' },
+  { id: 'serializers', pack: 'drf', title: 'Serializers', description: 'How to speak JSON.' },
+];
+
+export const bankOf = (questions: readonly Question[]): Bank => new Bank(topics, questions);
+
+const eight = Array.from({ length: 8 }, (_, index) => question(`q${index + 1}`));
+
+export const apiError = (status: number, code: number, message: string): DiscordAPIError =>
+  new DiscordAPIError({ code, message }, code, status, 'POST', 'channels/1/messages', {});
+
+export const missingPermissions = () => apiError(403, 50013, 'Missing Permissions');
+export const unknownChannel = () => apiError(404, 10003, 'Unknown Channel');
+
+interface Sent {
+  readonly id: string;
+  readonly nonce: string | undefined;
+  message: Outgoing;
+}
+
+/** Channels in memory; every message is held against Discord's schema and limits. */
+export class Channels implements Messenger, SentMessages {
+  readonly messages = new Map<string, Sent[]>();
+  readonly direct: { userId: string; text: string }[] = [];
+  /** Whether the bot may read the history of channels. */
+  readable = true;
+  /** Whether a message with a nonce that was used a few minutes ago is given back. */
+  noncesHold = true;
+  /** Thrown by the next sends, one each; the answer of `lost` ones gets lost after the message was made. */
+  readonly failures: ({ readonly error: Error; readonly lost?: boolean } | undefined)[] = [];
+  failEdits: Error | undefined;
+  failDirect: Error | undefined;
+  /** Called around every effect, so that a test can stop the world there. */
+  around = async <T>(_what: string, effect: () => Promise<T>): Promise<T> => effect();
+  readonly #ids: Snowflakes;
+  readonly #clock: ManualClock;
+
+  constructor(clock: ManualClock) {
+    this.#clock = clock;
+    this.#ids = new Snowflakes(() => clock.now());
+  }
+
+  in(channelId: string): Sent[] {
+    const sent = this.messages.get(channelId) ?? [];
+    this.messages.set(channelId, sent);
+    return sent;
+  }
+
+  send(channelId: string, message: Outgoing): Promise<string> {
+    return this.around('send', async () => {
+      check(message);
+      const failure = this.failures.shift();
+      if (failure && !failure.lost) throw failure.error;
+      const known = this.in(channelId).find(
+        ({ id, nonce }) =>
+          this.noncesHold &&
+          nonce !== undefined &&
+          nonce === message.nonce &&
+          this.#clock.now() - Number((BigInt(id) >> 22n) + 1_420_070_400_000n) < 3 * 60_000,
+      );
+      const id = known?.id ?? this.#ids.next();
+      if (!known) this.in(channelId).push({ id, nonce: message.nonce, message });
+      if (failure) throw failure.error;
+      return id;
+    });
+  }
+
+  edit(channelId: string, messageId: string, message: Outgoing): Promise<void> {
+    return this.around('edit', async () => {
+      check(message);
+      if (this.failEdits) throw this.failEdits;
+      const sent = this.in(channelId).find(({ id }) => id === messageId);
+      if (!sent) throw apiError(404, 10008, 'Unknown Message');
+      sent.message = message;
+    });
+  }
+
+  async sendDirect(userId: string, message: Outgoing): Promise<void> {
+    check(message);
+    if (this.failDirect) throw this.failDirect;
+    this.direct.push({ userId, text: textOf(message) });
+  }
+
+  async find(channelId: string, mark: string): Promise<Whereabouts> {
+    if (!this.readable) return this.in(channelId).length === 0 ? 'absent' : 'unknown';
+    const found = this.in(channelId).find(({ message }) => JSON.stringify(message.components).includes(mark));
+    return found ? { messageId: found.id } : 'absent';
+  }
+}
+
+export function check(message: Outgoing): void {
+  const body = messageBody(message);
+  expect(schemaFaults('messageCreate', body)).toEqual([]);
+  const context = { flags: 0, files: new Set<string>(), editing: false, edited: false };
+  expect(messageFaults(body as Parameters<typeof messageFaults>[0], context)).toEqual([]);
+}
+
+/** All texts of a message, in their order. */
+export function textOf(message: Outgoing): string {
+  const texts: string[] = [];
+  JSON.stringify(message.components, (key, value) => {
+    if (key === 'content' && typeof value === 'string') texts.push(value);
+    return value;
+  });
+  return texts.join('\n');
+}
+
+interface ShownButton {
+  readonly label: string;
+  readonly custom_id: string;
+  readonly disabled?: boolean;
+}
+
+export function buttonsOf(message: Outgoing): ShownButton[] {
+  const buttons: ShownButton[] = [];
+  JSON.stringify(message.components, (_, value) => {
+    if (value?.custom_id) buttons.push(value);
+    return value;
+  });
+  return buttons;
+}
+
+export interface World {
+  readonly clock: ManualClock;
+  readonly temp: TempStore;
+  readonly channels: Channels;
+  readonly bank: Bank;
+  poster: DailyPoster;
+  /** As a process that starts; the one before is gone without having been stopped. */
+  restart(store?: Store, bank?: Bank): DailyPoster;
+  set(change?: Partial<ScheduleChange>): Promise<string>;
+  /** Ticks every minute until then. */
+  run(until: string): Promise<void>;
+  /** Daily cards in a channel, oldest first. */
+  cards(
+    channelId?: string,
+  ): { readonly id: string; readonly text: string; readonly postId: string; readonly open: boolean }[];
+  /** Answers the newest card as the member, with the right option or a wrong one; gives back the receipt. */
+  answer(member: string, right?: boolean, card?: string): Promise<string>;
+}
+
+export async function startWorld(
+  start = '2026-01-05T08:00:00Z',
+  questions: readonly Question[] = eight,
+): Promise<World> {
+  const clock = new ManualClock(start);
+  const temp = await tempStore();
+  const channels = new Channels(clock);
+  const bank = bankOf(questions);
+  let seed = 1;
+  const random = (): number => {
+    seed = (seed * 16_807) % 2_147_483_647;
+    return (seed - 1) / 2_147_483_646;
+  };
+  const make = (store: Store, someBank: Bank): DailyPoster => {
+    const poster = new DailyPoster({
+      store,
+      clock,
+      log: temp.log,
+      random,
+      bank: someBank,
+      picker: new Picker({ bank: someBank, store }),
+      scores: new Scores({ store, clock }),
+      profiles: new Profiles(store),
+      messenger: channels,
+      sent: channels,
+    });
+    return poster;
+  };
+  const world: World = {
+    clock,
+    temp,
+    channels,
+    bank,
+    poster: make(temp.store, bank),
+    restart(store = temp.store, someBank = bank) {
+      world.poster = make(store, someBank);
+      return world.poster;
+    },
+    async set(change = {}) {
+      const given = { minute: 9 * 60, zone: 'UTC', ...change };
+      return textOf(await world.poster.set(server, admin, given, channel));
+    },
+    async run(until) {
+      const untilMs = Date.parse(until);
+      for (;;) {
+        const nextMs = Math.floor(clock.now() / 60_000) * 60_000 + 60_000;
+        if (nextMs > untilMs) break;
+        await clock.advanceTo(nextMs);
+        world.poster.tick();
+        await clock.settle();
+      }
+      await clock.advanceTo(untilMs);
+    },
+    cards(channelId = channel) {
+      return channels.in(channelId).map(({ id, message }) => {
+        const [first] = buttonsOf(message);
+        return {
+          id,
+          text: textOf(message),
+          postId: first?.custom_id.split(':')[2] ?? '',
+          open: first?.disabled !== true,
+        };
+      });
+    },
+    async answer(member, right = true, card = world.cards().at(-1)?.postId ?? '') {
+      const opened = await world.poster.open(card, member);
+      if (!('question' in opened)) return textOf(opened);
+      const { question: asked } = opened;
+      const options = 'options' in asked ? asked.options : [];
+      const pick = options.findIndex((option) => option.right === right);
+      const submitted = await world.poster.submit(
+        card,
+        { id: member, name: member },
+        { picks: [pick] },
+        clock.now(),
+      );
+      check(submitted.receipt);
+      return textOf(submitted.receipt);
+    },
+  };
+  const stopSettling = clock.settleWith(() => world.poster.idle());
+  onTestFinished(async () => {
+    stopSettling();
+    await world.poster.stop();
+  });
+  return world;
+}
