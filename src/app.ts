@@ -6,23 +6,25 @@ import type { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { DailyPoster } from './daily/poster.js';
 import { dailyRoute } from './daily/route.js';
+import { restSentMessages } from './daily/sent.js';
 import { createClient } from './discord/client.js';
 import { createDispatch } from './discord/dispatch.js';
 import { CoalescedEdits } from './discord/edits.js';
 import { loadCommands } from './discord/loader.js';
 import { restMessenger } from './discord/messenger.js';
-import { registerCommands } from './discord/register.js';
+import { isRegistered, registerCommands } from './discord/register.js';
 import { serveHealth } from './health.js';
 import { createMetrics, noMetrics } from './metrics.js';
 import { practiceButtons } from './practice/buttons.js';
 import { Practice } from './practice/practice.js';
 import { quizButtons } from './quiz/buttons.js';
 import { QuizHost } from './quiz/host.js';
+import { leaderboardButtons } from './scores/buttons.js';
 import { Scores } from './scores/ledger.js';
 import { Profiles } from './scores/profiles.js';
-import { leaderboardRoute } from './scores/route.js';
 import type { Services } from './services.js';
 import { openStore } from './store/open.js';
+import { timed } from './store/timed.js';
 
 export interface App {
   /** Logs in; resolves when the bot is connected and takes interactions. */
@@ -42,11 +44,12 @@ export async function createApp({
   log: Logger;
 }): Promise<App> {
   const metrics = config.healthPort === undefined ? undefined : await createMetrics();
-  const [bank, commands, store] = await Promise.all([
+  const [bank, commands, opened] = await Promise.all([
     loadBank(config.questionsDir),
     loadCommands(),
-    openStore(config.databaseUrl, log, metrics),
+    openStore(config.databaseUrl, log),
   ]);
+  const store = metrics ? timed(opened, (durationMs) => metrics.commit(durationMs)) : opened;
   const client = createClient(config);
   const random = Math.random;
   const messenger = restMessenger(client.rest);
@@ -67,7 +70,7 @@ export async function createApp({
     profiles,
     metrics: metrics ?? noMetrics,
   };
-  const daily = new DailyPoster(base);
+  const daily = new DailyPoster({ ...base, sent: restSentMessages(client.rest) });
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
   const practice = new Practice({ ...base, zoneOf });
   const quiz = new QuizHost({ ...base, zoneOf });
@@ -77,7 +80,7 @@ export async function createApp({
     practiceButtons(practice),
     quizButtons(quiz, bank),
     dailyRoute(daily),
-    leaderboardRoute(services),
+    leaderboardButtons(services),
   ];
   const dispatch = createDispatch({ clock, log, commands, routes, services });
 
@@ -120,7 +123,7 @@ export async function createApp({
           port: config.healthPort,
           metrics,
           gatewayReady: () => client.isReady(),
-          askStore: () => store.ping(),
+          askStore: () => isRegistered(store, client.application?.id ?? ''),
         });
       const connected = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
       await client.login(config.token ?? '');

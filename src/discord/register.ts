@@ -9,6 +9,10 @@ const registration = recordType(
   z.object({ hash: z.string(), ids: z.record(z.string(), z.string()) }),
 );
 
+/** Whether this application's commands were ever registered from this store. */
+export const isRegistered = async (store: Store, applicationId: string): Promise<boolean> =>
+  (await store.get(registration, applicationId)) !== undefined;
+
 /**
  * Tells Discord which commands there are, when they differ from what was last told for this application.
  * @returns the commands' ids by name, for clickable mentions, and whether Discord was told anew
