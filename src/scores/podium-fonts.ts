@@ -43,15 +43,17 @@ export function characters(name: string): string[] {
 /** The slices for a name, in the order in which to ask them, and the name without what no font here has. */
 export async function fontsFor(name: string): Promise<{ slices: Slice[]; drawable: string }> {
   const slices = new Map<string, Slice>();
-  const drawable: string[] = [];
   const families = familiesFor(name);
+  let drawable = '';
+  let hasEmoji = false;
   for (const character of characters(name)) {
-    const needed = emoji.test(character) ? [emojiSlice()] : await slicesOf(character, families);
-    if (!needed) continue;
-    drawable.push(character);
-    for (const slice of needed) slices.set(slice.alias, slice);
+    if (emoji.test(character)) {
+      drawable += character;
+      hasEmoji = true;
+    } else drawable += await withoutMissing(character, families, slices);
   }
-  return { slices: [...slices.values()], drawable: drawable.join('') };
+  // Last, because its own spaces and digits are as wide as its pictures.
+  return { slices: [...slices.values(), ...(hasEmoji ? [emojiSlice()] : [])], drawable };
 }
 
 function familiesFor(name: string): string[] {
@@ -61,15 +63,21 @@ function familiesFor(name: string): string[] {
   return [...scripts, chinese, japanese, korean];
 }
 
-/** Undefined where a part of the character is in no font. */
-async function slicesOf(character: string, families: readonly string[]): Promise<Slice[] | undefined> {
-  const needed: Slice[] = [];
+/** An accent may be missing, a letter not: then nothing is left of the character. */
+async function withoutMissing(
+  character: string,
+  families: readonly string[],
+  slices: Map<string, Slice>,
+): Promise<string> {
+  let kept = '';
   for (const part of character) {
     const slice = await sliceWith(part.codePointAt(0) ?? 0, families);
-    if (!slice) return undefined;
-    needed.push(slice);
+    if (slice) {
+      kept += part;
+      slices.set(slice.alias, slice);
+    } else if (kept === '') return '';
   }
-  return needed;
+  return kept;
 }
 
 async function sliceWith(codePoint: number, families: readonly string[]): Promise<Slice | undefined> {

@@ -32,7 +32,7 @@ const steps: Readonly<Record<number, Step>> = {
 };
 
 /** Nobody wins a medal with nothing. */
-const plain: Step = { height: 80, light: '#6d7079', dark: '#4b4e56' };
+const plain: Step = { height: 80, light: '#8f939c', dark: '#565a63' };
 
 const background = '#2b2d31';
 const bright = '#f2f3f5';
@@ -189,7 +189,7 @@ function drawName(
 ): void {
   context.fillStyle = bright;
   context.direction = startsRightToLeft(name) ? 'rtl' : 'ltr';
-  const slices = [...fonts, ...inLatin];
+  const slices = [...inLatin, ...fonts];
   for (const size of nameSizes) {
     context.font = font(size, 700, slices);
     if (context.measureText(name).width <= width) break;
