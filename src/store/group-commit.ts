@@ -15,7 +15,7 @@ interface Group {
  * How long a group gathers company after one that had some. Each write costs about 0.1 ms of CPU however
  * little is in it, so under load a few milliseconds of waiting are what makes a commit cheap.
  */
-const gatherMs = 3;
+const gatherMs = 4;
 
 /**
  * Turns many commits into few writes, one at a time and in order. At rest a commit is written at once (with

@@ -89,28 +89,18 @@ export class RecordLog<T> {
   }
 
   /** Oldest first, up to the end as it is at the call. Rows of damaged segments are left out. */
-  async *rows(): AsyncGenerator<T> {
-    for await (const rows of this.segments()) yield* rows;
+  rows(): AsyncGenerator<T> {
+    return flat(this.segments());
   }
 
-  /** As {@link rows}, a segment at a time: several times as quick over millions of rows. */
-  async *segments(): AsyncGenerator<readonly T[]> {
-    const last = this.#snapshot();
-    for (let from = 0; from < last.index; from += segmentsAtOnce) {
-      const until = Math.min(from + segmentsAtOnce, last.index);
-      yield* await this.#read(from, until);
-    }
-    yield last.rows;
+  /** As {@link rows}, a segment at a time; a third quicker over a million rows. */
+  segments(): AsyncGenerator<T[]> {
+    return this.#forwards(this.#snapshot());
   }
 
   /** Newest first, from the end as it is at the call. */
-  async *newestFirst(): AsyncGenerator<T> {
-    const last = this.#snapshot();
-    yield* last.rows.reverse();
-    for (let until = last.index; until > 0; until -= segmentsAtOnce) {
-      const found = await this.#read(Math.max(0, until - segmentsAtOnce), until);
-      for (const rows of found.reverse()) yield* rows.reverse();
-    }
+  newestFirst(): AsyncGenerator<T> {
+    return flat(this.#backwards(this.#snapshot()));
   }
 
   /** Stages the removal of the whole log, which is empty from then on. */
@@ -124,6 +114,21 @@ export class RecordLog<T> {
   #stage(batch: Batch, tail: Tail<T>): void {
     batch.put(this.#type.segment, this.#key(tail.index), () => tail.rows);
     batch.put(this.#type.head, `${this.#id}:head`, () => ({ rows: this.length }));
+  }
+
+  async *#forwards(last: Tail<T>): AsyncGenerator<T[]> {
+    for (let from = 0; from < last.index; from += segmentsAtOnce) {
+      yield* await this.#read(from, Math.min(from + segmentsAtOnce, last.index));
+    }
+    yield last.rows;
+  }
+
+  async *#backwards(last: Tail<T>): AsyncGenerator<T[]> {
+    yield last.rows.reverse();
+    for (let until = last.index; until > 0; until -= segmentsAtOnce) {
+      const found = await this.#read(Math.max(0, until - segmentsAtOnce), until);
+      for (const rows of found.reverse()) yield rows.reverse();
+    }
   }
 
   #snapshot(): Tail<T> {
@@ -156,6 +161,10 @@ export class RecordLog<T> {
   #key(index: number): string {
     return `${this.#id}:${index}`;
   }
+}
+
+async function* flat<T>(segments: AsyncGenerator<T[]>): AsyncGenerator<T> {
+  for await (const rows of segments) yield* rows;
 }
 
 /** One listener for each store: a log that nobody holds any more can then be collected. */

@@ -113,6 +113,7 @@ const remedies: Readonly<Record<string, string>> = {
   EACCES:
     'its directory may not be made. Give the user that runs the bot the right to, or name another path.',
   ENOTDIR: 'a part of its path is a file, not a directory.',
+  EEXIST: 'a part of its path is a file, not a directory.',
 };
 
 function explain(cause: unknown): string {

@@ -23,14 +23,14 @@ const password = 'se-cret';
 export async function startRedis(): Promise<Database | undefined> {
   const binary = find('redis-server', path());
   if (binary === undefined) return absent('redis-server');
-  const port = await freePort();
-  const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--requirepass', password];
+  const options = ['--bind', '127.0.0.1', '--requirepass', password];
   const kept = ['--appendonly', 'yes', '--appendfsync', 'everysec', '--save', ''];
   return startServer({
-    url: `redis://:${password}@127.0.0.1:${port}`,
+    url: (port) => `redis://:${password}@127.0.0.1:${port}`,
     ready: /Ready to accept connections/,
+    crash: 'SIGKILL',
     prepare: async () => {},
-    command: (dir) => [binary, ...options, ...kept, '--dir', dir],
+    command: (dir, port) => [binary, ...options, ...kept, '--port', `${port}`, '--dir', dir],
   });
 }
 
@@ -40,26 +40,28 @@ export async function startPostgres(): Promise<Database | undefined> {
   const postgres = find('postgres', dirs);
   const initdb = find('initdb', dirs);
   if (postgres === undefined || initdb === undefined) return absent('postgres');
-  const port = await freePort();
-  const options = ['-p', `${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', 'shared_buffers=16MB'];
+  const options = ['-c', 'listen_addresses=127.0.0.1', '-c', 'shared_buffers=16MB'];
   return startServer({
-    url: `postgresql://drills@127.0.0.1:${port}/postgres`,
+    url: (port) => `postgresql://drills@127.0.0.1:${port}/postgres`,
     ready: /ready to accept connections/,
+    crash: 'SIGQUIT',
     prepare: async (dir) => {
       await run(initdb, ['-D', dir, '-U', 'drills', '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
         ...unprivileged(),
         cwd: dir,
       });
     },
-    command: (dir) => [postgres, '-D', dir, '-k', dir, ...options],
+    command: (dir, port) => [postgres, '-D', dir, '-k', dir, '-p', `${port}`, ...options],
   });
 }
 
 interface Server {
-  readonly url: string;
+  url(port: number): string;
   readonly ready: RegExp;
   prepare(dir: string): Promise<void>;
-  command(dir: string): [program: string, ...args: string[]];
+  command(dir: string, port: number): [program: string, ...args: string[]];
+  /** Ends it at once, as a crash would, but with its own child processes. */
+  readonly crash: NodeJS.Signals;
 }
 
 async function startServer(server: Server): Promise<Database> {
@@ -67,29 +69,39 @@ async function startServer(server: Server): Promise<Database> {
   const { uid, gid } = unprivileged();
   if (uid !== undefined && gid !== undefined) chownSync(dir, uid, gid);
   await server.prepare(dir);
+  let port = await freePort();
   let child: ChildProcess | undefined;
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
+  const kill = async (): Promise<void> => {
     const running = child;
     child = undefined;
     if (running === undefined || running.exitCode !== null) return;
     const ended = new Promise((resolve) => running.once('exit', resolve));
-    running.kill(signal);
+    running.kill(server.crash);
     await ended;
   };
   const database: Database = {
-    url: server.url,
-    start: async () => {
-      child = await untilReady(server.command(dir), dir, server.ready);
+    get url() {
+      return server.url(port);
     },
-    kill: () => end('SIGKILL'),
+    kill,
+    start: async () => {
+      child = await untilReady(server.command(dir, port), dir, server.ready);
+    },
     stop: async () => {
-      // SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for its clients.
-      await end('SIGINT');
+      await kill();
       rmSync(dir, { recursive: true, force: true });
     },
   };
-  await database.start();
-  return database;
+  for (let left = 3; ; left--) {
+    try {
+      await database.start();
+      return database;
+    } catch (error) {
+      // Somebody else can have taken the port meanwhile.
+      if (left === 1) throw error;
+      port = await freePort();
+    }
+  }
 }
 
 /** Resolves when the server says that it is ready; rejects with its output when it ends before. */

@@ -1,9 +1,12 @@
-import { KeyvPostgres } from '@keyv/postgres';
-import { afterAll, describe, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/store/open.js';
+import { openPostgres } from '../../src/store/postgres.js';
+import { parseStoreUrl } from '../../src/store/url.js';
 import { startPostgres } from '../helpers/databases.js';
 import { listeningLog } from '../helpers/store.js';
 import { contract, type Subject } from './contract.js';
+import { logContract } from './log-contract.js';
+import { outageContract } from './outage-contract.js';
 
 const database = await startPostgres();
 
@@ -11,8 +14,7 @@ if (database === undefined) {
   describe('a store in PostgreSQL', () => test.todo('needs the programs of PostgreSQL'));
 } else {
   const { url } = database;
-  const aside = new KeyvPostgres({ uri: url, table: 'records', keySize: 512 });
-  aside.on('error', () => {});
+  const aside = await openPostgres(parseStoreUrl(url));
   afterAll(async () => {
     await aside.disconnect();
     await database.stop();
@@ -44,4 +46,16 @@ if (database === undefined) {
     return subject;
   };
   contract('PostgreSQL', { open });
+  logContract('PostgreSQL', { open });
+  outageContract('PostgreSQL', database, { open });
+
+  test.each([
+    [url.replace('/postgres', '/nowhere'), 'there is no such database'],
+    [url.replace('drills@', 'stranger:se-cret@'), 'user'],
+  ])('a refusal by PostgreSQL is explained: %s', async (refused, reason) => {
+    const error: unknown = await openStore(refused, listeningLog().log).catch((fault: unknown) => fault);
+    expect(String(error)).toMatch(/DATABASE_URL/);
+    expect(String(error)).toContain(reason);
+    expect(String(error)).not.toContain('se-cret');
+  });
 }

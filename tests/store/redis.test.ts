@@ -1,9 +1,11 @@
 import { createClient } from '@keyv/redis';
-import { afterAll, describe, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/store/open.js';
 import { startRedis } from '../helpers/databases.js';
 import { listeningLog } from '../helpers/store.js';
 import { contract, type Subject } from './contract.js';
+import { logContract } from './log-contract.js';
+import { outageContract } from './outage-contract.js';
 
 const database = await startRedis();
 
@@ -11,7 +13,9 @@ if (database === undefined) {
   describe('a store in Redis', () => test.todo('needs redis-server'));
 } else {
   const { url } = database;
-  const aside = await createClient({ url }).connect();
+  const aside = await createClient({ url })
+    .on('error', () => {})
+    .connect();
   afterAll(async () => {
     aside.destroy();
     await database.stop();
@@ -38,4 +42,19 @@ if (database === undefined) {
     return subject;
   };
   contract('Redis', { open });
+  logContract('Redis', { open });
+  outageContract('Redis', database, { open });
+
+  test.each(['wrong', ''])('a wrong password for Redis is explained: "%s"', async (password) => {
+    const refused = url.replace('se-cret', password);
+    await expect(openStore(refused, listeningLog().log)).rejects.toThrow('user or password are wrong');
+  });
+
+  test('a Redis that forgets when it stops is warned of', async () => {
+    await aside.configSet('appendonly', 'no');
+    const { lines } = await open();
+    expect(lines).toMatchObject([{ level: 40, msg: expect.stringContaining('appendonly yes') }]);
+    await aside.configSet('appendonly', 'yes');
+    expect((await open()).lines).toEqual([]);
+  });
 }

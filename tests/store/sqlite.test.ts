@@ -1,8 +1,10 @@
 import { KeyvSqlite } from '@keyv/sqlite';
 import { tempStore } from '../helpers/store.js';
 import { contract, type Subject } from './contract.js';
+import { logContract } from './log-contract.js';
 
 contract('SQLite', { open });
+logContract('SQLite', { open });
 
 async function open(): Promise<Subject> {
   const temp = await tempStore();
