@@ -100,7 +100,7 @@ export class Bank {
     const found = text.trim() === '' ? [] : this.#matching(text);
     if (found.length > 0) return found.slice(0, 3);
     const names = this.topics.flatMap(({ id, title }) => [id, title]);
-    const near = nearest(text.trim(), names, 1 + text.length / 2);
+    const near = nearest(text.trim(), names, 1 + text.length / 3);
     return this.topics.filter(({ id, title }) => id === near || title === near);
   }
 

@@ -31,7 +31,7 @@ function strip(text: string): string {
 export function mentions(text: string, phrase: string): boolean {
   const words = fold(phrase)
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/[ _-]+/g, '[ _-]');
+    .replace(/[ _-]+/g, '[ _-]+');
   if (words === '') return false;
   const before = /^[\p{L}\p{N}_]/u.test(words) ? '(?<![\\p{L}\\p{N}_])' : '';
   const after = /[\p{L}\p{N}_]$/u.test(words) ? '(?:e?s)?(?![\\p{L}\\p{N}_])' : '';

@@ -12,7 +12,7 @@ function changed(from: string, to: string, question = single): string {
 }
 
 /** Words of a length. */
-const words = (length: number): string => 'word '.repeat(length / 5 + 1).slice(0, length - 1) + 'x';
+const words = (length: number): string => `${'word '.repeat(length / 5 + 1).slice(0, length - 1)}x`;
 
 const before = '    options:';
 const withCode = (...lines: string[]): string =>
