@@ -119,11 +119,17 @@ export class Gateway {
   /**
    * Sends an event to every session of the server's shard (direct messages: shard 0) that asked for `intent`;
    * intent 0: to all of them.
+   * @param json the event's data, or how it is shown to a session with these intents
    */
-  dispatch(guild: GuildState | undefined, intent: number, event: string, json: string): void {
+  dispatch(
+    guild: GuildState | undefined,
+    intent: number,
+    event: string,
+    json: string | ((intents: number) => string),
+  ): void {
     for (const session of this.sessions.values()) {
-      if (hears(session, guild) && (intent === 0 || session.intents & intent))
-        this.#send(session, event, json);
+      if (!hears(session, guild) || (intent !== 0 && !(session.intents & intent))) continue;
+      this.#send(session, event, typeof json === 'string' ? json : json(session.intents));
     }
   }
 

@@ -96,15 +96,24 @@ export function announceMessages({ world, gateway }: Pick<Api, 'world' | 'gatewa
     if (message.visibleTo) return;
     const { guild } = message.channel;
     const intent = guild ? Intent.guildMessages : Intent.directMessages;
-    if (![...gateway.sessions.values()].some((session) => session.intents & intent)) return;
     const where = { channel_id: message.channel.id, ...(guild && { guild_id: guild.id }) };
     if (how === 'deleted') {
-      gateway.dispatch(guild, intent, 'MESSAGE_DELETE', JSON.stringify({ id: message.id, ...where }));
-    } else {
-      const event = how === 'created' ? 'MESSAGE_CREATE' : 'MESSAGE_UPDATE';
-      gateway.dispatch(guild, intent, event, JSON.stringify({ ...message.json, ...where }));
+      gateway.dispatch(guild, intent, 'MESSAGE_DELETE', () => JSON.stringify({ id: message.id, ...where }));
+      return;
     }
+    const event = how === 'created' ? 'MESSAGE_CREATE' : 'MESSAGE_UPDATE';
+    gateway.dispatch(guild, intent, event, (intents) => {
+      const open = !!(intents & Intent.messageContent) || !guild || concerns(message.json, world.bot.id);
+      return JSON.stringify({ ...message.json, ...(!open && withoutContent), ...where });
+    });
   });
+}
+
+/** What a bot may not read of other people's messages without the privileged intent. */
+const withoutContent = { content: '', embeds: [], attachments: [], components: [] };
+
+function concerns({ author, mentions }: MessageJson, botId: string): boolean {
+  return author.id === botId || mentions.some(({ id }) => id === botId);
 }
 
 export function bodyOf(call: Call): MessageBody {
