@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { type App, createApp } from '../../src/app.js';
+import { type Clock, systemClock } from '../../src/clock.js';
+import { type Config, readConfig } from '../../src/config.js';
+import type { LocalDiscord } from '../../src/sandbox/index.js';
+
+/** A bank of eight questions, one of each kind and three single choices, that tell their right answers themselves. */
+export const demoQuestions = fileURLToPath(new URL('../fixtures/questions', import.meta.url));
+
+export interface TestBot {
+  readonly app: App;
+  /** Warnings and errors that were logged. */
+  readonly complaints: Record<string, unknown>[];
+  readonly databaseUrl: string;
+  /** Stops it as SIGTERM would. */
+  stop(): Promise<void>;
+}
+
+export interface TestBotOptions {
+  readonly clock?: Clock;
+  readonly databaseUrl?: string;
+  readonly env?: Record<string, string>;
+}
+
+/** An SQLite file in a directory of its own, removed after the test. */
+export async function tempDatabaseUrl(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'drills-'));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  return `sqlite://${join(dir, 'drills.sqlite')}`;
+}
+
+/** The whole bot of this project, logged in to a local Discord, on a real database. Stopped after the test. */
+export async function startTheBot(discord: LocalDiscord, options: TestBotOptions = {}): Promise<TestBot> {
+  const databaseUrl = options.databaseUrl ?? (await tempDatabaseUrl());
+  const complaints: Record<string, unknown>[] = [];
+  const log = pino(
+    { level: 'warn' },
+    {
+      write(line: string) {
+        complaints.push(JSON.parse(line));
+      },
+    },
+  );
+  const config: Config = readConfig(
+    {
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
+      DATABASE_URL: databaseUrl,
+      QUESTIONS_DIR: demoQuestions,
+      ...options.env,
+    },
+    false,
+  );
+  const app = await createApp({ config, clock: options.clock ?? systemClock, log });
+  let stopped = false;
+  const stop = async (): Promise<void> => {
+    if (stopped) return;
+    stopped = true;
+    await app.stop();
+  };
+  onTestFinished(stop);
+  await app.start();
+  return { app, complaints, databaseUrl, stop };
+}
