@@ -131,7 +131,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, on
     logLevel: values.LOG_LEVEL ?? 'info',
     logFormat: values.LOG_FORMAT ?? (onTerminal ? 'pretty' : 'json'),
     sandboxPort: values.SANDBOX_PORT ?? 3000,
-    shards: { ids: ids ?? (count && allShards(count)), count },
+    shards: { ids: ids ?? (count === undefined ? undefined : allShards(count)), count },
     healthPort: values.HEALTH_PORT,
   };
 }
