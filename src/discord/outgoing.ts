@@ -25,7 +25,7 @@ export function messageBody(message: Outgoing, ephemeral = false): RESTPostAPICh
     allowed_mentions: { parse: [], ...(message.mentionRoles && { roles: [...message.mentionRoles] }) },
     ...(message.files && {
       attachments: message.files.map((file, id) => ({
-        id,
+        id: String(id),
         filename: file.name,
         ...(file.description && { description: file.description }),
       })),

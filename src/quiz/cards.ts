@@ -160,7 +160,7 @@ export function closedRoundCard(state: GameState, view: RoundView, earned: reado
     given.map(({ letter }) => toBank(asked, [letter])),
   );
   const outcome = [
-    `${endedWords[round.ended ?? 'time']} · ${right} of ${given.length} right`,
+    `${endedWords[round.ended ?? 'time']} · ${given.length > 0 ? `${right} of ${given.length} right` : 'nobody answered'}`,
     ...(fastest
       ? [`Fastest: ${mention(fastest.member)} in ${seconds(fastest.tookMs)} (+${fastest.points})`]
       : []),
@@ -200,7 +200,7 @@ function standingLines(rows: readonly Standing[]): string {
     .slice(0, rowsShown)
     .map(
       ({ place, member, points, right, answered }) =>
-        `${medals[place - 1] ?? `${place}.`} ${mention(member)} **${points}** · ${right}/${answered} right (${percent(right, answered)})`,
+        `${(points > 0 && medals[place - 1]) || `${place}.`} ${mention(member)} **${points}** · ${right}/${answered} right (${percent(right, answered)})`,
     );
   if (rows.length > rowsShown) lines.push(`-# and ${rows.length - rowsShown} more`);
   return lines.join('\n');

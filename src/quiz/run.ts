@@ -387,12 +387,27 @@ export class Run {
       await this.#parts.edits.settle(lobbyMessageId);
       await this.#edit(lobbyMessageId, this.#lobby());
     }
-    const podium = await this.#parts.podium(this.state);
-    if (phase.ending !== 'unreachable') {
-      const sent = await this.#send(() => resultsCard(this.state, this.#parts.bank, podium));
-      if (!sent) return;
-    }
+    if (phase.ending !== 'unreachable' && !(await this.#sendResults())) return;
     await this.#finish();
+  }
+
+  /** With the podium's picture where pictures are allowed. */
+  async #sendResults(): Promise<string | undefined> {
+    const { bank, messenger, podium } = this.#parts;
+    const picture = await podium(this.state);
+    if (picture) {
+      try {
+        return await this.#persistently(() =>
+          messenger.send(this.game.channelId, resultsCard(this.state, bank, picture)),
+        );
+      } catch (error) {
+        this.#parts.log.warn(
+          { err: error, game: this.game.id },
+          'The results could not be posted with a picture',
+        );
+      }
+    }
+    return this.#send(() => resultsCard(this.state, bank, undefined));
   }
 
   async #finish(): Promise<void> {
