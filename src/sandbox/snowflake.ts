@@ -4,7 +4,7 @@ const incrementBits = 22n;
 
 /** The smallest snowflake made at `atMs` (milliseconds since the Unix epoch); `increment` tells apart those of one millisecond. */
 export function snowflakeAt(atMs: number, increment = 0): string {
-  return ((BigInt(Math.trunc(atMs) - epochMs) << incrementBits) | BigInt(increment)).toString();
+  return ((BigInt(Math.max(0, Math.trunc(atMs) - epochMs)) << incrementBits) | BigInt(increment)).toString();
 }
 
 /** When a snowflake was made, in milliseconds since the Unix epoch. */
