@@ -37,11 +37,16 @@ function issueFaults(issue: spec.SchemaIssue, before: readonly (string | number)
   const path = [...before, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
   const branches = issue.errors ?? [];
   if (branches.length > 0) {
-    // Of a union's branches the one with the fewest complaints is most likely the one that was meant.
-    const closest = branches.reduce((best, branch) => (branch.length < best.length ? branch : best));
+    const closest = branches.reduce((best, branch) => (farness(branch) < farness(best) ? branch : best));
     return closest.flatMap((inner) => issueFaults(inner, path));
   }
   return [{ path, ...wording(issue) }];
+}
+
+/** Of a union's branches the one was meant whose type fits and that has the fewest complaints. */
+function farness(branch: readonly spec.SchemaIssue[]): number {
+  const another = branch.some(({ path }) => path.length === 0 || (path.length === 1 && path[0] === 'type'));
+  return branch.length + (another ? 1_000 : 0);
 }
 
 function wording(issue: spec.SchemaIssue): Pick<Fault, 'code' | 'message'> {
