@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Batch, recordType, type Store } from '../store/store.js';
 import { choose } from './bag.js';
 import type { Bank } from './bank.js';
+import { hash32 } from './hash.js';
 import type { Filter, Question } from './question.js';
 
 /** Puts the memory that a question was asked into a batch; without it, a restart may bring the question again. */
@@ -49,7 +50,7 @@ export class Picker {
     this.#store = store;
     this.#mostScopes =
       mostScopes ?? Math.min(5_000, Math.max(50, Math.floor(mostCells / (bank.all.length + 1))));
-    this.#shareOf = Uint8Array.from(bank.all, ({ id }) => shareOf(id));
+    this.#shareOf = Uint8Array.from(bank.all, ({ id }) => hash32(id) % shares);
     const parts: number[][] = Array.from({ length: shares }, () => []);
     this.#shareOf.forEach((share, position) => {
       parts[share]?.push(position);
@@ -172,13 +173,4 @@ const recordIds = (scope: string): string[] =>
 function mark(memory: Memory, position: number): void {
   memory.askings += 1;
   memory.lastAsked[position] = memory.askings;
-}
-
-/** FNV-1a, 32 bits. */
-function shareOf(id: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < id.length; index++) {
-    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
-  }
-  return (hash >>> 0) % shares;
 }

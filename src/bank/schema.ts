@@ -241,7 +241,7 @@ export const topicFileSchema = z.strictObject({
 
 export type TopicFile = z.infer<typeof topicFileSchema>;
 export type WrittenQuestion = z.infer<typeof question>;
-type WrittenOption = z.infer<typeof option>;
+export type WrittenOption = z.infer<typeof option>;
 
 /** The keys that a question of each kind can have, for messages. */
 export const keysOfKind: ReadonlyMap<string, readonly string[]> = new Map(
@@ -261,26 +261,22 @@ export function topicJsonSchema(): Record<string, unknown> {
 const optionTexts = (list: readonly WrittenOption[]): string[] =>
   list.map(({ right, wrong }) => right ?? wrong ?? '');
 
-/** Texts that differ in nothing but case, spaces and final punctuation are the same to a reader. */
+/** Texts that differ in nothing but case, backticks and a full stop are the same to a reader. */
 const sameForReaders = (value: string): string =>
-  value
-    .toLowerCase()
-    .replace(/[\s`]+/g, ' ')
-    .replace(/[.!]+$/, '')
-    .trim();
+  value.toLowerCase().replaceAll('`', '').replace(/[.!]$/, '').trim();
 
 function checkDistinct<T>(context: Issues<T>, key: string, texts: readonly string[]): void {
-  const seen = new Map<string, number>();
-  texts.forEach((each, index) => {
-    const first = seen.get(sameForReaders(each));
-    if (first === undefined) seen.set(sameForReaders(each), index);
-    else {
-      complain(context, [key, index], {
-        message: `number ${index + 1} of \`${key}\` says the same as number ${first + 1}`,
-        remedy: 'reword or remove one of the two',
-      });
-    }
-  });
+  const seen: string[] = [];
+  for (const [index, each] of texts.entries()) {
+    const same = sameForReaders(each);
+    const first = seen.indexOf(same);
+    seen.push(same);
+    if (first < 0) continue;
+    complain(context, [key, index], {
+      message: `number ${index + 1} of \`${key}\` says the same as number ${first + 1}`,
+      remedy: 'reword or remove one of the two',
+    });
+  }
 }
 
 function checkRight<T>(context: Issues<T>, list: readonly WrittenOption[], most: number): void {
@@ -299,32 +295,36 @@ function checkRight<T>(context: Issues<T>, list: readonly WrittenOption[], most:
 }
 
 function checkCard(context: Issues<WrittenQuestion>): void {
-  const { value } = context;
-  const length = lengthOf(value.prompt, value.code, value.explanation, value.sources, ownTexts(value));
+  const { id, prompt, code, explanation, sources } = context.value;
+  let length = prompt.length + (code?.length ?? 0) + explanation.length;
+  for (const each of sources) length += each.length;
+  for (const each of ownTexts(context.value)) length += each?.length ?? 0;
   if (length > limits.card) {
     complain(context, ['id'], {
-      message: `the texts of \`${value.id}\` have ${length} characters together, at most ${limits.card} fit a card`,
+      message: `the texts of \`${id}\` have ${length} characters together, at most ${limits.card} fit a card`,
       remedy: 'shorten the explanation, the options or the code',
     });
   }
 }
 
 /** What a revealed card shows of a question besides the texts that every question has. */
-function ownTexts(value: WrittenQuestion): readonly (string | undefined)[] {
+function* ownTexts(value: WrittenQuestion): Generator<string | undefined> {
   switch (value.kind) {
     case 'single-choice':
     case 'multiple-choice':
-      return value.options.flatMap(({ right, wrong, why }) => [right, wrong, why]);
+      for (const { right, wrong, why } of value.options) yield* [right, wrong, why];
+      break;
     case 'true-false':
-      return [];
+      break;
     case 'short-answer':
-      return value.accepted;
+      yield* value.accepted;
+      break;
     case 'ordering':
-      return value.steps;
+      yield* value.steps;
+      break;
     case 'open':
-      return [value.modelAnswer, ...value.keyPoints.map(({ point }) => point), ...(value.redFlags ?? [])];
+      yield value.modelAnswer;
+      for (const { point } of value.keyPoints) yield point;
+      yield* value.redFlags ?? [];
   }
 }
-
-const lengthOf = (...texts: (string | undefined | readonly (string | undefined)[])[]): number =>
-  texts.flat().reduce((sum, each) => sum + (each?.length ?? 0), 0);

@@ -1,43 +1,21 @@
-import { createHash } from 'node:crypto';
-import type { Question } from './question.js';
-import type { WrittenQuestion } from './schema.js';
+import { hash32 } from './hash.js';
+import type { Option, Question } from './question.js';
+import type { WrittenOption, WrittenQuestion } from './schema.js';
 
 /** A question as it is written in a file → as the program uses it. */
 export function toQuestion(pack: string, topic: string, written: WrittenQuestion): Question {
   const { id, level, prompt, explanation, sources, versions, covers = [] } = written;
-  const code = written.code && { language: written.language ?? 'python', text: written.code };
-  const rest = partsOf(written);
-  const rev = revision([rest, prompt, code]);
-  return {
-    id,
-    pack,
-    topic,
-    level,
-    prompt,
-    code: code || undefined,
-    explanation,
-    sources,
-    versions,
-    covers,
-    rev,
-    ...rest,
-  };
-}
-
-/** What a question of its kind has; the order of the keys is part of the revision. */
-function partsOf(written: WrittenQuestion) {
+  const code =
+    written.code === undefined ? undefined : { language: written.language ?? 'python', text: written.code };
+  const rev = revisionOf(written);
+  const common = { id, pack, topic, level, prompt, code, explanation, sources, versions, covers, rev };
   switch (written.kind) {
     case 'single-choice':
-    case 'multiple-choice': {
-      const options = written.options.map(({ right, wrong = '', why }) => ({
-        text: right ?? wrong,
-        right: right !== undefined,
-        why,
-      }));
-      return { kind: written.kind, options };
-    }
+    case 'multiple-choice':
+      return { ...common, kind: written.kind, options: written.options.map(toOption) };
     case 'true-false':
       return {
+        ...common,
         kind: written.kind,
         options: [
           { text: 'True', right: written.answer },
@@ -45,20 +23,41 @@ function partsOf(written: WrittenQuestion) {
         ],
       };
     case 'short-answer':
-      return { kind: written.kind, accepted: written.accepted };
+      return { ...common, kind: written.kind, accepted: written.accepted };
     case 'ordering':
-      return { kind: written.kind, steps: written.steps };
+      return { ...common, kind: written.kind, steps: written.steps };
     case 'open': {
       const { kind, keyPoints, redFlags = [], modelAnswer, followUps = [] } = written;
-      return { kind, keyPoints, redFlags, modelAnswer, followUps };
+      return { ...common, kind, keyPoints, redFlags, modelAnswer, followUps };
     }
   }
 }
 
-/** Reasons of wrong options and the like may be reworded without closing the cards that were posted. */
-function revision(parts: unknown): string {
-  const json = JSON.stringify(parts, (key, value: unknown) =>
-    ['why', 'modelAnswer', 'followUps'].includes(key) ? undefined : value,
-  );
-  return createHash('sha256').update(json).digest('hex').slice(0, 8);
+const toOption = ({ right, wrong = '', why }: WrittenOption): Option => ({
+  text: right ?? wrong,
+  right: right !== undefined,
+  ...(why !== undefined && { why }),
+});
+
+/** Explanations and the like may be reworded without closing the cards that were posted. */
+function revisionOf(written: WrittenQuestion): string {
+  const { kind, prompt, code, language } = written;
+  const parts = JSON.stringify([kind, prompt, code, language, answerParts(written)]);
+  return hash32(parts).toString(16).padStart(8, '0');
+}
+
+function answerParts(written: WrittenQuestion): unknown {
+  switch (written.kind) {
+    case 'single-choice':
+    case 'multiple-choice':
+      return written.options.map(({ right, wrong }) => [right, wrong]);
+    case 'true-false':
+      return written.answer;
+    case 'short-answer':
+      return written.accepted;
+    case 'ordering':
+      return written.steps;
+    case 'open':
+      return [written.keyPoints, written.redFlags];
+  }
 }
