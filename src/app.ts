@@ -31,6 +31,8 @@ export interface App {
   start(): Promise<void>;
   /** Stops taking interactions, writes what waits, and closes everything. Running games are kept. */
   stop(): Promise<void>;
+  /** Resolves when nothing is on its way to Discord; timers that wait do not count. */
+  idle(): Promise<void>;
 }
 
 /** Builds everything and hands it out by argument. Fails with an error of the room that could not be built. */
@@ -103,7 +105,7 @@ export async function createApp({
     daily.serverGone(id);
   };
 
-  client.on(Events.InteractionCreate, dispatch);
+  client.on(Events.InteractionCreate, (interaction) => dispatch.take(interaction));
   client.on(Events.GuildCreate, (guild) => ready && void serversReady([guild.id]));
   client.on(Events.GuildAvailable, (guild) => ready && void serversReady([guild.id]));
   client.on(Events.GuildDelete, serverGone);
@@ -149,9 +151,14 @@ export async function createApp({
         'Ready',
       );
     },
+    async idle() {
+      await dispatch.idle();
+      await Promise.all([quiz.idle(), daily.idle(), edits.idle()]);
+    },
     async stop() {
       ready = false;
       client.removeAllListeners(Events.InteractionCreate);
+      await dispatch.idle();
       practice.stop();
       await Promise.all([quiz.stop(), daily.stop()]);
       await edits.flush();

@@ -20,14 +20,21 @@ export interface DispatchParts {
   readonly services: Services;
 }
 
+export interface Dispatch {
+  take(interaction: Interaction): void;
+  /** Resolves when no interaction is being dealt with. */
+  idle(): Promise<void>;
+}
+
 /**
  * Takes an interaction to whoever answers it. This is the one place where failures end: a `UserError`'s words
  * go to the person, anything else becomes an apology with a reference and one log entry with the same
- * reference. The returned function never rejects.
+ * reference.
  */
-export function createDispatch(parts: DispatchParts): (interaction: Interaction) => Promise<void> {
+export function createDispatch(parts: DispatchParts): Dispatch {
   const routes = new Map(parts.routes.map((route) => [route.feature, route]));
-  return async (interaction) => {
+  const underWay = new Set<Promise<void>>();
+  const handle = async (interaction: Interaction): Promise<void> => {
     const startedMs = performance.now();
     const stopWaiting = deferLater(interaction, parts);
     let outcome: 'ok' | 'refused' | 'failed' = 'ok';
@@ -41,6 +48,15 @@ export function createDispatch(parts: DispatchParts): (interaction: Interaction)
       stopWaiting();
       parts.services.metrics.interaction(nameOf(interaction), performance.now() - startedMs, outcome);
     }
+  };
+  return {
+    take(interaction) {
+      const handled = handle(interaction).finally(() => underWay.delete(handled));
+      underWay.add(handled);
+    },
+    async idle() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
   };
 }
 

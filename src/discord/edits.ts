@@ -48,6 +48,11 @@ export class CoalescedEdits {
       pending.timer.cancel();
       this.#run(messageId);
     }
+    await this.idle();
+  }
+
+  /** Waits for edits under way. */
+  async idle(): Promise<void> {
     await Promise.all(this.#underWay.values());
   }
 

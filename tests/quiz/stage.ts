@@ -1,0 +1,62 @@
+import type { Card, Member } from '../../src/sandbox/index.js';
+import { startTheBot, type TestBot, type TestBotOptions } from '../helpers/bot.js';
+import { ManualClock } from '../helpers/clock.js';
+import { startDiscord, type TestDiscordOptions } from '../helpers/discord.js';
+
+/** A server with Ada (who runs the quizzes), Ben and Cyd, the bot in it, and time moved by hand. */
+export async function stage(options: TestDiscordOptions & Pick<TestBotOptions, 'env'> = {}) {
+  const clock = new ManualClock('2026-03-04T12:00:00Z');
+  const discord = await startDiscord({ clock, ...options });
+  const server = discord.server('Study group', { channels: ['drills', 'lounge'] });
+  const [ada, ben, cyd] = ['Ada', 'Ben', 'Cyd'].map((name) => discord.member(name, { server })) as [
+    Member,
+    Member,
+    Member,
+  ];
+  const drills = server.channel('drills');
+  const bot = await startTheBot(discord, { clock, ...(options.env && { env: options.env }) });
+  clock.settleWith(() => bot.app.idle());
+  return { clock, discord, server, ada, ben, cyd, drills, bot };
+}
+
+export type Stage = Awaited<ReturnType<typeof stage>>;
+
+/** Ends the process as SIGTERM would, and starts it again on the same data. */
+export async function restart({ bot, discord, clock }: Stage, whileDown = () => {}): Promise<TestBot> {
+  await bot.stop();
+  whileDown();
+  const again = await startTheBot(discord, { clock, databaseUrl: bot.databaseUrl });
+  clock.settleWith(() => again.app.idle());
+  return again;
+}
+
+/** The label of the button whose option says that it is the right one (or else a wrong one). */
+export function letterOf(card: { readonly text: string }, right: boolean): string {
+  for (const [, letter, option] of card.text.matchAll(/^\*\*([A-F])\*\*\s+(.*)$/gm))
+    if (letter && option && (option === 'the right option' || option === 'True') === right) return letter;
+  throw new Error(`No such option in:\n${card.text}`);
+}
+
+/** Starts a quiz without a lobby and gives the card of its first round. */
+export async function firstRound({ ada, drills }: Stage, options = 'rounds:2 seconds:20'): Promise<Card> {
+  const opened = drills.next(isRound(1));
+  await ada.slash(`/quiz start lobby:0 topic:queries ${options}`);
+  return opened;
+}
+
+export const isRound =
+  (number: number) =>
+  ({ text, buttons }: Card): boolean =>
+    text.includes(`Round ${number} of`) && buttons.some(({ disabled }) => !disabled);
+
+/** Waits for the round's card to show its answer, then for the next card. */
+export async function nextRound({ clock, drills }: Stage, number: number): Promise<Card> {
+  await drills.waitFor(({ text }) => text.includes(`Standings after round ${number - 1}`));
+  await clock.settle();
+  const opened = drills.next(isRound(number));
+  await clock.advanceBy(6_000);
+  return opened;
+}
+
+export const isResults = ({ text }: { readonly text: string }): boolean =>
+  /^### Quiz (results|stopped|ended)/.test(text);
