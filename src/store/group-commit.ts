@@ -12,10 +12,11 @@ interface Group {
 }
 
 /**
- * How long a group gathers company after one that had some. Each write costs about 0.1 ms of CPU however
- * little is in it, so under load a few milliseconds of waiting are what makes a commit cheap.
+ * How long a group gathers company after one that had some. A write costs 0.1 to 0.2 ms of CPU however little is
+ * in it (threads of the driver woken, a transaction), so under load a few milliseconds of waiting are what makes
+ * a commit cheap: at 1,000 commits a second, 8 ms halve what 4 ms cost, and 12 ms save little more.
  */
-const gatherMs = 4;
+const gatherMs = 8;
 
 /**
  * Turns many commits into few writes, one at a time and in order. At rest a commit is written at once (with

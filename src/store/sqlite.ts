@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { mkdir, realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { KeyvSqlite, type KeyvSqliteOptions } from '@keyv/sqlite';
 import { StoreError } from './store.js';
 import type { StoreUrl } from './url.js';
@@ -60,7 +60,8 @@ export async function openSqlite({ text }: StoreUrl): Promise<AtomicSqlite> {
     throw new StoreError(`${text} names no file. Use e.g. sqlite://data/drills.sqlite.`);
   try {
     await mkdir(dirname(path), { recursive: true });
-    const lock = await takeLock(`${path}.lock`);
+    // By its real directory, so that two links to one place share one lock.
+    const lock = await takeLock(join(await realpath(dirname(path)), `${basename(path)}.lock`));
     const adapter = new AtomicSqlite({
       uri: `sqlite://${path}`,
       table: 'records',
