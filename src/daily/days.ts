@@ -84,3 +84,16 @@ export function parseTime(words: string): number | undefined {
 export function describeTime(minute: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }
+
+const usualDays = [everyDay, weekdays, weekends, 0b001_0101, 0b000_1010];
+
+/** Weekdays for what has been typed so far. */
+export function suggestDays(typed: string): { name: string; value: string }[] {
+  const wanted = typed.trim().toLowerCase();
+  const meant = parseDays(wanted);
+  const fitting = usualDays.filter((days) => describeDays(days).toLowerCase().includes(wanted));
+  return [...new Set([...(meant === undefined ? [] : [meant]), ...fitting])].map((days) => {
+    const name = describeDays(days);
+    return { name, value: name };
+  });
+}

@@ -31,7 +31,7 @@ import { everyDay } from './days.js';
 import { everyMinute } from './minute.js';
 import { NoQuestionError, OtherWriterError, Posting } from './posting.js';
 import { Posts } from './posts.js';
-import { dailyKinds, postId, type Schedule } from './records.js';
+import { dailyKinds, parsePostId, postId, type Schedule } from './records.js';
 import { Schedules } from './schedules.js';
 import type { SentMessages } from './sent.js';
 
@@ -219,6 +219,17 @@ export class DailyPoster implements CardAnswers {
     return previewCard({ roleId: schedule?.roleId }, card, (schedule?.posts ?? 0) + 1);
   }
 
+  /** A button of a post's message was pressed: heals a post whose message id was lost in a crash. */
+  seen(cardId: string, messageId: string): void {
+    const serverId = parsePostId(cardId)?.serverId;
+    const held = this.#posts.held(cardId);
+    if (!serverId || held?.post.messageId !== undefined) return;
+    this.#track(
+      serverId,
+      this.#queue.run(serverId, () => this.#posting.found(cardId, messageId)),
+    );
+  }
+
   async open(cardId: string, member: string): Promise<OpenCard | Outgoing> {
     return this.#answering.open(cardId, member);
   }
@@ -292,13 +303,19 @@ export class DailyPoster implements CardAnswers {
 
   /** Does what is to be done for a server now, one thing at a time for each. */
   #attempt(serverId: string): void {
-    const attempt = this.#slots
-      .run(() => this.#queue.run(serverId, () => this.#catchUp(serverId)))
+    this.#track(
+      serverId,
+      this.#slots.run(() => this.#queue.run(serverId, () => this.#catchUp(serverId))),
+    );
+  }
+
+  #track(serverId: string, work: Promise<void>): void {
+    const tracked = work
       .catch((error: unknown) => {
         this.#parts.log.error({ err: error, serverId }, 'The daily question could not be looked after');
       })
-      .finally(() => this.#underWay.delete(attempt));
-    this.#underWay.add(attempt);
+      .finally(() => this.#underWay.delete(tracked));
+    this.#underWay.add(tracked);
   }
 
   async #catchUp(serverId: string): Promise<void> {

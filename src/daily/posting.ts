@@ -55,7 +55,7 @@ const mostToReveal = 5;
  * Killed before 1 is stored, nothing has happened. Killed before 3 is stored, the message may be there or not:
  * the next try looks for it in the channel. Where that cannot be known (no right to read the history), it is
  * sent again only while the nonce surely holds, and else counts as posted. Every card knows its post by its
- * buttons, so one whose message id was lost still takes answers.
+ * buttons, so one whose message id was lost takes answers, and the first press gives the id back.
  */
 export class Posting {
   readonly #parts: PostingParts;
@@ -106,6 +106,15 @@ export class Posting {
     }
   }
 
+  /** Takes in the id of a post's message where it was lost: somebody has pressed a button of it. */
+  async found(cardId: string, messageId: string): Promise<void> {
+    const { posts } = this.#parts;
+    const state = await posts.load(cardId);
+    if (!state || state.post.messageId !== undefined) return;
+    await posts.commit(new Batch(), [{ state, post: { ...state.post, messageId } }]);
+    if (state.post.state === 'closed') await this.#edit(state, messageId);
+  }
+
   /** The schedule, if nobody else has written it since. */
   async #mine(serverId: string): Promise<Schedule> {
     const { schedules } = this.#parts;
@@ -126,6 +135,8 @@ export class Posting {
     if (posting?.date !== date) return undefined;
     const state = await this.#parts.posts.load(postId(serverId, date));
     if (!state) return undefined;
+    const { messageId } = state.post;
+    if (messageId !== undefined) return { state, where: { messageId } };
     if (!posting.maybeSent) return { state, where: 'absent' };
     const where = await this.#parts.sent.find(state.post.channelId, state.id, posting.atMs);
     // Somebody has pressed its buttons, so it is there, wherever.
@@ -266,7 +277,7 @@ const rowsOf = ({ given }: PostState): Given[] => [...given.values()].map(({ row
 
 /** Discord has answered, and has not made the message. */
 const isRefusal = (error: unknown): boolean =>
-  error instanceof DiscordAPIError || error instanceof RateLimitError;
+  (error instanceof DiscordAPIError && error.status < 500) || error instanceof RateLimitError;
 
 const nonceHolds = ({ posting }: Schedule, nowMs: number): boolean =>
   posting !== undefined && nowMs - posting.atMs <= nonceHoldsMs;

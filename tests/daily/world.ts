@@ -138,7 +138,7 @@ export class Channels implements Messenger, SentMessages {
 export function check(message: Outgoing): void {
   const body = messageBody(message);
   expect(schemaFaults('messageCreate', body)).toEqual([]);
-  const context = { flags: 0, files: new Set<string>(), editing: false, edited: false };
+  const context = { files: new Set<string>(), edited: undefined };
   expect(messageFaults(body as Parameters<typeof messageFaults>[0], context)).toEqual([]);
 }
 
@@ -252,6 +252,8 @@ export async function startWorld(
     },
     async answer(member, right = true, card = world.cards().at(-1)?.postId ?? '') {
       const opened = await world.poster.open(card, member);
+      const message = world.cards().find(({ postId }) => postId === card);
+      if (message) world.poster.seen(card, message.id);
       if (!('question' in opened)) return textOf(opened);
       const { question: asked } = opened;
       const options = 'options' in asked ? asked.options : [];

@@ -1,0 +1,165 @@
+import {
+  ChannelType,
+  type ChatInputCommandInteraction,
+  InteractionContextType,
+  PermissionFlagsBits,
+  SlashCommandBuilder,
+  type SlashCommandSubcommandBuilder,
+} from 'discord.js';
+import { levels } from '../src/bank/question.js';
+import { daysHelp, parseDays, parseTime, suggestDays } from '../src/daily/days.js';
+import { requirePlace } from '../src/daily/place.js';
+import type { ScheduleChange } from '../src/daily/poster.js';
+import { parseZone, suggestZones } from '../src/daily/zones.js';
+import type { Command } from '../src/discord/command.js';
+import { UserError } from '../src/discord/errors.js';
+import { readTopic } from '../src/discord/options.js';
+import { reply, suggest } from '../src/discord/respond.js';
+import type { Services } from '../src/services.js';
+
+const any = 'any';
+
+const set = (sub: SlashCommandSubcommandBuilder) =>
+  sub
+    .setName('set')
+    .setDescription('Post a question at this time; again to change only what you give')
+    .addStringOption((option) =>
+      option
+        .setName('time')
+        .setDescription('At what time, 24 hours: HH:MM')
+        .setRequired(true)
+        .setMaxLength(20),
+    )
+    .addStringOption((option) =>
+      option
+        .setName('timezone')
+        .setDescription('Whose clock, e.g. Europe/Berlin (needed the first time)')
+        .setAutocomplete(true),
+    )
+    .addChannelOption((option) =>
+      option
+        .setName('channel')
+        .setDescription('Where (here)')
+        .addChannelTypes(
+          ChannelType.GuildText,
+          ChannelType.GuildAnnouncement,
+          ChannelType.PublicThread,
+          ChannelType.PrivateThread,
+          ChannelType.AnnouncementThread,
+        ),
+    )
+    .addStringOption((option) =>
+      option
+        .setName('level')
+        .setDescription('How hard (any level)')
+        .addChoices([...levels, any].map((level) => ({ name: level, value: level }))),
+    )
+    .addStringOption((option) =>
+      option.setName('topic').setDescription('About what (any topic)').setAutocomplete(true),
+    )
+    .addRoleOption((option) => option.setName('role').setDescription('Whom to mention (nobody)'))
+    .addStringOption((option) =>
+      option
+        .setName('days')
+        .setDescription('On which days (every day), e.g. weekdays or mon, wed, fri')
+        .setAutocomplete(true),
+    );
+
+export default {
+  data: new SlashCommandBuilder()
+    .setName('daily')
+    .setDescription('A question every day, at your time')
+    .setContexts(InteractionContextType.Guild)
+    .addSubcommand(set)
+    .addSubcommand((sub) => sub.setName('off').setDescription('Stop the daily question'))
+    .addSubcommand((sub) => sub.setName('status').setDescription('When and where the next questions come'))
+    .addSubcommand((sub) => sub.setName('preview').setDescription('See, privately, how a post will look'))
+    .toJSON(),
+
+  async execute(interaction, services) {
+    if (!interaction.inCachedGuild())
+      throw new UserError('A daily question belongs to a server: set it there.');
+    const { daily } = services;
+    const { guildId } = interaction;
+    const sub = interaction.options.getSubcommand();
+    if (sub === 'status') return reply(interaction, await daily.status(guildId));
+    requireManager(interaction);
+    if (sub === 'off') return reply(interaction, await daily.off(guildId));
+    if (sub === 'preview') return reply(interaction, await daily.preview(guildId));
+    const change = readChange(interaction, services);
+    const here = interaction.channelId;
+    requirePlace(interaction, await daily.placeOf(guildId, change, here));
+    await reply(interaction, await daily.set(guildId, interaction.user.id, change, here));
+  },
+
+  async autocomplete(interaction, { bank, clock }) {
+    const { name, value } = interaction.options.getFocused(true);
+    if (name === 'timezone') await suggest(interaction, suggestZones(value, clock.now()));
+    else if (name === 'days') await suggest(interaction, suggestDays(value));
+    else if (name === 'topic') await suggest(interaction, [...anyTopic(value), ...bank.suggestTopics(value)]);
+  },
+} satisfies Command;
+
+/** Not by Discord's own setting for commands: that would hide `/daily status` from members. */
+function requireManager(interaction: ChatInputCommandInteraction<'cached'>): void {
+  if (!interaction.memberPermissions.has(PermissionFlagsBits.ManageGuild))
+    throw new UserError('This needs the permission **Manage Server**. `/daily status` is for everybody.');
+}
+
+function readChange(
+  interaction: ChatInputCommandInteraction<'cached'>,
+  { bank }: Pick<Services, 'bank'>,
+): ScheduleChange {
+  const { options } = interaction;
+  const level = options.getString('level');
+  const topic = options.getString('topic')?.trim().toLowerCase();
+  return {
+    minute: readTime(options.getString('time', true)),
+    zone: readZone(options.getString('timezone')),
+    channelId: options.getChannel('channel')?.id,
+    level: [...levels, any].find((one) => one === level) as ScheduleChange['level'],
+    topic: topic === any ? any : readTopic(interaction, bank),
+    roleId: readRole(interaction),
+    days: readDays(options.getString('days')),
+  };
+}
+
+function readTime(words: string): number {
+  const minute = parseTime(words);
+  if (minute === undefined)
+    throw new UserError(
+      `“${shown(words)}” is not a time. Give hours and minutes of 24 hours, for example \`09:05\` or \`18:30\`.`,
+    );
+  return minute;
+}
+
+function readZone(words: string | null): string | undefined {
+  if (words === null) return undefined;
+  const zone = parseZone(words);
+  if (zone === undefined)
+    throw new UserError(
+      `There is no time zone “${shown(words)}”. Choose one of the suggestions while typing your city, for example \`Europe/Berlin\`.`,
+    );
+  return zone;
+}
+
+function readDays(words: string | null): number | undefined {
+  if (words === null) return undefined;
+  const days = parseDays(words);
+  if (days === undefined)
+    throw new UserError(`“${shown(words)}” does not name days that I understand. Give ${daysHelp}.`);
+  return days;
+}
+
+function readRole({ options, guildId }: ChatInputCommandInteraction<'cached'>): string | undefined {
+  const role = options.getRole('role');
+  if (role?.id === guildId)
+    throw new UserError('I do not mention @everyone. Choose a role for those who want to be told.');
+  return role?.id;
+}
+
+const anyTopic = (typed: string): { name: string; value: string }[] =>
+  'any topic'.startsWith(typed.trim().toLowerCase()) ? [{ name: 'Any topic', value: any }] : [];
+
+/** What somebody typed, short and without markup. */
+const shown = (words: string): string => words.slice(0, 40).replaceAll(/[`*_~|<>@\n]/g, '');
