@@ -247,12 +247,29 @@ async function parseMultipart(bytes: Buffer, type: string): Promise<ParsedBody> 
       uploads.push({
         index,
         name: value.name,
-        type: value.type || 'application/octet-stream',
+        type: mediaType(value.name, value.type),
         bytes: content,
       });
     }
   }
   return { body, uploads, files: uploads.map(({ name }) => name) };
+}
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  txt: 'text/plain; charset=utf-8',
+  json: 'application/json',
+  csv: 'text/csv; charset=utf-8',
+};
+
+/** Discord goes by the name's ending. */
+function mediaType(name: string, declared: string): string {
+  const [, ending = ''] = /\.(\w+)$/.exec(name.toLowerCase()) ?? [];
+  return mediaTypes[ending] ?? (declared || 'application/octet-stream');
 }
 
 function parseJson(text: string): unknown {
