@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstRound, isResults, isRound, letterOf, nextRound, restart, stage } from './stage.js';
+import { firstRound, isResults, isRound, letterOf, nextRound, restart, stage } from '../helpers/stage.js';
 
 describe('the lobby', () => {
   it('counts who joins, once each, and who leaves', async () => {
@@ -254,7 +254,7 @@ describe('when Discord fails', () => {
 
   it('a card whose answer got lost is not posted twice', async () => {
     const scene = await stage();
-    scene.discord.faults.next('POST /channels/:id/messages', { status: 500, afterwards: true });
+    scene.discord.faults.next('POST /channels/:id/messages', { status: 500, after: true });
     const round = await firstRound(scene);
     await scene.ben.press(round, letterOf(round, true));
     expect(scene.drills.messages.filter(isRound(1))).toHaveLength(1);

@@ -1,7 +1,7 @@
 import type { Card, Member } from '../../src/sandbox/index.js';
-import { startTheBot, type TestBot, type TestBotOptions } from '../helpers/bot.js';
-import { ManualClock } from '../helpers/clock.js';
-import { startDiscord, type TestDiscordOptions } from '../helpers/discord.js';
+import { startTheBot, type TestBot, type TestBotOptions } from './bot.js';
+import { ManualClock } from './clock.js';
+import { startDiscord, type TestDiscordOptions } from './discord.js';
 
 /** A server with Ada (who runs the quizzes), Ben and Cyd, the bot in it, and time moved by hand. */
 export async function stage(options: TestDiscordOptions & Pick<TestBotOptions, 'env'> = {}) {
