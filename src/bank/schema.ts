@@ -307,12 +307,12 @@ function checkCard(context: Issues<WrittenQuestion>): void {
   }
 }
 
-/** What a revealed card shows of a question besides the texts that every question has. */
+/** What a revealed card shows besides the texts that every question has; right options come twice. */
 function* ownTexts(value: WrittenQuestion): Generator<string | undefined> {
   switch (value.kind) {
     case 'single-choice':
     case 'multiple-choice':
-      for (const { right, wrong, why } of value.options) yield* [right, wrong, why];
+      for (const { right, wrong, why } of value.options) yield* [right, right, wrong, why];
       break;
     case 'true-false':
       break;
@@ -320,7 +320,7 @@ function* ownTexts(value: WrittenQuestion): Generator<string | undefined> {
       yield* value.accepted;
       break;
     case 'ordering':
-      yield* value.steps;
+      yield* [...value.steps, ...value.steps];
       break;
     case 'open':
       yield value.modelAnswer;

@@ -346,7 +346,7 @@ const isTexts: typeof isSyntax = [
         'right: One',
         ['right: one', ...'cdef'].map((mark) => mark + words(190)).join('\n      - wrong: '),
       ),
-    '5  the texts of `first` have 3431 characters together, at most 3200 fit a card → shorten the explanation, the options or the code',
+    '5  the texts of `first` have 3624 characters together, at most 3200 fit a card → shorten the explanation, the options or the code',
   ],
 ];
 
