@@ -16,11 +16,16 @@ interface Place {
 
 /** What members have answered, one record for each scope (a server, or `dm-<user>`) and member. */
 export class Profiles {
-  #places = new Recent<Place>(keptProfiles);
+  #places: Recent<Place>;
 
-  constructor(private readonly store: Store) {
+  /** @param kept how many stay in memory when nobody uses them */
+  constructor(
+    private readonly store: Store,
+    kept = keptProfiles,
+  ) {
+    this.#places = new Recent(kept);
     store.onRollback(() => {
-      this.#places = new Recent(keptProfiles);
+      this.#places = new Recent(kept);
     });
   }
 

@@ -14,19 +14,26 @@ export class Seen {
 
   /** @throws Error when a pair is among the last ones, or twice among these; nothing is remembered then */
   add(rows: readonly Pick<LedgerRow, 'source' | 'member'>[]): void {
-    const pairs = new Set<string>();
+    const added: string[] = [];
     for (const { source, member } of rows) {
       const pair = pairOf(source, member);
-      if (this.#young.has(pair) || this.#old.has(pair) || pairs.has(pair))
+      if (this.#young.has(pair) || this.#old.has(pair)) {
+        for (const other of added) this.#forget(other);
         throw new Error(`${source} is recorded already for member ${member}`);
-      pairs.add(pair);
+      }
+      this.#remember(pair);
+      added.push(pair);
     }
-    for (const pair of pairs) this.#remember(pair);
   }
 
   /** Remembers a row that was recorded before, whatever is known of it. */
   note({ source, member }: Pick<LedgerRow, 'source' | 'member'>): void {
     this.#remember(pairOf(source, member));
+  }
+
+  #forget(pair: string): void {
+    this.#young.delete(pair);
+    this.#old.delete(pair);
   }
 
   #remember(pair: string): void {

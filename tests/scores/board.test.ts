@@ -29,12 +29,14 @@ const boardOf = (gains: readonly Gain[]): Board => {
 
 const gain = (member: string, points: number): Gain => ({ member, points, right: points > 0 });
 
-/** Few members and few amounts, so that ties and overtaking are the rule. */
+/** Few members and few amounts, so that ties and overtaking are the rule; accounts made seconds or years apart. */
 const gains = (members: number, most: number) =>
   fc.array(
     fc
       .record({
-        member: fc.integer({ min: 0, max: members }).map((n) => String(2n ** 60n + BigInt(n) * 2n ** 31n)),
+        member: fc
+          .integer({ min: 0, max: members })
+          .map((n) => String(2n ** 60n + BigInt(n) * (n % 2 === 0 ? 2n ** 31n : 2n ** 45n))),
         points: fc.constantFrom(0, 0, 100, 100, 125, 150, 200, 300),
       })
       .map(({ member, points }) => gain(member, points)),

@@ -1,0 +1,184 @@
+/**
+ * One server with a million members on its leaderboard, beside a Redis sorted set of the same million on
+ * loopback: record a score so that it survives the process, look up a member's rank, fetch a page of ten.
+ * Redis records as it comes (`ZINCRBY`, no file at all) and, for the like promise, with its append-only file.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClient } from '@redis/client';
+import { pino } from 'pino';
+import { systemClock } from '../src/clock.js';
+import { quizSource, Scores } from '../src/scores/ledger.js';
+import { openStore } from '../src/store/open.js';
+import { Batch, type Store } from '../src/store/store.js';
+import { startRedisServer } from './redis-server.js';
+
+const members = Number(process.env['BENCH_MEMBERS'] ?? 1_000_000);
+const guildId = '900000000000000001';
+const filter = { period: 'all', zone: 'UTC' } as const;
+const topics = ['models', 'queries', 'signals', 'views'];
+
+interface Line {
+  readonly name: string;
+  /** Microseconds for each operation, or what the unit says. */
+  readonly ours: number;
+  readonly theirs: number;
+  readonly atMost?: number;
+}
+
+type Operation = () => Promise<unknown>;
+
+/** A small generator with a seed (Numerical Recipes' constants): the runs differ in nothing but the machine. */
+let state = 1;
+const random = (below: number): number => {
+  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+  return Math.floor((state / 2 ** 32) * below);
+};
+
+const memberAt = (n: number): string => String(1_000_000_000_000_000_000n + BigInt(n) * 155_189_248_123n);
+const anyMember = (): string => memberAt(random(members));
+const anyPage = (): number => random(Math.ceil(members / 10));
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+export async function leaderboardLines(): Promise<Line[] | undefined> {
+  const dir = await mkdtemp(join(tmpdir(), 'bench-leaderboard-'));
+  const redis = await startRedisServer(dir, ['--save', '', '--appendonly', 'no']);
+  if (!redis) return undefined;
+  const client = newClient(redis.url);
+  await client.connect();
+  const url = `sqlite://${join(dir, 'scores.sqlite')}`;
+  try {
+    const seeded = await openStore(url, pino({ level: 'silent' }));
+    await seed(seeded, (entries) => client.zAdd('board', entries));
+    await seeded.close();
+    const store = await openStore(url, pino({ level: 'silent' }));
+    const scores = await load(store);
+    const lines = await compare(store, scores, client);
+    await client.configSet('appendonly', 'yes');
+    const kept = await record(store, scores, client, 200);
+    lines.push({ name: 'record, 200 in flight, Redis with its append-only file', ...kept });
+    const audit = await (await scores.open(guildId)).audit();
+    print(`audit: ${audit.rows} rows, sound: ${audit.sound}`);
+    await store.close();
+    return lines;
+  } finally {
+    client.destroy();
+    await redis.stop();
+    await rm(dir, { recursive: true });
+  }
+}
+
+async function seed(
+  store: Store,
+  toRedis: (entries: { value: string; score: number }[]) => Promise<unknown>,
+) {
+  const guild = await new Scores({ store, clock: systemClock }).open(guildId);
+  const startedAt = performance.now();
+  const atOnce = 4_000;
+  for (let from = 0; from < members; from += atOnce) {
+    const rows = Array.from({ length: Math.min(atOnce, members - from) }, (_, offset) => ({
+      source: quizSource('seed', Math.floor((from + offset) / 20)),
+      member: memberAt(from + offset),
+      points: random(5_000),
+      right: true,
+      level: 'basic' as const,
+      topic: topics[offset % topics.length] ?? '',
+      at: systemClock.now(),
+    }));
+    const batch = new Batch();
+    guild.stage(batch, rows);
+    await store.commit(batch);
+    await toRedis(rows.map(({ member, points }) => ({ value: member, score: points })));
+  }
+  print(`seeded ${members} members in ${seconds(startedAt)}`);
+}
+
+async function load(store: Store): Promise<Scores> {
+  const before = resident();
+  const startedAt = performance.now();
+  const scores = new Scores({ store, clock: systemClock });
+  const guild = await scores.open(guildId);
+  await guild.page(filter, { index: 0 });
+  print(`built the board from the ledger in ${seconds(startedAt)}; ${resident() - before} MB more resident`);
+  return scores;
+}
+
+const resident = (): number => {
+  globalThis.gc?.();
+  return Math.round(process.memoryUsage().rss / 1e6);
+};
+const seconds = (startedAt: number): string => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
+
+const newClient = (url: string) => createClient({ url });
+type Client = ReturnType<typeof newClient>;
+
+async function compare(store: Store, scores: Scores, client: Client): Promise<Line[]> {
+  const lines: Line[] = [];
+  for (const inFlight of [2_000, 200, 1]) {
+    const own = inFlight === 2_000 ? { atMost: 1 } : {};
+    const many = `${inFlight} in flight`;
+    lines.push({ name: `record, ${many}`, ...(await record(store, scores, client, inFlight)), ...own });
+    const rank = await sideBySide(
+      inFlight,
+      async () => (await scores.open(guildId)).rank(filter, anyMember()),
+      () => client.zRevRank('board', anyMember()),
+    );
+    lines.push({ name: `rank, ${many}`, ...rank, ...own });
+    const page = await sideBySide(
+      inFlight,
+      async () => (await scores.open(guildId)).page(filter, { index: anyPage() }),
+      () => {
+        const start = anyPage() * 10;
+        return client.zRangeWithScores('board', start, start + 9, { REV: true });
+      },
+    );
+    lines.push({ name: `page, ${many}`, ...page, ...own });
+  }
+  return lines;
+}
+
+let rounds = 0;
+
+function record(store: Store, scores: Scores, client: Client, inFlight: number) {
+  const ours = async (): Promise<void> => {
+    const guild = await scores.open(guildId);
+    const batch = new Batch();
+    const row = { member: anyMember(), points: 150, right: true, level: 'basic', topic: 'models' } as const;
+    guild.stage(batch, [{ ...row, source: quizSource('bench', ++rounds), at: systemClock.now() }]);
+    await store.commit(batch);
+  };
+  return sideBySide(inFlight, ours, () => client.zIncrBy('board', 150, anyMember()));
+}
+
+/** Turns about, so that both see the same machine; the median of the rounds, in microseconds. */
+async function sideBySide(inFlight: number, ours: Operation, theirs: Operation) {
+  const total = inFlight === 1 ? 2_000 : 40_000;
+  const times: { ours: number; theirs: number }[] = [];
+  for (let round = 0; round < 5; round++)
+    times.push({ ours: await time(ours, total, inFlight), theirs: await time(theirs, total, inFlight) });
+  return { ours: median(times.map((one) => one.ours)), theirs: median(times.map((one) => one.theirs)) };
+}
+
+async function time(operation: Operation, total: number, inFlight: number): Promise<number> {
+  let left = total;
+  const worker = async (): Promise<void> => {
+    while (left-- > 0) await operation();
+  };
+  const startedAt = performance.now();
+  await Promise.all(Array.from({ length: inFlight }, worker));
+  return ((performance.now() - startedAt) * 1000) / total;
+}
+
+const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** `record, 200 in flight: 6.1 µs, Redis 9.0 µs, ratio 0.68 (at most 1)`. */
+function describe({ name, ours, theirs, atMost }: Line): string {
+  const limit = atMost === undefined ? '' : ` (at most ${atMost})`;
+  return `${name}: ${ours.toFixed(1)} µs, Redis ${theirs.toFixed(1)} µs, ratio ${(ours / theirs).toFixed(2)}${limit}`;
+}
+
+const lines = await leaderboardLines();
+if (!lines) print('leaderboard: redis-server is not installed, so there is nothing to compare with');
+for (const line of lines ?? []) print(describe(line));
