@@ -89,7 +89,8 @@ async function startServer(server: Server): Promise<Database> {
     },
     stop: async () => {
       await kill();
-      rmSync(dir, { recursive: true, force: true });
+      // A child of the server can still be writing for a moment.
+      rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
   for (let left = 3; ; left--) {

@@ -1,0 +1,188 @@
+import { pino } from 'pino';
+import { expect, it } from 'vitest';
+import { toShown } from '../../src/asking/asked.js';
+import { systemClock } from '../../src/clock.js';
+import { cardRecord } from '../../src/practice/records.js';
+import { gameRecord, givenLog } from '../../src/quiz/records.js';
+import type { Card, Channel, LocalDiscord, Member } from '../../src/sandbox/index.js';
+import { Scores } from '../../src/scores/ledger.js';
+import { Profiles } from '../../src/scores/profiles.js';
+import { RecordLog } from '../../src/store/log.js';
+import { openStore } from '../../src/store/open.js';
+import type { Store } from '../../src/store/store.js';
+import { demoQuestions, tempDatabaseUrl } from '../helpers/bot.js';
+import { startDiscord } from '../helpers/discord.js';
+import { startProcess } from '../helpers/process.js';
+
+/** 3 in the ordinary suite; `KILLS=50 npm run test:long` for more. */
+const kills = Number(process.env['KILLS'] ?? 3);
+const channelsPlayed = 4;
+const membersPlaying = 6;
+
+/** mulberry32: the same moments and presses in every run with the same seed. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A receipt that a member saw: this letter on the card with this custom id. */
+interface Receipt {
+  readonly member: string;
+  /** `quiz:a:<game>:<round>:<letter>` or `practice:a:<card>:<letter>`. */
+  readonly customId: string;
+}
+
+const openButtons = (card: Card) =>
+  card.buttons.filter(({ label, disabled }) => /^[A-F]$/.test(label) && !disabled);
+
+const pick = <T>(random: () => number, from: readonly T[]): T | undefined =>
+  from[Math.floor(random() * from.length)];
+
+/** Patience for an answer that may never come, because the process has just been killed. */
+const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 300));
+
+/**
+ * Members press whatever is open until told to stop; what is acknowledged is noted. In the pause after a round
+ * the quiz is now and then stopped and a new one started, so that every step is under way at some kill.
+ */
+async function play(
+  channel: Channel,
+  members: readonly [Member, ...Member[]],
+  random: () => number,
+  receipts: Receipt[],
+  over: { now: boolean },
+): Promise<void> {
+  while (!over.now) {
+    const card = channel.messages.findLast((message) => openButtons(message).length > 0);
+    const member = pick(random, members);
+    const button = card && pick(random, openButtons(card));
+    if (!card || !member || !button?.customId) {
+      for (const command of ['/quiz stop', '/quiz start lobby:0 rounds:30 seconds:300'])
+        await Promise.race([members[0].slash(command, { channel }), soon()]);
+      continue;
+    }
+    const reply = await member.pressId(card, button.customId, { wait: false });
+    await Promise.race([reply.answered(), soon()]);
+    if (reply.kind && /recorded:?\s/i.test(reply.text) && !/first/.test(reply.text))
+      receipts.push({ member: member.id, customId: button.customId });
+  }
+}
+
+async function startGames(discord: LocalDiscord, ada: Member, channels: readonly Channel[]): Promise<void> {
+  for (const [index, channel] of channels.entries()) {
+    if (index === 0) await ada.slash('/question any kind:"single choice"', { channel });
+    else await ada.slash('/quiz start lobby:0 rounds:30 seconds:300', { channel });
+  }
+  expect(discord.violations).toEqual([]);
+}
+
+it(`loses no acknowledged answer and counts none twice when it is killed ${kills} times`, {
+  timeout: 60_000 + kills * 8_000,
+}, async () => {
+  const seed = Number(process.env['SEED'] ?? 1);
+  const random = seeded(seed);
+  const discord = await startDiscord();
+  const names = Array.from({ length: channelsPlayed }, (_, index) => `drills-${index}`);
+  const server = discord.server('Study group', { channels: names });
+  const members = Array.from({ length: membersPlaying }, (_, index) =>
+    discord.member(`M${index}`, { server }),
+  ) as [Member, ...Member[]];
+  const [ada] = members as [Member];
+  const channels = names.map((name) => server.channel(name));
+  const databaseUrl = await tempDatabaseUrl();
+  const env = {
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    DATABASE_URL: databaseUrl,
+    QUESTIONS_DIR: demoQuestions,
+  };
+  const receipts: Receipt[] = [];
+  let bot = await startProcess(env);
+  await startGames(discord, members[0], channels);
+  for (let life = 0; life <= kills; life++) {
+    const over = { now: false };
+    const playing = channels.map((channel) => play(channel, members, random, receipts, over));
+    await new Promise((resolve) => setTimeout(resolve, 50 + random() * 900));
+    if (life < kills) await bot.kill();
+    over.now = true;
+    await Promise.all(playing);
+    if (life < kills) bot = await startProcess(env);
+  }
+  // Channels whose quiz ran out of questions or was abandoned are free again; the others are still on.
+  expect(await bot.stop()).toBe(0);
+
+  const store = await openStore(databaseUrl, pino({ level: 'silent' }));
+  try {
+    expect(receipts.length).toBeGreaterThan(kills);
+    await holdAgainstTheDisk(store, server.id, receipts);
+  } finally {
+    await store.close();
+  }
+});
+
+async function holdAgainstTheDisk(
+  store: Store,
+  guildId: string,
+  receipts: readonly Receipt[],
+): Promise<void> {
+  const games = new Set<string>();
+  for (const { member, customId } of receipts) {
+    const [feature, , id = '', ...rest] = customId.split(':');
+    if (feature === 'practice') {
+      const card = await store.get(cardRecord, id);
+      const given = card?.answers[member]?.answer;
+      const shown = card && given && 'picks' in given ? toShown(card.asked, given.picks) : [];
+      expect(shown, `the answer of ${member} on card ${id}`).toEqual([Number(rest[0])]);
+    } else games.add(id);
+  }
+  const scores = await new Scores({ store, clock: systemClock }).open(guildId);
+  const ledger = new Map<string, number>();
+  for await (const row of scores.rows()) {
+    const key = `${row.source} ${row.member}`;
+    expect(ledger.has(key), `${key} is booked once`).toBe(false);
+    ledger.set(key, row.points);
+  }
+  for (const id of games) {
+    const game = await store.get(gameRecord, id);
+    const given = new Map<string, number>();
+    for await (const one of (await RecordLog.open(store, givenLog, id)).rows()) {
+      const key = `quiz:${id}:${one.round + 1} ${one.member}`;
+      expect(given.has(key), `${key} is recorded once`).toBe(false);
+      given.set(key, one.letter);
+    }
+    for (const { member, customId } of receipts) {
+      const [, , game, round, letter] = customId.split(':');
+      if (game === id) expect(given.get(`quiz:${id}:${Number(round) + 1} ${member}`)).toBe(Number(letter));
+    }
+    // Of closed rounds every answer is in the ledger, of the open one none.
+    for (const key of given.keys()) {
+      const round = Number(key.split(' ')[0]?.split(':')[2]) - 1;
+      expect(ledger.has(key), key).toBe(game?.rounds[round]?.ended !== undefined);
+    }
+    for (const [member, player] of Object.entries(game?.players ?? {})) {
+      const booked = [...ledger].filter(
+        ([key]) => key.startsWith(`quiz:${id}:`) && key.endsWith(` ${member}`),
+      );
+      expect(player.answered).toBe(booked.length);
+      expect(player.points).toBe(booked.reduce((sum, [, points]) => sum + points, 0));
+    }
+  }
+  const members = [...new Set([...ledger.keys()].map((key) => key.split(' ')[1] ?? ''))];
+  const profiles = await new Profiles(store).load(guildId, members);
+  for (const member of members) {
+    const booked = [...ledger.keys()].filter((key) => key.endsWith(` ${member}`)).length;
+    const topics = Object.values(profiles.get(member)?.topics ?? {});
+    const scored = topics
+      .flatMap((levels) => Object.values(levels))
+      .reduce((sum, tally) => sum + (tally?.[1] ?? 0), 0);
+    expect(scored, `scored answers in the profile of ${member}`).toBe(booked);
+  }
+  expect(ledger.size, 'answers of closed rounds').toBeGreaterThan(kills);
+  const audit = await scores.audit();
+  expect(audit).toMatchObject({ duplicates: [], sound: true, rows: ledger.size });
+}

@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const entry = fileURLToPath(new URL('../../dist/src/index.js', import.meta.url));
+
+/** The bot as an operator runs it: the built program in a process of its own. */
+export interface BotProcess {
+  readonly child: ChildProcess;
+  /** What it logged and wrote to standard error, oldest first. */
+  readonly lines: readonly string[];
+  /** SIGKILL: nothing can be written any more. */
+  kill(): Promise<void>;
+  /** SIGTERM. @returns the exit code */
+  stop(): Promise<number | null>;
+}
+
+/** Resolves when it takes interactions. Rejects with what it wrote when it ends before. */
+export async function startProcess(env: Readonly<Record<string, string>>): Promise<BotProcess> {
+  const child = spawn(process.execPath, [entry], {
+    env: { PATH: process.env['PATH'], LOG_FORMAT: 'json', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  const ended = once(child, 'exit') as Promise<[number | null]>;
+  const ready = new Promise<void>((resolve, reject) => {
+    createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      lines.push(line);
+      if (line.includes('"msg":"Ready"')) resolve();
+    });
+    ended.then(([code]) =>
+      reject(new Error(`The bot ended with ${code} before it was ready:\n${lines.join('\n')}`)),
+    );
+  });
+  await ready;
+  return {
+    child,
+    lines,
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      const [code] = await ended;
+      return code;
+    },
+  };
+}
