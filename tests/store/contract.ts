@@ -37,6 +37,12 @@ export function contract(name: string, backend: Backend): void {
       expect(await again.get(note, 'a')).toEqual({ text: 'one' });
     });
 
+    test('keeps a record as JSON under a key that people can read', async () => {
+      const subject = await backend.open();
+      await subject.store.commit(new Batch().put(note, 'a:b', () => ({ text: 'one' })));
+      expect(await subject.peek('note:a:b')).toBe('{"value":{"v":1,"d":{"text":"one"}}}');
+    });
+
     test('has nothing where nothing was put', async () => {
       const { store } = await backend.open();
       expect(await store.get(note, 'a')).toBeUndefined();

@@ -1,28 +1,58 @@
+import { join } from 'node:path';
 import { KeyvSqlite } from '@keyv/sqlite';
-import { tempStore } from '../helpers/store.js';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { openSqlite } from '../../src/store/sqlite.js';
+import { Batch, recordType } from '../../src/store/store.js';
+import { parseStoreUrl } from '../../src/store/url.js';
+import { tempDir, tempStore } from '../helpers/store.js';
 import { contract, type Subject } from './contract.js';
 import { logContract } from './log-contract.js';
 
 contract('SQLite', { open });
 logContract('SQLite', { open });
 
+test('a record removed from SQLite stays removed even when its husk cannot be tidied away', async () => {
+  const temp = await tempStore();
+  const note = recordType('note', z.string());
+  await temp.store.commit(new Batch().put(note, 'a', () => 'old').put(note, 'b', () => 'old'));
+  await aside(temp.path, (file) =>
+    file.query(`CREATE TRIGGER kept BEFORE DELETE ON records BEGIN SELECT RAISE(ABORT, 'no'); END`),
+  );
+  await temp.store.commit(new Batch().remove(note, 'a').put(note, 'b', () => 'new'));
+  expect(await temp.store.getMany(note, ['a', 'b'])).toEqual(new Map([['b', 'new']]));
+  expect(await (await temp.reopen()).get(note, 'a')).toBeUndefined();
+  expect(temp.lines.map(({ level }) => level)).toEqual([40]);
+});
+
+test('SQLite hands every commit to the system, syncs at checkpoints, and leaves the file open to readers', async () => {
+  const path = join(await tempDir(), 'drills.sqlite');
+  const adapter = await openSqlite(parseStoreUrl(`sqlite://${path}`));
+  expect(await adapter.query('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+  expect(await adapter.query('PRAGMA synchronous')).toEqual([{ synchronous: 1 }]);
+  await adapter.setMany([{ key: 'note:a', value: '1' }]);
+  expect(await aside(path, (file) => file.get('note:a'))).toBe('1');
+  await adapter.disconnect();
+});
+
+/** Uses a connection beside the store's own, as an operator's `sqlite3` would. */
+async function aside<T>(path: string, use: (file: KeyvSqlite) => Promise<T>): Promise<T> {
+  const file = new KeyvSqlite({ uri: `sqlite://${path}`, table: 'records', busyTimeout: 1_000 });
+  try {
+    return await use(file);
+  } finally {
+    await file.close();
+  }
+}
+
 async function open(): Promise<Subject> {
   const temp = await tempStore();
-  /** From a connection beside the store's own, as an operator's `sqlite3` would. */
-  const aside = async <T>(use: (file: KeyvSqlite) => Promise<T>): Promise<T> => {
-    const file = new KeyvSqlite({ uri: `sqlite://${temp.path}`, table: 'records', busyTimeout: 1_000 });
-    try {
-      return await use(file);
-    } finally {
-      await file.close();
-    }
-  };
   const broken = (key: string): string =>
     `CREATE TRIGGER broken BEFORE INSERT ON records WHEN NEW.key = '${key}' BEGIN SELECT RAISE(ABORT, 'no'); END`;
   return Object.assign(temp, {
-    breakWrites: (key: string) => aside((file) => file.query(broken(key))),
-    mend: () => aside((file) => file.query('DROP TRIGGER broken')),
-    plant: (key: string, text: string) => aside((file) => file.set(key, text)),
-    peek: (key: string) => aside((file) => file.get<string>(key)),
+    breakWrites: (key: string) => aside(temp.path, (file) => file.query(broken(key))),
+    mend: () => aside(temp.path, (file) => file.query('DROP TRIGGER broken')),
+    plant: (key: string, text: string) => aside(temp.path, (file) => file.set(key, text)),
+    peek: (key: string) => aside(temp.path, (file) => file.get<string>(key)),
   });
 }
