@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { guildCreateJson } from './shapes.js';
-import type { GuildState, World } from './state.js';
+import { type GuildState, Signal, type World } from './state.js';
 
 /** https://docs.discord.com/developers/events/gateway#gateway-intents */
 export const Intent = {
@@ -75,6 +75,8 @@ export class Gateway {
   readonly sessions = new Map<string, Session>();
   /** Everything that bots told the gateway, for asserting. */
   readonly received: { op: number; d: unknown; at: number }[] = [];
+  /** A bot has identified or resumed, and has been sent what it missed. */
+  readonly loggedIn = new Signal<Session>();
   /** Milliseconds before an event is delivered. */
   delayMs = 0;
   /** While true, connections are refused. */
@@ -82,7 +84,6 @@ export class Gateway {
   url = '';
   readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   readonly #sockets = new Set<WebSocket>();
-  readonly #waiting = new Set<() => void>();
 
   constructor(
     readonly world: World,
@@ -103,11 +104,8 @@ export class Gateway {
     this.#server.close();
   }
 
-  /** Resolves when a session with a connection is there. */
-  async connected(): Promise<void> {
-    while (![...this.sessions.values()].some((session) => session.socket)) {
-      await new Promise<void>((resolve) => this.#waiting.add(resolve));
-    }
+  get connected(): boolean {
+    return [...this.sessions.values()].some((session) => session.socket);
   }
 
   /** Whether a session would get events of this server (or of direct messages), connected or resumable. */
@@ -260,8 +258,7 @@ export class Gateway {
     }
     // What was sent on connecting is never asked for again unless the connection drops right here.
     if (session.sent.length > 64) session.sent.splice(0, session.sent.length - 64);
-    for (const resolve of this.#waiting) resolve();
-    this.#waiting.clear();
+    this.loggedIn.emit(session);
   }
 
   #resume(socket: WebSocket, data: unknown): Session | undefined {
@@ -277,8 +274,7 @@ export class Gateway {
     session.socket = socket;
     for (const packet of missed > 0 ? session.sent.slice(-missed) : []) socket.send(packet);
     this.#send(session, 'RESUMED', '{"_trace":[]}');
-    for (const resolve of this.#waiting) resolve();
-    this.#waiting.clear();
+    this.loggedIn.emit(session);
     return session;
   }
 

@@ -44,6 +44,9 @@ export interface Interaction {
   readonly channel: ChannelState;
   /** When it was sent by the person's client, whatever time its id bears. */
   readonly sentAt: number;
+  readonly startedMs: number;
+  /** Real milliseconds from sending to the first answer. */
+  tookMs: number | undefined;
   /** The message whose component was used, also for the form that this opened. */
   readonly source: MessageState | undefined;
   /** Name of the command, to be shown above the reply. */
@@ -97,6 +100,8 @@ export class Interactions {
       user,
       channel,
       sentAt,
+      startedMs: performance.now(),
+      tookMs: undefined,
       source,
       command,
       outcome: undefined,
@@ -210,6 +215,7 @@ export class Interactions {
   }
 
   settle(interaction: Interaction, outcome: Outcome): void {
+    interaction.tookMs ??= performance.now() - interaction.startedMs;
     interaction.outcome = outcome;
     interaction.deadline?.cancel();
     interaction.onChange();

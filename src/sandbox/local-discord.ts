@@ -204,9 +204,19 @@ export class LocalDiscord {
     return Promise.all(replies.map((reply) => reply.answered()));
   }
 
-  /** Resolves when a bot is connected to the gateway. */
-  connected(): Promise<void> {
-    return this.gateway.connected();
+  /** Resolves when a bot is connected to the gateway: at once, when one is. */
+  async connected(): Promise<void> {
+    if (!this.gateway.connected) await this.nextLogin();
+  }
+
+  /** Resolves when a bot identifies or resumes the next time. */
+  nextLogin(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = this.gateway.loggedIn.on(() => {
+        stop();
+        resolve();
+      });
+    });
   }
 
   async close(): Promise<void> {

@@ -21,6 +21,11 @@ export class Reply {
     return this.interaction.outcome?.kind;
   }
 
+  /** Real milliseconds from sending to the first answer; `undefined` while there is none. */
+  get tookMs(): number | undefined {
+    return this.interaction.tookMs;
+  }
+
   /** Resolves with the first answer that says something: a deferred reply when it has its content. */
   async answered(): Promise<this> {
     await this.#until(() => this.kind !== undefined && this.kind !== 'deferred');
