@@ -11,7 +11,8 @@ import { startPostgres, startRedis } from '../helpers/databases.js';
 import { listeningLog, tempDir } from '../helpers/store.js';
 
 const { KILLS } = process.env;
-const kills = Number(KILLS ?? 4);
+/** `KILLS=50 npx vitest run tests/store/kill.test.ts` for a long look. */
+const kills = Number(KILLS ?? 3);
 const program = fileURLToPath(new URL('fixtures/committer.mjs', import.meta.url));
 const built = fileURLToPath(new URL('../../dist/src/store/open.js', import.meta.url));
 
