@@ -15,7 +15,7 @@ import { startDiscord } from '../helpers/discord.js';
 import { startProcess } from '../helpers/process.js';
 
 /** 3 in the ordinary suite; `KILLS=50 npm run test:long` for more. */
-const kills = Number(process.env['KILLS'] ?? 3);
+const kills = Number(process.env.KILLS ?? 3);
 const channelsPlayed = 4;
 const membersPlaying = 6;
 
@@ -84,7 +84,7 @@ async function startGames(discord: LocalDiscord, ada: Member, channels: readonly
 it(`loses no acknowledged answer and counts none twice when it is killed ${kills} times`, {
   timeout: 60_000 + kills * 8_000,
 }, async () => {
-  const seed = Number(process.env['SEED'] ?? 1);
+  const seed = Number(process.env.SEED ?? 1);
   const random = seeded(seed);
   const discord = await startDiscord();
   const names = Array.from({ length: channelsPlayed }, (_, index) => `drills-${index}`);
@@ -92,7 +92,6 @@ it(`loses no acknowledged answer and counts none twice when it is killed ${kills
   const members = Array.from({ length: membersPlaying }, (_, index) =>
     discord.member(`M${index}`, { server }),
   ) as [Member, ...Member[]];
-  const [ada] = members as [Member];
   const channels = names.map((name) => server.channel(name));
   const databaseUrl = await tempDatabaseUrl();
   const env = {
