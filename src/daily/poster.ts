@@ -101,7 +101,7 @@ export class DailyPoster implements CardAnswers {
 
   /** Lets every minute be looked at from now on. */
   start(): void {
-    this.#minutes ??= everyMinute(() => this.tick(), this.#parts.log);
+    this.#minutes ??= everyMinute(() => this.tick(), this.#parts.clock, this.#parts.log);
   }
 
   /** Starts nothing any more, and waits for what is under way. */

@@ -1,0 +1,151 @@
+/**
+ * The daily schedules of 10,000 servers: time and memory to arm them, compared with one node-cron task for each,
+ * each side in processes of its own; and, for scale, a tick at which nothing is due, and a start that reads them
+ * from SQLite.
+ */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { schedule as cron } from 'node-cron';
+import { pino } from 'pino';
+import type { Schedule } from '../src/daily/records.js';
+import { Schedules } from '../src/daily/schedules.js';
+import { zoneNames } from '../src/daily/zones.js';
+import { openStore } from '../src/store/open.js';
+import { Batch, type Store } from '../src/store/store.js';
+import { median, print, ratioLine } from './figures.js';
+
+const servers = 10_000;
+const atMost = 0.1;
+const runs = 3;
+const minuteMs = 60_000;
+
+interface Figures {
+  readonly ms: number;
+  readonly megabytes: number;
+}
+
+const serverId = (index: number): string => String(1_100_000_000_000_000_000n + BigInt(index));
+
+/** Spread over every zone and over the whole day, as no real servers are: the most that arming can cost. */
+function scheduleOf(index: number, zones: readonly string[]): Schedule {
+  return {
+    on: true,
+    zone: zones[index % zones.length] ?? 'UTC',
+    minute: (index * 7) % 1440,
+    days: 127,
+    armedAtMs: 0,
+    channelId: serverId(index),
+    setBy: serverId(index),
+    posts: 0,
+    toReveal: [],
+    stamp: `bench-${index}`,
+  };
+}
+
+function measured(arm: () => unknown): Figures & { readonly held: unknown } {
+  globalThis.gc?.();
+  const before = process.memoryUsage().rss;
+  const startedAt = performance.now();
+  const held = arm();
+  const ms = performance.now() - startedAt;
+  globalThis.gc?.();
+  return { ms, megabytes: (process.memoryUsage().rss - before) / 2 ** 20, held };
+}
+
+const noStore: Store = {
+  get: () => Promise.reject(new Error('not read here')),
+  getMany: () => Promise.reject(new Error('not read here')),
+  commit: () => Promise.reject(new Error('not written here')),
+  onRollback: () => () => {},
+  close: () => Promise.resolve(),
+};
+
+function armOurs(zones: readonly string[]): Schedules {
+  const schedules = new Schedules(noStore, Math.random);
+  for (let index = 0; index < servers; index++) schedules.hold(serverId(index), scheduleOf(index, zones));
+  return schedules;
+}
+
+function armCron(zones: readonly string[]): unknown[] {
+  return Array.from({ length: servers }, (_, index) => {
+    const { minute, zone } = scheduleOf(index, zones);
+    const expression = `${minute % 60} ${Math.floor(minute / 60)} * * *`;
+    return cron(expression, () => {}, { timezone: zone, noOverlap: true });
+  });
+}
+
+function child(mode: string): never {
+  const zones = zoneNames();
+  const { ms, megabytes, held } = measured(() => (mode === 'ours' ? armOurs(zones) : armCron(zones)));
+  print(
+    JSON.stringify({ ms, megabytes, held: Array.isArray(held) ? held.length : (held as Schedules).armed }),
+  );
+  process.exit(0);
+}
+
+async function figuresOf(mode: 'ours' | 'cron'): Promise<Figures> {
+  const all: Figures[] = [];
+  for (let run = 0; run < runs; run++) {
+    const args = ['--expose-gc', fileURLToPath(import.meta.url), mode];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    all.push(JSON.parse(stdout));
+  }
+  return {
+    ms: median(all.map(({ ms }) => ms)),
+    megabytes: median(all.map(({ megabytes }) => megabytes)),
+  };
+}
+
+function tickMs(): number {
+  const schedules = armOurs(zoneNames());
+  const startMs = Date.parse('2026-06-01T00:00:30Z');
+  const startedAt = performance.now();
+  for (let tick = 1; tick <= 100; tick++)
+    schedules.candidates(startMs + (tick - 1) * minuteMs, startMs + tick * minuteMs);
+  return (performance.now() - startedAt) / 100;
+}
+
+async function startMs(): Promise<number> {
+  const dir = await mkdtemp(join(tmpdir(), 'bench-schedules-'));
+  try {
+    const store = await openStore(`sqlite://${join(dir, 'bench.sqlite')}`, pino({ level: 'silent' }));
+    const zones = zoneNames();
+    const written = new Schedules(store, Math.random);
+    const batch = new Batch();
+    for (let index = 0; index < servers; index++)
+      written.stage(batch, serverId(index), scheduleOf(index, zones));
+    await store.commit(batch);
+    const startedAt = performance.now();
+    await new Schedules(store, Math.random).load(
+      Array.from({ length: servers }, (_, index) => serverId(index)),
+    );
+    const ms = performance.now() - startedAt;
+    await store.close();
+    return ms;
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+}
+
+const [mode] = process.argv.slice(2);
+if (mode === 'ours' || mode === 'cron') child(mode);
+else {
+  const ours = await figuresOf('ours');
+  const theirs = await figuresOf('cron');
+  const than = 'node-cron tasks';
+  const name = `${servers} schedules`;
+  print(ratioLine(`time to arm ${name}`, { ours: ours.ms, theirs: theirs.ms, unit: 'ms', than }, atMost));
+  print(
+    ratioLine(
+      `memory of ${name}`,
+      { ours: ours.megabytes, theirs: theirs.megabytes, unit: 'MB', than },
+      atMost,
+    ),
+  );
+  print(`a tick with ${zoneNames().length} zones in use takes ${tickMs().toFixed(1)} ms`);
+  print(`reading and arming ${name} from SQLite takes ${(await startMs()).toFixed(0)} ms`);
+}
