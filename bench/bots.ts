@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { LocalDiscord } from '../src/sandbox/index.js';
+
+/** A bot in a process of its own, with what the kernel says of it (Linux). */
+export interface BotProcess {
+  /** From the start of the process until it said that it is ready. */
+  readonly readyMs: number;
+  /** CPU used so far by all of its threads, in steps of 10 ms. */
+  cpuMs(): number;
+  residentBytes(): number;
+  stop(): Promise<void>;
+}
+
+/** Clock ticks of `/proc/<pid>/stat` on Linux, whatever the kernel's own. */
+const tickMs = 10;
+
+/** This project's bot as `npm start` runs it. `dir` holds its data, and keeps it for the next start. */
+export function startOurs(discord: LocalDiscord, dir: string): Promise<BotProcess> {
+  return start('src/index.js', /"msg":"Ready"/, {
+    ...connection(discord),
+    DATABASE_URL: `sqlite://${join(dir, 'drills.sqlite')}`,
+    LOG_FORMAT: 'json',
+  });
+}
+
+/** The least discord.js bot that acknowledges a press. */
+export function startLeast(discord: LocalDiscord): Promise<BotProcess> {
+  return start('bench/least-bot.js', /"ready":true/, connection(discord));
+}
+
+const connection = ({ token, apiUrl }: LocalDiscord) => ({ DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl });
+
+async function start(program: string, ready: RegExp, env: Record<string, string>): Promise<BotProcess> {
+  const startedAt = performance.now();
+  const file = fileURLToPath(new URL(`../${program}`, import.meta.url));
+  const { PATH = '', QUESTIONS_DIR = '' } = process.env;
+  const child = spawn(process.execPath, [file], {
+    env: { PATH, QUESTIONS_DIR, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await said(child, ready);
+  return {
+    readyMs: performance.now() - startedAt,
+    cpuMs: () => cpuTicks(child) * tickMs,
+    residentBytes: () => residentKilobytes(child) * 1024,
+    async stop() {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+function said(child: ChildProcess, words: RegExp): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`A bot ended with ${code} before it was ready`)));
+    if (!child.stdout) throw new Error('A bot without output');
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (words.test(line)) resolve();
+      else if (/"level":[56]0|"error"/.test(line)) process.stderr.write(`${line}\n`);
+    });
+  });
+}
+
+/** Fields 14 and 15 of `man 5 proc_pid_stat`, counted behind the name, which may hold anything. */
+function cpuTicks({ pid }: ChildProcess): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return Number(fields[11]) + Number(fields[12]);
+}
+
+function residentKilobytes({ pid }: ChildProcess): number {
+  const [, kilobytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes);
+}
