@@ -35,6 +35,9 @@ const Op = {
 
 const known = new Set<number>(Object.values(Op));
 
+/** How many servers one shard may have. */
+const mostGuilds = 2_500;
+
 /** How many events a session without a connection keeps for a resume. */
 const replayLength = 5_000;
 
@@ -67,6 +70,8 @@ export interface Session {
   seq: number;
   /** The latest events as sent, the last of them number `seq`. */
   readonly sent: string[];
+  /** Events on their way through a slow network, oldest first. */
+  readonly late: { readonly socket: WebSocket; readonly packet: string }[];
   socket: WebSocket | undefined;
 }
 
@@ -201,18 +206,28 @@ export class Gateway {
     if (d.token !== this.options.token) return refuse(socket, 4004, 'Authentication failed.');
     const shard = shardOf(d.shard);
     if (!shard) return refuse(socket, 4010, 'Invalid shard.');
-    if (typeof d.intents !== 'number' || d.intents & ~allIntents)
+    const { intents } = d;
+    if (typeof intents !== 'number' || intents & ~allIntents) {
       return refuse(socket, 4013, 'Invalid intent(s).');
-    if (d.intents & privileged & ~this.options.privilegedIntents)
+    }
+    if (intents & privileged & ~this.options.privilegedIntents) {
       return refuse(socket, 4014, 'Disallowed intent(s).');
+    }
     const guilds = this.#guildsOf(shard);
-    if (guilds.length > 2_500) return refuse(socket, 4011, 'Sharding required.');
+    if (guilds.length > mostGuilds) return refuse(socket, 4011, 'Sharding required.');
     const limits = this.options.sessionLimits;
     if (limits.remaining <= 0) {
       socket.send(`{"op":${Op.invalidSession},"d":false}`);
       return undefined;
     }
     limits.remaining -= 1;
+    const session = this.#open(socket, shard, intents);
+    this.#welcome(session, guilds);
+    return session;
+  }
+
+  /** A new session; those of the same shard that lost their connection are not kept any longer. */
+  #open(socket: WebSocket, shard: Session['shard'], intents: number): Session {
     for (const old of [...this.sessions.values()]) {
       const same = old.shard[0] === shard[0] && old.shard[1] === shard[1];
       if (same && !old.socket) this.sessions.delete(old.id);
@@ -220,13 +235,13 @@ export class Gateway {
     const session: Session = {
       id: randomBytes(16).toString('hex'),
       shard,
-      intents: d.intents,
+      intents,
       seq: 0,
       sent: [],
+      late: [],
       socket,
     };
     this.sessions.set(session.id, session);
-    this.#welcome(session, guilds);
     return session;
   }
 
@@ -287,10 +302,18 @@ export class Gateway {
     const packet = `{"t":"${event}","s":${session.seq},"op":0,"d":${json}}`;
     session.sent.push(packet);
     if (session.sent.length > replayLength * 2) session.sent.splice(0, replayLength);
-    const { socket } = session;
-    if (!socket) return;
-    if (this.delayMs > 0) setTimeout(() => session.socket === socket && socket.send(packet), this.delayMs);
-    else socket.send(packet);
+    if (!session.socket) return;
+    if (this.delayMs > 0 || session.late.length > 0) this.#sendLate(session, session.socket, packet);
+    else session.socket.send(packet);
+  }
+
+  /** Behind everything that is late already: events arrive in their order. */
+  #sendLate(session: Session, socket: WebSocket, packet: string): void {
+    session.late.push({ socket, packet });
+    setTimeout(() => {
+      const next = session.late.shift();
+      if (next && next.socket === session.socket) next.socket.send(next.packet);
+    }, this.delayMs);
   }
 }
 

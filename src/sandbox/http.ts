@@ -146,8 +146,9 @@ export class HttpSide {
       if (allowance) headers = rateHeaders(allowance);
       if (allowance?.retryAfterMs !== undefined) {
         headers['retry-after'] = String(Math.ceil(allowance.retryAfterMs / 1000));
-        headers['x-ratelimit-scope'] = 'user';
-        return send(response, call, tooMany(allowance.retryAfterMs), headers);
+        headers['x-ratelimit-scope'] = allowance.global ? 'global' : 'user';
+        if (allowance.global) headers['x-ratelimit-global'] = 'true';
+        return send(response, call, tooMany(allowance.retryAfterMs, allowance.global), headers);
       }
       send(response, call, await match.handle(call, match.params), headers);
     } catch (error) {

@@ -6,6 +6,13 @@ export interface Allowance {
   readonly resetAfterMs: number;
   /** Set when the request must wait. */
   readonly retryAfterMs?: number;
+  /** Whether it is the bot's limit on all requests that makes it wait. */
+  readonly global?: boolean;
+}
+
+interface Budget {
+  readonly limit: number;
+  readonly perMs: number;
 }
 
 interface Window {
@@ -13,10 +20,15 @@ interface Window {
   endsAt: number;
 }
 
-/**
- * Discord's budgets as they are seen in practice: posts and edits of messages 5 in 5 s for each channel,
- * everything else roomy. https://docs.discord.com/developers/topics/rate-limits
- */
+/** As seen in practice: posts and edits of messages are tight, everything else is roomy. */
+const messageBudget: Budget = { limit: 5, perMs: 5_000 };
+const usualBudget: Budget = { limit: 50, perMs: 1_000 };
+const globalBudget: Budget = { limit: 50, perMs: 1_000 };
+
+const messageRoutes = ['POST /channels/:channel/messages', 'PATCH /channels/:channel/messages/:message'];
+const mostWindows = 10_000;
+
+/** https://docs.discord.com/developers/topics/rate-limits */
 export class RateLimits {
   readonly #windows = new Map<string, Window>();
 
@@ -26,26 +38,43 @@ export class RateLimits {
     readonly now: () => number,
   ) {}
 
+  /** Counts a request; `undefined`: there is no limit on it. */
   take(route: string, major: string): Allowance | undefined {
     if (route.startsWith('POST /interactions/')) return undefined;
-    const messages =
-      route === 'POST /channels/:channel/messages' || route === 'PATCH /channels/:channel/messages/:message';
-    const [limit, lengthMs] = messages ? [5, 5_000] : [50, 1_000];
+    const budget = messageRoutes.includes(route) ? messageBudget : usualBudget;
     const bucket = bucketName(route);
-    if (this.enforced && this.#windows.size > 10_000) this.#windows.clear();
-    if (!this.enforced) return { bucket, limit, remaining: limit - 1, resetAfterMs: lengthMs };
-    const key = `${bucket}:${major}`;
+    const { limit, perMs } = budget;
+    if (!this.enforced) return { bucket, limit, remaining: limit - 1, resetAfterMs: perMs };
+    // Interactions' webhooks do not count towards the bot's limit on everything.
+    const all = route.includes(' /webhooks/') ? undefined : this.#count('global', globalBudget);
+    if (all && all.left < 0) {
+      return {
+        bucket,
+        limit,
+        remaining: 0,
+        resetAfterMs: all.endsInMs,
+        retryAfterMs: all.endsInMs,
+        global: true,
+      };
+    }
+    const { left, endsInMs } = this.#count(`${bucket}:${major}`, budget);
+    if (left < 0) return { bucket, limit, remaining: 0, resetAfterMs: endsInMs, retryAfterMs: endsInMs };
+    return { bucket, limit, remaining: left, resetAfterMs: endsInMs };
+  }
+
+  /** `left` is negative when the budget was used up before; then nothing is counted. */
+  #count(key: string, { limit, perMs }: Budget): { left: number; endsInMs: number } {
     const now = this.now();
     let window = this.#windows.get(key);
     if (!window || window.endsAt <= now) {
-      window = { used: 0, endsAt: now + lengthMs };
+      if (this.#windows.size >= mostWindows) this.#windows.clear();
+      window = { used: 0, endsAt: now + perMs };
       this.#windows.set(key, window);
     }
-    const resetAfterMs = window.endsAt - now;
-    if (window.used >= limit)
-      return { bucket, limit, remaining: 0, resetAfterMs, retryAfterMs: resetAfterMs };
+    const endsInMs = window.endsAt - now;
+    if (window.used >= limit) return { left: -1, endsInMs };
     window.used += 1;
-    return { bucket, limit, remaining: limit - window.used, resetAfterMs };
+    return { left: limit - window.used, endsInMs };
   }
 }
 

@@ -272,3 +272,18 @@ test('over its budget a channel answers 429, and the bot waits as long as it is 
   nowMs += 5_000;
   expect((await send()).status).toBe(200);
 });
+
+test('over 50 requests a second the bot as a whole must wait', async () => {
+  let nowMs = Date.UTC(2026, 0, 5);
+  const discord = await startDiscord({ rateLimits: true, now: () => nowMs });
+  const get = (path: string): Promise<Response> =>
+    fetch(`${discord.apiUrl}/v10${path}`, { headers: { authorization: `Bot ${discord.token}` } });
+  const servers = Array.from({ length: 50 }, (_, index) => discord.server(`Server ${index}`));
+  for (const server of servers) expect((await get(`/guilds/${server.id}`)).status).toBe(200);
+  const refused = await get('/users/@me');
+  expect(refused.status).toBe(429);
+  expect(refused.headers.get('x-ratelimit-global')).toBe('true');
+  expect(await refused.json()).toMatchObject({ global: true });
+  nowMs += 1_000;
+  expect((await get('/users/@me')).status).toBe(200);
+});

@@ -15,7 +15,7 @@ export type Handler = (call: Call, params: Params) => Answer | Promise<Answer>;
 
 export interface Match {
   readonly route: string;
-  /** The id that has a rate limit of its own: the channel, guild or webhook. */
+  /** What has a rate limit of its own: the channel, guild, or webhook with its token. */
   readonly major: string;
   readonly needsToken: boolean;
   readonly params: Params;
@@ -50,7 +50,7 @@ export class Router {
       if (!params) continue;
       return {
         route: route.name,
-        major: parts[1] ?? '',
+        major: parts[0] === 'webhooks' ? `${parts[1]}:${parts[2]}` : (parts[1] ?? ''),
         needsToken: route.needsToken,
         params,
         handle: route.handle,
