@@ -1,4 +1,4 @@
-import { type Interaction, MessageFlags } from 'discord.js';
+import type { Interaction } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.js';
 import type { Services } from '../services.js';
@@ -7,7 +7,7 @@ import { isInteractionGone } from './api-errors.js';
 import type { Command, ComponentRoute } from './command.js';
 import { parseCustomId } from './custom-id.js';
 import { UserError } from './errors.js';
-import { type Repliable, whisper } from './respond.js';
+import { announce, apologise, type Repliable } from './respond.js';
 
 /** Discord waits three seconds for the first reply; work that takes this long is announced instead. */
 const deferAfterMs = 1_500;
@@ -82,13 +82,12 @@ async function route(
 function deferLater(interaction: Interaction, { clock, log, commands }: DispatchParts): () => void {
   if (!interaction.isRepliable()) return () => {};
   const timer = clock.at(clock.now() + deferAfterMs, () => {
-    if (interaction.replied || interaction.deferred) return;
     const isPublic =
       interaction.isChatInputCommand() &&
-      commands.get(interaction.commandName)?.repliesPublicly?.(interaction);
-    interaction
-      .deferReply(isPublic ? {} : { flags: MessageFlags.Ephemeral })
-      .catch((error: unknown) => log.warn({ err: error }, 'A slow reply could not be announced'));
+      commands.get(interaction.commandName)?.repliesPublicly?.(interaction) === true;
+    announce(interaction, { ephemeral: !isPublic }).catch((error: unknown) =>
+      log.warn({ err: error }, 'A slow reply could not be announced'),
+    );
   });
   return () => timer.cancel();
 }
@@ -103,7 +102,7 @@ async function report(error: unknown, interaction: Interaction, log: Logger): Pr
     log.error({ err: error, reference, interaction: describe(interaction) }, 'An interaction failed');
   if (!interaction.isRepliable()) return;
   try {
-    await tell(interaction as Repliable, wordsFor(error, reference));
+    await apologise(interaction as Repliable, wordsFor(error, reference));
   } catch (failure) {
     log.warn({ err: failure, reference }, 'The person could not be told what went wrong');
   }
@@ -114,19 +113,6 @@ function wordsFor(error: unknown, reference: string): string {
   if (error instanceof StoreError)
     return `This could not be stored, so nothing was changed. Please try again in a moment. (Reference \`${reference}\`)`;
   return `Something went wrong on our side. Please try again; if it happens again, tell the bot's operator this reference: \`${reference}\``;
-}
-
-/** Errors are private, also where the reply that they replace would have been public or has been given. */
-async function tell(interaction: Repliable, words: string): Promise<void> {
-  const isPublic = interaction.deferred && interaction.ephemeral === false;
-  if (isPublic) await interaction.deleteReply();
-  if (isPublic || interaction.replied)
-    await interaction.followUp({
-      content: words,
-      flags: MessageFlags.Ephemeral,
-      allowedMentions: { parse: [] },
-    });
-  else await whisper(interaction, words);
 }
 
 /** A few names for metrics and logs, never what people wrote. */

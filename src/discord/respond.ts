@@ -4,6 +4,7 @@ import {
   type BaseMessageOptions,
   type ChatInputCommandInteraction,
   MessageFlags,
+  type RepliableInteraction,
 } from 'discord.js';
 import type { ComponentInteraction } from './command.js';
 import type { Outgoing } from './outgoing.js';
@@ -24,6 +25,24 @@ function options(message: Outgoing): BaseMessageOptions {
   };
 }
 
+/** Announcements on their way to Discord; whoever replies waits for them, since Discord takes one first reply. */
+const announcements = new WeakMap<object, Promise<unknown>>();
+
+/** Tells Discord that an answer is coming, unless there is one already. */
+export async function announce(
+  interaction: RepliableInteraction,
+  { ephemeral }: { ephemeral: boolean },
+): Promise<void> {
+  if (interaction.replied || interaction.deferred) return;
+  const deferral = interaction.deferReply(ephemeral ? { flags: MessageFlags.Ephemeral } : {});
+  // What becomes of it is reported to the caller; who waits for it only has to know that it is over.
+  announcements.set(
+    interaction,
+    deferral.catch(() => undefined),
+  );
+  await deferral;
+}
+
 /**
  * Answers an interaction. When the work before took so long that the dispatcher has deferred the reply, this
  * fills the deferred one in; its visibility is then the ephemeral one.
@@ -33,6 +52,7 @@ export async function reply(
   message: Outgoing,
   { ephemeral = true }: { ephemeral?: boolean } = {},
 ): Promise<void> {
+  await announcements.get(interaction);
   if (interaction.deferred) {
     await interaction.editReply({ ...options(message), flags: MessageFlags.IsComponentsV2 });
     return;
@@ -47,6 +67,7 @@ const flags = (ephemeral: boolean) =>
 
 /** A reply of one line that only its reader sees. The leanest way to answer a press. */
 export async function whisper(interaction: Repliable, content: string): Promise<void> {
+  await announcements.get(interaction);
   if (interaction.deferred) await interaction.editReply({ content, allowedMentions: { parse: [] } });
   else await interaction.reply({ content, flags: MessageFlags.Ephemeral, allowedMentions: { parse: [] } });
 }
@@ -56,6 +77,7 @@ export async function whisper(interaction: Repliable, content: string): Promise<
  * @returns the id of that message
  */
 export async function post(interaction: Repliable, message: Outgoing): Promise<string> {
+  await announcements.get(interaction);
   if (interaction.deferred) {
     const sent = await interaction.followUp({ ...options(message), flags: MessageFlags.IsComponentsV2 });
     return sent.id;
@@ -70,8 +92,23 @@ export async function post(interaction: Repliable, message: Outgoing): Promise<s
   return id;
 }
 
+/** Tells the person alone that something failed, also where the reply would have been public or has been given. */
+export async function apologise(interaction: Repliable, words: string): Promise<void> {
+  await announcements.get(interaction);
+  const isPublic = interaction.deferred && interaction.ephemeral === false;
+  if (isPublic) await interaction.deleteReply();
+  if (isPublic || interaction.replied)
+    await interaction.followUp({
+      content: words,
+      flags: MessageFlags.Ephemeral,
+      allowedMentions: { parse: [] },
+    });
+  else await whisper(interaction, words);
+}
+
 /** Changes the message whose button was pressed; after a deferral, sends the new state privately instead. */
 export async function update(interaction: ComponentInteraction, message: Outgoing): Promise<void> {
+  await announcements.get(interaction);
   if (interaction.deferred || (interaction.isModalSubmit() && !interaction.isFromMessage())) {
     await reply(interaction, message);
     return;

@@ -167,9 +167,9 @@ export class Interactions {
     return message;
   }
 
-  /** A follow-up; the first one after a deferred reply is that reply's content. */
+  /** A follow-up; the first one after a deferred reply is that reply's content, unless it was deleted. */
   followUp(interaction: Interaction, body: MessageBody, uploads: readonly Upload[]): MessageState {
-    if (interaction.outcome?.kind === 'deferred') {
+    if (interaction.outcome?.kind === 'deferred' && !interaction.outcome.message.deleted) {
       return this.editReply(interaction, interaction.outcome.message, body, uploads);
     }
     const ephemeral = ((body.flags ?? 0) & 64) !== 0;

@@ -1,0 +1,174 @@
+import { Events, MessageFlags } from 'discord.js';
+import { pino } from 'pino';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createClient } from '../../src/discord/client.js';
+import type { Command } from '../../src/discord/command.js';
+import { createDispatch } from '../../src/discord/dispatch.js';
+import { UserError } from '../../src/discord/errors.js';
+import { restMessenger } from '../../src/discord/messenger.js';
+import { registerCommands } from '../../src/discord/register.js';
+import { post, whisper } from '../../src/discord/respond.js';
+import { noMetrics } from '../../src/metrics.js';
+import type { Services } from '../../src/services.js';
+import { StoreError } from '../../src/store/store.js';
+import { ManualClock } from '../helpers/clock.js';
+import { startDiscord } from '../helpers/discord.js';
+import { tempStore } from '../helpers/store.js';
+
+type Execute = Command['execute'];
+
+const card = { components: [{ type: 10 as const, content: 'The card' }] };
+
+/** A bot with one command, /try, that does what the test says. */
+async function botThat(execute: Execute, { isPublic = false } = {}) {
+  const clock = new ManualClock();
+  const discord = await startDiscord({ clock });
+  const server = discord.server('Study group');
+  const ada = discord.member('Ada', { server });
+  const ben = discord.member('Ben', { server });
+  const logged: Record<string, unknown>[] = [];
+  const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
+  const command: Command = {
+    data: { name: 'try', description: 'Tries something' },
+    execute,
+    repliesPublicly: () => isPublic,
+  };
+  const commands = new Map([['try', command]]);
+  const client = createClient({ apiUrl: discord.apiUrl, shards: { ids: undefined, count: undefined } });
+  onTestFinished(() => client.destroy());
+  const services = { metrics: noMetrics } as Services;
+  const dispatch = createDispatch({ clock, log, commands, routes: [], services });
+  client.on(Events.InteractionCreate, (interaction) => dispatch.take(interaction));
+  const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
+  await client.login(discord.token);
+  await ready;
+  const { store } = await tempStore();
+  const application = { rest: client.rest, store, applicationId: client.application?.id ?? '' };
+  await registerCommands(commands, application);
+  return { clock, discord, server, ada, ben, logged, client, dispatch, commands, application };
+}
+
+describe('a failure', () => {
+  it('of the person is told to that person in its own words', async () => {
+    const { ada, logged } = await botThat(async () => {
+      throw new UserError('Choose a topic first.');
+    });
+    const reply = await ada.slash('/try');
+    expect([reply.ephemeral, reply.text]).toEqual([true, 'Choose a topic first.']);
+    expect(logged).toEqual([]);
+  });
+
+  it('of ours is an apology with a reference, and one log entry with the same', async () => {
+    const { ada, logged } = await botThat(async () => {
+      throw new TypeError('secret detail');
+    });
+    const reply = await ada.slash('/try');
+    expect(reply.ephemeral).toBe(true);
+    expect(reply.text).toContain('our side');
+    expect(reply.text).not.toContain('secret detail');
+    const reference = /`(\d+)`/.exec(reply.text)?.[1];
+    expect(logged).toMatchObject([
+      { reference, err: { message: 'secret detail' }, interaction: { name: '/try' } },
+    ]);
+  });
+
+  it('of the store says that nothing was changed', async () => {
+    const { ada } = await botThat(async () => {
+      throw new StoreError('disk full');
+    });
+    expect((await ada.slash('/try')).text).toContain('could not be stored, so nothing was changed');
+  });
+
+  it('after a public reply is private', async () => {
+    const { ada, ben, server } = await botThat(async (interaction) => {
+      await post(interaction, card);
+      throw new UserError('Something after that went wrong.');
+    });
+    const reply = await ada.slash('/try');
+    expect((await reply.followUp()).ephemeral).toBe(true);
+    expect(ben.sees(server.channel('general')).map(({ text }) => text)).toEqual(['The card']);
+  });
+});
+
+describe('a reply that is long in coming', () => {
+  function slowly(answer: Execute) {
+    let release = (): void => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const execute: Execute = async (interaction, services) => {
+      await released;
+      await answer(interaction, services);
+    };
+    return { execute, release };
+  }
+
+  it.each([true, false])('is announced in time and filled in later (to everybody: %s)', async (isPublic) => {
+    const slow = slowly(async (interaction) => {
+      if (isPublic) await post(interaction, card);
+      else await whisper(interaction, 'The card');
+    });
+    const { ada, ben, clock, server } = await botThat(slow.execute, { isPublic });
+    const reply = await ada.slash('/try', { wait: false });
+    await clock.advanceBy(1_500);
+    await reply.acknowledged();
+    await clock.advanceBy(5_000);
+    slow.release();
+    await reply.answered();
+    expect(reply.failed).toBeUndefined();
+    expect(reply.text).toBe('The card');
+    expect(reply.ephemeral).toBe(!isPublic);
+    expect(ben.sees(server.channel('general'))).toHaveLength(isPublic ? 1 : 0);
+  });
+
+  it('and then fails is told in private, also where it was announced to everybody', async () => {
+    const slow = slowly(async () => {
+      throw new UserError('That did not work.');
+    });
+    const { ada, ben, clock, server } = await botThat(slow.execute, { isPublic: true });
+    const reply = await ada.slash('/try', { wait: false });
+    await clock.advanceBy(1_500);
+    await reply.acknowledged();
+    slow.release();
+    const told = await reply.followUp();
+    expect([told.text, told.ephemeral]).toEqual(['That did not work.', true]);
+    expect(ben.sees(server.channel('general'))).toEqual([]);
+  });
+
+  it('that comes too late even to be announced is a warning in the log, and nothing worse', async () => {
+    const slow = slowly(async (interaction) => {
+      await interaction.reply({ content: 'late', flags: MessageFlags.Ephemeral });
+    });
+    const { ada, clock, discord, logged, dispatch } = await botThat(slow.execute);
+    discord.faults.next('POST /interactions/:id/:token/callback', { status: 404, times: 1 });
+    const reply = await ada.slash('/try', { wait: false });
+    await clock.advanceBy(10_000);
+    slow.release();
+    await dispatch.idle();
+    await reply.answered();
+    expect(reply.failed).toBeDefined();
+    expect(logged.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  });
+});
+
+describe('registration', () => {
+  it('tells Discord of the commands once, and again when they changed', async () => {
+    const { discord, commands, application } = await botThat(async () => {});
+    expect(discord.commandWrites).toHaveLength(1);
+    expect((await registerCommands(commands, application)).changed).toBe(false);
+    expect(discord.commandWrites).toHaveLength(1);
+    const [command] = commands.values() as IterableIterator<Command>;
+    const other = { ...command, data: { name: 'other', description: 'Another' } } as Command;
+    const told = await registerCommands(new Map([...commands, ['other', other]]), application);
+    expect(told.changed).toBe(true);
+    expect([...told.ids.keys()]).toEqual(['try', 'other']);
+  });
+});
+
+it('pings nobody, whatever a message says', async () => {
+  const { client, server } = await botThat(async () => {});
+  const channel = server.channel('general');
+  const words = `@everyone @here <@${server.state.ownerId}> <@&${server.id}>`;
+  await restMessenger(client.rest).send(channel.id, { components: [{ type: 10, content: words }] });
+  expect(channel.last.pings).toEqual({ everyone: false, users: [], roles: [] });
+});
