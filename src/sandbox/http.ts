@@ -62,6 +62,8 @@ export interface HttpOptions {
 }
 
 const prefix = /^\/api(?:\/v\d+)?(?=\/|$)/;
+/** A burst of presses opens as many connections; one that finds the queue full tries again a second later. */
+const backlog = 4_096;
 const largestBody = 50 * 1024 * 1024;
 
 /** The REST side: bodies, authorization, rate limits, answers. What routes do is not its business. */
@@ -80,7 +82,7 @@ export class HttpSide {
   async listen(port: number): Promise<number> {
     await new Promise<void>((resolve, reject) => {
       this.server.once('error', reject);
-      this.server.listen(port, '127.0.0.1', resolve);
+      this.server.listen({ port, host: '127.0.0.1', backlog }, resolve);
     });
     return (this.server.address() as AddressInfo).port;
   }
