@@ -84,7 +84,8 @@ export async function createApp({
     dailyRoute(daily),
     leaderboardButtons(services),
   ];
-  const dispatch = createDispatch({ clock, log, commands, routes, services });
+  const started = promiseWithResolver();
+  const dispatch = createDispatch({ clock, log, commands, routes, services, ready: started.promise });
 
   let ready = false;
   const serversReady = async (guildIds: string[]): Promise<void> => {
@@ -140,7 +141,8 @@ export async function createApp({
       ready = true;
       daily.start();
       await serversReady([...client.guilds.cache.keys()]);
-      await practice.directReady();
+      if (isFirstShardHere(config)) await practice.directReady();
+      started.resolve();
       log.info(
         {
           bot: client.user.tag,
@@ -167,4 +169,15 @@ export async function createApp({
       await store.close();
     },
   };
+}
+
+/** Direct messages reach the process with shard 0. */
+const isFirstShardHere = ({ shards }: Config): boolean => shards.ids?.includes(0) ?? true;
+
+function promiseWithResolver(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
 }

@@ -18,6 +18,8 @@ export interface DispatchParts {
   readonly commands: ReadonlyMap<string, Command>;
   readonly routes: readonly ComponentRoute[];
   readonly services: Services;
+  /** Interactions that come while the bot starts wait for this, so that they find everything that was running. */
+  readonly ready: Promise<void>;
 }
 
 export interface Dispatch {
@@ -39,6 +41,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     const stopWaiting = deferLater(interaction, parts);
     let outcome: 'ok' | 'refused' | 'failed' = 'ok';
     try {
+      await parts.ready;
       await route(interaction, routes, parts);
     } catch (error) {
       outcome = error instanceof UserError ? 'refused' : 'failed';

@@ -47,6 +47,8 @@ export class QuizHost {
   /** Games being read (again) from the disk; presses wait for them. */
   readonly #loading = new Map<string, Promise<void>>();
   readonly #queue = new KeyedQueue();
+  /** Settled when the games of all servers that have become available are in memory. */
+  #catchingUp: Promise<unknown> = Promise.resolve();
   readonly #stopListening: () => void;
   #stopped = false;
 
@@ -109,6 +111,14 @@ export class QuizHost {
 
   /** Takes up the running quizzes of servers that have become available. */
   async serversReady(guildIds: readonly string[]): Promise<void> {
+    const before = this.#catchingUp;
+    const caughtUp = this.#takeUp(guildIds);
+    // Who waits for this only wants to know that it is over; the caller gets the failure.
+    this.#catchingUp = Promise.allSettled([before, caughtUp]);
+    await caughtUp;
+  }
+
+  async #takeUp(guildIds: readonly string[]): Promise<void> {
     const running = await this.#parts.store.getMany(runningRecord, guildIds);
     const games = [...running.values()].flat().filter((id) => !this.#runs.has(id));
     await Promise.all(games.map((id) => this.#load(id)));
@@ -122,6 +132,7 @@ export class QuizHost {
 
   /** The running quiz with this id; undefined when it is over or never was. */
   async running(id: string): Promise<Run | undefined> {
+    if (!this.#runs.has(id)) await this.#catchingUp;
     await this.#loading.get(id);
     return this.#runs.get(id);
   }

@@ -37,7 +37,7 @@ async function botThat(execute: Execute, { isPublic = false } = {}) {
   const client = createClient({ apiUrl: discord.apiUrl, shards: { ids: undefined, count: undefined } });
   onTestFinished(() => client.destroy());
   const services = { metrics: noMetrics } as Services;
-  const dispatch = createDispatch({ clock, log, commands, routes: [], services });
+  const dispatch = createDispatch({ clock, log, commands, routes: [], services, ready: Promise.resolve() });
   client.on(Events.InteractionCreate, (interaction) => dispatch.take(interaction));
   const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(discord.token);
