@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { nearest } from './nearest.js';
-import { type IssueParams, keysOfKind, kindsOfQuestions } from './schema.js';
+import { kinds } from './question.js';
+import type { IssueParams } from './question-checks.js';
+import { keysOfKind } from './schema.js';
 
 /** Something in a question file that must be mended before the bank can be used. */
 export interface Fault {
@@ -54,7 +56,7 @@ export function explain(issue: z.core.$ZodIssue, data: unknown): PlacedFault[] {
     case 'invalid_union':
       return one(
         value === undefined ? 'the question has no `kind`' : `there is no kind ${show(value)}`,
-        `use one of ${kindsOfQuestions.join(', ')}`,
+        `use one of ${kinds.join(', ')}`,
       );
     case 'invalid_type':
       if (value === undefined) return one(`${field} is missing`, remedies.get(last(path)) ?? 'add it');

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { limits } from '../../src/bank/limits.js';
 import { BankError, loadBank } from '../../src/bank/load.js';
-import { limits } from '../../src/bank/schema.js';
 import { bankDir, faultsOf, head, open, single } from './bank-files.js';
 
 /** A file with one sound question in which `from`, which it has once, became `to`. */

@@ -1,0 +1,22 @@
+/**
+ * What the texts of a question may be long, in characters. A card that is revealed shows a question with its
+ * answer and how the group answered, in one message: Discord takes 4,000 characters of text displays in it.
+ * `card` is what the author's texts may take together; the rest is for what the program adds.
+ */
+export const limits = {
+  id: 60,
+  title: 60,
+  description: 100,
+  prompt: 600,
+  codeLines: 15,
+  codeColumns: 60,
+  option: 200,
+  why: 200,
+  explanation: 900,
+  source: 200,
+  sources: 3,
+  accepted: 80,
+  point: 200,
+  modelAnswer: 1500,
+  card: 3200,
+} as const;

@@ -1,0 +1,103 @@
+import type { z } from 'zod';
+import { limits } from './limits.js';
+import type { WrittenOption, WrittenQuestion } from './schema.js';
+import type { TextFault } from './texts.js';
+
+export interface Issues<T> {
+  readonly value: T;
+  readonly issues: { push(issue: z.core.$ZodRawIssue): unknown };
+}
+
+/** What an issue of ours carries besides zod's own fields. */
+export interface IssueParams {
+  readonly remedy: string;
+  /** The message is said of the part at the path ("is empty") and is no whole sentence. */
+  readonly saidOfPart: boolean;
+}
+
+/**
+ * A fault that the types do not see; `path` leads to the part that is wrong. Without a path, the message is said
+ * of the part that is being checked.
+ */
+export function complain<T>(context: Issues<T>, path: readonly (string | number)[], fault: TextFault): void {
+  const { message, remedy } = fault;
+  const params: IssueParams = { remedy, saidOfPart: path.length === 0 };
+  context.issues.push({
+    code: 'custom',
+    input: context.value,
+    path: [...path],
+    message,
+    params: { ...params },
+  });
+}
+
+export const optionTexts = (list: readonly WrittenOption[]): string[] =>
+  list.map(({ right, wrong }) => right ?? wrong ?? '');
+
+/** Texts that differ in nothing but case, backticks and a full stop are the same to a reader. */
+const sameForReaders = (value: string): string =>
+  value.toLowerCase().replaceAll('`', '').replace(/[.!]$/, '').trim();
+
+export function checkDistinct<T>(context: Issues<T>, key: string, texts: readonly string[]): void {
+  const seen: string[] = [];
+  for (const [index, each] of texts.entries()) {
+    const same = sameForReaders(each);
+    const first = seen.indexOf(same);
+    seen.push(same);
+    if (first < 0) continue;
+    complain(context, [key, index], {
+      message: `number ${index + 1} of \`${key}\` says the same as number ${first + 1}`,
+      remedy: 'reword or remove one of the two',
+    });
+  }
+}
+
+export function checkRight<T>(context: Issues<T>, list: readonly WrittenOption[], most: number): void {
+  const right = list.filter((each) => each.right !== undefined).length;
+  if (right === 0) {
+    complain(context, ['options'], {
+      message: 'no option is right',
+      remedy: 'write the right one as `- right: text`',
+    });
+  } else if (right > most) {
+    complain(context, ['options'], {
+      message: `${right} options are right, in a single choice`,
+      remedy: 'leave one right option, or make it `kind: multiple-choice`',
+    });
+  }
+}
+
+export function checkCard(context: Issues<WrittenQuestion>): void {
+  const { id, prompt, code, explanation, sources } = context.value;
+  let length = prompt.length + (code?.length ?? 0) + explanation.length;
+  for (const each of sources) length += each.length;
+  for (const each of ownTexts(context.value)) length += each?.length ?? 0;
+  if (length > limits.card) {
+    complain(context, ['id'], {
+      message: `the texts of \`${id}\` have ${length} characters together, at most ${limits.card} fit a card`,
+      remedy: 'shorten the explanation, the options or the code',
+    });
+  }
+}
+
+/** What a revealed card shows besides the texts that every question has; right options come twice. */
+function* ownTexts(value: WrittenQuestion): Generator<string | undefined> {
+  switch (value.kind) {
+    case 'single-choice':
+    case 'multiple-choice':
+      for (const { right, wrong, why } of value.options) yield* [right, right, wrong, why];
+      break;
+    case 'true-false':
+      break;
+    case 'short-answer':
+      yield* value.accepted;
+      break;
+    case 'ordering':
+      yield* [...value.steps, ...value.steps];
+      break;
+    case 'open':
+      yield value.modelAnswer;
+      for (const { point } of value.keyPoints) yield point;
+      yield* value.redFlags ?? [];
+  }
+}
