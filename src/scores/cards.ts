@@ -6,8 +6,8 @@ import type { Standing } from './board.js';
 import type { BoardFilter, BoardPage } from './guild-scores.js';
 import type { Period } from './periods.js';
 import { daysInARow, type Profile } from './profile.js';
-import { readiness, type Tally } from './readiness.js';
-import { bestTopics, byLevel, cellsOf, type Offered, sum } from './tallies.js';
+import { type Cell, readiness, type Tally } from './readiness.js';
+import { answeredCells, bestTopics, byLevel, type Offered, offeredCells, sum } from './tallies.js';
 
 export const feature = 'leaderboard';
 /** In place of a topic in a custom id; no topic's id is a dash. */
@@ -96,14 +96,14 @@ interface ProfileView {
 const topicsListed = 4;
 
 export function profileCard(view: ProfileView): Outgoing {
-  const cells = cellsOf(view.profile, view.topics);
+  const cells = answeredCells(view.profile);
   const parts =
     sum(cells).total === 0
       ? [text('No answers yet. `/question basic` asks a first question; nobody sees what you answer.')]
       : [
           text(scoreLines(view).join('\n')),
           separator(),
-          text(readinessText(cells)),
+          text(readinessText(offeredCells(cells, view.topics))),
           separator(),
           text(`**By level**\n${byLevel(cells).map(levelLine).join('\n')}`),
           ...topicTexts(cells, view.topics).map(text),
@@ -126,7 +126,7 @@ function scoreLines({ profile, server, today }: ProfileView): string[] {
   return lines;
 }
 
-function readinessText(cells: ReturnType<typeof cellsOf>): string {
+function readinessText(cells: readonly Cell[]): string {
   const { percent, word } = readiness(cells);
   return `**Readiness ${percent} %** · ${word}\n\`${bar(percent)}\`\n-# From accuracy by topic and level, harder levels counting more; few answers count cautiously.`;
 }
@@ -134,7 +134,7 @@ function readinessText(cells: ReturnType<typeof cellsOf>): string {
 const levelLine = ({ level, ...tally }: Tally & { level: string }): string => `${level} · ${accuracy(tally)}`;
 
 /** All topics where they are few; else the best and the weakest. Then what was never asked. */
-function topicTexts(cells: ReturnType<typeof cellsOf>, topics: readonly Offered[]): string[] {
+function topicTexts(cells: readonly Cell[], topics: readonly Offered[]): string[] {
   const titles = new Map(topics.map(({ id, title }) => [id, title]));
   const line = ({ topic, ...tally }: Tally & { topic: string }): string =>
     `${titles.get(topic) ?? topic} · ${accuracy(tally)}`;
@@ -146,7 +146,8 @@ function topicTexts(cells: ReturnType<typeof cellsOf>, topics: readonly Offered[
           `**Best topics**\n${best.slice(0, topicsListed).map(line).join('\n')}`,
           `**Weakest topics**\n${best.slice(-topicsListed).toReversed().map(line).join('\n')}`,
         ];
-  const unmet = topics.length - best.length;
+  const met = new Set(best.map(({ topic }) => topic));
+  const unmet = topics.filter(({ id }) => !met.has(id)).length;
   if (unmet > 0) texts.push(`-# ${count(unmet, 'topic')} of ${topics.length} not met yet`);
   return texts;
 }

@@ -21,17 +21,11 @@ export const within = ({ startMs, endMs }: Span, atMs: number): boolean => start
  */
 export function spanOf(period: Period, zone: string, atMs: number): Span {
   if (period === 'all') return always;
-  const today = dateAt(zone, atMs);
+  const today = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).toPlainDate();
   const first = period === 'week' ? today.subtract({ days: today.dayOfWeek - 1 }) : today.with({ day: 1 });
   const next = first.add(period === 'week' ? { weeks: 1 } : { months: 1 });
   return { startMs: startOfDay(first, zone), endMs: startOfDay(next, zone) };
 }
-
-/** The day on the wall calendar of a zone, `YYYY-MM-DD`. */
-export const localDay = (zone: string, atMs: number): string => dateAt(zone, atMs).toString();
-
-const dateAt = (zone: string, atMs: number): Temporal.PlainDate =>
-  Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).toPlainDate();
 
 /** A date without a time means the start of that day to Temporal, which knows of skipped midnights. */
 const startOfDay = (day: Temporal.PlainDate, zone: string): number =>

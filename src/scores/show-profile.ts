@@ -2,9 +2,9 @@ import type { Bank } from '../bank/bank.js';
 import type { Clock } from '../clock.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import { localDay } from '../local-day.js';
 import { profileCard } from './cards.js';
 import type { Scores } from './ledger.js';
-import { localDay } from './periods.js';
 import type { Profiles } from './profiles.js';
 
 interface Parts {

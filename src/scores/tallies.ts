@@ -9,14 +9,24 @@ export interface Offered {
   readonly levels: Readonly<Record<Level, number>>;
 }
 
-/** The answers of a profile to each topic and level that the bank has questions for, scored and practised. */
-export function cellsOf(profile: Profile, topics: readonly Offered[]): Cell[] {
-  return topics.flatMap((topic) =>
+/** All answers of a profile, scored and practised, those to topics that the bank has no more among them. */
+export function answeredCells({ topics }: Profile): Cell[] {
+  return Object.entries(topics).flatMap(([topic, ofTopic]) =>
+    levels.map((level) => {
+      const [right, total, practiceRight, practised] = ofTopic[level] ?? [0, 0, 0, 0];
+      return { topic, level, right: right + practiceRight, total: total + practised };
+    }),
+  );
+}
+
+/** The answers to each topic and level that the bank has questions for; what was never asked among them. */
+export function offeredCells(answered: readonly Cell[], topics: readonly Offered[]): Cell[] {
+  return topics.flatMap(({ id, levels: counts }) =>
     levels
-      .filter((level) => topic.levels[level] > 0)
+      .filter((level) => counts[level] > 0)
       .map((level) => {
-        const [right, total, practiceRight, practised] = profile.topics[topic.id]?.[level] ?? [0, 0, 0, 0];
-        return { topic: topic.id, level, right: right + practiceRight, total: total + practised };
+        const known = answered.find((cell) => cell.topic === id && cell.level === level);
+        return known ?? { topic: id, level, right: 0, total: 0 };
       }),
   );
 }
