@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { LocalDiscord, type Site } from './local-discord.js';
+import { welcomeSite } from './welcome.js';
 
 export interface Sandbox {
   readonly discord: LocalDiscord;
@@ -26,15 +27,18 @@ const foundedAt = Date.UTC(2026, 0, 1);
  */
 export async function startSandbox({ port, log, now = Date.now, site }: SandboxOptions): Promise<Sandbox> {
   let founding = true;
-  const discord = await LocalDiscord.start({
+  const discord: LocalDiscord = await LocalDiscord.start({
     port,
     now: () => (founding ? foundedAt : now()),
-    ...(site && { site }),
+    site: site ?? welcomeSite(() => discord),
   });
   const server = discord.server('Study group', { channels: ['general', 'drills', 'daily'] });
   discord.member('Ada', { server, permissions: ['ManageGuild', 'ManageMessages'] });
   for (const name of ['Grace', 'Linus', 'Margaret']) discord.member(name, { server });
   founding = false;
-  log.info({ apiUrl: discord.apiUrl }, 'No token is set: a sandbox Discord runs on this machine.');
+  log.info(
+    { page: `http://localhost:${discord.port}/`, apiUrl: discord.apiUrl },
+    'No token is set: a sandbox Discord runs on this machine.',
+  );
   return { discord, token: discord.token, apiUrl: discord.apiUrl, close: () => discord.close() };
 }

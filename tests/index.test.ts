@@ -1,0 +1,218 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { LocalDiscord } from '../src/sandbox/index.js';
+import { demoQuestions } from './helpers/bot.js';
+import { startDiscord } from './helpers/discord.js';
+
+/** The built process, as `npm start` and a production install run it; `npm test` builds it first. */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const entry = 'dist/src/index.js';
+
+interface Run {
+  readonly child: ChildProcess;
+  /** Everything that it printed so far. */
+  readonly output: { out: string; err: string };
+  /** Resolves with the exit code, or with the signal's name. */
+  readonly ended: Promise<number | string>;
+  /** Resolves when it has printed this; rejects when it ends before. */
+  said(words: string): Promise<void>;
+}
+
+async function temporaryDir(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'drills-index-'));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+/** Runs it in a directory of its own, so that no `.env` or data of the developer gets in. */
+async function run(env: Record<string, string> = {}, dir?: string): Promise<Run> {
+  const cwd = dir ?? (await temporaryDir());
+  const { PATH = '' } = process.env;
+  const child = spawn(process.execPath, [join(dir ?? root, entry)], {
+    cwd,
+    env: { PATH, QUESTIONS_DIR: demoQuestions, ...env },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const output = { out: '', err: '' };
+  const listeners = new Set<() => void>();
+  for (const [name, stream] of [
+    ['out', child.stdout],
+    ['err', child.stderr],
+  ] as const) {
+    stream.on('data', (chunk: Buffer) => {
+      output[name] += chunk.toString();
+      for (const listener of listeners) listener();
+    });
+  }
+  const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
+  const said = (words: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (!output.out.includes(words)) return;
+        listeners.delete(look);
+        resolve();
+      };
+      listeners.add(look);
+      look();
+      ended.then((code) => reject(new Error(`Ended with ${code}:\n${output.out}${output.err}`)));
+    });
+  return { child, output, ended, said };
+}
+
+const connection = ({ token, apiUrl }: LocalDiscord) => ({ DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl });
+
+describe('a start that cannot succeed', () => {
+  it('names all wrong variables at once and ends with 2', async () => {
+    const { ended, output } = await run({
+      SHARDS: 'x',
+      LOG_LEVEL: 'loud',
+      DATABASE_URL: 'mysql://u:hush@h/d',
+    });
+    expect(await ended).toBe(2);
+    for (const name of ['SHARDS', 'LOG_LEVEL', 'DATABASE_URL']) expect(output.err).toContain(name);
+    expect(output.err).not.toMatch(/hush|^\s+at /m);
+  });
+
+  it.each([
+    ['a wrong token', { DISCORD_TOKEN: 'not.the.token' }, 'does not accept the token'],
+    ['no such questions', { QUESTIONS_DIR: 'nowhere' }, 'nowhere'],
+    ['a database that is none', { DATABASE_URL: `sqlite://${root}package.json` }, 'DATABASE_URL'],
+    ['no Redis there', { DATABASE_URL: 'redis://:hush@127.0.0.1:1' }, 'DATABASE_URL'],
+    ['no network', { DISCORD_API_URL: 'http://127.0.0.1:1/api' }, 'could not be reached (ECONNREFUSED)'],
+  ])('explains %s in a few lines', { timeout: 20_000 }, async (_, env, words) => {
+    const discord = await startDiscord();
+    const { ended, output } = await run({ ...connection(discord), ...env });
+    expect(await ended).toBe(2);
+    expect(output.err).toContain(words);
+    expect(output.err).not.toMatch(/hush|^\s+at /m);
+    expect(output.err.split('\n').length).toBeLessThan(8);
+  });
+
+  it('explains a port of the health page that is taken', async () => {
+    const discord = await startDiscord();
+    const other = createServer().listen(0);
+    onTestFinished(() => void other.close());
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const { ended, output } = await run({ ...connection(discord), HEALTH_PORT: String(port) });
+    expect(await ended).toBe(2);
+    expect(output.err).toContain(`Port ${port} is in use`);
+    expect(output.err).toContain('HEALTH_PORT');
+  });
+
+  it('says in two lines what to do in a production install without a token', async () => {
+    const dir = await productionInstall();
+    const { ended, output } = await run({}, dir);
+    expect(await ended).toBe(2);
+    expect(output.err.trim().split('\n')).toHaveLength(2);
+    expect(output.err).toContain('DISCORD_TOKEN');
+  });
+});
+
+/** What was built, with all packages but those that only the sandbox needs. */
+async function productionInstall(): Promise<string> {
+  const dir = await temporaryDir();
+  await cp(join(root, 'dist'), join(dir, 'dist'), { recursive: true });
+  await cp(join(root, 'package.json'), join(dir, 'package.json'));
+  await mkdir(join(dir, 'node_modules'));
+  for (const name of await readdir(join(root, 'node_modules'))) {
+    if (name !== 'discord-api-spec')
+      await symlink(join(root, 'node_modules', name), join(dir, 'node_modules', name));
+  }
+  return dir;
+}
+
+describe('a running bot', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('stops on %s with 0', async (signal) => {
+    const discord = await startDiscord();
+    const bot = await run(connection(discord));
+    await bot.said('"msg":"Ready"');
+    bot.child.kill(signal);
+    expect(await bot.ended).toBe(0);
+    expect(bot.output.err).toBe('');
+  });
+
+  it('stops on a signal that comes before it is ready', async () => {
+    const discord = await startDiscord();
+    const asked = new Promise<void>((resolve) => {
+      discord.faults.next(({ path }) => path.endsWith('/gateway/bot') && (resolve(), true), {
+        delayMs: 60_000,
+      });
+    });
+    const bot = await run(connection(discord));
+    await asked;
+    bot.child.kill('SIGTERM');
+    expect(await bot.ended).toBe(0);
+  });
+
+  it('runs from what was built, without dev dependencies', async () => {
+    const discord = await startDiscord();
+    const bot = await run(connection(discord), await productionInstall());
+    await bot.said('"msg":"Ready"');
+    bot.child.kill('SIGTERM');
+    expect(await bot.ended).toBe(0);
+  });
+
+  it('reads a .env file, which the environment overrules', async () => {
+    const discord = await startDiscord();
+    const cwd = await temporaryDir();
+    await writeFile(join(cwd, '.env'), `DISCORD_TOKEN=${discord.token}\nLOG_LEVEL=loud\n`);
+    await cp(join(root, 'package.json'), join(cwd, 'package.json'));
+    await symlink(join(root, 'dist'), join(cwd, 'dist'));
+    const wrong = await run({ DISCORD_API_URL: discord.apiUrl }, cwd);
+    expect(await wrong.ended).toBe(2);
+    expect(wrong.output.err).toContain('LOG_LEVEL');
+    const right = await run({ DISCORD_API_URL: discord.apiUrl, LOG_LEVEL: 'info' }, cwd);
+    await right.said('"msg":"Ready"');
+    right.child.kill('SIGTERM');
+    expect(await right.ended).toBe(0);
+  });
+
+  it('keeps the token out of everything that it prints', async () => {
+    const discord = await startDiscord();
+    const bot = await run({ ...connection(discord), LOG_LEVEL: 'trace' });
+    await bot.said('"msg":"Ready"');
+    bot.child.kill('SIGTERM');
+    await bot.ended;
+    expect(bot.output.out).not.toContain(discord.token);
+  });
+});
+
+describe('without a token', () => {
+  it('runs in the sandbox, whose address says what it is', async () => {
+    const port = await freePort();
+    const bot = await run({ SANDBOX_PORT: String(port) });
+    await bot.said('"msg":"Ready"');
+    const page = await (await fetch(`http://127.0.0.1:${port}/`)).text();
+    expect(page).toContain('Study group');
+    expect(page).toContain('/quiz');
+    bot.child.kill('SIGTERM');
+    expect(await bot.ended).toBe(0);
+  });
+
+  it('says which port is taken', async () => {
+    const port = await freePort();
+    const other = createServer().listen(port, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await once(other, 'listening');
+    const { ended, output } = await run({ SANDBOX_PORT: String(port) });
+    expect(await ended).toBe(2);
+    expect(output.err).toContain('SANDBOX_PORT');
+  });
+});
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
