@@ -1,0 +1,211 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+interface Import {
+  /** A file of ours from the root, e.g. `src/clock.ts`, or a package's name. */
+  readonly target: string;
+  /** False for `import type`, which is gone at run time. */
+  readonly atRunTime: boolean;
+  readonly dynamic: boolean;
+}
+
+interface SourceFile {
+  readonly path: string;
+  /** Without comments. */
+  readonly code: string;
+  readonly imports: readonly Import[];
+}
+
+function read(folder: string): SourceFile[] {
+  return readdirSync(join(root, folder), { recursive: true })
+    .map((name) => posix.join(folder, String(name)))
+    .filter((path) => /(?<!\.d)\.ts$/.test(path))
+    .sort()
+    .map((path) => {
+      const code = readFileSync(join(root, path), 'utf8').replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
+      return { path, code, imports: importsOf(path, code) };
+    });
+}
+
+function importsOf(path: string, code: string): Import[] {
+  const target = (specifier = ''): string =>
+    specifier.startsWith('.')
+      ? posix.join(posix.dirname(path), specifier).replace(/\.js$/, '.ts')
+      : specifier;
+  const fixed = [...code.matchAll(/^(?:import|export) (type )?(?:[^'";]*? from )?'([^']+)'/gm)].map(
+    ([, type, specifier]) => ({ target: target(specifier), atRunTime: !type, dynamic: false }),
+  );
+  const dynamic = [...code.matchAll(/(typeof )?\bimport\('([^']+)'\)/g)].map(([, type, specifier]) => ({
+    target: target(specifier),
+    atRunTime: !type,
+    dynamic: true,
+  }));
+  return [...fixed, ...dynamic];
+}
+
+const source = read('src');
+const commands = read('commands');
+const all = [...source, ...commands, ...read('scripts'), ...read('bench'), ...read('tests')];
+const byPath = new Map(all.map((file) => [file.path, file]));
+
+/** `src/quiz/game.ts` is in `quiz`, `src/clock.ts` in `clock.ts`, a command in `commands`. */
+function roomOf(path: string): string {
+  const [top = '', name = ''] = path.split('/');
+  return top === 'src' ? name : top;
+}
+
+const isOurs = (target: string): boolean => /^(src|commands|scripts|bench|tests)\//.test(target);
+
+/** Files that know no room: everybody may use them. */
+const common = ['clock.ts', 'local-day.ts', 'metrics.ts'];
+const features = ['quiz', 'daily', 'practice', 'scores'];
+const beneathFeatures = ['asking', 'bank', 'discord', 'scores', 'store'];
+
+const mayUse: Readonly<Record<string, readonly string[]>> = {
+  store: [],
+  bank: ['store'],
+  asking: ['bank', 'discord'],
+  discord: ['bank', 'config.ts', 'services.ts', 'store'],
+  scores: ['asking', 'bank', 'discord', 'services.ts', 'store'],
+  quiz: beneathFeatures,
+  daily: beneathFeatures,
+  practice: beneathFeatures,
+  commands: [...features, 'asking', 'bank', 'discord', 'services.ts'],
+  sandbox: [],
+};
+
+describe('imports point one way', () => {
+  it.each(Object.entries(mayUse))('%s uses nothing but %j', (room, allowed) => {
+    const permitted = new Set([room, ...common, ...allowed]);
+    const strangers = [...source, ...commands]
+      .filter(({ path }) => roomOf(path) === room)
+      .flatMap(({ path, imports }) => imports.map(({ target }) => ({ path, target })))
+      .filter(({ target }) => isOurs(target) && !permitted.has(roomOf(target)));
+    expect(strangers).toEqual([]);
+  });
+
+  it('has a rule for every room', () => {
+    const rooms = new Set(source.map(({ path }) => roomOf(path)).filter((room) => !room.endsWith('.ts')));
+    expect([...rooms].filter((room) => !(room in mayUse))).toEqual([]);
+  });
+
+  it.each(common)('%s knows no room', (name) => {
+    const imports = byPath.get(`src/${name}`)?.imports ?? [];
+    expect(imports.filter(({ target }) => isOurs(target))).toEqual([]);
+  });
+
+  it('lets only the process know the sandbox, and only when there is no token', () => {
+    const users = [...source, ...commands].flatMap(({ path, imports }) =>
+      imports
+        .filter(({ target }) => roomOf(path) !== 'sandbox' && target.startsWith('src/sandbox/'))
+        .map(({ dynamic }) => ({ path, dynamic })),
+    );
+    expect(users).toEqual([{ path: 'src/index.ts', dynamic: true }]);
+  });
+
+  it('keeps Discord out of the store and the bank', () => {
+    const users = source
+      .filter(({ path }) => ['store', 'bank'].includes(roomOf(path)))
+      .filter(({ imports }) => imports.some(({ target }) => /discord/.test(target)));
+    expect(users.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('has no files that need each other to be loaded', () => {
+    const cycles: string[] = [];
+    const done = new Set<string>();
+    const visit = (path: string, trail: readonly string[]): void => {
+      if (trail.includes(path)) cycles.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
+      if (trail.includes(path) || done.has(path)) return;
+      for (const { target, atRunTime, dynamic } of byPath.get(path)?.imports ?? []) {
+        if (atRunTime && !dynamic && isOurs(target)) visit(target, [...trail, path]);
+      }
+      done.add(path);
+    };
+    for (const { path } of [...source, ...commands]) visit(path, []);
+    expect(cycles).toEqual([]);
+  });
+});
+
+/** Decide from what they are given; everything that happens around them is somebody else's. */
+const pure = [
+  'src/asking/asked.ts',
+  'src/bank/bag.ts',
+  'src/bank/grade.ts',
+  'src/daily/calendar.ts',
+  'src/daily/timetable.ts',
+  'src/quiz/game.ts',
+  'src/local-day.ts',
+  'src/scores/periods.ts',
+  'src/scores/points.ts',
+  'src/scores/readiness.ts',
+];
+
+/** What a file loads at run time, with all that these load. */
+function loadedBy(path: string, seen = new Set<string>()): Set<string> {
+  for (const { target, atRunTime } of byPath.get(path)?.imports ?? []) {
+    if (!atRunTime || seen.has(target)) continue;
+    seen.add(target);
+    if (isOurs(target)) loadedBy(target, seen);
+  }
+  return seen;
+}
+
+const timeOrChance =
+  /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bperformance\.now\b|\bset(Timeout|Interval)\(/;
+
+describe('decisions are pure', () => {
+  it.each(pure)('%s loads no I/O, no logger and no Discord', (path) => {
+    expect(byPath.has(path)).toBe(true);
+    const packages = [...loadedBy(path)].filter((target) => !isOurs(target));
+    expect(packages.filter((name) => !['zod', 'temporal-polyfill'].includes(name))).toEqual([]);
+  });
+
+  it.each(pure)('%s asks neither the clock nor chance', (path) => {
+    expect(byPath.get(path)?.code).not.toMatch(timeOrChance);
+    expect(byPath.get(path)?.code).not.toMatch(/\bprocess\.|\bawait\b/);
+  });
+
+  it('takes time and chance as arguments everywhere but at the root', () => {
+    const exempt = ['src/app.ts', 'src/clock.ts', 'src/index.ts'];
+    const users = [...source, ...commands].filter(
+      ({ path, code }) =>
+        !exempt.includes(path) &&
+        roomOf(path) !== 'sandbox' &&
+        /Date\.now|new Date\(\)|Math\.random/.test(code),
+    );
+    expect(users.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe('nothing is left over', () => {
+  it('every source file is used by the program, a script or, in the sandbox, the tests', () => {
+    const used = new Set(
+      all
+        .filter(({ path }) => !path.startsWith('bench/'))
+        .flatMap(({ path, imports }) =>
+          imports
+            .filter(({ target }) => !path.startsWith('tests/') || target.startsWith('src/sandbox/'))
+            .map(({ target }) => target),
+        ),
+    );
+    const unused = source.filter(({ path }) => path !== 'src/index.ts' && !used.has(path));
+    expect(unused.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('every package in package.json is used', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const text = [...source, ...commands].map(({ code }) => code).join('\n');
+    const fonts = /^@fontsource/;
+    const unused = Object.keys(dependencies).filter(
+      (name) => !fonts.test(name) && !text.includes(`'${name}'`),
+    );
+    expect(unused).toEqual([]);
+    for (const name of Object.keys(dependencies).filter((each) => fonts.test(each))) {
+      expect(text).toContain(name.replace(/^.*noto-(sans)?/, ''));
+    }
+  });
+});
