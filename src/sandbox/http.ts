@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApiError, errors } from './errors.js';
+import { parseBody, readBody } from './http-body.js';
 import type { Upload } from './json.js';
 import type { Allowance, RateLimits } from './rate-limits.js';
 import type { Router } from './rest/router.js';
@@ -64,7 +65,6 @@ export interface HttpOptions {
 const prefix = /^\/api(?:\/v\d+)?(?=\/|$)/;
 /** A burst of presses opens as many connections; one that finds the queue full tries again a second later. */
 const backlog = 4_096;
-const largestBody = 50 * 1024 * 1024;
 
 /** The REST side: bodies, authorization, rate limits, answers. What routes do is not its business. */
 export class HttpSide {
@@ -97,7 +97,7 @@ export class HttpSide {
     if (pathname.startsWith('/attachments/')) return this.#serveAttachment(pathname, response);
     if (this.options.site && !prefix.test(pathname)) return this.options.site(request, response);
     response.sendDate = false;
-    const bytes = await read(request);
+    const bytes = await readBody(request);
     const method = request.method ?? 'GET';
     const path = pathname.replace(prefix, '');
     let call: Call = {
@@ -218,71 +218,4 @@ function send(
   headers['content-type'] = 'application/json';
   headers['content-length'] = String(Buffer.byteLength(text));
   response.writeHead(answer.status, headers).end(text);
-}
-
-/** Events, not an iterator: this runs thousands of times a second under load. */
-function read(request: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    request.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= largestBody) chunks.push(chunk);
-    });
-    request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    request.on('error', reject);
-  });
-}
-
-type ParsedBody = Pick<Call, 'body' | 'uploads' | 'files'>;
-
-async function parseBody(bytes: Buffer, type = ''): Promise<ParsedBody> {
-  if (bytes.length === 0) return { body: undefined, uploads: [], files: [] };
-  if (type.startsWith('multipart/form-data')) return parseMultipart(bytes, type);
-  return { body: parseJson(bytes.toString()), uploads: [], files: [] };
-}
-
-async function parseMultipart(bytes: Buffer, type: string): Promise<ParsedBody> {
-  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
-  const uploads: Upload[] = [];
-  let body: unknown = {};
-  for (const [key, value] of form) {
-    const [, index] = /^files\[(\d+)\]$/.exec(key) ?? [];
-    if (key === 'payload_json' && typeof value === 'string') body = parseJson(value);
-    else if (index !== undefined && typeof value !== 'string') {
-      const content = Buffer.from(await value.arrayBuffer());
-      uploads.push({
-        index,
-        name: value.name,
-        type: mediaType(value.name, value.type),
-        bytes: content,
-      });
-    }
-  }
-  return { body, uploads, files: uploads.map(({ name }) => name) };
-}
-
-const mediaTypes: Readonly<Record<string, string>> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  webp: 'image/webp',
-  txt: 'text/plain; charset=utf-8',
-  json: 'application/json',
-  csv: 'text/csv; charset=utf-8',
-};
-
-/** Discord goes by the name's ending. */
-function mediaType(name: string, declared: string): string {
-  const [, ending = ''] = /\.(\w+)$/.exec(name.toLowerCase()) ?? [];
-  return mediaTypes[ending] ?? (declared || 'application/octet-stream');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw errors.invalidJson();
-  }
 }

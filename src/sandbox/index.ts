@@ -1,5 +1,5 @@
 export type { FaultAnswer, RecordedRequest } from './http.js';
-export type { ChoiceJson, Interaction } from './interactions.js';
+export type { ChoiceJson, Interaction } from './interaction.js';
 export { LocalDiscord, type LocalDiscordOptions, type Violation, violationText } from './local-discord.js';
 export { Card } from './people/card.js';
 export { Channel } from './people/channel.js';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { errors } from './errors.js';
 import type { Gateway } from './gateway.js';
-import { CallbackType, type ComponentJson, InteractionType, type MessageBody, type Upload } from './json.js';
+import type { Interaction, Outcome } from './interaction.js';
+import { originOf, Payloads } from './interaction-payload.js';
+import { CallbackType, InteractionType, type MessageBody, MessageFlag, type Upload } from './json.js';
 import type { Messages } from './messages.js';
-import { channelPermissions } from './permissions.js';
-import { interactionChannelJson, memberJson } from './shapes.js';
 import type { Snowflakes } from './snowflake.js';
 import type { ChannelState, MessageState, UserState, World } from './state.js';
 
@@ -14,51 +14,6 @@ export const tokenLifeMs = 15 * 60_000;
 
 /** How many interactions are remembered where not all are kept. */
 const remembered = 5_000;
-
-export interface ModalJson {
-  custom_id: string;
-  title: string;
-  components: ComponentJson[];
-}
-
-export interface ChoiceJson {
-  name: string;
-  value: string | number;
-}
-
-/** What the person who caused an interaction comes to see. */
-export type Outcome =
-  | { readonly kind: 'message'; readonly message: MessageState }
-  | { readonly kind: 'deferred'; readonly message: MessageState }
-  | { readonly kind: 'update'; readonly message: MessageState }
-  | { readonly kind: 'deferredUpdate'; readonly message: MessageState }
-  | { readonly kind: 'choices'; readonly choices: readonly ChoiceJson[] }
-  | { readonly kind: 'modal'; readonly modal: ModalJson }
-  | { readonly kind: 'failed'; readonly words: string };
-
-export interface Interaction {
-  readonly id: string;
-  readonly token: string;
-  readonly type: number;
-  readonly user: UserState;
-  readonly channel: ChannelState;
-  /** When it was sent by the person's client, whatever time its id bears. */
-  readonly sentAt: number;
-  readonly startedMs: number;
-  /** Real milliseconds from sending to the first answer. */
-  tookMs: number | undefined;
-  /** The message whose component was used, also for the form that this opened. */
-  readonly source: MessageState | undefined;
-  /** Name of the command, to be shown above the reply. */
-  readonly command: string | undefined;
-  outcome: Outcome | undefined;
-  deadline: { cancel(): void } | undefined;
-  /** The message that `@original` means. */
-  original: MessageState | undefined;
-  readonly followUps: MessageState[];
-  /** Called when there is an outcome, and when a deferred reply gets its content or a follow-up comes. */
-  onChange: () => void;
-}
 
 export interface NewInteraction {
   readonly type: number;
@@ -78,7 +33,7 @@ export type RunAt = (atMs: number, run: () => void) => { cancel(): void };
 /** Interactions from a person's press to the bot's replies, with Discord's rules of time and order. */
 export class Interactions {
   readonly #byToken = new Map<string, Interaction>();
-  readonly #payloads = new WeakMap<ChannelState, { of: string; byUser: Map<string, string> }>();
+  readonly #payloads: Payloads;
 
   constructor(
     readonly world: World,
@@ -89,7 +44,9 @@ export class Interactions {
     readonly runAt: RunAt,
     /** False: only the latest interactions are remembered, for load. */
     readonly keep: boolean,
-  ) {}
+  ) {
+    this.#payloads = new Payloads(world);
+  }
 
   create({ type, user, channel, data, source, command, createdAt }: NewInteraction): Interaction {
     const sentAt = this.now();
@@ -118,7 +75,7 @@ export class Interactions {
       return interaction;
     }
     this.#failIfLate(interaction);
-    this.gateway.dispatch(channel.guild, 0, 'INTERACTION_CREATE', this.#payload(interaction, data));
+    this.gateway.dispatch(channel.guild, 0, 'INTERACTION_CREATE', this.#payloads.of(interaction, data));
     return interaction;
   }
 
@@ -151,7 +108,7 @@ export class Interactions {
     uploads: readonly Upload[],
     deferred: boolean,
   ): MessageState {
-    const ephemeral = ((body.flags ?? 0) & 64) !== 0;
+    const ephemeral = isEphemeral(body);
     const message = this.messages.create({
       channel: interaction.channel,
       authorId: this.world.bot.id,
@@ -160,7 +117,7 @@ export class Interactions {
       visibleTo: ephemeral ? interaction.user.id : undefined,
       loading: deferred,
       type: interaction.command ? 20 : interaction.source ? 19 : 0,
-      extra: this.#fromInteraction(interaction),
+      extra: originOf(interaction, this.world.bot.id),
     });
     interaction.original = message;
     this.settle(interaction, deferred ? { kind: 'deferred', message } : { kind: 'message', message });
@@ -172,14 +129,14 @@ export class Interactions {
     if (interaction.outcome?.kind === 'deferred' && !interaction.outcome.message.deleted) {
       return this.editReply(interaction, interaction.outcome.message, body, uploads);
     }
-    const ephemeral = ((body.flags ?? 0) & 64) !== 0;
+    const ephemeral = isEphemeral(body);
     const message = this.messages.create({
       channel: interaction.channel,
       authorId: this.world.bot.id,
       body,
       uploads,
       visibleTo: ephemeral ? interaction.user.id : undefined,
-      extra: this.#fromInteraction(interaction),
+      extra: originOf(interaction, this.world.bot.id),
     });
     interaction.followUps.push(message);
     interaction.onChange();
@@ -262,79 +219,13 @@ export class Interactions {
       this.#byToken.delete(token);
     }
   }
+}
 
-  #fromInteraction({ id, type, user, command, source, original }: Interaction): object {
-    const metadata = {
-      id,
-      type,
-      user: user.json,
-      authorizing_integration_owners: { '0': '0' },
-      ...(command && { name: command, command_type: 1 }),
-      ...(original && original !== source && { original_response_message_id: original.id }),
-      ...(source && { interacted_message_id: source.id }),
-    };
-    return {
-      application_id: this.world.bot.id,
-      webhook_id: this.world.bot.id,
-      interaction_metadata: metadata,
-      ...(command && { interaction: { id, type, name: command, user: user.json } }),
-      ...(source &&
-        !command && { message_reference: { type: 0, channel_id: source.channel.id, message_id: source.id } }),
-    };
-  }
-
-  #payload({ id, token, type, user, channel, source }: Interaction, data: unknown): string {
-    const message = source ? `,"message":${messageText(source)}` : '';
-    return `{"version":1,"type":${type},"token":"${token}","id":"${id}","data":${JSON.stringify(data)}${message},${this.#circumstances(user, channel)}}`;
-  }
-
-  /** The part of the payload that presses of one person in one channel have in common. */
-  #circumstances(user: UserState, channel: ChannelState): string {
-    const of = `${channel.revision}:${channel.lastMessageId}`;
-    let cache = this.#payloads.get(channel);
-    if (cache?.of !== of) {
-      cache = { of, byUser: new Map() };
-      this.#payloads.set(channel, cache);
-    }
-    const known = cache.byUser.get(user.id);
-    if (known) return known;
-    const made = JSON.stringify(this.#circumstancesOf(user, channel)).slice(1, -1);
-    cache.byUser.set(user.id, made);
-    return made;
-  }
-
-  #circumstancesOf(user: UserState, channel: ChannelState): object {
-    const { guild } = channel;
-    const member = guild?.members.get(user.id);
-    const common = {
-      application_id: this.world.bot.id,
-      channel_id: channel.id,
-      channel: interactionChannelJson(channel, user.id, this.world.users),
-      locale: user.locale,
-      entitlements: [],
-      entitlement_sku_ids: [],
-      app_permissions: channelPermissions(channel, this.world.bot.id).toString(),
-      attachment_size_limit: 10 * 1024 * 1024,
-      authorizing_integration_owners: { '0': guild?.id ?? '0' },
-    };
-    if (!guild || !member) return { ...common, user: user.json, context: 1 };
-    return {
-      ...common,
-      guild_id: guild.id,
-      guild: { id: guild.id, locale: guild.locale, features: [] },
-      guild_locale: guild.locale,
-      member: { ...memberJson(member), permissions: channelPermissions(channel, user.id).toString() },
-      context: 0,
-    };
-  }
+function isEphemeral({ flags }: MessageBody): boolean {
+  return ((flags ?? 0) & MessageFlag.ephemeral) !== 0;
 }
 
 function sourceOf({ source }: Interaction): MessageState {
   if (!source || source.deleted) throw errors.unknownMessage();
   return source;
-}
-
-function messageText(message: MessageState): string {
-  message.text ??= JSON.stringify(message.json);
-  return message.text;
 }

@@ -1,4 +1,4 @@
-import { mediaIn } from './checks/limits.js';
+import { mediaIn } from './checks/media.js';
 import {
   type AttachmentJson,
   type ComponentJson,

@@ -1,4 +1,4 @@
-import type { ModalJson } from '../interactions.js';
+import type { ModalJson } from '../interaction.js';
 import { type ComponentJson, ComponentType } from '../json.js';
 import { Refused } from './slash.js';
 

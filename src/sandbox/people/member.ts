@@ -1,4 +1,4 @@
-import type { Interaction } from '../interactions.js';
+import type { Interaction } from '../interaction.js';
 import { type CommandJson, ComponentType, InteractionType, walkComponents } from '../json.js';
 import {
   allPermissions,

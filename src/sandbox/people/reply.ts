@@ -1,4 +1,4 @@
-import type { ChoiceJson, Interaction } from '../interactions.js';
+import type { ChoiceJson, Interaction } from '../interaction.js';
 import type { World } from '../state.js';
 import { type ButtonView, Card, type FileView, type SelectView } from './card.js';
 import { Form } from './form.js';

@@ -1,7 +1,7 @@
-import { modalFaults } from '../checks/limits.js';
+import { modalFaults } from '../checks/modal.js';
 import { errors, type Fault } from '../errors.js';
 import type { Answer, Call } from '../http.js';
-import type { ChoiceJson, Interaction, ModalJson } from '../interactions.js';
+import type { ChoiceJson, Interaction, ModalJson } from '../interaction.js';
 import { CallbackType, type MessageBody, MessageFlag } from '../json.js';
 import type { MessageState } from '../state.js';
 import { type Api, checkBody } from './api.js';

@@ -1,4 +1,5 @@
-import { limits, messageFaults } from '../checks/limits.js';
+import { limits } from '../checks/figures.js';
+import { messageFaults } from '../checks/limits.js';
 import type { BodyKind } from '../checks/schema.js';
 import { errors, type Fault } from '../errors.js';
 import { Intent } from '../gateway.js';

@@ -69,8 +69,17 @@ function paramsOf(pattern: readonly string[], parts: readonly string[]): Params 
   for (let index = 0; index < pattern.length; index++) {
     const wanted = pattern[index] ?? '';
     const given = parts[index] ?? '';
-    if (wanted.startsWith(':')) params[wanted.slice(1)] = decodeURIComponent(given);
+    if (wanted.startsWith(':')) params[wanted.slice(1)] = decoded(given);
     else if (wanted !== given) return undefined;
   }
   return params;
+}
+
+/** A part that is badly encoded is nobody's id. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

@@ -1,0 +1,127 @@
+import { type ComponentJson, ComponentType, walkComponents } from '../json.js';
+import { type Add, limits, type Path } from './figures.js';
+
+const buttonStyle = { link: 5, premium: 6 } as const;
+
+/** What holds for components wherever they are, in messages and in forms. */
+export function componentFaults(components: readonly ComponentJson[], add: Add): void {
+  const customIds = new Set<string>();
+  const numericIds = new Set<number>();
+  walkComponents(components, (component, path) => {
+    if (component.custom_id) {
+      if (customIds.has(component.custom_id)) {
+        add(
+          [...path, 'custom_id'],
+          'COMPONENT_CUSTOM_ID_DUPLICATED',
+          'Component custom id cannot be duplicated.',
+        );
+      }
+      customIds.add(component.custom_id);
+    }
+    if (component.id) {
+      if (numericIds.has(component.id)) {
+        add([...path, 'id'], 'COMPONENT_ID_DUPLICATED', 'Component id cannot be duplicated.');
+      }
+      numericIds.add(component.id);
+    }
+    if (component.type === ComponentType.button) buttonFaults(component, path, add);
+    if (component.type === ComponentType.actionRow) rowFaults(component, path, add);
+    if (component.type === ComponentType.separator) return;
+    selectFaults(component, path, add);
+  });
+}
+
+function buttonFaults(button: ComponentJson, path: Path, add: Add): void {
+  const required = 'This field is required.';
+  const link = button.style === buttonStyle.link;
+  const premium = button.style === buttonStyle.premium;
+  if (link) {
+    if (!button.url) add([...path, 'url'], 'BASE_TYPE_REQUIRED', required);
+    else if (!/^(https?|discord):/.test(button.url)) {
+      add([...path, 'url'], 'URL_TYPE_INVALID_SCHEME', 'Scheme must be one of http, https, discord.');
+    }
+    if (button.custom_id) {
+      add(
+        [...path, 'custom_id'],
+        'BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE',
+        'A custom id and url cannot both be specified.',
+      );
+    }
+  } else if (premium) {
+    if (!button.sku_id) add([...path, 'sku_id'], 'BASE_TYPE_REQUIRED', required);
+  } else {
+    if (!button.custom_id) add([...path, 'custom_id'], 'BASE_TYPE_REQUIRED', 'A custom id is required.');
+    if (button.url) {
+      add(
+        [...path, 'url'],
+        'BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE',
+        'A custom id and url cannot both be specified.',
+      );
+    }
+  }
+  if (!premium && !button.label && !button.emoji) {
+    add([...path, 'label'], 'BUTTON_COMPONENT_INVALID_LABEL', 'A button needs a label or an emoji.');
+  }
+}
+
+function rowFaults(row: ComponentJson, path: Path, add: Add): void {
+  const children = row.components ?? [];
+  const buttons = children.filter((child) => child.type === ComponentType.button).length;
+  const others = children.length - buttons;
+  if (buttons > limits.buttonsInRow) {
+    add(
+      [...path, 'components'],
+      'BASE_TYPE_BAD_LENGTH',
+      `Must be between 1 and ${limits.buttonsInRow} in length.`,
+    );
+  }
+  if (others > 1 || (others === 1 && buttons > 0)) {
+    add(
+      [...path, 'components'],
+      'COMPONENT_LAYOUT_WIDTH_EXCEEDED',
+      'The specified component exceeds the maximum width.',
+    );
+  }
+}
+
+function selectFaults(select: ComponentJson, path: Path, add: Add): void {
+  const options = select.options ?? [];
+  const seen = new Set<string>();
+  options.forEach((option, index) => {
+    if (seen.has(option.value)) {
+      add(
+        [...path, 'options', index, 'value'],
+        'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED',
+        'The specified option value is already used.',
+      );
+    }
+    seen.add(option.value);
+  });
+  const { min_values: min, max_values: max } = select;
+  if (typeof min === 'number' && typeof max === 'number' && min > max) {
+    add(
+      [...path, 'min_values'],
+      'SELECT_COMPONENT_MIN_VALUES_TOO_LARGE',
+      'min_values cannot exceed max_values.',
+    );
+  }
+  if (select.type === ComponentType.stringSelect && typeof max === 'number' && max > options.length) {
+    add(
+      [...path, 'max_values'],
+      'SELECT_COMPONENT_MAX_VALUES_TOO_LARGE',
+      'max_values cannot exceed the number of options.',
+    );
+  }
+  const defaults = options.filter((option) => option.default).length;
+  const most =
+    select.type === ComponentType.radioGroup
+      ? 1
+      : (max ?? (select.type === ComponentType.stringSelect ? 1 : options.length));
+  if (options.length > 0 && defaults > most) {
+    add(
+      [...path, 'options'],
+      'SELECT_COMPONENT_TOO_MANY_DEFAULT_VALUES',
+      `At most ${most} options may be defaults.`,
+    );
+  }
+}

@@ -1,0 +1,86 @@
+import type { Interaction } from './interaction.js';
+import { channelPermissions } from './permissions.js';
+import { interactionChannelJson, memberJson } from './shapes.js';
+import type { ChannelState, MessageState, UserState, World } from './state.js';
+
+/**
+ * Builds INTERACTION_CREATE as text. Thousands of presses a second differ in a few ids only, so what they have in
+ * common (the message, the person in the channel) is kept as text and put together.
+ */
+export class Payloads {
+  readonly #shared = new WeakMap<ChannelState, { of: string; byUser: Map<string, string> }>();
+
+  constructor(readonly world: World) {}
+
+  /** The event's data. `data` is its field of that name. */
+  of({ id, token, type, user, channel, source }: Interaction, data: unknown): string {
+    const message = source ? `,"message":${messageText(source)}` : '';
+    return `{"version":1,"type":${type},"token":"${token}","id":"${id}","data":${JSON.stringify(data)}${message},${this.#circumstances(user, channel)}}`;
+  }
+
+  /** The part of the payload that presses of one person in one channel have in common. */
+  #circumstances(user: UserState, channel: ChannelState): string {
+    const of = `${channel.revision}:${channel.lastMessageId}`;
+    let cache = this.#shared.get(channel);
+    if (cache?.of !== of) {
+      cache = { of, byUser: new Map() };
+      this.#shared.set(channel, cache);
+    }
+    const known = cache.byUser.get(user.id);
+    if (known) return known;
+    const made = JSON.stringify(this.#circumstancesOf(user, channel)).slice(1, -1);
+    cache.byUser.set(user.id, made);
+    return made;
+  }
+
+  #circumstancesOf(user: UserState, channel: ChannelState): object {
+    const { guild } = channel;
+    const member = guild?.members.get(user.id);
+    const common = {
+      application_id: this.world.bot.id,
+      channel_id: channel.id,
+      channel: interactionChannelJson(channel, user.id, this.world.users),
+      locale: user.locale,
+      entitlements: [],
+      entitlement_sku_ids: [],
+      app_permissions: channelPermissions(channel, this.world.bot.id).toString(),
+      attachment_size_limit: 10 * 1024 * 1024,
+      authorizing_integration_owners: { '0': guild?.id ?? '0' },
+    };
+    if (!guild || !member) return { ...common, user: user.json, context: 1 };
+    return {
+      ...common,
+      guild_id: guild.id,
+      guild: { id: guild.id, locale: guild.locale, features: [] },
+      guild_locale: guild.locale,
+      member: { ...memberJson(member), permissions: channelPermissions(channel, user.id).toString() },
+      context: 0,
+    };
+  }
+}
+
+/** What a message says of the interaction that it answers. */
+export function originOf({ id, type, user, command, source, original }: Interaction, botId: string): object {
+  const metadata = {
+    id,
+    type,
+    user: user.json,
+    authorizing_integration_owners: { '0': '0' },
+    ...(command && { name: command, command_type: 1 }),
+    ...(original && original !== source && { original_response_message_id: original.id }),
+    ...(source && { interacted_message_id: source.id }),
+  };
+  return {
+    application_id: botId,
+    webhook_id: botId,
+    interaction_metadata: metadata,
+    ...(command && { interaction: { id, type, name: command, user: user.json } }),
+    ...(source &&
+      !command && { message_reference: { type: 0, channel_id: source.channel.id, message_id: source.id } }),
+  };
+}
+
+function messageText(message: MessageState): string {
+  message.text ??= JSON.stringify(message.json);
+  return message.text;
+}

@@ -1,0 +1,47 @@
+import type { ComponentJson } from './json.js';
+import type { ChannelState, MessageState, UserState } from './state.js';
+
+export interface ModalJson {
+  custom_id: string;
+  title: string;
+  components: ComponentJson[];
+}
+
+export interface ChoiceJson {
+  name: string;
+  value: string | number;
+}
+
+/** What the person who caused an interaction comes to see. */
+export type Outcome =
+  | { readonly kind: 'message'; readonly message: MessageState }
+  | { readonly kind: 'deferred'; readonly message: MessageState }
+  | { readonly kind: 'update'; readonly message: MessageState }
+  | { readonly kind: 'deferredUpdate'; readonly message: MessageState }
+  | { readonly kind: 'choices'; readonly choices: readonly ChoiceJson[] }
+  | { readonly kind: 'modal'; readonly modal: ModalJson }
+  | { readonly kind: 'failed'; readonly words: string };
+
+export interface Interaction {
+  readonly id: string;
+  readonly token: string;
+  readonly type: number;
+  readonly user: UserState;
+  readonly channel: ChannelState;
+  /** When it was sent by the person's client, whatever time its id bears. */
+  readonly sentAt: number;
+  readonly startedMs: number;
+  /** Real milliseconds from sending to the first answer. */
+  tookMs: number | undefined;
+  /** The message whose component was used, also for the form that this opened. */
+  readonly source: MessageState | undefined;
+  /** Name of the command, to be shown above the reply. */
+  readonly command: string | undefined;
+  outcome: Outcome | undefined;
+  deadline: { cancel(): void } | undefined;
+  /** The message that `@original` means. */
+  original: MessageState | undefined;
+  readonly followUps: MessageState[];
+  /** Called when there is an outcome, and when a deferred reply gets its content or a follow-up comes. */
+  onChange: () => void;
+}
