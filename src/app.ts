@@ -1,6 +1,6 @@
 import { Events, type Guild } from 'discord.js';
 import type { Logger } from 'pino';
-import { loadBank } from './bank/load.js';
+import type { Bank } from './bank/bank.js';
 import { Picker } from './bank/picker.js';
 import type { Clock } from './clock.js';
 import type { Config } from './config.js';
@@ -35,19 +35,20 @@ export interface App {
   idle(): Promise<void>;
 }
 
+export interface AppParts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** May still be loading: the store opens meanwhile. */
+  readonly bank: Promise<Bank>;
+}
+
 /** Builds everything and hands it out by argument. Fails with an error of the room that could not be built. */
-export async function createApp({
-  config,
-  clock,
-  log,
-}: {
-  config: Config;
-  clock: Clock;
-  log: Logger;
-}): Promise<App> {
+export async function createApp(parts: AppParts): Promise<App> {
+  const { config, clock, log } = parts;
   const metrics = config.healthPort === undefined ? undefined : await createMetrics();
   const [bank, commands, opened] = await Promise.all([
-    loadBank(config.questionsDir),
+    parts.bank,
     loadCommands(),
     openStore(config.databaseUrl, log),
   ]);

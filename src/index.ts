@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { App } from './app.js';
+import { loadBankAside } from './bank/load-aside.js';
 import { systemClock } from './clock.js';
 import { type Config, readConfig } from './config.js';
 import { createLog, scrubber } from './log.js';
@@ -36,10 +37,13 @@ try {
 async function start(): Promise<void> {
   readEnvFile();
   config = readConfig(process.env, process.stdout.isTTY === true);
+  const bank = loadBankAside(config.questionsDir);
+  // A fault of the bank is told where it is awaited.
+  bank.catch(() => undefined);
   log = await createLog(config);
   const target = config.token === undefined ? await openSandbox(config, log) : config;
   const { createApp } = await import('./app.js');
-  app = await createApp({ config: target, clock: systemClock, log });
+  app = await createApp({ config: target, clock: systemClock, log, bank });
   if (stopping) return;
   await app.start();
   started = true;

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { type App, createApp } from '../../src/app.js';
+import { loadBank } from '../../src/bank/load.js';
 import { type Clock, systemClock } from '../../src/clock.js';
 import { type Config, readConfig } from '../../src/config.js';
 import type { LocalDiscord } from '../../src/sandbox/index.js';
@@ -56,7 +57,12 @@ export async function startTheBot(discord: LocalDiscord, options: TestBotOptions
     },
     false,
   );
-  const app = await createApp({ config, clock: options.clock ?? systemClock, log });
+  const app = await createApp({
+    config,
+    clock: options.clock ?? systemClock,
+    log,
+    bank: loadBank(config.questionsDir),
+  });
   let stopped = false;
   const stop = async (): Promise<void> => {
     if (stopped) return;
