@@ -6,7 +6,7 @@ import { originOf, Payloads } from './interaction-payload.js';
 import { CallbackType, InteractionType, type MessageBody, MessageFlag, type Upload } from './json.js';
 import type { Messages } from './messages.js';
 import type { Snowflakes } from './snowflake.js';
-import type { ChannelState, MessageState, UserState, World } from './state.js';
+import { type ChannelState, type MessageState, Signal, type UserState, type World } from './state.js';
 
 /** https://docs.discord.com/developers/interactions/receiving-and-responding */
 export const firstReplyMs = 3_000;
@@ -33,6 +33,8 @@ export type RunAt = (atMs: number, run: () => void) => { cancel(): void };
 /** Interactions from a person's press to the bot's replies, with Discord's rules of time and order. */
 export class Interactions {
   readonly #byToken = new Map<string, Interaction>();
+  /** Somebody has got an answer to look at (or knows that none will come). */
+  readonly settled = new Signal<Interaction>();
   readonly #payloads: Payloads;
 
   constructor(
@@ -175,6 +177,7 @@ export class Interactions {
     interaction.tookMs ??= performance.now() - interaction.startedMs;
     interaction.outcome = outcome;
     interaction.deadline?.cancel();
+    this.settled.emit(interaction);
     interaction.onChange();
   }
 

@@ -23,6 +23,7 @@ import { interactionRoutes } from './rest/interactions.js';
 import { announceMessages, messageRoutes } from './rest/messages.js';
 import { Router } from './rest/router.js';
 import { userRoutes } from './rest/users.js';
+import { ShownLog } from './shown.js';
 import { Snowflakes } from './snowflake.js';
 import { World } from './state.js';
 
@@ -84,6 +85,8 @@ export class LocalDiscord {
   /** Everything that the bot asked of the REST API, oldest first. */
   readonly requests: RecordedRequest[] = [];
   readonly violations: Violation[] = [];
+  /** Everything that ever reached people's clients. */
+  readonly shown = new ShownLog();
   /** Requests that no route was found for. */
   readonly unknownRoutes: string[] = [];
   /** Faults of this server itself: bugs of it, not of the bot. */
@@ -150,6 +153,10 @@ export class LocalDiscord {
       commandWrites: this.commandWrites,
     };
     announceMessages(api);
+    if (keep) {
+      this.world.messageChanged.on((change) => this.shown.message(change));
+      this.interactions.settled.on((interaction) => this.shown.answer(interaction));
+    }
     this.#http = new HttpSide({
       token: this.token,
       router: routes(api),

@@ -16,12 +16,12 @@ export function welcomeSite(discord: () => LocalDiscord): Site {
 
 function welcomePage({ world, servers }: LocalDiscord): string {
   const commands = [...world.globalCommands.values()].map(
-    ({ name, description }) => `<li><code>/${escape(name)}</code> ${escape(description)}</li>`,
+    ({ name, description }) => `<li><code>/${escaped(name)}</code> ${escaped(description)}</li>`,
   );
   const groups = servers.map((server) => {
     const people = [...server.state.members.keys()].map((id) => world.users.get(id)?.json.username ?? id);
     const channels = server.channels.map(({ name }) => `#${name}`);
-    return `<li><b>${escape(server.name)}</b>: ${escape(channels.join(', '))}; ${escape(people.join(', '))}</li>`;
+    return `<li><b>${escaped(server.name)}</b>: ${escaped(channels.join(', '))}; ${escaped(people.join(', '))}</li>`;
   });
   return page(`
     <p>No <code>DISCORD_TOKEN</code> is set, so the bot is logged in to a small Discord of its own on this machine.
@@ -39,6 +39,6 @@ h1,h2,b{color:#fff}code{background:#1e1f22;padding:.1em .3em;border-radius:4px}a
 <h1>Interview Drills: sandbox</h1>${body}</html>\n`;
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.codePointAt(0)};`);
 }

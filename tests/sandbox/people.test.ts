@@ -1,4 +1,4 @@
-import { Routes } from 'discord.js';
+import { MessageFlags, Routes } from 'discord.js';
 import { expect, test } from 'vitest';
 import { startDiscord } from '../helpers/discord.js';
 import { restOf, startBot } from './bot.js';
@@ -94,4 +94,36 @@ test('logging in can be waited for, each time anew', async () => {
   discord.faults.dropGateway();
   await again;
   expect(bot.isReady()).toBe(true);
+});
+
+test('everything that ever reached a client can be looked through, for each person and for all', async () => {
+  const discord = await startDiscord();
+  const [ada, grace] = [discord.member('Ada'), discord.member('Grace')];
+  const bot = await startBot(discord, async (interaction) => {
+    if (interaction.isAutocomplete()) return interaction.respond([{ name: 'a choice', value: 'x' }]);
+    if (interaction.isButton()) {
+      const components = [
+        { type: 1, components: [{ type: 4, custom_id: 'i', style: 1, label: 'A form field' }] },
+      ];
+      return interaction.showModal({ custom_id: 'form', title: 'Form', components });
+    }
+    if (!interaction.isCommand()) return;
+    await interaction.reply({ content: 'first state', flags: MessageFlags.Ephemeral });
+    await interaction.editReply('second state');
+    await interaction.deleteReply();
+    const row = { type: 1, components: [{ type: 2, style: 1, label: 'Open', custom_id: 'open' }] };
+    return interaction.followUp({ content: 'for everybody', components: [row] });
+  });
+  const options = [{ type: 3, name: 'word', description: 'A word', autocomplete: true }];
+  await bot.application.commands.set([{ name: 'hello', description: 'Says hello', options }]);
+  await ada.complete('/hello word:x');
+  const card = await (await ada.slash('/hello')).followUp();
+  await ada.press(card, 'Open');
+  const seenBy = (userId?: string): string[] =>
+    ['a choice', 'first state', 'second state', 'for everybody', 'A form field'].filter((text) =>
+      JSON.stringify(discord.shown.all(userId)).includes(text),
+    );
+  expect(seenBy()).toHaveLength(5);
+  expect(seenBy(ada.id)).toHaveLength(5);
+  expect(seenBy(grace.id)).toEqual(['for everybody']);
 });
