@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../src/config.js';
+import { ConfigError, readConfig, variableNames } from '../src/config.js';
 
 function faultsOf(env: Record<string, string>): string[] {
   try {
@@ -91,5 +92,23 @@ describe('the environment', () => {
     const faults = faultsOf({ DISCORD_TOKEN: 'hush hush', DATABASE_URL: 'mysql://root:hush@localhost' });
     expect(faults).toHaveLength(2);
     expect(faults.join()).not.toContain('hush');
+  });
+});
+
+describe('what is written about the environment', () => {
+  const read = (name: string): string => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+
+  it.each([
+    ['README.md', /^\| `([A-Z_]+)` \|/gm],
+    ['.env.example', /^([A-Z_]+)=/gm],
+  ])('%s names every variable and no other', (file, pattern) => {
+    const named = [...read(file).matchAll(pattern)].map(([, name]) => name);
+    expect(named).toEqual(variableNames);
+  });
+
+  it('.env.example can be used as it is', () => {
+    const lines = read('.env.example').matchAll(/^([A-Z_]+)=(.*)$/gm);
+    const env = Object.fromEntries(Array.from(lines, ([, name, value]) => [name, value]));
+    expect(readConfig(env, false)).toEqual(readConfig({}, false));
   });
 });
