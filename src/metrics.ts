@@ -1,7 +1,7 @@
 /** What the bot counts while it runs. Calls are cheap and never throw. */
 export interface Metrics {
-  /** @param name one of few, e.g. `/quiz start` or `quiz:answer`; never anything that people wrote */
-  interaction(name: string, durationMs: number, outcome: Outcome): void;
+  /** @param name gives one of few, e.g. `/quiz start` or `quiz:a`; never anything that people wrote */
+  interaction(name: () => string, durationMs: number, outcome: Outcome): void;
   /** An answer has been stored. */
   answer(feature: 'quiz' | 'daily' | 'practice'): void;
   /** How many quizzes are running now. */
@@ -59,7 +59,8 @@ export async function createMetrics(): Promise<ReadableMetrics> {
     registers,
   });
   return {
-    interaction(name, durationMs, outcome) {
+    interaction(nameOf, durationMs, outcome) {
+      const name = nameOf();
       interactions.inc({ name, outcome });
       durations.observe({ name }, durationMs / 1000);
     },

@@ -48,7 +48,7 @@ describe('the health page', () => {
   it('shows what was counted, for Prometheus', async () => {
     const metrics = await createMetrics();
     const url = await open({ metrics });
-    metrics.interaction('/quiz start', 40, 'ok');
+    metrics.interaction(() => '/quiz start', 40, 'ok');
     metrics.answer('quiz');
     metrics.games(3);
     metrics.commit(2);

@@ -49,7 +49,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       await report(error, interaction, parts.log);
     } finally {
       stopWaiting();
-      parts.services.metrics.interaction(nameOf(interaction), performance.now() - startedMs, outcome);
+      parts.services.metrics.interaction(() => nameOf(interaction), performance.now() - startedMs, outcome);
     }
   };
   return {

@@ -35,6 +35,11 @@ export class CoalescedEdits {
     this.#pending.set(messageId, { timer, channelId, render });
   }
 
+  /** True while a change is to be shown anyway; one more of the same need not be announced. */
+  isComing(messageId: string): boolean {
+    return this.#pending.has(messageId);
+  }
+
   /** Drops the edit that waits, and waits for one under way: what is sent after this is the last word. */
   async settle(messageId: string): Promise<void> {
     this.#pending.get(messageId)?.timer.cancel();

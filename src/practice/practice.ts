@@ -14,9 +14,17 @@ import { localDay } from '../local-day.js';
 import type { Metrics } from '../metrics.js';
 import type { Profiles } from '../scores/profiles.js';
 import { HeldRecords } from '../store/held.js';
+import { HeldLogs } from '../store/held-logs.js';
 import { Batch, type Store } from '../store/store.js';
 import { type CardView, feature, practiceCard, receipt, revealForAllMs, revealItselfMs } from './cards.js';
-import { cardRecord, openCardsRecord, type PracticeCard, type PracticeFilter } from './records.js';
+import { Forgetting } from './forgetting.js';
+import {
+  askedCardsLog,
+  cardRecord,
+  openCardsRecord,
+  type PracticeCard,
+  type PracticeFilter,
+} from './records.js';
 
 /** A card is some kilobytes at most. */
 const cardsInMemory = 2_000;
@@ -52,6 +60,7 @@ export class Practice implements CardAnswers {
   readonly #parts: PracticeParts;
   readonly #cards: HeldRecords<PracticeCard>;
   readonly #open: HeldRecords<Record<string, number>>;
+  readonly #asked: HeldLogs<string>;
   readonly #reveals = new Map<string, Timer>();
   #stopped = false;
 
@@ -59,6 +68,7 @@ export class Practice implements CardAnswers {
     this.#parts = parts;
     this.#cards = new HeldRecords(parts.store, cardRecord, cardsInMemory);
     this.#open = new HeldRecords(parts.store, openCardsRecord, scopesInMemory);
+    this.#asked = new HeldLogs(parts.store, askedCardsLog, scopesInMemory);
   }
 
   /**
@@ -80,7 +90,9 @@ export class Practice implements CardAnswers {
       random,
     );
     if (!picked) throw new UserError('No question of the bank fits that. Try another topic, level or kind.');
+    await this.#asked.get(scopeOf(place));
     const open = asking.isPrivate ? undefined : await this.#openCards(asking.guildId);
+    const askedCards = await this.#asked.get(scopeOf(place));
     const card: PracticeCard = {
       ...place,
       asked: ask(picked.question, random),
@@ -91,6 +103,7 @@ export class Practice implements CardAnswers {
     this.#cards.add(id, card);
     const batch = new Batch().put(cardRecord, id, () => card);
     picked.stage(batch);
+    askedCards.append(batch, [id]);
     if (open) {
       open[id] = card.askedAt;
       batch.put(openCardsRecord, asking.guildId ?? direct, () => open);
@@ -178,6 +191,19 @@ export class Practice implements CardAnswers {
     await this.serversReady([direct]);
   }
 
+  /** Removes all cards of a scope (a server, or `dm-<user>`). After a failure: once more. */
+  async forgetScope(scope: string): Promise<void> {
+    await this.#forgetting().scope(scope, isDirect(scope) ? direct : scope);
+  }
+
+  /**
+   * Takes a member out of all cards of a scope; their private cards go as a whole. Reads all of them. After a
+   * failure: once more.
+   */
+  async forgetMember(scope: string, member: string): Promise<void> {
+    await this.#forgetting().member(scope, member);
+  }
+
   stop(): void {
     this.#stopped = true;
     for (const timer of this.#reveals.values()) timer.cancel();
@@ -195,7 +221,7 @@ export class Practice implements CardAnswers {
     const question = bank.get(card.asked.questionId);
     if (!isCurrent(question, card.asked))
       throw new UserError('This question has been changed in the bank since. `Another` asks a new one.');
-    const topicTitle = bank.topics.find((topic) => topic.id === question.topic)?.title ?? question.topic;
+    const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
     return { id, card, question, asked: card.asked, topicTitle };
   }
 
@@ -208,6 +234,19 @@ export class Practice implements CardAnswers {
 
   #openCards(guildId: string | undefined): Promise<Record<string, number>> {
     return this.#open.get(guildId ?? direct, () => ({}));
+  }
+
+  #forgetting(): Forgetting {
+    return new Forgetting({
+      store: this.#parts.store,
+      cards: this.#cards,
+      open: this.#open,
+      asked: this.#asked,
+      stopTimer: (id) => {
+        this.#reveals.get(id)?.cancel();
+        this.#reveals.delete(id);
+      },
+    });
   }
 
   #showCount(id: string, card: PracticeCard): void {
@@ -252,3 +291,5 @@ export class Practice implements CardAnswers {
 /** A server, or the direct messages of one member. */
 const scopeOf = ({ guildId, askerId }: { guildId?: string | undefined; askerId: string }): string =>
   guildId ?? `dm-${askerId}`;
+
+const isDirect = (scope: string): boolean => scope.startsWith('dm-');

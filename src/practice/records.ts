@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { askedSchema } from '../asking/asked.js';
 import { answerSchema, kinds, levels } from '../bank/question.js';
+import { logType } from '../store/log.js';
 import { recordType } from '../store/store.js';
 
 const cardSchema = z.object({
@@ -9,6 +10,7 @@ const cardSchema = z.object({
   channelId: z.string(),
   /** Undefined for a private card, and until Discord has accepted a public one. */
   messageId: z.string().optional(),
+  /** `nobody` when the asker had their data removed. */
   askerId: z.string(),
   isPrivate: z.boolean(),
   asked: askedSchema,
@@ -28,6 +30,9 @@ export type PracticeFilter = PracticeCard['filter'];
 
 /** By the id of the interaction that asked for the card. */
 export const cardRecord = recordType('card', cardSchema);
+
+/** The ids of all cards of a scope (a server's id, or `dm-<user>`), so that they can be found and removed. */
+export const askedCardsLog = logType('asked-cards', z.string());
 
 /** Public cards that wait for their reveal, by server (`direct` for direct messages): id and asking time. */
 export const openCardsRecord = recordType('cards', z.record(z.string(), z.int()));

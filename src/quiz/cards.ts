@@ -45,8 +45,7 @@ const percent = (part: number, whole: number): string =>
 
 /** What the quiz asks, e.g. `5 rounds of 20 s · advanced · QuerySets and lookups`. */
 export function settingsLine({ settings, rounds }: Game, bank: Bank): string {
-  const topic =
-    settings.topic && (bank.topics.find(({ id }) => id === settings.topic)?.title ?? settings.topic);
+  const topic = settings.topic && (bank.topic(settings.topic)?.title ?? settings.topic);
   return [
     `${count(rounds.length, 'round')} of ${settings.seconds} s`,
     settings.level ?? 'all levels',
@@ -121,7 +120,6 @@ export function openRoundCard(state: GameState, view: RoundView, endsAt: number)
   const { game } = state;
   const { asked } = game.rounds[view.round] as Round;
   const answered = answersOf(state, view.round).size;
-  const present = Object.values(game.players).filter((player) => player.present).length;
   return {
     components: [
       container(
@@ -129,7 +127,7 @@ export function openRoundCard(state: GameState, view: RoundView, endsAt: number)
           text(roundTitle(view.question, view.topicTitle, game, view.round)),
           ...questionText(view.question, asked),
           ...buttonRows(answerButtons(view.question, asked, answerIds(game, view.round))),
-          text(`Ends ${timestamp(endsAt)} · ${answered} of ${Math.max(present, answered)} answered`),
+          text(`Ends ${timestamp(endsAt)} · ${answered} of ${Math.max(state.present, answered)} answered`),
         ],
         levelColours[view.question.level],
       ),

@@ -100,6 +100,8 @@ export interface GameState {
   readonly game: Game;
   /** By round, then by member; the first press counts. */
   readonly answers: Map<number, Map<string, Given>>;
+  /** How many players are present: counted along, because every answer asks. */
+  present: number;
 }
 
 export interface NewGame {
@@ -122,18 +124,19 @@ export function createGame({ host, rounds, ...rest }: NewGame, now: number): Gam
     quietRounds: 0,
     phase: { name: 'lobby', endsAt: now + rest.settings.lobby * 1000 },
   };
-  return { game, answers: new Map() };
+  return { game, answers: new Map(), present: 1 };
 }
 
 const newPlayer = (name: string): Player => ({ name, present: true, points: 0, right: 0, answered: 0 });
 
 /** Puts stored answers back into a game read from the disk; they can be ahead of the game's own record. */
 export function replay(game: Game, given: Iterable<Given>): GameState {
-  const state: GameState = { game, answers: new Map() };
+  const state: GameState = { game, answers: new Map(), present: 0 };
   for (const one of given) {
     if (!game.players[one.member]) game.players[one.member] = newPlayer(one.name ?? 'A member');
     answersOf(state, one.round).set(one.member, one);
   }
+  state.present = Object.values(game.players).filter((player) => player.present).length;
   return state;
 }
 
@@ -146,19 +149,23 @@ export function answersOf(state: GameState, round: number): Map<string, Given> {
   return answers;
 }
 
-export function join({ game }: GameState, member: string, name: string): 'joined' | 'already' | 'over' {
+export function join(state: GameState, member: string, name: string): 'joined' | 'already' | 'over' {
+  const { game } = state;
   if (game.phase.name === 'over') return 'over';
   const player = game.players[member];
   if (player?.present) return 'already';
   game.players[member] = { ...(player ?? newPlayer(name)), name, present: true };
+  state.present++;
   return 'joined';
 }
 
-export function leave({ game }: GameState, member: string): 'left' | 'absent' | 'over' {
+export function leave(state: GameState, member: string): 'left' | 'absent' | 'over' {
+  const { game } = state;
   if (game.phase.name === 'over') return 'over';
   const player = game.players[member];
   if (!player?.present) return 'absent';
   player.present = false;
+  state.present--;
   // Nothing to keep of somebody who has not played.
   if (game.phase.name === 'lobby') delete game.players[member];
   return 'left';
@@ -213,7 +220,7 @@ export function everyoneAnswered(state: GameState): boolean {
   const { game } = state;
   if (game.phase.name !== 'open') return false;
   const answers = answersOf(state, game.phase.round);
-  if (answers.size === 0) return false;
+  if (answers.size === 0 || answers.size < state.present) return false;
   for (const member in game.players) if (game.players[member]?.present && !answers.has(member)) return false;
   return true;
 }

@@ -12,15 +12,18 @@ import type { Metrics } from '../metrics.js';
 import type { Scores } from '../scores/ledger.js';
 import { renderPodium } from '../scores/podium.js';
 import type { Profiles } from '../scores/profiles.js';
+import { HeldLogs } from '../store/held-logs.js';
 import { KeyedQueue } from '../store/queue.js';
 import { Batch, type Store } from '../store/store.js';
 import { createGame, type GameState, quizKinds, type Settings, standings } from './game.js';
-import { gameRecord, runningRecord } from './records.js';
+import { leaveOut, removeGames, removeMember } from './forgetting.js';
+import { gameRecord, gamesLog, runningRecord } from './records.js';
 import { Run, type RunParts } from './run.js';
 
 /** Waits before a game is read again from a disk that failed. */
 const reloadDelayMs = 3_000;
 const podiumPlaces = 3;
+const serversInMemory = 1_000;
 
 export interface QuizHostParts {
   readonly store: Store;
@@ -47,6 +50,7 @@ export class QuizHost {
   /** Games being read (again) from the disk; presses wait for them. */
   readonly #loading = new Map<string, Promise<void>>();
   readonly #queue = new KeyedQueue();
+  readonly #games: HeldLogs<string>;
   /** Settled when the games of all servers that have become available are in memory. */
   #catchingUp: Promise<unknown> = Promise.resolve();
   readonly #stopListening: () => void;
@@ -54,6 +58,7 @@ export class QuizHost {
 
   constructor(parts: QuizHostParts) {
     this.#parts = parts;
+    this.#games = new HeldLogs(parts.store, gamesLog, serversInMemory);
     this.#runParts = {
       ...parts,
       queue: this.#queue,
@@ -93,9 +98,11 @@ export class QuizHost {
         this.#runParts,
         createGame({ ...place, host, settings, rounds }, clock.now()),
       );
+      const games = await this.#games.get(place.guildId);
       this.#runs.set(place.id, run);
       const batch = new Batch().put(gameRecord, place.id, () => run.game);
       picked.stage(batch);
+      games.append(batch, [place.id]);
       this.#stageRunning(batch, place.guildId);
       await this.#parts.store.commit(batch);
       this.#parts.metrics.games(this.#runs.size);
@@ -145,6 +152,39 @@ export class QuizHost {
   /** The server is gone: its games rest on the disk. */
   serverGone(guildId: string): void {
     for (const run of this.#runs.values()) if (run.game.guildId === guildId) this.#forget(run);
+  }
+
+  /** Removes all quizzes of a server, running ones too. After a failure: once more. */
+  async forgetScope(guildId: string): Promise<void> {
+    const { store } = this.#parts;
+    this.serverGone(guildId);
+    const log = await this.#games.get(guildId);
+    for await (const ids of log.segments()) await removeGames(store, ids);
+    const batch = new Batch().remove(runningRecord, guildId);
+    log.remove(batch);
+    await store.commit(batch);
+  }
+
+  /**
+   * Takes a member out of all quizzes of a server: out of running ones at once, with the answers that do not
+   * count yet. Reads all of them. After a failure: once more.
+   */
+  async forgetMember(guildId: string, member: string): Promise<void> {
+    const { store } = this.#parts;
+    const log = await this.#games.get(guildId);
+    for await (const ids of log.segments()) {
+      for (const id of ids) {
+        const run = await this.running(id);
+        if (!run) continue;
+        leaveOut(run.state, member);
+        await store.commit(new Batch().put(gameRecord, id, () => run.game));
+      }
+      await removeMember(
+        store,
+        ids.filter((id) => !this.#runs.has(id)),
+        member,
+      );
+    }
   }
 
   /** Ends all timers; every game is on the disk and goes on at the next start. Waits for messages under way. */

@@ -9,5 +9,8 @@ export const gameRecord = recordType('game', gameSchema);
 /** The recorded answers of a quiz, by its id. */
 export const givenLog = logType('given', givenSchema);
 
+/** The ids of all quizzes of a server, so that they can be found and removed. */
+export const gamesLog = logType('games', z.string());
+
 /** The ids of a server's quizzes that are running, so that they are found after a restart. */
 export const runningRecord = recordType('running', z.array(z.string()));

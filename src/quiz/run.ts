@@ -271,9 +271,10 @@ export class Run {
 
   #showCount(round: number): void {
     const { messageId, endsAt } = this.game.rounds[round] ?? {};
+    if (!messageId || endsAt === undefined || this.#parts.edits.isComing(messageId)) return;
     const view = this.#view(round);
-    if (!messageId || endsAt === undefined || !view) return;
-    this.#parts.edits.soon(this.game.channelId, messageId, () => openRoundCard(this.state, view, endsAt));
+    if (view)
+      this.#parts.edits.soon(this.game.channelId, messageId, () => openRoundCard(this.state, view, endsAt));
   }
 
   /** @returns false when that round is not the open one (any more) */
@@ -354,8 +355,7 @@ export class Run {
     const asked = this.game.rounds[round]?.asked;
     const question = asked && this.#parts.bank.get(asked.questionId);
     if (!asked || !isCurrent(question, asked)) return undefined;
-    const topicTitle =
-      this.#parts.bank.topics.find(({ id }) => id === question.topic)?.title ?? question.topic;
+    const topicTitle = this.#parts.bank.topic(question.topic)?.title ?? question.topic;
     return { question, topicTitle, round };
   }
 
