@@ -37,42 +37,41 @@ export interface LocalTime {
   readonly minute: number;
 }
 
-/** The clock on the wall in one zone. Costs about 50 KB and 0.1 ms to make, 5 µs to read: keep it where zones recur. */
+/** A stretch of time in which a zone keeps its distance to UTC. */
+interface Span {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly offsetMinutes: number;
+}
+
+const dayMs = dayMinutes * minuteMs;
+/** No zone changes its clocks and back within so long a time. */
+const stepMs = 2 * dayMs;
+const stepsAhead = 16;
+const mostSpans = 6;
+
+/**
+ * The clock on the wall in one zone. Asking the runtime takes a formatter of 50 KB for each zone, so a clock
+ * remembers the changes of about a month and lets the formatter go.
+ * Distances to UTC are whole minutes, as they are everywhere since 1972.
+ */
 export class WallClock {
   readonly zone: string;
-  readonly #format: Intl.DateTimeFormat;
+  #spans: readonly Span[] = [];
 
-  /** @throws RangeError for a zone that is not known. */
+  /** Reading it throws a RangeError for a zone that is not known. */
   constructor(zone: string) {
     this.zone = zone;
-    this.#format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      calendar: 'gregory',
-      numberingSystem: 'latn',
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-    });
   }
 
   /** What the clock shows, as minutes since 1970-01-01 00:00 on the local calendar. */
   minutesAt(atMs: number): number {
-    let year = 0;
-    let month = 0;
-    let day = 0;
-    let hour = 0;
-    let minute = 0;
-    for (const { type, value } of this.#format.formatToParts(atMs)) {
-      if (type === 'year') year = Number(value);
-      else if (type === 'month') month = Number(value);
-      else if (type === 'day') day = Number(value);
-      else if (type === 'hour') hour = Number(value);
-      else if (type === 'minute') minute = Number(value);
+    let span = this.#spans.find(({ fromMs, untilMs }) => fromMs <= atMs && atMs < untilMs);
+    if (!span) {
+      span = spanAround(atMs, offsetReader(this.zone));
+      this.#spans = [span, ...this.#spans].slice(0, mostSpans);
     }
-    return Date.UTC(year, month - 1, day, hour, minute) / minuteMs;
+    return Math.floor(atMs / minuteMs) + span.offsetMinutes;
   }
 
   at(atMs: number): LocalTime {
@@ -120,6 +119,57 @@ export class WallClock {
   }
 }
 
+type OffsetReader = (atMs: number) => number;
+
+function spanAround(atMs: number, offsetAt: OffsetReader): Span {
+  const middleMs = Math.floor(atMs / minuteMs) * minuteMs;
+  const offsetMinutes = offsetAt(middleMs);
+  let untilMs = middleMs;
+  let same = true;
+  for (let step = 0; same && step < stepsAhead; step++) {
+    untilMs += stepMs;
+    same = offsetAt(untilMs) === offsetMinutes;
+  }
+  if (!same) untilMs = changeBetween(untilMs - stepMs, untilMs, offsetAt);
+  let fromMs = middleMs - stepMs;
+  if (offsetAt(fromMs) !== offsetMinutes) fromMs = changeBetween(fromMs, middleMs, offsetAt);
+  return { fromMs, untilMs, offsetMinutes };
+}
+
+/** The minute at which the clocks change, somewhere after the first instant and not after the second. */
+function changeBetween(beforeMs: number, changedMs: number, offsetAt: OffsetReader): number {
+  const before = offsetAt(beforeMs);
+  let low = beforeMs / minuteMs;
+  let high = changedMs / minuteMs;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetAt(middle * minuteMs) === before) low = middle;
+    else high = middle;
+  }
+  return high * minuteMs;
+}
+
+function offsetReader(zone: string): OffsetReader {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+  });
+  return (atMs) => {
+    const shown = { year: 0, month: 0, day: 0, hour: 0, minute: 0 };
+    for (const { type, value } of format.formatToParts(atMs))
+      if (type in shown) shown[type as keyof typeof shown] = Number(value);
+    const { year, month, day, hour, minute } = shown;
+    return (Date.UTC(year, month - 1, day, hour, minute) - atMs) / minuteMs;
+  };
+}
+
 /** The run that should have happened by now, is not done, and whose local day is not over; else undefined. */
 export function dueRun(timing: Timing, clock: WallClock, nowMs: number): Run | undefined {
   const today = clock.dayAt(nowMs);
@@ -159,9 +209,9 @@ export function weekdayBit(day: Day): number {
 
 /** `YYYY-MM-DD` of a day. */
 export function dateOf(day: Day): string {
-  return new Date(day * dayMinutes * minuteMs).toISOString().slice(0, 10);
+  return new Date(day * dayMs).toISOString().slice(0, 10);
 }
 
 export function dayOf(date: string): Day {
-  return Date.parse(`${date}T00:00Z`) / (dayMinutes * minuteMs);
+  return Date.parse(`${date}T00:00Z`) / dayMs;
 }

@@ -144,10 +144,9 @@ export class DailyPoster implements CardAnswers {
    * post that is missing today. Again for the same server does no harm.
    */
   async serversReady(serverIds: readonly string[]): Promise<void> {
-    for (const serverId of await this.#schedules.load(serverIds)) {
-      const schedule = this.#schedules.get(serverId);
-      if (schedule?.posting || schedule?.toReveal.length || this.#due(serverId)) this.#attempt(serverId);
-    }
+    await this.#schedules.load(serverIds, (serverId, { posting, toReveal }) => {
+      if (posting || toReveal.length > 0 || this.#due(serverId)) this.#attempt(serverId);
+    });
   }
 
   /** The bot is no longer in the server; its records stay. */
@@ -158,7 +157,7 @@ export class DailyPoster implements CardAnswers {
 
   /** The zone by whose calendar the server's days, weeks and months are counted. */
   async zoneOf(serverId: string): Promise<string> {
-    return (await this.#schedules.recall(serverId))?.zone ?? 'UTC';
+    return (await this.#schedules.zoneOf(serverId)) ?? 'UTC';
   }
 
   /** Where a change would have the questions posted, to be checked before it is made. */
@@ -167,7 +166,7 @@ export class DailyPoster implements CardAnswers {
     change: Pick<ScheduleChange, 'channelId' | 'roleId'>,
     here: string,
   ): Promise<{ channelId: string; roleId?: string | undefined }> {
-    const old = await this.#schedules.recall(serverId);
+    const old = await this.#schedules.read(serverId);
     const kept = old?.on ? old : undefined;
     return {
       channelId: change.channelId ?? kept?.channelId ?? here,
@@ -182,7 +181,7 @@ export class DailyPoster implements CardAnswers {
    */
   async set(serverId: string, by: string, change: ScheduleChange, here: string): Promise<Outgoing> {
     return this.#queue.run(serverId, async () => {
-      const old = await this.#schedules.recall(serverId);
+      const old = await this.#schedules.read(serverId);
       const schedule = await this.#schedules.save(serverId, this.#changed(old, by, change, here));
       this.#retries.clear(serverId);
       const due = this.#due(serverId) !== undefined;
@@ -194,7 +193,7 @@ export class DailyPoster implements CardAnswers {
   /** Ends the daily question until it is set again. */
   async off(serverId: string): Promise<Outgoing> {
     return this.#queue.run(serverId, async () => {
-      const schedule = await this.#schedules.recall(serverId);
+      const schedule = await this.#schedules.read(serverId);
       if (!schedule?.on) return schedule ? offNotice(schedule) : neverSet;
       this.#retries.clear(serverId);
       return offNotice(await this.#schedules.save(serverId, { ...schedule, on: false }));
@@ -202,7 +201,7 @@ export class DailyPoster implements CardAnswers {
   }
 
   async status(serverId: string): Promise<Outgoing> {
-    const schedule = await this.#schedules.recall(serverId);
+    const schedule = await this.#schedules.read(serverId);
     if (!schedule) return neverSet;
     return statusCard(this.#view(schedule), { serverId, open: await this.#open(serverId, schedule) });
   }
@@ -210,7 +209,7 @@ export class DailyPoster implements CardAnswers {
   /** How a post will look, with a question that is not thereby used up. */
   async preview(serverId: string): Promise<Outgoing> {
     const { bank, random } = this.#parts;
-    const schedule = await this.#schedules.recall(serverId);
+    const schedule = await this.#schedules.read(serverId);
     const pool = bank.pool({ level: schedule?.level, topic: schedule?.topic, kinds: dailyKinds });
     const question = pool[Math.floor(random() * pool.length)];
     if (!question) throw new UserError(noQuestion);
@@ -296,9 +295,9 @@ export class DailyPoster implements CardAnswers {
   }
 
   #due(serverId: string): Run | undefined {
-    const schedule = this.#schedules.get(serverId);
-    if (!schedule?.on) return undefined;
-    return dueRun(schedule, this.#schedules.clock(schedule.zone), this.#parts.clock.now());
+    const held = this.#schedules.held(serverId);
+    if (!held?.on) return undefined;
+    return dueRun(held, this.#schedules.clock(held.zone), this.#parts.clock.now());
   }
 
   /** Does what is to be done for a server now, one thing at a time for each. */
@@ -321,7 +320,7 @@ export class DailyPoster implements CardAnswers {
   async #catchUp(serverId: string): Promise<void> {
     const run = this.#due(serverId);
     try {
-      const posting = this.#schedules.get(serverId)?.posting;
+      const posting = (await this.#schedules.read(serverId))?.posting;
       if (posting && posting.date !== run?.date) await this.#posting.settle(serverId);
       if (run) await this.#posting.make(serverId, run);
       await this.#posting.reveal(serverId);
@@ -347,13 +346,13 @@ export class DailyPoster implements CardAnswers {
   }
 
   #dateAt(serverId: string, atMs: number): string {
-    const zone = this.#schedules.get(serverId)?.zone ?? 'UTC';
+    const zone = this.#schedules.held(serverId)?.zone ?? 'UTC';
     return dateOf(this.#schedules.clock(zone).dayAt(atMs));
   }
 
   /** Tells the admin who set the schedule, once for a streak of failures. */
   async #report(serverId: string, run: Run, error: unknown, retryAtMs: number | undefined): Promise<void> {
-    const schedule = this.#schedules.get(serverId);
+    const schedule = await this.#schedules.read(serverId);
     if (!schedule || schedule.reported) return;
     const { messenger, log } = this.#parts;
     const reason = error instanceof NoQuestionError ? error.message : reasonOf(error);

@@ -96,10 +96,10 @@ export class Posting {
   /** Edits the cards of closed posts. Rejects when one could not be edited and trying again makes sense. */
   async reveal(serverId: string): Promise<void> {
     const { schedules } = this.#parts;
-    for (const date of schedules.get(serverId)?.toReveal ?? []) {
+    for (const date of (await schedules.read(serverId))?.toReveal ?? []) {
       const state = await this.#parts.posts.load(postId(serverId, date));
       if (state?.post.messageId) await this.#edit(state, state.post.messageId);
-      const schedule = schedules.get(serverId);
+      const schedule = await schedules.read(serverId);
       if (!schedule) return;
       const toReveal = schedule.toReveal.filter((other) => other !== date);
       await schedules.save(serverId, { ...schedule, toReveal });
@@ -118,8 +118,8 @@ export class Posting {
   /** The schedule, if nobody else has written it since. */
   async #mine(serverId: string): Promise<Schedule> {
     const { schedules } = this.#parts;
-    const held = schedules.get(serverId);
-    const stored = await schedules.reread(serverId);
+    const held = schedules.held(serverId);
+    const stored = await schedules.read(serverId);
     if (held && stored && held.stamp === stored.stamp) return stored;
     if (stored) schedules.hold(serverId, stored);
     else schedules.forget(serverId);

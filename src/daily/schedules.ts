@@ -1,17 +1,23 @@
 import { Batch, type Store } from '../store/store.js';
-import type { WallClock } from './calendar.js';
+import type { Timing, WallClock } from './calendar.js';
 import { type Schedule, scheduleRecord } from './records.js';
 import { Timetable } from './timetable.js';
 
 /** Ids in one read of the store. */
 const chunk = 500;
 
-/** The schedules of the servers that this process serves, in memory as they are on the disk, and armed. */
+/** What is held in memory of a schedule: when it runs, and which state of its record that is. */
+export interface Held extends Timing {
+  readonly on: boolean;
+  readonly stamp: string;
+}
+
+/** The schedules of the servers that this process serves: records on the disk, their times armed in memory. */
 export class Schedules {
   readonly #store: Store;
   /** Marks this process's writes. */
   readonly #writer: string;
-  readonly #byServer = new Map<string, Schedule>();
+  readonly #byServer = new Map<string, Held>();
   readonly #timetable = new Timetable();
   #writes = 0;
 
@@ -20,7 +26,7 @@ export class Schedules {
     this.#writer = random().toString(36).slice(2, 10);
   }
 
-  get(serverId: string): Schedule | undefined {
+  held(serverId: string): Held | undefined {
     return this.#byServer.get(serverId);
   }
 
@@ -33,30 +39,29 @@ export class Schedules {
     return this.#timetable.clock(zone);
   }
 
-  /** Reads the schedules of servers that became available; gives back which of them have one. */
-  async load(serverIds: readonly string[]): Promise<string[]> {
-    const found: string[] = [];
+  /** Reads and arms the schedules of servers that became available; calls `each` for those that have one. */
+  async load(
+    serverIds: readonly string[],
+    each: (serverId: string, schedule: Schedule) => void = () => {},
+  ): Promise<void> {
     for (let start = 0; start < serverIds.length; start += chunk) {
       const schedules = await this.#store.getMany(scheduleRecord, serverIds.slice(start, start + chunk));
       for (const [serverId, schedule] of schedules) {
         this.hold(serverId, schedule);
-        found.push(serverId);
+        each(serverId, schedule);
       }
     }
-    return found;
   }
 
-  /** The schedule of a server, read if that has not happened yet. */
-  async recall(serverId: string): Promise<Schedule | undefined> {
-    const held = this.get(serverId);
-    if (held) return held;
-    await this.load([serverId]);
-    return this.get(serverId);
+  /** The record of a server, which another process may have written since; armed if that has not happened yet. */
+  async read(serverId: string): Promise<Schedule | undefined> {
+    const schedule = await this.#store.get(scheduleRecord, serverId);
+    if (schedule && !this.#byServer.has(serverId)) this.hold(serverId, schedule);
+    return schedule;
   }
 
-  /** The schedule as it is on the disk, which another process may have written. */
-  async reread(serverId: string): Promise<Schedule | undefined> {
-    return this.#store.get(scheduleRecord, serverId);
+  async zoneOf(serverId: string): Promise<string | undefined> {
+    return (this.held(serverId) ?? (await this.read(serverId)))?.zone;
   }
 
   /** Stages a new state; {@link hold} it when the batch is written. Gives it back as it will be stored. */
@@ -76,16 +81,18 @@ export class Schedules {
   }
 
   hold(serverId: string, schedule: Schedule): void {
-    const before = this.#byServer.get(serverId);
-    this.#byServer.set(serverId, schedule);
-    if (!schedule.on) this.#timetable.remove(serverId);
-    else if (!before?.on || before.zone !== schedule.zone || before.minute !== schedule.minute)
-      this.#timetable.set(serverId, schedule);
+    this.forget(serverId);
+    const { on, zone, minute, days, armedAtMs, lastDate, stamp } = schedule;
+    if (on) this.#timetable.add(serverId, schedule);
+    // The name that the clock has: one string for all servers of a zone.
+    const shared = on ? this.#timetable.clock(zone).zone : zone;
+    this.#byServer.set(serverId, { on, zone: shared, minute, days, armedAtMs, lastDate, stamp });
   }
 
   forget(serverId: string): void {
+    const held = this.#byServer.get(serverId);
+    if (held?.on) this.#timetable.remove(serverId, held);
     this.#byServer.delete(serverId);
-    this.#timetable.remove(serverId);
   }
 
   /** Servers that may have a run in (`afterMs`, `untilMs`]. */
