@@ -9,10 +9,11 @@ import type { Clock } from '../clock.js';
 import { isUnreachable, reasonOf } from '../discord/api-errors.js';
 import { UserError } from '../discord/errors.js';
 import type { Messenger, Outgoing } from '../discord/outgoing.js';
+import { nobody } from '../nobody.js';
 import type { Scores } from '../scores/ledger.js';
 import type { Profiles } from '../scores/profiles.js';
 import { KeyedQueue } from '../store/queue.js';
-import type { Store } from '../store/store.js';
+import { Batch, type Store } from '../store/store.js';
 import { Answering } from './answering.js';
 import { Backoff } from './backoff.js';
 import { dateOf, dueRun, nextRuns, type Run } from './calendar.js';
@@ -31,7 +32,7 @@ import { everyDay } from './days.js';
 import { everyMinute } from './minute.js';
 import { NoQuestionError, OtherWriterError, Posting } from './posting.js';
 import { Posts } from './posts.js';
-import { dailyKinds, parsePostId, postId, type Schedule } from './records.js';
+import { dailyKinds, parsePostId, postId, type Schedule, scheduleRecord } from './records.js';
 import { Schedules } from './schedules.js';
 import type { SentMessages } from './sent.js';
 
@@ -153,6 +154,27 @@ export class DailyPoster implements CardAnswers {
   serverGone(serverId: string): void {
     this.#schedules.forget(serverId);
     this.#retries.clear(serverId);
+  }
+
+  /** Removes the schedule of a server, its posts and their answers. After a failure: once more. */
+  async forgetScope(serverId: string): Promise<void> {
+    await this.#queue.run(serverId, async () => {
+      this.serverGone(serverId);
+      await this.#posts.forgetServer(serverId);
+      await this.#parts.store.commit(new Batch().remove(scheduleRecord, serverId));
+    });
+  }
+
+  /**
+   * Removes a member's answers to all daily questions of a server. A schedule that they set runs on; nobody is
+   * told of its failures then. After a failure: once more.
+   */
+  async forgetMember(serverId: string, member: string): Promise<void> {
+    await this.#queue.run(serverId, async () => {
+      const schedule = await this.#schedules.read(serverId);
+      if (schedule?.setBy === member) await this.#schedules.save(serverId, { ...schedule, setBy: nobody });
+      await this.#posts.forgetMember(serverId, member);
+    });
   }
 
   /** The zone by whose calendar the server's days, weeks and months are counted. */
@@ -353,7 +375,7 @@ export class DailyPoster implements CardAnswers {
   /** Tells the admin who set the schedule, once for a streak of failures. */
   async #report(serverId: string, run: Run, error: unknown, retryAtMs: number | undefined): Promise<void> {
     const schedule = await this.#schedules.read(serverId);
-    if (!schedule || schedule.reported) return;
+    if (!schedule || schedule.reported || schedule.setBy === nobody) return;
     const { messenger, log } = this.#parts;
     const reason = error instanceof NoQuestionError ? error.message : reasonOf(error);
     const { channelId, setBy } = schedule;

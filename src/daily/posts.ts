@@ -1,6 +1,7 @@
+import { HeldLogs } from '../store/held-logs.js';
 import { RecordLog } from '../store/log.js';
-import type { Batch, Store } from '../store/store.js';
-import { type Given, givenLog, type Post, postRecord } from './records.js';
+import { Batch, type Store, StoreError } from '../store/store.js';
+import { type Given, givenLog, type Post, parsePostId, postId, postRecord, postsLog } from './records.js';
 
 /** A post with its answers, as far as this process has recorded them. */
 export interface PostState {
@@ -13,6 +14,7 @@ export interface PostState {
 
 /** Posts held in memory when nothing is being written: those that were pressed last. */
 const mostIdle = 500;
+const mostLists = 500;
 
 const stored = Promise.resolve();
 
@@ -25,10 +27,14 @@ export class Posts {
   readonly #states = new Map<string, PostState>();
   readonly #loading = new Map<string, Promise<PostState | undefined>>();
   readonly #writing = new Map<PostState, number>();
+  /** Dates of the posts of a server, and posts that are not on that list yet. */
+  readonly #lists: HeldLogs<string>;
+  readonly #unlisted = new WeakSet<PostState>();
   #rollbacks = 0;
 
   constructor(store: Store) {
     this.#store = store;
+    this.#lists = new HeldLogs(store, postsLog, mostLists);
     store.onRollback(() => {
       this.#rollbacks++;
       this.#states.clear();
@@ -65,7 +71,10 @@ export class Posts {
     const known = await this.load(id);
     if (known) return known;
     const log = await RecordLog.open(this.#store, givenLog, id);
-    return this.#hold({ id, post, log, given: new Map() });
+    await this.#lists.get(serverOf(id));
+    const state: PostState = { id, post, log, given: new Map() };
+    this.#unlisted.add(state);
+    return this.#hold(state);
   }
 
   /**
@@ -77,7 +86,7 @@ export class Posts {
     changes: readonly { readonly state: PostState; readonly post?: Post }[],
   ): Promise<void> {
     for (const { state, post } of changes) {
-      if (post) batch.put(postRecord, state.id, () => post);
+      if (post) this.#stage(batch, state, post);
       this.#writing.set(state, (this.#writing.get(state) ?? 0) + 1);
     }
     try {
@@ -86,6 +95,56 @@ export class Posts {
     } finally {
       for (const { state } of changes) this.#written(state);
     }
+  }
+
+  /** Removes all posts of a server, with their answers. After a failure: once more. */
+  async forgetServer(serverId: string): Promise<void> {
+    const list = await this.#lists.get(serverId);
+    for await (const dates of list.segments()) {
+      const ids = dates.map((date) => postId(serverId, date));
+      const logs = await Promise.all(ids.map((id) => RecordLog.open(this.#store, givenLog, id)));
+      const batch = new Batch();
+      for (const log of logs) log.remove(batch);
+      for (const id of ids) {
+        batch.remove(postRecord, id);
+        this.#states.delete(id);
+      }
+      await this.#store.commit(batch);
+    }
+    const batch = new Batch();
+    list.remove(batch);
+    await this.#store.commit(batch);
+  }
+
+  /** Removes a member's answers to all posts of a server. After a failure: once more. */
+  async forgetMember(serverId: string, member: string): Promise<void> {
+    const list = await this.#lists.get(serverId);
+    for await (const date of list.rows()) {
+      const state = await this.load(postId(serverId, date));
+      const given = state?.given.get(member);
+      if (!state || !given) continue;
+      this.#writing.set(state, (this.#writing.get(state) ?? 0) + 1);
+      state.given.delete(member);
+      try {
+        // An answer that they give from now on is a new one.
+        await state.log.drop((row) => row.member === member && row.at <= given.row.at);
+      } catch (error) {
+        // Not in memory any more, and perhaps still on the disk: the next try has to find it.
+        this.#states.delete(state.id);
+        throw error;
+      } finally {
+        this.#written(state);
+      }
+    }
+  }
+
+  #stage(batch: Batch, state: PostState, post: Post): void {
+    batch.put(postRecord, state.id, () => post);
+    if (!this.#unlisted.has(state)) return;
+    const list = this.#lists.held(serverOf(state.id));
+    if (!list) throw new StoreError(`The posts of ${state.id} were rolled back`);
+    list.append(batch, [post.date]);
+    this.#unlisted.delete(state);
   }
 
   #written(state: PostState): void {
@@ -116,3 +175,5 @@ export class Posts {
     return state;
   }
 }
+
+const serverOf = (id: string): string => parsePostId(id)?.serverId ?? '';

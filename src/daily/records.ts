@@ -21,7 +21,7 @@ const scheduleSchema = z.object({
   level: z.enum(levels).optional(),
   topic: z.string().optional(),
   roleId: z.string().optional(),
-  /** The admin who set it, to whom failures are reported. */
+  /** The admin who set it, to whom failures are reported; `nobody` when they had their data removed. */
   setBy: z.string(),
   /** How many posts were made. */
   posts: z.int().nonnegative(),
@@ -85,6 +85,9 @@ const givenSchema = z.object({
 /** One member's answer to a post. */
 export type Given = z.infer<typeof givenSchema>;
 export const givenLog = logType<Given>('daily-answers', givenSchema);
+
+/** The dates of all posts of a server, by its id, so that they can be found and removed. */
+export const postsLog = logType('daily-posts', date);
 
 /** Names a post in records and custom ids. */
 export const postId = (serverId: string, postDate: string): string => `${serverId}-${postDate}`;

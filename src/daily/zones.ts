@@ -20,6 +20,7 @@ const newer: Readonly<Record<string, string>> = {
 };
 
 let names: readonly string[] | undefined;
+let byLowerCase: ReadonlyMap<string, string> | undefined;
 
 /** Every zone that is offered, in alphabetical order. */
 export function zoneNames(): readonly string[] {
@@ -39,7 +40,8 @@ export function parseZone(words: string): string | undefined {
   const name = words.trim().replace(/\s+/g, '_');
   if (!/^[a-z][\w+/-]*$/i.test(name)) return undefined;
   const lower = name.toLowerCase();
-  const listed = zoneNames().find((zone) => zone.toLowerCase() === lower);
+  byLowerCase ??= new Map(zoneNames().map((zone) => [zone.toLowerCase(), zone]));
+  const listed = byLowerCase.get(lower);
   if (listed) return listed;
   try {
     const { timeZone } = new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions();

@@ -181,6 +181,36 @@ describe('a daily question', () => {
   });
 });
 
+describe('a thread', () => {
+  it('takes the daily question, set from within it or from elsewhere', async () => {
+    const { ada, clock, server, drills } = await stage();
+    ada.allow('ManageGuild');
+    const thread = server.thread(drills, 'interviews');
+    const set = await ada.slash('/daily set time:18:00 timezone:UTC', { channel: thread });
+    expect(set.text).toContain(thread.mention);
+    const posted = thread.next(isOpen);
+    await clock.advanceTo('2026-03-04T18:00:00Z');
+    const card = await posted;
+    expect((await ada.press(card, letterOf(card, true))).text).toContain('Right!');
+    expect((await ada.slash('/daily set time:19:00 channel:#interviews')).text).toContain(thread.mention);
+  });
+});
+
+describe('a press from before the closing', () => {
+  it('counts when it is processed after it, by Discord’s own time of it', async () => {
+    const scene = await scheduled();
+    const { ben, cyd, clock } = scene;
+    const first = await nextDaily(scene, '2026-03-04T17:00:00Z');
+    const right = first.button(letterOf(first, true)).customId ?? '';
+    await nextDaily(scene, '2026-03-05T17:00:00Z');
+    const createdAt = Date.parse('2026-03-05T16:59:59.900Z');
+    expect((await ben.pressId(first, right, { createdAt })).text).toContain('Right!');
+    expect((await cyd.pressId(first, right)).text).toContain('This question is closed');
+    await clock.advanceBy(10_000);
+    expect((await cyd.pressId(first, right, { createdAt })).text).toContain('This question is closed');
+  });
+});
+
 describe('old buttons', () => {
   it('of a closed question tell the answer, also after a restart', async () => {
     const scene = await scheduled();

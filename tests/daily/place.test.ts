@@ -1,0 +1,27 @@
+import { PermissionFlagsBits, PermissionsBitField } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { missingFor } from '../../src/daily/place.js';
+
+const { ViewChannel, SendMessages, SendMessagesInThreads, MentionEveryone, Administrator } =
+  PermissionFlagsBits;
+
+describe('what the bot lacks for posting in a channel', () => {
+  it.each([
+    ['nothing where it sees and writes', [ViewChannel, SendMessages], false, false, []],
+    ['the view', [SendMessages], false, false, ['View Channel']],
+    ['both', [], false, false, ['View Channel', 'Send Messages']],
+    ['another right in threads', [ViewChannel, SendMessages], true, false, ['Send Messages in Threads']],
+    ['nothing in threads where it has that', [ViewChannel, SendMessagesInThreads], true, false, []],
+    [
+      'the right to mention a role',
+      [ViewChannel, SendMessages],
+      false,
+      true,
+      [expect.stringContaining('All Roles')],
+    ],
+    ['nothing where it may mention', [ViewChannel, SendMessages, MentionEveryone], false, true, []],
+    ['nothing as administrator', [Administrator], true, true, []],
+  ])('is %s', (_, flags, isThread, mentions, missing) => {
+    expect(missingFor(new PermissionsBitField(flags), isThread, mentions)).toEqual(missing);
+  });
+});
