@@ -10,7 +10,7 @@ import type { ComponentInteraction } from '../discord/command.js';
 import { customId } from '../discord/custom-id.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import { reply, update } from '../discord/respond.js';
+import { reply, showForm, update } from '../discord/respond.js';
 import { type Asked, letters, shownTexts, toBank } from './asked.js';
 import {
   answerButtons,
@@ -212,5 +212,5 @@ async function openForm(
       },
     ],
   };
-  await interaction.showModal(form);
+  await showForm(interaction, form);
 }

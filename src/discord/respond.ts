@@ -1,7 +1,9 @@
 import {
   type APIMessageTopLevelComponent,
+  type APIModalInteractionResponseCallbackData,
   type AutocompleteInteraction,
   type BaseMessageOptions,
+  type ButtonInteraction,
   type ChatInputCommandInteraction,
   MessageFlags,
   type RepliableInteraction,
@@ -27,13 +29,21 @@ function options(message: Outgoing): BaseMessageOptions {
 
 /** Announcements on their way to Discord; whoever replies waits for them, since Discord takes one first reply. */
 const announcements = new WeakMap<object, Promise<unknown>>();
+/** Interactions whose reply is on its way or there; discord.js's own mark comes only with Discord's answer. */
+const begun = new WeakSet<object>();
+
+/** Waits for an announcement under way, and rules out any later one. */
+function begin(interaction: object): Promise<unknown> | undefined {
+  begun.add(interaction);
+  return announcements.get(interaction);
+}
 
 /** Tells Discord that an answer is coming, unless there is one already. */
 export async function announce(
   interaction: RepliableInteraction,
   { ephemeral }: { ephemeral: boolean },
 ): Promise<void> {
-  if (interaction.replied || interaction.deferred) return;
+  if (begun.has(interaction)) return;
   const deferral = interaction.deferReply(ephemeral ? { flags: MessageFlags.Ephemeral } : {});
   // What becomes of it is reported to the caller; who waits for it only has to know that it is over.
   announcements.set(
@@ -52,7 +62,7 @@ export async function reply(
   message: Outgoing,
   { ephemeral = true }: { ephemeral?: boolean } = {},
 ): Promise<void> {
-  await announcements.get(interaction);
+  await begin(interaction);
   if (interaction.deferred) {
     await interaction.editReply({ ...options(message), flags: MessageFlags.IsComponentsV2 });
     return;
@@ -67,7 +77,7 @@ const flags = (ephemeral: boolean) =>
 
 /** A reply of one line that only its reader sees. The leanest way to answer a press. */
 export async function whisper(interaction: Repliable, content: string): Promise<void> {
-  await announcements.get(interaction);
+  await begin(interaction);
   if (interaction.deferred) await interaction.editReply({ content, allowedMentions: { parse: [] } });
   else await interaction.reply({ content, flags: MessageFlags.Ephemeral, allowedMentions: { parse: [] } });
 }
@@ -77,7 +87,7 @@ export async function whisper(interaction: Repliable, content: string): Promise<
  * @returns the id of that message
  */
 export async function post(interaction: Repliable, message: Outgoing): Promise<string> {
-  await announcements.get(interaction);
+  await begin(interaction);
   if (interaction.deferred) {
     const sent = await interaction.followUp({ ...options(message), flags: MessageFlags.IsComponentsV2 });
     return sent.id;
@@ -94,7 +104,7 @@ export async function post(interaction: Repliable, message: Outgoing): Promise<s
 
 /** Tells the person alone that something failed, also where the reply would have been public or has been given. */
 export async function apologise(interaction: Repliable, words: string): Promise<void> {
-  await announcements.get(interaction);
+  await begin(interaction);
   const isPublic = interaction.deferred && interaction.ephemeral === false;
   if (isPublic) await interaction.deleteReply();
   if (isPublic || interaction.replied)
@@ -108,12 +118,21 @@ export async function apologise(interaction: Repliable, words: string): Promise<
 
 /** Changes the message whose button was pressed; after a deferral, sends the new state privately instead. */
 export async function update(interaction: ComponentInteraction, message: Outgoing): Promise<void> {
-  await announcements.get(interaction);
+  await begin(interaction);
   if (interaction.deferred || (interaction.isModalSubmit() && !interaction.isFromMessage())) {
     await reply(interaction, message);
     return;
   }
   await interaction.update({ ...options(message), flags: MessageFlags.IsComponentsV2 });
+}
+
+/** Opens a form, which must be the first reply. */
+export async function showForm(
+  interaction: ButtonInteraction,
+  form: APIModalInteractionResponseCallbackData,
+): Promise<void> {
+  await begin(interaction);
+  await interaction.showModal(form);
 }
 
 /** At most 25 choices, names and values of at most 100 characters (Discord's limits). */

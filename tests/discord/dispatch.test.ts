@@ -121,6 +121,20 @@ describe('a reply that is long in coming', () => {
     expect(ben.sees(server.channel('general'))).toHaveLength(isPublic ? 1 : 0);
   });
 
+  it('only on its way to Discord is not announced on top', async () => {
+    const { ada, clock, discord, logged } = await botThat(async (interaction) => {
+      await whisper(interaction, 'The card');
+    });
+    discord.faults.next('POST /interactions/:id/:token/callback', { delayMs: 100 });
+    const reply = await ada.slash('/try', { wait: false });
+    await clock.advanceBy(2_000);
+    await reply.answered();
+    expect([reply.text, reply.failed]).toEqual(['The card', undefined]);
+    const callbacks = discord.requests.filter(({ path }) => path.includes('/callback'));
+    expect(callbacks).toHaveLength(1);
+    expect(logged).toEqual([]);
+  });
+
   it('and then fails is told in private, also where it was announced to everybody', async () => {
     const slow = slowly(async () => {
       throw new UserError('That did not work.');
