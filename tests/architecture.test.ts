@@ -61,7 +61,7 @@ function roomOf(path: string): string {
 const isOurs = (target: string): boolean => /^(src|commands|scripts|bench|tests)\//.test(target);
 
 /** Files that know no room: everybody may use them. */
-const common = ['clock.ts', 'local-day.ts', 'metrics.ts'];
+const common = ['clock.ts', 'local-day.ts', 'metrics.ts', 'nobody.ts'];
 const features = ['quiz', 'daily', 'practice', 'scores'];
 const beneathFeatures = ['asking', 'bank', 'discord', 'scores', 'store'];
 
@@ -74,6 +74,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   quiz: beneathFeatures,
   daily: beneathFeatures,
   practice: beneathFeatures,
+  retention: ['store'],
   commands: [...features, 'asking', 'bank', 'discord', 'services.ts'],
   sandbox: [],
 };

@@ -1,12 +1,11 @@
-import { DiscordAPIError } from 'discord.js';
 import type { Logger } from 'pino';
 import { ask, type Random } from '../asking/asked.js';
 import type { Answerer, CardAnswers, OpenCard, Submitted } from '../asking/card-answers.js';
 import type { Bank } from '../bank/bank.js';
 import type { Picker } from '../bank/picker.js';
-import type { Answer, Level } from '../bank/question.js';
+import type { Answer } from '../bank/question.js';
 import type { Clock } from '../clock.js';
-import { isUnreachable, reasonOf } from '../discord/api-errors.js';
+import { isUnreachable } from '../discord/api-errors.js';
 import { UserError } from '../discord/errors.js';
 import type { Messenger, Outgoing } from '../discord/outgoing.js';
 import { nobody } from '../nobody.js';
@@ -17,24 +16,25 @@ import { Batch, type Store } from '../store/store.js';
 import { Answering } from './answering.js';
 import { Backoff } from './backoff.js';
 import { dateOf, dueRun, nextRuns, type Run } from './calendar.js';
+import { feature } from './cards.js';
+import { changed, type ScheduleChange } from './change.js';
+import { everyMinute } from './minute.js';
+import { NoQuestionError, OtherWriterError, Posting } from './posting.js';
+import { Posts } from './posts.js';
+import { dailyKinds, parsePostId, postId, type Schedule, scheduleRecord } from './records.js';
+import { report } from './report.js';
 import {
   confirmation,
-  failureNotice,
-  feature,
   neverSet,
   type OpenPost,
   offNotice,
   previewCard,
   type ScheduleView,
   statusCard,
-} from './cards.js';
-import { everyDay } from './days.js';
-import { everyMinute } from './minute.js';
-import { NoQuestionError, OtherWriterError, Posting } from './posting.js';
-import { Posts } from './posts.js';
-import { dailyKinds, parsePostId, postId, type Schedule, scheduleRecord } from './records.js';
+} from './schedule-cards.js';
 import { Schedules } from './schedules.js';
 import type { SentMessages } from './sent.js';
+import { Slots } from './slots.js';
 
 export interface DailyParts {
   readonly store: Store;
@@ -49,17 +49,8 @@ export interface DailyParts {
   readonly sent: SentMessages;
 }
 
-/** What `/daily set` was given; absent stays as it is. */
-export interface ScheduleChange {
-  /** Minutes after midnight. */
-  readonly minute: number;
-  readonly zone?: string | undefined;
-  readonly channelId?: string | undefined;
-  readonly level?: Level | 'any' | undefined;
-  readonly topic?: string | undefined;
-  readonly roleId?: string | undefined;
-  readonly days?: number | undefined;
-}
+const noQuestion =
+  'No question fits that level and topic. Choose another level, another topic, or leave one of them out.';
 
 const minuteMs = 60_000;
 /** A timer may fire a moment before its time. */
@@ -204,7 +195,11 @@ export class DailyPoster implements CardAnswers {
   async set(serverId: string, by: string, change: ScheduleChange, here: string): Promise<Outgoing> {
     return this.#queue.run(serverId, async () => {
       const old = await this.#schedules.read(serverId);
-      const schedule = await this.#schedules.save(serverId, this.#changed(old, by, change, here));
+      const { clock, bank } = this.#parts;
+      const next = changed(old, change, { by, here, nowMs: clock.now() });
+      if (bank.pool({ level: next.level, topic: next.topic, kinds: dailyKinds }).length === 0)
+        throw new UserError(noQuestion);
+      const schedule = await this.#schedules.save(serverId, next);
       this.#retries.clear(serverId);
       const due = this.#due(serverId) !== undefined;
       if (due) this.#attempt(serverId);
@@ -257,46 +252,6 @@ export class DailyPoster implements CardAnswers {
 
   async submit(cardId: string, answerer: Answerer, answer: Answer, atMs: number): Promise<Submitted> {
     return this.#answering.submit(cardId, answerer, answer, atMs);
-  }
-
-  #changed(
-    old: Schedule | undefined,
-    by: string,
-    change: ScheduleChange,
-    here: string,
-  ): Omit<Schedule, 'stamp'> {
-    const zone = change.zone ?? old?.zone;
-    if (!zone)
-      throw new UserError(
-        'In which time zone? Give `timezone` the first time, for example `Europe/Berlin`; it is remembered.',
-      );
-    const kept = old?.on ? old : undefined;
-    const level = change.level === undefined ? kept?.level : change.level;
-    const topic = change.topic === undefined ? kept?.topic : change.topic;
-    const changed = {
-      posts: 0,
-      toReveal: [],
-      ...old,
-      on: true,
-      zone,
-      minute: change.minute,
-      days: change.days ?? kept?.days ?? everyDay,
-      channelId: change.channelId ?? kept?.channelId ?? here,
-      level: level === 'any' ? undefined : level,
-      topic: topic === 'any' ? undefined : topic,
-      roleId: change.roleId ?? kept?.roleId,
-      setBy: by,
-      reported: undefined,
-    };
-    const sameTimes =
-      kept !== undefined &&
-      kept.zone === changed.zone &&
-      kept.minute === changed.minute &&
-      kept.days === changed.days;
-    const { bank, clock } = this.#parts;
-    if (bank.pool({ level: changed.level, topic: changed.topic, kinds: dailyKinds }).length === 0)
-      throw new UserError(noQuestion);
-    return { ...changed, armedAtMs: sameTimes ? kept.armedAtMs : clock.now() };
   }
 
   #view(schedule: Schedule): ScheduleView {
@@ -364,61 +319,15 @@ export class DailyPoster implements CardAnswers {
     if (hopeless) this.#retries.clear(serverId);
     const last = hopeless || this.#dateAt(serverId, retryAtMs) !== this.#dateAt(serverId, run.atMs);
     const patience = isUnreachable(error) ? reportAfter.unreachable : reportAfter.other;
-    if (last || failures >= patience) await this.#report(serverId, run, error, last ? undefined : retryAtMs);
+    if (last || failures >= patience)
+      await report(
+        { ...this.#parts, schedules: this.#schedules },
+        { serverId, run, error, retryAtMs: last ? undefined : retryAtMs },
+      );
   }
 
   #dateAt(serverId: string, atMs: number): string {
     const zone = this.#schedules.held(serverId)?.zone ?? 'UTC';
     return dateOf(this.#schedules.clock(zone).dayAt(atMs));
-  }
-
-  /** Tells the admin who set the schedule, once for a streak of failures. */
-  async #report(serverId: string, run: Run, error: unknown, retryAtMs: number | undefined): Promise<void> {
-    const schedule = await this.#schedules.read(serverId);
-    if (!schedule || schedule.reported || schedule.setBy === nobody) return;
-    const { messenger, log } = this.#parts;
-    const reason = error instanceof NoQuestionError ? error.message : reasonOf(error);
-    const { channelId, setBy } = schedule;
-    try {
-      const remedy = remedyFor(error);
-      await messenger.sendDirect(setBy, failureNotice({ serverId, channelId, reason, remedy, retryAtMs }));
-    } catch (failure) {
-      log.warn({ err: failure, serverId }, 'The admin could not be told that the daily question failed');
-      // Whoever takes no messages will not take the next one either; an outage may be over by then.
-      if (!(failure instanceof DiscordAPIError)) return;
-    }
-    await this.#schedules.save(serverId, { ...schedule, reported: { date: run.date, reason } });
-  }
-}
-
-const noQuestion =
-  'No question fits that level and topic. Choose another level, another topic, or leave one of them out.';
-
-function remedyFor(error: unknown): string {
-  if (error instanceof NoQuestionError) return 'Choose another level or topic with `/daily set`.';
-  if (isUnreachable(error))
-    return 'Let me see the channel and send messages in it, or choose another one with `/daily set`.';
-  return 'This may pass by itself.';
-}
-
-/** Runs a few tasks at once and lets the others wait. */
-class Slots {
-  readonly #waiting: (() => void)[] = [];
-  #free: number;
-
-  constructor(count: number) {
-    this.#free = count;
-  }
-
-  async run(task: () => Promise<void>): Promise<void> {
-    if (this.#free > 0) this.#free--;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    try {
-      await task();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#free++;
-    }
   }
 }

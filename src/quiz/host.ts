@@ -15,8 +15,8 @@ import type { Profiles } from '../scores/profiles.js';
 import { HeldLogs } from '../store/held-logs.js';
 import { KeyedQueue } from '../store/queue.js';
 import { Batch, type Store } from '../store/store.js';
-import { createGame, type GameState, quizKinds, type Settings, standings } from './game.js';
 import { leaveOut, removeGames, removeMember } from './forgetting.js';
+import { createGame, type GameState, quizKinds, type Settings, standings } from './game.js';
 import { gameRecord, gamesLog, runningRecord } from './records.js';
 import { Run, type RunParts } from './run.js';
 
@@ -176,7 +176,9 @@ export class QuizHost {
       for (const id of ids) {
         const run = await this.running(id);
         if (!run) continue;
+        const left = run.leave(member);
         leaveOut(run.state, member);
+        await left;
         await store.commit(new Batch().put(gameRecord, id, () => run.game));
       }
       await removeMember(

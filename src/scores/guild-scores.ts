@@ -132,6 +132,15 @@ export class GuildScores {
     this.#loaded = undefined;
   }
 
+  /** Removes a member's rows and their lines on all boards. After a failure: once more. */
+  async forgetMember(member: string): Promise<void> {
+    const { log, seen, boards } = await this.#load();
+    await log.drop((row) => row[1] === member);
+    seen.drop(member);
+    // Built anew from what is left, those included that are being built from what was there.
+    boards.clear();
+  }
+
   async #load(): Promise<Loaded> {
     while (!this.#loaded || this.#loaded.log.stale) {
       this.#loading ??= this.#read().finally(() => {
@@ -156,7 +165,8 @@ export class GuildScores {
       let entry = loaded.boards.get(key);
       if (!entry?.held.isOf(span)) entry = this.#build(loaded, key, new HeldBoard(span, filter.topic));
       await entry.filled;
-      if (loaded.log.stale) continue;
+      // Rolled back, or begun before a member was forgotten.
+      if (loaded.log.stale || loaded.boards.get(key) !== entry) continue;
       this.parts.shelf.use(entry.held, entry.drop);
       return entry.held;
     }

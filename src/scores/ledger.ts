@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import type { Store } from '../store/store.js';
+import { Batch, type Store } from '../store/store.js';
 import { GuildScores } from './guild-scores.js';
 import { Recent } from './recent.js';
 import { Shelf } from './shelf.js';
@@ -39,5 +39,19 @@ export class Scores {
     );
     await guild.ready();
     return guild;
+  }
+
+  /** Removes a server's ledger. */
+  async forgetScope(guildId: string): Promise<void> {
+    const guild = await this.open(guildId);
+    const batch = new Batch();
+    guild.remove(batch);
+    await this.parts.store.commit(batch);
+  }
+
+  /** Removes a member's rows from a server's ledger; reads all of it. After a failure: once more. */
+  async forgetMember(guildId: string, member: string): Promise<void> {
+    const guild = await this.open(guildId);
+    await guild.forgetMember(member);
   }
 }

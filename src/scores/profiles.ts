@@ -1,13 +1,19 @@
-import { type Batch, recordType, type Store, StoreError } from '../store/store.js';
+import { z } from 'zod';
+import { HeldLogs } from '../store/held-logs.js';
+import { logType, type RecordLog } from '../store/log.js';
+import { Batch, recordType, type Store, StoreError } from '../store/store.js';
 import { answered, newProfile, type Profile, type ProfileUpdate, profileSchema } from './profile.js';
 import { Recent } from './recent.js';
 
 export type { Profile, ProfileUpdate } from './profile.js';
 
 const profileType = recordType('profile', profileSchema);
+/** Who has a profile in a scope, so that all of them can be found when the scope's data goes. */
+const membersLog = logType('members', z.string());
 
 /** A profile takes one or two kilobytes. */
 const keptProfiles = 4_096;
+const keptScopes = 1_000;
 
 /** The one place of a member's profile in memory; all who change it change it here. */
 interface Place {
@@ -17,6 +23,7 @@ interface Place {
 /** What members have answered, one record for each scope (a server, or `dm-<user>`) and member. */
 export class Profiles {
   #places: Recent<Place>;
+  readonly #members: HeldLogs<string>;
 
   /** @param kept how many stay in memory when nobody uses them */
   constructor(
@@ -24,6 +31,7 @@ export class Profiles {
     kept = keptProfiles,
   ) {
     this.#places = new Recent(kept);
+    this.#members = new HeldLogs(store, membersLog, keptScopes);
     store.onRollback(() => {
       this.#places = new Recent(kept);
     });
@@ -36,6 +44,8 @@ export class Profiles {
       // Held until the end, so that nobody reads the same profile into another place in the meantime.
       const held = new Map(members.map((member) => [member, places.get(idOf(scope, member), newPlace)]));
       await this.#fill(scope, held);
+      const isNew = [...held.values()].some(({ profile }) => profile === newProfile);
+      if (isNew) await this.#members.get(scope);
       if (places !== this.#places) continue;
       return new Map(members.map((member) => [member, this.#profile(scope, member)]));
     }
@@ -53,7 +63,9 @@ export class Profiles {
    * @throws StoreError for a member who was not loaded; nothing is staged then
    */
   stage(batch: Batch, scope: string, updates: readonly ProfileUpdate[]): void {
-    for (const { member } of updates) this.#profile(scope, member);
+    const members = [...new Set(updates.map(({ member }) => member))];
+    const joined = members.filter((member) => this.#profile(scope, member) === newProfile);
+    if (joined.length > 0) this.#membersOf(scope).append(batch, joined);
     for (const update of updates) {
       const id = idOf(scope, update.member);
       const place = this.#places.get(id, newPlace);
@@ -67,6 +79,39 @@ export class Profiles {
     const id = idOf(scope, member);
     this.#places.get(id, newPlace).profile = newProfile;
     batch.remove(profileType, id);
+  }
+
+  /** Removes all profiles of a scope. After a failure: once more. */
+  async forgetScope(scope: string): Promise<void> {
+    const log = await this.#members.get(scope);
+    for await (const members of log.segments()) {
+      const batch = new Batch();
+      for (const member of members) this.remove(batch, scope, member);
+      await this.store.commit(batch);
+    }
+    const batch = new Batch();
+    log.remove(batch);
+    await this.store.commit(batch);
+  }
+
+  /** Removes a member's profile and them from the scope's list. After a failure: once more. */
+  async forgetMember(scope: string, forgotten: string): Promise<void> {
+    const removed = (): Promise<void> => {
+      const batch = new Batch();
+      this.remove(batch, scope, forgotten);
+      return this.store.commit(batch);
+    };
+    await removed();
+    const log = await this.#members.get(scope);
+    await log.drop((member) => member === forgotten);
+    // An answer of this moment may have begun a profile that is not on the list any more.
+    await removed();
+  }
+
+  #membersOf(scope: string): RecordLog<string> {
+    const log = this.#members.held(scope);
+    if (!log) throw new StoreError(`The members of ${scope} were not loaded`);
+    return log;
   }
 
   async #fill(scope: string, held: ReadonlyMap<string, Place>): Promise<void> {

@@ -31,6 +31,12 @@ export class Seen {
     this.#remember(pairOf(source, member));
   }
 
+  /** Forgets all pairs of a member. */
+  drop(member: string): void {
+    for (const pairs of [this.#young, this.#old])
+      for (const pair of pairs) if (pair.startsWith(pairOf('', member))) pairs.delete(pair);
+  }
+
   #forget(pair: string): void {
     this.#young.delete(pair);
     this.#old.delete(pair);

@@ -34,6 +34,11 @@ export class HeldRecords<T> {
     this.#trim();
   }
 
+  /** Lets go of records that are removed from the disk. */
+  drop(ids: Iterable<string>): void {
+    for (const id of ids) this.#held.delete(id);
+  }
+
   async #read(id: string, make: (() => T) | undefined): Promise<T | undefined> {
     try {
       const value = (await this.store.get(this.type, id)) ?? make?.();

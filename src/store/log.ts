@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Batch, type RecordType, recordType, type Store, StoreError } from './store.js';
+import { Batch, type RecordType, recordType, type Store, StoreError } from './store.js';
 
 /** A kind of append-only list. */
 export interface LogType<T> {
@@ -50,6 +50,7 @@ export class RecordLog<T> {
   readonly #rollbacks: { readonly count: number };
   readonly #openedAt: number;
   #tail: Tail<T> = { index: 0, rows: [] };
+  #dropped = Promise.resolve();
 
   private constructor(store: Store, type: LogType<T>, id: string) {
     this.#store = store;
@@ -68,7 +69,7 @@ export class RecordLog<T> {
     return log;
   }
 
-  /** Rows appended so far, those in segments that were damaged since among them. */
+  /** Rows appended so far; those that were damaged or {@link drop dropped} since count too, save in the last segment. */
   get length(): number {
     return this.#tail.index * segmentRows + this.#tail.rows.length;
   }
@@ -80,7 +81,7 @@ export class RecordLog<T> {
 
   /** Stages the rows; commit `batch` in the same turn of the event loop. Throws on a {@link stale} log. */
   append(batch: Batch, rows: readonly T[]): void {
-    if (this.stale) throw new StoreError(`The log ${this.#id} was rolled back and has to be opened again.`);
+    this.#refuseWhenStale();
     for (const row of rows) {
       if (this.#tail.rows.length === segmentRows) this.#tail = { index: this.#tail.index + 1, rows: [] };
       this.#tail.rows.push(row);
@@ -109,6 +110,43 @@ export class RecordLog<T> {
       batch.remove(this.#type.segment, this.#key(index));
     batch.remove(this.#type.head, `${this.#id}:head`);
     this.#tail = { index: 0, rows: [] };
+  }
+
+  /**
+   * Takes rows out for good, wherever they stand. Reads the whole log and commits by itself, some segments at a
+   * time; when it rejects, some may be gone and others not, so do it again. Rows can be appended meanwhile.
+   */
+  drop(isUnwanted: (row: T) => boolean): Promise<void> {
+    // One after another: each writes what it has read.
+    const dropping = this.#dropped.then(() => this.#drop(isUnwanted));
+    this.#dropped = dropping.catch(() => {});
+    return dropping;
+  }
+
+  /** Segments keep their numbers, so that those behind one that shrank stay where they are. */
+  async #drop(isUnwanted: (row: T) => boolean): Promise<void> {
+    for (let from = 0; from < this.#tail.index; from += segmentsAtOnce) {
+      const until = Math.min(from + segmentsAtOnce, this.#tail.index);
+      const found = await this.#store.getMany(this.#type.segment, this.#keys(from, until));
+      this.#refuseWhenStale();
+      const batch = new Batch();
+      for (const [key, rows] of found) {
+        const kept = rows.filter((row) => !isUnwanted(row));
+        if (kept.length < rows.length) batch.put(this.#type.segment, key, () => kept);
+      }
+      await this.#store.commit(batch);
+    }
+    this.#refuseWhenStale();
+    const kept = this.#tail.rows.filter((row) => !isUnwanted(row));
+    if (kept.length === this.#tail.rows.length) return;
+    this.#tail = { index: this.#tail.index, rows: kept };
+    const batch = new Batch();
+    this.#stage(batch, this.#tail);
+    await this.#store.commit(batch);
+  }
+
+  #refuseWhenStale(): void {
+    if (this.stale) throw new StoreError(`The log ${this.#id} was rolled back and has to be opened again.`);
   }
 
   #stage(batch: Batch, tail: Tail<T>): void {
@@ -140,9 +178,12 @@ export class RecordLog<T> {
   }
 
   async #read(from: number, until: number): Promise<T[][]> {
-    const ids = Array.from({ length: until - from }, (_, offset) => this.#key(from + offset));
-    const found = await this.#store.getMany(this.#type.segment, ids);
+    const found = await this.#store.getMany(this.#type.segment, this.#keys(from, until));
     return [...found.values()];
+  }
+
+  #keys(from: number, until: number): string[] {
+    return Array.from({ length: until - from }, (_, offset) => this.#key(from + offset));
   }
 
   /** For a log whose head was damaged: doubles until there is no segment, then halves the gap. */
