@@ -31,12 +31,15 @@ const emojiFile = '@fontsource/noto-color-emoji/files/noto-color-emoji-emoji-400
 /** Asked for an emoji's own picture, or a flag; digits and © are text unless they say otherwise. */
 const emoji = /\p{Emoji_Presentation}|\p{Regional_Indicator}|\uFE0F/u;
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when first needed: its tables take longer to load than a start should wait. */
+let graphemes: Intl.Segmenter | undefined;
+
 const locate = createRequire(import.meta.url).resolve;
 const loaded = new Map<string, Promise<CharacterSlice[]>>();
 
 /** A name split in what people see as one character each. */
 export function characters(name: string): string[] {
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   return Array.from(graphemes.segment(name), ({ segment }) => segment);
 }
 
