@@ -2,41 +2,18 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import { guildCreateJson } from './shapes.js';
+import {
+  type Identify,
+  Intent,
+  knownOps,
+  Op,
+  parsePayload,
+  readIdentify,
+  type Shard,
+  tooManyGuilds,
+} from './gateway-protocol.js';
+import { guildCreateJson, readyJson } from './shapes.js';
 import { type GuildState, Signal, type World } from './state.js';
-
-/** https://docs.discord.com/developers/events/gateway#gateway-intents */
-export const Intent = {
-  guilds: 1 << 0,
-  guildMembers: 1 << 1,
-  guildPresences: 1 << 8,
-  guildMessages: 1 << 9,
-  directMessages: 1 << 12,
-  messageContent: 1 << 15,
-} as const;
-
-const privileged = Intent.guildMembers | Intent.guildPresences | Intent.messageContent;
-const allIntents = (1 << 26) - 1;
-
-const Op = {
-  dispatch: 0,
-  heartbeat: 1,
-  identify: 2,
-  presence: 3,
-  voice: 4,
-  resume: 6,
-  reconnect: 7,
-  requestMembers: 8,
-  invalidSession: 9,
-  hello: 10,
-  heartbeatAck: 11,
-  requestSoundboard: 31,
-} as const;
-
-const known = new Set<number>(Object.values(Op));
-
-/** How many servers one shard may have. */
-const mostGuilds = 2_500;
 
 /** How many events a session without a connection keeps for a resume. */
 const replayLength = 5_000;
@@ -57,15 +34,10 @@ export interface GatewayOptions {
   readonly privilegedIntents: number;
 }
 
-interface Payload {
-  op?: unknown;
-  d?: unknown;
-}
-
 /** One bot's session on one shard; it outlives its connection, so that it can be resumed. */
 export interface Session {
   readonly id: string;
-  readonly shard: readonly [number, number];
+  readonly shard: Shard;
   readonly intents: number;
   seq: number;
   /** The latest events as sent, the last of them number `seq`. */
@@ -82,6 +54,8 @@ export class Gateway {
   readonly received: { op: number; d: unknown; at: number }[] = [];
   /** A bot has identified or resumed, and has been sent what it missed. */
   readonly loggedIn = new Signal<Session>();
+  /** A bot's connection is gone, for whatever reason. */
+  readonly disconnected = new Signal<Session>();
   /** Milliseconds before an event is delivered. */
   delayMs = 0;
   /** While true, connections are refused. */
@@ -89,6 +63,7 @@ export class Gateway {
   url = '';
   readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   readonly #sockets = new Set<WebSocket>();
+  readonly #bySocket = new Map<WebSocket, Session>();
 
   constructor(
     readonly world: World,
@@ -140,8 +115,8 @@ export class Gateway {
   drop(resumable: boolean, code?: number): void {
     for (const session of [...this.sessions.values()]) {
       if (!resumable) this.sessions.delete(session.id);
-      const socket = session.socket;
-      session.socket = undefined;
+      const socket = this.#detach(session);
+      if (socket) this.disconnected.emit(session);
       if (code) socket?.close(code);
       else socket?.terminate();
     }
@@ -153,7 +128,8 @@ export class Gateway {
 
   invalidate(resumable: boolean): void {
     for (const session of [...this.sessions.values()]) {
-      session.socket?.send(`{"op":${Op.invalidSession},"d":${resumable}}`);
+      // The connection stays, for a resume or a new identify on it.
+      this.#detach(session)?.send(invalidSession(resumable));
       if (!resumable) this.sessions.delete(session.id);
     }
   }
@@ -165,32 +141,9 @@ export class Gateway {
       socket.close(4012, 'Invalid API version.');
       return;
     }
-    let session: Session | undefined;
-    socket.on('close', (code) => {
-      this.#sockets.delete(socket);
-      if (session?.socket !== socket) return;
-      session.socket = undefined;
-      if (code === 1000 || code === 1001) this.sessions.delete(session.id);
-    });
+    socket.on('close', (code) => this.#lost(socket, code));
     socket.on('error', () => socket.terminate());
-    socket.on('message', (data) => {
-      const payload = parse(data);
-      if (!payload) return socket.close(4002, 'Error while decoding payload.');
-      const op = typeof payload.op === 'number' ? payload.op : -1;
-      this.received.push({ op, d: op === Op.identify ? undefined : payload.d, at: this.now() });
-      if (!known.has(op)) return socket.close(4001, 'Unknown opcode.');
-      if (op === Op.heartbeat) {
-        if (session && typeof payload.d === 'number') forget(session, payload.d);
-        return socket.send(`{"op":${Op.heartbeatAck}}`);
-      }
-      if (op === Op.identify) {
-        if (session) return socket.close(4005, 'Already authenticated.');
-        session = this.#identify(socket, payload.d);
-      } else if (op === Op.resume) {
-        if (session) return socket.close(4005, 'Already authenticated.');
-        session = this.#resume(socket, payload.d);
-      } else if (!session) socket.close(4003, 'Not authenticated.');
-    });
+    socket.on('message', (data) => this.#receive(socket, data));
     socket.send(
       JSON.stringify({
         t: null,
@@ -201,33 +154,72 @@ export class Gateway {
     );
   }
 
-  #identify(socket: WebSocket, data: unknown): Session | undefined {
-    const d = (data ?? {}) as { token?: unknown; intents?: unknown; shard?: unknown };
-    if (d.token !== this.options.token) return refuse(socket, 4004, 'Authentication failed.');
-    const shard = shardOf(d.shard);
-    if (!shard) return refuse(socket, 4010, 'Invalid shard.');
-    const { intents } = d;
-    if (typeof intents !== 'number' || intents & ~allIntents) {
-      return refuse(socket, 4013, 'Invalid intent(s).');
+  #lost(socket: WebSocket, code: number): void {
+    this.#sockets.delete(socket);
+    const session = this.#bySocket.get(socket);
+    if (!session) return;
+    this.#detach(session);
+    if (code === 1000 || code === 1001) this.sessions.delete(session.id);
+    this.disconnected.emit(session);
+  }
+
+  #receive(socket: WebSocket, data: RawData): void {
+    const payload = parsePayload(data);
+    if (!payload) {
+      socket.close(4002, 'Error while decoding payload.');
+      return;
     }
-    if (intents & privileged & ~this.options.privilegedIntents) {
-      return refuse(socket, 4014, 'Disallowed intent(s).');
+    const op = typeof payload.op === 'number' ? payload.op : -1;
+    const session = this.#bySocket.get(socket);
+    this.received.push({ op, d: op === Op.identify ? undefined : payload.d, at: this.now() });
+    if (!knownOps.has(op)) socket.close(4001, 'Unknown opcode.');
+    else if (op === Op.heartbeat) {
+      if (session && typeof payload.d === 'number') forget(session, payload.d);
+      socket.send(`{"op":${Op.heartbeatAck}}`);
+    } else if (op === Op.identify || op === Op.resume) {
+      if (session) socket.close(4005, 'Already authenticated.');
+      else if (op === Op.identify) this.#identify(socket, payload.d);
+      else this.#resume(socket, payload.d);
+    } else if (!session) socket.close(4003, 'Not authenticated.');
+  }
+
+  #attach(session: Session, socket: WebSocket): void {
+    this.#detach(session);
+    session.socket = socket;
+    this.#bySocket.set(socket, session);
+  }
+
+  /** Gives back the connection that the session had. */
+  #detach(session: Session): WebSocket | undefined {
+    const { socket } = session;
+    session.socket = undefined;
+    if (socket) this.#bySocket.delete(socket);
+    return socket;
+  }
+
+  #identify(socket: WebSocket, data: unknown): void {
+    const asked = readIdentify((data ?? {}) as Identify, this.options);
+    if ('code' in asked) {
+      socket.close(asked.code, asked.reason);
+      return;
     }
-    const guilds = this.#guildsOf(shard);
-    if (guilds.length > mostGuilds) return refuse(socket, 4011, 'Sharding required.');
+    const guilds = this.#guildsOf(asked.shard);
+    const refused = tooManyGuilds(guilds.length);
+    if (refused) {
+      socket.close(refused.code, refused.reason);
+      return;
+    }
     const limits = this.options.sessionLimits;
     if (limits.remaining <= 0) {
-      socket.send(`{"op":${Op.invalidSession},"d":false}`);
-      return undefined;
+      socket.send(invalidSession(false));
+      return;
     }
     limits.remaining -= 1;
-    const session = this.#open(socket, shard, intents);
-    this.#welcome(session, guilds);
-    return session;
+    this.#welcome(this.#open(socket, asked.shard, asked.intents), guilds);
   }
 
   /** A new session; those of the same shard that lost their connection are not kept any longer. */
-  #open(socket: WebSocket, shard: Session['shard'], intents: number): Session {
+  #open(socket: WebSocket, shard: Shard, intents: number): Session {
     for (const old of [...this.sessions.values()]) {
       const same = old.shard[0] === shard[0] && old.shard[1] === shard[1];
       if (same && !old.socket) this.sessions.delete(old.id);
@@ -239,36 +231,21 @@ export class Gateway {
       seq: 0,
       sent: [],
       late: [],
-      socket,
+      socket: undefined,
     };
     this.sessions.set(session.id, session);
+    this.#attach(session, socket);
     return session;
   }
 
   #welcome(session: Session, guilds: readonly GuildState[]): void {
-    const { bot } = this.world;
-    const ready = {
-      v: 10,
-      user: { ...bot.json, verified: true, email: null, mfa_enabled: true, flags: 0 },
-      guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
-      session_id: session.id,
-      resume_gateway_url: this.url,
-      shard: session.shard,
-      application: { id: bot.id, flags: 1 << 23 },
-      session_type: 'normal',
-      user_settings: {},
-      relationships: [],
-      private_channels: [],
-      presences: [],
-      guild_join_requests: [],
-      geo_ordered_rtc_regions: [],
-      _trace: [],
-    };
+    const { bot, users } = this.world;
+    const ready = readyJson(bot, guilds, session, this.url);
     this.#send(session, 'READY', JSON.stringify(ready));
     if (session.intents & Intent.guilds) {
       for (const guild of guilds) {
         if (!guild.available) continue;
-        this.#send(session, 'GUILD_CREATE', JSON.stringify(guildCreateJson(guild, bot.id, this.world.users)));
+        this.#send(session, 'GUILD_CREATE', JSON.stringify(guildCreateJson(guild, bot.id, users)));
       }
     }
     // What was sent on connecting is never asked for again unless the connection drops right here.
@@ -276,24 +253,26 @@ export class Gateway {
     this.loggedIn.emit(session);
   }
 
-  #resume(socket: WebSocket, data: unknown): Session | undefined {
+  #resume(socket: WebSocket, data: unknown): void {
     const d = (data ?? {}) as { token?: unknown; session_id?: unknown; seq?: unknown };
-    if (d.token !== this.options.token) return refuse(socket, 4004, 'Authentication failed.');
+    if (d.token !== this.options.token) {
+      socket.close(4004, 'Authentication failed.');
+      return;
+    }
     const session = this.sessions.get(String(d.session_id));
     const missed = session && typeof d.seq === 'number' ? session.seq - d.seq : -1;
     if (!session || missed < 0 || missed > session.sent.length) {
-      socket.send(`{"op":${Op.invalidSession},"d":false}`);
-      return undefined;
+      socket.send(invalidSession(false));
+      return;
     }
-    session.socket?.terminate();
-    session.socket = socket;
+    this.#detach(session)?.terminate();
+    this.#attach(session, socket);
     for (const packet of missed > 0 ? session.sent.slice(-missed) : []) socket.send(packet);
     this.#send(session, 'RESUMED', '{"_trace":[]}');
     this.loggedIn.emit(session);
-    return session;
   }
 
-  #guildsOf([id, count]: readonly [number, number]): GuildState[] {
+  #guildsOf([id, count]: Shard): GuildState[] {
     return [...this.world.guilds.values()].filter((guild) => guild.hasBot && guild.shardKey % count === id);
   }
 
@@ -326,24 +305,6 @@ function hears(session: Session, guild: GuildState | undefined): boolean {
   return guild ? guild.shardKey % session.shard[1] === session.shard[0] : session.shard[0] === 0;
 }
 
-function refuse(socket: WebSocket, code: number, reason: string): undefined {
-  socket.close(code, reason);
-}
-
-function shardOf(shard: unknown): readonly [number, number] | undefined {
-  if (shard === undefined || shard === null) return [0, 1];
-  if (!Array.isArray(shard) || shard.length !== 2) return undefined;
-  const [id, count] = shard as unknown[];
-  if (!Number.isInteger(id) || !Number.isInteger(count)) return undefined;
-  const [index, of] = [Number(id), Number(count)];
-  return index >= 0 && index < of ? [index, of] : undefined;
-}
-
-function parse(data: RawData): Payload | undefined {
-  try {
-    const payload: unknown = JSON.parse(String(data));
-    return typeof payload === 'object' && payload !== null ? payload : undefined;
-  } catch {
-    return undefined;
-  }
+function invalidSession(resumable: boolean): string {
+  return `{"op":${Op.invalidSession},"d":${resumable}}`;
 }

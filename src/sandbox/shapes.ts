@@ -175,3 +175,29 @@ export function guildCreateJson(
     embedded_activities: [],
   };
 }
+
+/** The payload of READY: servers come later, each by a GUILD_CREATE. */
+export function readyJson(
+  bot: UserState,
+  guilds: readonly GuildState[],
+  { id, shard }: { readonly id: string; readonly shard: readonly [number, number] },
+  gatewayUrl: string,
+): Record<string, unknown> {
+  return {
+    v: 10,
+    user: { ...bot.json, verified: true, email: null, mfa_enabled: true, flags: 0 },
+    guilds: guilds.map((guild) => ({ id: guild.id, unavailable: true })),
+    session_id: id,
+    resume_gateway_url: gatewayUrl,
+    shard,
+    application: { id: bot.id, flags: 1 << 23 },
+    session_type: 'normal',
+    user_settings: {},
+    relationships: [],
+    private_channels: [],
+    presences: [],
+    guild_join_requests: [],
+    geo_ordered_rtc_regions: [],
+    _trace: [],
+  };
+}

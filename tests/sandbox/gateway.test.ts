@@ -109,6 +109,29 @@ test('asked to reconnect, the bot resumes and misses nothing', async () => {
   expect((await ada.slash('/hello')).text).toBe('Hello');
 });
 
+test('a session said to be invalid but resumable is resumed', async () => {
+  const discord = await startDiscord();
+  const bot = await startBot(discord);
+  const sessions = [...discord.gateway.sessions.keys()];
+  const again = discord.nextLogin();
+  discord.faults.invalidateSession(true);
+  await again;
+  expect([...discord.gateway.sessions.keys()]).toEqual(sessions);
+  expect(bot.isReady()).toBe(true);
+});
+
+test('heartbeats are acknowledged, and what has arrived is not kept for a resume', async () => {
+  const discord = await startDiscord({ heartbeatMs: 40, guilds: 5 });
+  const bot = await startBot(discord);
+  const [session] = discord.gateway.sessions.values();
+  expect(session?.sent.length).toBeGreaterThan(5);
+  await new Promise<void>((resolve) => {
+    bot.on('debug', (line) => line.includes('Heartbeat acknowledged') && resolve());
+  });
+  expect(session?.sent).toEqual([]);
+  expect(discord.gateway.received.some(({ op }) => op === 1)).toBe(true);
+});
+
 test('an invalid session makes the bot identify anew', async () => {
   const discord = await startDiscord();
   const ada = discord.member('Ada');

@@ -408,6 +408,26 @@ test('a form opens, is filled in by labels or ids, and comes back to the bot', a
   expect(JSON.parse(reply.text)).toEqual(['lazy', '2', ['1', '2'], true, ['q'], 'Which one?']);
 });
 
+test('a reply, its edit and a follow-up can bring files', async () => {
+  const discord = await startDiscord();
+  const file = (name: string) => ({ attachment: Buffer.from(name), name });
+  await withBot(discord, {
+    command: async (command) => {
+      await command.reply({ files: [file('first.txt')], flags: MessageFlags.Ephemeral });
+      await command.editReply({ files: [file('second.txt')] });
+      await command.followUp({ files: [file('third.txt')] });
+    },
+  });
+  const reply = await discord.member('Ada').slash('/card');
+  const followUp = await reply.followUp();
+  // discord.js names only the new files in an edit, which drops the others.
+  expect(reply.message.history.map(({ attachments }) => attachments.map(({ filename }) => filename))).toEqual(
+    [['first.txt'], ['second.txt']],
+  );
+  expect(reply.files.map(({ bytes }) => `${bytes}`)).toEqual(['second.txt']);
+  expect(followUp.files.map(({ name }) => name)).toEqual(['third.txt']);
+});
+
 test('a form can update the message whose button opened it', async () => {
   const discord = await startDiscord();
   await withBot(discord, {

@@ -1,4 +1,4 @@
-import { Intent } from '../gateway.js';
+import { Intent } from '../gateway-protocol.js';
 import { type PermissionName, permissionBits } from '../permissions.js';
 import { announce } from '../rest/channels.js';
 import { guildCreateJson, roleJson } from '../shapes.js';

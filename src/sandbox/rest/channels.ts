@@ -1,6 +1,6 @@
 import type { BodyKind } from '../checks/schema.js';
 import { errors } from '../errors.js';
-import { Intent } from '../gateway.js';
+import { Intent } from '../gateway-protocol.js';
 import type { Answer, Call } from '../http.js';
 import { may } from '../permissions.js';
 import { channelJson } from '../shapes.js';

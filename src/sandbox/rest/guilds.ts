@@ -1,5 +1,5 @@
 import { errors } from '../errors.js';
-import { Intent } from '../gateway.js';
+import { Intent } from '../gateway-protocol.js';
 import type { Answer } from '../http.js';
 import { guildPermissions, permissionBits } from '../permissions.js';
 import { channelJson, guildJson, memberJson, roleJson } from '../shapes.js';

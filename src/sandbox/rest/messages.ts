@@ -2,7 +2,7 @@ import { limits } from '../checks/figures.js';
 import { messageFaults } from '../checks/limits.js';
 import type { BodyKind } from '../checks/schema.js';
 import { errors, type Fault } from '../errors.js';
-import { Intent } from '../gateway.js';
+import { Intent } from '../gateway-protocol.js';
 import type { Call } from '../http.js';
 import type { MessageBody, MessageJson, Upload } from '../json.js';
 import { keptAttachments } from '../messages.js';

@@ -1,0 +1,92 @@
+import type { RawData } from 'ws';
+
+/** https://docs.discord.com/developers/events/gateway#gateway-intents */
+export const Intent = {
+  guilds: 1 << 0,
+  guildMembers: 1 << 1,
+  guildPresences: 1 << 8,
+  guildMessages: 1 << 9,
+  directMessages: 1 << 12,
+  messageContent: 1 << 15,
+} as const;
+
+const privileged = Intent.guildMembers | Intent.guildPresences | Intent.messageContent;
+const allIntents = (1 << 26) - 1;
+
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway */
+export const Op = {
+  dispatch: 0,
+  heartbeat: 1,
+  identify: 2,
+  presence: 3,
+  voice: 4,
+  resume: 6,
+  reconnect: 7,
+  requestMembers: 8,
+  invalidSession: 9,
+  hello: 10,
+  heartbeatAck: 11,
+  requestSoundboard: 31,
+} as const;
+
+export const knownOps = new Set<number>(Object.values(Op));
+
+/** How many servers one shard may have. */
+const mostGuilds = 2_500;
+
+export interface Payload {
+  op?: unknown;
+  d?: unknown;
+}
+
+/** What a bot says on connecting. */
+export interface Identify {
+  readonly token?: unknown;
+  readonly intents?: unknown;
+  readonly shard?: unknown;
+}
+
+export interface CloseReason {
+  readonly code: number;
+  readonly reason: string;
+}
+
+/** Number and count of shards. */
+export type Shard = readonly [number, number];
+
+/** The shard and the intents that were asked for, or why the connection is closed. */
+export function readIdentify(
+  { token, intents, shard: asked }: Identify,
+  expected: { readonly token: string; readonly privilegedIntents: number },
+): { readonly shard: Shard; readonly intents: number } | CloseReason {
+  if (token !== expected.token) return { code: 4004, reason: 'Authentication failed.' };
+  const shard = shardOf(asked);
+  if (!shard) return { code: 4010, reason: 'Invalid shard.' };
+  if (typeof intents !== 'number' || intents & ~allIntents)
+    return { code: 4013, reason: 'Invalid intent(s).' };
+  if (intents & privileged & ~expected.privilegedIntents)
+    return { code: 4014, reason: 'Disallowed intent(s).' };
+  return { shard, intents };
+}
+
+export function tooManyGuilds(count: number): CloseReason | undefined {
+  return count > mostGuilds ? { code: 4011, reason: 'Sharding required.' } : undefined;
+}
+
+function shardOf(shard: unknown): Shard | undefined {
+  if (shard === undefined || shard === null) return [0, 1];
+  if (!Array.isArray(shard) || shard.length !== 2) return undefined;
+  const [id, count] = shard as unknown[];
+  if (!Number.isInteger(id) || !Number.isInteger(count)) return undefined;
+  const [index, of] = [Number(id), Number(count)];
+  return index >= 0 && index < of ? [index, of] : undefined;
+}
+
+export function parsePayload(data: RawData): Payload | undefined {
+  try {
+    const payload: unknown = JSON.parse(String(data));
+    return typeof payload === 'object' && payload !== null ? payload : undefined;
+  } catch {
+    return undefined;
+  }
+}
