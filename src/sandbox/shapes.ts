@@ -5,6 +5,7 @@ import {
   type GuildState,
   type MemberState,
   type RoleState,
+  type UserState,
 } from './state.js';
 
 /** Server state as Discord's JSON shows it. */
