@@ -21,11 +21,20 @@ const tickMs = 10;
 
 /** This project's bot as `npm start` runs it. `dir` holds its data, and keeps it for the next start. */
 export function startOurs(discord: LocalDiscord, dir: string): Promise<BotProcess> {
-  return start('src/index.js', /"msg":"Ready"/, {
+  const env = {
     ...connection(discord),
     DATABASE_URL: `sqlite://${join(dir, 'drills.sqlite')}`,
     LOG_FORMAT: 'json',
-  });
+  };
+  return start('src/index.js', /"msg":"Ready"/, env, startFlags());
+}
+
+/** The flags with which `npm start` runs Node. */
+function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return String(scripts.start)
+    .split(' ')
+    .filter((word) => word.startsWith('--'));
 }
 
 /** The least discord.js bot that acknowledges a press. */
@@ -35,11 +44,16 @@ export function startLeast(discord: LocalDiscord): Promise<BotProcess> {
 
 const connection = ({ token, apiUrl }: LocalDiscord) => ({ DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl });
 
-async function start(program: string, ready: RegExp, env: Record<string, string>): Promise<BotProcess> {
+async function start(
+  program: string,
+  ready: RegExp,
+  env: Record<string, string>,
+  flags: readonly string[] = [],
+): Promise<BotProcess> {
   const startedAt = performance.now();
   const file = fileURLToPath(new URL(`../${program}`, import.meta.url));
   const { PATH = '', QUESTIONS_DIR = '' } = process.env;
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(process.execPath, [...flags, file], {
     env: { PATH, QUESTIONS_DIR, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
