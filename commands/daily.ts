@@ -7,9 +7,9 @@ import {
   type SlashCommandSubcommandBuilder,
 } from 'discord.js';
 import { levels } from '../src/bank/question.js';
+import type { ScheduleChange } from '../src/daily/change.js';
 import { daysHelp, parseDays, parseTime, suggestDays } from '../src/daily/days.js';
 import { requirePlace } from '../src/daily/place.js';
-import type { ScheduleChange } from '../src/daily/poster.js';
 import { parseZone, suggestZones } from '../src/daily/zones.js';
 import type { Command } from '../src/discord/command.js';
 import { UserError } from '../src/discord/errors.js';
