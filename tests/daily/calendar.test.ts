@@ -205,14 +205,14 @@ describe('minute after minute', () => {
     'Australia/Lord_Howe',
     'Africa/Casablanca',
     'Antarctica/Troll',
-  ])('in %s two years of ticks post every day once', (zone) => {
-    const fromMs = Date.parse('2017-01-01T12:00Z');
+  ])('in %s a year of ticks post every day once', (zone) => {
+    const fromMs = Date.parse('2018-01-01T12:00Z');
     const untilMs = Date.parse('2019-01-01T12:00Z');
     // The time that most changes leave out or repeat; ticks at 7 minutes keep the test short.
     const schedule = timing({ zone, minute: hhmm('02:15'), armedAtMs: fromMs });
     const posted = live(schedule, fromMs, untilMs, () => minuteMs);
     expect(posted.map(([date]) => date)).toEqual(
-      [...Array(365 * 2).keys()].map((n) => dateOf(dayOf('2017-01-02') + n)),
+      [...Array(365).keys()].map((n) => dateOf(dayOf('2018-01-02') + n)),
     );
   });
 

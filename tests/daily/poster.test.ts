@@ -413,6 +413,25 @@ describe('a post that cannot be made', () => {
   });
 });
 
+describe('very many servers at the same minute', () => {
+  it('get one post each, also when Discord fails now and then', async () => {
+    const world = await startWorld();
+    const servers = Array.from({ length: 300 }, (_, index) => String(7_000 + index));
+    for (const id of servers) {
+      const change = { minute: 9 * 60, zone: 'UTC', channelId: `9${id}` };
+      await world.poster.set(id, admin, change, channel);
+    }
+    for (let failure = 0; failure < 60; failure++)
+      world.channels.failures.push(
+        { error: new Error('socket hang up'), lost: failure % 2 === 0 },
+        undefined,
+      );
+    await world.run('2026-01-05T09:10:00Z');
+    expect(servers.map((id) => world.cards(`9${id}`).length)).toEqual(servers.map(() => 1));
+    expect(world.poster.armed).toBe(300);
+  });
+});
+
 describe('a closed card', () => {
   it('is shown as closed later when the edit fails at first', async () => {
     const world = await startWorld();
