@@ -17,6 +17,8 @@ interface Group {
  * a commit cheap: at 1,000 commits a second, 8 ms halve what 4 ms cost, and 12 ms save little more.
  */
 const gatherMs = 8;
+/** A group of this size shares its write widely enough, and does not wait for more. */
+const enoughCompany = 64;
 
 /**
  * Turns many commits into few writes, one at a time and in order. At rest a commit is written at once (with
@@ -28,6 +30,7 @@ export class GroupCommit {
   #waiting: Group | undefined;
   #writing: Group | undefined;
   #hadCompany = false;
+  #gathering: NodeJS.Timeout | undefined;
 
   /**
    * @param write evaluates the thunks before its first await, resolves when all of it is durable, and gives
@@ -48,6 +51,7 @@ export class GroupCommit {
     this.#waiting ??= this.#open();
     for (const [key, write] of batch.writes) this.#waiting.writes.set(key, write);
     this.#waiting.commits++;
+    if (this.#gathering && this.#waiting.commits >= enoughCompany) this.#schedule();
     return this.#waiting.done;
   }
 
@@ -71,14 +75,19 @@ export class GroupCommit {
   }
 
   #open(): Group {
-    const group = newGroup();
     if (this.#writing === undefined) this.#schedule();
-    return group;
+    return newGroup();
   }
 
   #schedule(): void {
-    const start = (): void => void this.#start();
-    if (this.#hadCompany) setTimeout(start, gatherMs);
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
+    const start = (): void => {
+      this.#gathering = undefined;
+      void this.#start();
+    };
+    const isEnough = (this.#waiting?.commits ?? 0) >= enoughCompany;
+    if (this.#hadCompany && !isEnough) this.#gathering = setTimeout(start, gatherMs);
     else setImmediate(start);
   }
 
