@@ -137,7 +137,8 @@ export function closedButtons(
 export function rightAnswerText(question: Question, asked: Asked): string {
   switch (question.kind) {
     case 'short-answer':
-      return `**${question.accepted[0] ?? ''}**`;
+      // Accepted answers are plain text, e.g. `__init__`, which Markdown would underline.
+      return `\`${question.accepted[0] ?? ''}\``;
     case 'open':
       return question.modelAnswer.trim();
     default:
@@ -154,6 +155,17 @@ export function answerText(question: Question, asked: Asked, answer: Answer): st
   return [...shown]
     .sort((a, b) => a - b)
     .map((index) => `**${letters[index]}**  ${texts[index] ?? ''}`)
+    .join('\n');
+}
+
+/** Why the wrong options of an answer are wrong, a line each where the bank says so; empty otherwise. */
+export function whyWrongText(question: Question, asked: Asked, answer: Answer): string {
+  if (!('options' in question) || !('picks' in answer)) return '';
+  return answer.picks
+    .flatMap((pick) => {
+      const why = question.options[pick]?.why;
+      return why ? [`**${letters[asked.order.indexOf(pick)]}**: ${why}`] : [];
+    })
     .join('\n');
 }
 

@@ -15,6 +15,7 @@ import {
   spreadText,
   text,
   timestamp,
+  whyWrongText,
 } from '../asking/layout.js';
 import { grade } from '../bank/grade.js';
 import type { Answer } from '../bank/question.js';
@@ -106,7 +107,8 @@ function verdictText(
     const points = 'keyPoints' in question ? question.keyPoints.length : 0;
     return `**Your answer** names ${matched.length} of ${count(points, 'key point')}. Compare it with the model answer:\n> ${quote(answer)}`;
   }
-  return `${right ? '✅ **Right.**' : '❌ **Not right.**'} Your answer: ${answerLetters(question, asked, answer)}`;
+  const why = whyWrongText(question, asked, answer);
+  return `${right ? '✅ **Right.**' : '❌ **Not right.**'} Your answer: ${answerLetters(question, asked, answer)}${why && `\n${why}`}`;
 }
 
 const quote = (answer: Answer): string =>

@@ -204,8 +204,9 @@ describe('a private card', () => {
     const card = await ask(ada, 'advanced topic:queries private:true');
     expect(card.ephemeral).toBe(true);
     expect(ben.sees(drills)).toEqual([]);
-    await ada.press(card, letterOf(card, false));
+    await ada.press(card, letterFor(card, 'the third wrong option'));
     expect(card.message.text).toContain('❌ **Not right.**');
+    expect(card.message.text).toContain('The third one is wrong for a reason.');
     expect(card.message.text).toContain('says so itself');
     const another = await ada.press(card, 'Another');
     expect(another.ephemeral).toBe(true);
