@@ -3,6 +3,8 @@ import { faultText } from '../src/bank/faults.js';
 import { bankOf, readBank } from '../src/bank/load.js';
 import { kinds, levels } from '../src/bank/question.js';
 import { readCoverage, review } from '../src/bank/review.js';
+import { findDjangos, oldestDjango } from './check/django.js';
+import { prove } from './check/proofs.js';
 
 /** Prints what the bank has and every fault in it; the exit code is 1 where there is one. */
 const dir = process.argv[2] ?? process.env['QUESTIONS_DIR'] ?? 'questions';
@@ -10,7 +12,17 @@ const { topics, faults } = await readBank(dir);
 const coverage = await readCoverage(dir);
 if (coverage) faults.push(...(await review(dir, topics, coverage)));
 
+const djangos = await findDjangos();
+const proofs = await prove(topics, djangos);
+faults.push(...proofs.faults);
+
 print(table(bankOf(topics)));
+for (const line of proofs.lines) print(line);
+if (djangos.length === 0) {
+  print(
+    `Proofs were not run: no Django ${oldestDjango} or newer is here (scripts/verify/django.sh gets one).`,
+  );
+}
 if (coverage) {
   const named = new Set(
     topics.flatMap(({ content }) => content.questions.flatMap(({ covers = [] }) => covers)),

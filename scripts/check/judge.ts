@@ -1,0 +1,126 @@
+import type { WrittenQuestion } from '../../src/bank/schema.js';
+import type { TextFault } from '../../src/bank/texts.js';
+import type { Outcome, Snippet } from './django.js';
+
+export interface JudgedFault extends TextFault {
+  /** Where in the question it is. */
+  readonly path: readonly string[];
+}
+
+/** What is run for a question; undefined when it claims nothing that could be run. */
+export function snippetOf({ id, code, verify }: WrittenQuestion): Snippet | undefined {
+  if (!verify) return undefined;
+  return { id, setup: verify.setup ?? '', code: verify.code ?? code ?? '' };
+}
+
+/** What is wrong with a claim before anything is run. */
+export function claimFaults(question: WrittenQuestion): JudgedFault[] {
+  const { verify, code, language = 'python' } = question;
+  if (!verify) return [];
+  const faults: JudgedFault[] = [];
+  const add = (message: string, remedy: string): void =>
+    void faults.push({ path: ['verify'], message, remedy });
+  if (verify.prints === undefined && verify.raises === undefined) {
+    add('the proof claims nothing', 'add what it `prints`, or the exception that it `raises`');
+  }
+  if (verify.code === undefined && (code === undefined || language !== 'python')) {
+    add('the proof has nothing to run', 'add `code:` in Python to `verify`');
+  }
+  for (const name of Object.keys(question.versions ?? {})) {
+    if (name in versionNames) continue;
+    faults.push({
+      path: ['versions', name],
+      message: `nothing is known of versions of ${name}`,
+      remedy: `use ${Object.keys(versionNames).join(', ')}`,
+    });
+  }
+  return faults;
+}
+
+const versionNames = { django: true, drf: true, python: true } as const;
+
+/** What a run shows to be wrong: the claim itself, and options that say something else than what happened. */
+export function judge(question: WrittenQuestion, outcome: Outcome): JudgedFault[] {
+  const wrongClaim = claimFault(question, outcome);
+  return wrongClaim ? [wrongClaim] : optionFaults(question, outcome);
+}
+
+function claimFault({ verify }: WrittenQuestion, outcome: Outcome): JudgedFault | undefined {
+  const { printed, raised, detail } = outcome;
+  const remedy = 'mend the question or its proof, whichever is wrong';
+  if ((raised ?? undefined) !== verify?.raises) {
+    const ended = raised === null ? 'nothing' : `${raised}: ${detail}`;
+    return {
+      path: ['verify', 'raises'],
+      message: `raised ${ended}; claimed is ${verify?.raises ?? 'nothing'}`,
+      remedy,
+    };
+  }
+  if (exact(printed) !== exact(verify?.prints ?? '')) {
+    const message = `printed ${shown(printed)}; claimed is ${shown(verify?.prints ?? '')}`;
+    return { path: ['verify', 'prints'], message, remedy };
+  }
+  return undefined;
+}
+
+/** Blanks at the ends of lines and empty lines around the whole do not count. */
+const exact = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .replace(/^\n+|\n+$/g, '');
+
+const shown = (text: string): string => JSON.stringify(exact(text));
+
+/**
+ * A question that runs the code that it shows, or asks what is printed, has options that tell an outcome: the
+ * right one and no other must tell the true one. In other questions, no wrong one may.
+ */
+function optionFaults(question: WrittenQuestion, outcome: Outcome): JudgedFault[] {
+  const faults: JudgedFault[] = [];
+  const asks = asksForOutcome(question);
+  if (question.kind === 'short-answer') {
+    const tells = question.accepted.some((text) => tellsOutcome(text, outcome));
+    if (asks && !tells) faults.push(untold('accepted', outcome));
+  } else if (question.kind === 'single-choice') {
+    for (const [index, { right, wrong }] of question.options.entries()) {
+      if (wrong !== undefined && (asks ? tellsOutcome(wrong, outcome) : isOutcome(wrong, outcome))) {
+        faults.push({
+          path: ['options', String(index)],
+          message: `option ${index + 1} is marked wrong but tells what happens (${shown(told(outcome))})`,
+          remedy: 'reword or replace it',
+        });
+      } else if (right !== undefined && asks && !tellsOutcome(right, outcome)) {
+        faults.push(untold('options', outcome));
+      }
+    }
+  }
+  return faults;
+}
+
+const untold = (field: string, outcome: Outcome): JudgedFault => ({
+  path: [field],
+  message: `the right answer does not tell what happens (${shown(told(outcome))})`,
+  remedy: 'write it as it is printed, lines joined by spaces or " / ", or name the exception',
+});
+
+const told = ({ printed, raised }: Outcome): string => raised ?? printed;
+
+export const asksForOutcome = ({ prompt, verify }: WrittenQuestion): boolean =>
+  verify?.code === undefined || /\bwhat\b[^.?!]*\bprint(?:s|ed)?\b/i.test(prompt);
+
+/** Output is told word for word ("1 2", "It prints 1: …"), an exception by its name in any sentence. */
+export function tellsOutcome(option: string, { printed, raised }: Outcome): boolean {
+  if (raised !== null) return new RegExp(`\\b${raised}\\b`).test(option);
+  const output = flat(printed);
+  return flat(option) === output || flat(option).startsWith(`It prints ${output}:`);
+}
+
+const isOutcome = (option: string, outcome: Outcome): boolean => flat(option) === flat(told(outcome));
+
+const flat = (text: string): string =>
+  text
+    .replaceAll('`', '')
+    .replace(/\s+\/\s+|\s+/g, ' ')
+    .trim();

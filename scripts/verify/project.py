@@ -1,0 +1,86 @@
+"""A Django project without files: what `startproject` writes, DRF, the app `radio`, a database in memory."""
+
+import importlib
+import logging
+import sys
+import types
+import warnings
+
+TEMPLATES = {}
+
+# Imported once, before the forks, as nearly every snippet needs some of them.
+USUAL = """
+    asgiref.sync asyncio django.contrib.admin django.contrib.auth.views django.core.serializers.json
+    django.core.handlers.asgi django.db.migrations.autodetector django.forms django.template.loader_tags django.test
+    django.test.utils django.views.generic rest_framework.authentication rest_framework.filters
+    rest_framework.generics rest_framework.pagination rest_framework.routers rest_framework.test
+    rest_framework.throttling rest_framework.versioning rest_framework.viewsets unittest
+"""
+
+
+def start():
+    """Starts Django and makes the tables; once per process."""
+    import django
+    from django.conf import settings
+
+    warnings.simplefilter("ignore")
+    urls = sys.modules["project_urls"] = types.ModuleType("project_urls")
+    urls.urlpatterns = []
+    settings.configure(**values())
+    django.setup()
+    logging.disable(logging.CRITICAL)
+
+    from django.core.management import call_command
+
+    call_command("migrate", run_syncdb=True, interactive=False, verbosity=0)
+    for name in USUAL.split():
+        importlib.import_module(name)
+
+
+def values():
+    contrib = ["admin", "auth", "contenttypes", "sessions", "messages", "staticfiles"]
+    return {
+        "SECRET_KEY": "only-for-checking-questions-" + "x" * 40,
+        "ALLOWED_HOSTS": ["testserver", "localhost"],
+        "ROOT_URLCONF": "project_urls",
+        "INSTALLED_APPS": [
+            *(f"django.contrib.{name}" for name in contrib),
+            "rest_framework",
+            "rest_framework.authtoken",
+            "radio",
+        ],
+        "MIDDLEWARE": [
+            "django.middleware.security.SecurityMiddleware",
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.middleware.common.CommonMiddleware",
+            "django.middleware.csrf.CsrfViewMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "django.contrib.messages.middleware.MessageMiddleware",
+            "django.middleware.clickjacking.XFrameOptionsMiddleware",
+        ],
+        "TEMPLATES": [
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "OPTIONS": {
+                    "loaders": [
+                        ("django.template.loaders.locmem.Loader", TEMPLATES),
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                    "context_processors": [
+                        "django.template.context_processors.request",
+                        "django.contrib.auth.context_processors.auth",
+                        "django.contrib.messages.context_processors.messages",
+                    ],
+                },
+            }
+        ],
+        "DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+        "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
+        # Tables straight from the models: quicker than the migrations, and the same tables.
+        "MIGRATION_MODULES": {name: None for name in (*contrib, "authtoken")},
+        # A real hash takes as long as fifty snippets.
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+        "STATIC_URL": "/static/",
+        "USE_TZ": True,
+        "LOGGING_CONFIG": None,
+    }
