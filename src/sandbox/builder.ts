@@ -131,6 +131,9 @@ export function newUser(id: string, name: string, bot: boolean): UserState {
     collectibles: null,
     primary_guild: null,
     public_flags: 0,
+    flags: 0,
+    banner: null,
+    accent_color: null,
     ...(bot && { bot }),
   };
   return { id, json, locale: 'en-US', refusesDirectMessages: false };

@@ -35,4 +35,19 @@ declare module 'discord-api-spec/zod' {
   export const CreateTextThreadWithoutMessageRequestSchema: Schema;
   export const UpdateThreadRequestPartialSchema: Schema;
   export const UpdateGuildChannelRequestPartialSchema: Schema;
+  export const ApplicationCommandResponseSchema: Schema;
+  export const CreateMessageInteractionCallbackResponseSchema: Schema;
+  export const GatewayBotResponseSchema: Schema;
+  export const GuildChannelResponseSchema: Schema;
+  export const GuildMemberResponseSchema: Schema;
+  export const GuildRoleResponseSchema: Schema;
+  export const GuildWithCountsResponseSchema: Schema;
+  export const InteractionCallbackResponseSchema: Schema;
+  export const MessageResponseSchema: Schema;
+  export const MyGuildResponseSchema: Schema;
+  export const PrivateApplicationResponseSchema: Schema;
+  export const PrivateChannelResponseSchema: Schema;
+  export const ThreadResponseSchema: Schema;
+  export const UserPIIResponseSchema: Schema;
+  export const UserResponseSchema: Schema;
 }

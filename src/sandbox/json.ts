@@ -3,9 +3,9 @@
 export interface MediaJson {
   url: string;
   proxy_url?: string;
+  id?: string;
   attachment_id?: string;
   content_type?: string;
-  loading_state?: number;
 }
 
 export interface OptionJson {
@@ -40,10 +40,14 @@ export interface ComponentJson {
   value?: string | null;
   default?: boolean | null;
   media?: MediaJson;
-  items?: { media: MediaJson; description?: string | null }[];
+  items?: { media: MediaJson; description?: string | null; spoiler?: boolean | null }[];
   file?: MediaJson;
-  name?: string;
-  size?: number;
+  name?: string | null;
+  size?: number | null;
+  spoiler?: boolean | null;
+  spacing?: number | null;
+  divider?: boolean | null;
+  accent_color?: number | null;
 }
 
 export interface EmbedJson {

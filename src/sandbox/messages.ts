@@ -1,16 +1,13 @@
-import { mediaIn } from './checks/media.js';
 import {
   type AttachmentJson,
-  type ComponentJson,
-  type MediaJson,
   type MessageBody,
   MessageFlag,
   type MessageJson,
   messageText,
   type Upload,
-  walkComponents,
 } from './json.js';
 import { may } from './permissions.js';
+import { presentComponents, presentEmbeds } from './presented.js';
 import type { Snowflakes } from './snowflake.js';
 import type { ChannelState, MessageState, World } from './state.js';
 
@@ -57,8 +54,8 @@ export class Messages {
       tts: body.tts ?? false,
       ...noMentions,
       attachments,
-      embeds: body.embeds ? withMedia(body.embeds, attachments) : [],
-      components: presentComponents(body.components ?? [], attachments),
+      embeds: body.embeds ? presentEmbeds(body.embeds, attachments, this.#nextId) : [],
+      components: presentComponents(body.components ?? [], attachments, this.#nextId),
       flags:
         ((body.flags ?? 0) & settableFlags) |
         (visibleTo ? MessageFlag.ephemeral : 0) |
@@ -99,9 +96,11 @@ export class Messages {
       flags: editedFlags(before.flags, body.flags),
       edited_timestamp: silent ? before.edited_timestamp : new Date(this.now()).toISOString(),
       ...(body.content !== undefined && { content: body.content ?? '' }),
-      ...(body.embeds !== undefined && { embeds: withMedia(body.embeds ?? [], attachments) }),
+      ...(body.embeds !== undefined && {
+        embeds: presentEmbeds(body.embeds ?? [], attachments, this.#nextId),
+      }),
       ...(body.components !== undefined && {
-        components: presentComponents(body.components ?? [], attachments),
+        components: presentComponents(body.components ?? [], attachments, this.#nextId),
       }),
     };
     Object.assign(json, this.#mentions(message.channel, json, body));
@@ -117,6 +116,8 @@ export class Messages {
     message.channel.messages.delete(message.id);
     this.world.messageChanged.emit({ how: 'deleted', message });
   }
+
+  readonly #nextId = (): string => this.snowflakes.next();
 
   #attach(channel: ChannelState, upload: Upload, body: MessageBody): AttachmentJson {
     const named = body.attachments?.find((attachment) => attachment.id === upload.index);
@@ -175,45 +176,4 @@ export function keptAttachments(before: MessageJson, body: MessageBody): Attachm
   if (body.attachments === undefined) return before.attachments;
   const wanted = new Set(body.attachments?.map((attachment) => attachment.id));
   return before.attachments.filter((attachment) => wanted.has(attachment.id));
-}
-
-/** Numbers components without an id, as Discord does, and gives `attachment://` its address. */
-function presentComponents(components: ComponentJson[], attachments: AttachmentJson[]): ComponentJson[] {
-  if (components.length === 0) return components;
-  const copy = structuredClone(components);
-  const taken = new Set<number>();
-  walkComponents(copy, ({ id }) => id && taken.add(id));
-  let next = 1;
-  walkComponents(copy, (component) => {
-    if (component.id) return;
-    while (taken.has(next)) next += 1;
-    component.id = next++;
-  });
-  for (const { media } of mediaIn({ components: copy })) resolveMedia(media, attachments);
-  walkComponents(copy, (component) => {
-    if (!component.file) return;
-    const attachment = attachments.find(({ id }) => id === component.file?.attachment_id);
-    if (attachment) Object.assign(component, { name: attachment.filename, size: attachment.size });
-  });
-  return copy;
-}
-
-function withMedia<T extends MessageJson['embeds']>(embeds: T, attachments: AttachmentJson[]): T {
-  if (embeds.length === 0) return embeds;
-  const copy = structuredClone(embeds);
-  for (const embed of copy) embed.type ??= 'rich';
-  for (const { media } of mediaIn({ embeds: copy })) resolveMedia(media, attachments);
-  return copy;
-}
-
-function resolveMedia(media: MediaJson, attachments: AttachmentJson[]): void {
-  if (!media.url.startsWith('attachment://')) return;
-  const name = media.url.slice('attachment://'.length);
-  const attachment = attachments.findLast(({ filename }) => filename === name);
-  if (!attachment) return;
-  media.url = attachment.url;
-  media.proxy_url = attachment.proxy_url;
-  media.attachment_id = attachment.id;
-  media.loading_state = 2;
-  if (attachment.content_type) media.content_type = attachment.content_type;
 }

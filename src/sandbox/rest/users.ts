@@ -1,5 +1,6 @@
 import { errors } from '../errors.js';
 import type { Answer } from '../http.js';
+import { guildPermissions } from '../permissions.js';
 import { channelJson } from '../shapes.js';
 import { type Api, checkBody } from './api.js';
 import type { Router } from './router.js';
@@ -11,30 +12,47 @@ export function userRoutes(router: Router, api: Api): void {
     name: world.bot.json.username,
     icon: null,
     description: '',
+    type: null,
     bot: world.bot.json,
     bot_public: true,
     bot_require_code_grant: false,
     summary: '',
     verify_key: '0'.repeat(64),
     flags: 1 << 23,
+    flags_new: String(1 << 23),
+    explicit_content_filter: 0,
+    eligible_oauth2_scopes: [],
+    redirect_uris: [],
+    interactions_endpoint_url: null,
+    role_connections_verification_url: null,
     hook: true,
     integration_types_config: { '0': {} },
     owner: world.bot.json,
     team: null,
     approximate_guild_count: world.guilds.size,
+    approximate_user_install_count: 0,
+    approximate_user_authorization_count: 0,
   };
   for (const path of ['/applications/@me', '/oauth2/applications/@me']) {
     router.add(`GET ${path}`, () => ({ status: 200, body: application }));
   }
   router.add('GET /users/@me', () => ({
     status: 200,
-    body: { ...world.bot.json, verified: true, email: null, mfa_enabled: true },
+    body: { ...world.bot.json, locale: 'en-US', verified: true, email: null, mfa_enabled: true },
   }));
   router.add('GET /users/@me/guilds', (): Answer => {
     const guilds = [...world.guilds.values()].filter((guild) => guild.hasBot);
     return {
       status: 200,
-      body: guilds.map(({ id, name }) => ({ id, name, icon: null, owner: false, features: [] })),
+      body: guilds.map((guild) => ({
+        id: guild.id,
+        name: guild.name,
+        icon: null,
+        banner: null,
+        owner: false,
+        permissions: guildPermissions(guild, world.bot.id).toString(),
+        features: [],
+      })),
     };
   });
   router.add('GET /users/:user', (_call, params): Answer => {
