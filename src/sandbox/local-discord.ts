@@ -276,6 +276,7 @@ function routes(api: Api): Router {
 function timers({ clock }: LocalDiscordOptions, now: () => number): RunAt {
   return (atMs, run) => {
     const timeout = setTimeout(run, Math.max(0, atMs - now()));
+    timeout.unref();
     const timer = clock?.at(atMs, run);
     return {
       cancel: () => {

@@ -500,3 +500,25 @@ test('updating a message that was deleted fails', async () => {
   expect(await refused).toMatchObject({ status: 404, code: 10008 });
   expect(reply.text).toBe('The card is gone');
 });
+
+test('for load nothing is logged or kept that only one person sees, and the rules hold all the same', async () => {
+  const discord = await startDiscord({ keep: false });
+  const second = later<Failure>();
+  await withBot(discord, {
+    component: async (press) => {
+      const { id, token, client } = press;
+      await press.reply({ content: 'ok', flags: MessageFlags.Ephemeral });
+      const body = { type: 4, data: { content: 'Second' } };
+      second.resolve(
+        await failure(client.rest.post(Routes.interactionCallback(id, token), { body, auth: false })),
+      );
+    },
+  });
+  const ada = discord.member('Ada');
+  const card = await ada.slash('/card');
+  expect((await ada.press(card, 'A')).text).toBe('ok');
+  expect(await second.promise).toMatchObject({ code: 40060 });
+  expect(discord.requests).toEqual([]);
+  expect(discord.shown.all()).toEqual([]);
+  expect(ada.sees()).toHaveLength(1);
+});
