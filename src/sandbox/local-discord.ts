@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { Builder, newUser } from './builder.js';
 import { type ApiError, ApiError as ApiFailure, type Fault, faultLine } from './errors.js';
 import { Faults } from './faults.js';
-import { Gateway, type SessionLimits } from './gateway.js';
+import { Gateway, type GatewayOptions, type SessionLimits } from './gateway.js';
 import { type Call, HttpSide, type RecordedRequest } from './http.js';
 import { Interactions, type RunAt } from './interactions.js';
 import { Messages } from './messages.js';
@@ -108,30 +108,12 @@ export class LocalDiscord {
     this.now = now;
     const snowflakes = new Snowflakes(now);
     const bot = newUser(snowflakes.next(), options.botName ?? 'Interview Drills', true);
-    this.token =
-      options.token ??
-      `${Buffer.from(bot.id).toString('base64url')}.local0.${randomBytes(27).toString('base64url')}`;
+    this.token = options.token ?? newToken(bot.id);
     const keep = options.keep ?? true;
     this.world = new World(bot);
     this.messages = new Messages(this.world, snowflakes, now, keep);
     const builder = new Builder(this.world, snowflakes, now);
-    this.gateway = new Gateway(
-      this.world,
-      {
-        token: this.token,
-        heartbeatMs: options.heartbeatMs ?? 41_250,
-        recommendedShards: options.shards ?? 1,
-        sessionLimits: {
-          total: 1000,
-          remaining: 1000,
-          resetAfterMs: 86_400_000,
-          maxConcurrency: 16,
-          ...options.sessionLimits,
-        },
-        privilegedIntents: options.privilegedIntents ?? 0,
-      },
-      now,
-    );
+    this.gateway = new Gateway(this.world, gatewayOptions(options, this.token), now);
     this.interactions = new Interactions(
       this.world,
       this.gateway,
@@ -246,6 +228,22 @@ export class LocalDiscord {
     if (isViolation(error)) this.violations.push({ method, path, faults: error.faults, body });
     if (error.status === 404 && error.code === 0) this.unknownRoutes.push(`${method} ${path}`);
   }
+}
+
+/** In the shape of a real one: the bot's id, a time, a secret. */
+function newToken(botId: string): string {
+  return `${Buffer.from(botId).toString('base64url')}.local0.${randomBytes(27).toString('base64url')}`;
+}
+
+function gatewayOptions(options: LocalDiscordOptions, token: string): GatewayOptions {
+  const limits = { total: 1000, remaining: 1000, resetAfterMs: 86_400_000, maxConcurrency: 16 };
+  return {
+    token,
+    heartbeatMs: options.heartbeatMs ?? 41_250,
+    recommendedShards: options.shards ?? 1,
+    sessionLimits: { ...limits, ...options.sessionLimits },
+    privilegedIntents: options.privilegedIntents ?? 0,
+  };
 }
 
 function isViolation({ code }: ApiError): boolean {
