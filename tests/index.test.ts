@@ -142,9 +142,11 @@ describe('a running bot', () => {
   it('stops on a signal that comes before it is ready', async () => {
     const discord = await startDiscord();
     const asked = new Promise<void>((resolve) => {
-      discord.faults.next(({ path }) => path.endsWith('/gateway/bot') && (resolve(), true), {
-        delayMs: 60_000,
-      });
+      const isLogin = ({ path }: { path: string }): boolean => {
+        if (path.endsWith('/gateway/bot')) resolve();
+        return path.endsWith('/gateway/bot');
+      };
+      discord.faults.next(isLogin, { delayMs: 60_000 });
     });
     const bot = await run(connection(discord));
     await asked;
