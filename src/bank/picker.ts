@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Batch, recordType, type Store } from '../store/store.js';
+import { Batch, recordType, type Store } from '../store/store.js';
 import { choose } from './bag.js';
 import type { Bank } from './bank.js';
 import { hash32 } from './hash.js';
@@ -95,6 +95,13 @@ export class Picker {
     this.#recent.delete(scope);
     this.#held.delete(scope);
     for (const id of recordIds(scope)) batch.remove(askedType, id);
+  }
+
+  /** Removes what a scope was asked. */
+  async forgetScope(scope: string): Promise<void> {
+    const batch = new Batch();
+    this.remove(batch, scope);
+    await this.#store.commit(batch);
   }
 
   #stage(batch: Batch, scope: string, picked: Memory, positions: readonly number[]): void {

@@ -58,23 +58,28 @@ export class ServerLists {
   /** Takes over what other numbers of shards have left, and keeps the books on these numbers. */
   async adopt(nowMs: number): Promise<void> {
     const counts = (await this.#store.get(shardCountsRecord, shardCountsId)) ?? [];
-    const others = counts.filter(({ count }) => count !== this.#shards.count);
-    for (const { count } of others)
-      for (let id = 0; id < count; id++) {
-        const servers: string[] = [];
-        for await (const server of (await this.#foreign(count, id)).rows()) servers.push(server);
-        await this.add(servers.filter((server) => this.#isOwn(server)));
-      }
+    const others = counts
+      .filter(({ count }) => count !== this.#shards.count)
+      .map(({ count, unusedSince = nowMs }) => ({ count, unusedSince }));
+    const isOver = ({ unusedSince }: { unusedSince: number }): boolean => unusedSince + keepUnusedMs <= nowMs;
+    const left = others.filter((other) => !isOver(other));
+    for (const { count } of left) await this.#take(count);
     if (!this.#shards.ids.includes(0)) return;
-    const unused = others.map(({ count, unusedSince = nowMs }) => ({ count, unusedSince }));
-    const over = unused.filter(({ unusedSince }) => unusedSince + keepUnusedMs <= nowMs);
-    const kept = [{ count: this.#shards.count }, ...unused.filter((one) => !over.includes(one))];
     const batch = new Batch();
-    for (const { count } of over)
+    for (const { count } of others.filter(isOver))
       for (let id = 0; id < count; id++) (await this.#foreign(count, id)).remove(batch);
+    const kept = [{ count: this.#shards.count }, ...left];
     if (JSON.stringify(kept) !== JSON.stringify(counts))
       batch.put(shardCountsRecord, shardCountsId, () => kept);
     await this.#store.commit(batch);
+  }
+
+  async #take(count: number): Promise<void> {
+    for (let id = 0; id < count; id++) {
+      const servers: string[] = [];
+      for await (const server of (await this.#foreign(count, id)).rows()) servers.push(server);
+      await this.add(servers.filter((server) => this.#isOwn(server)));
+    }
   }
 
   #list(id: number): Promise<RecordLog<string>> {

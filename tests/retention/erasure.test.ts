@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import type { Member } from '../../src/sandbox/index.js';
+import { openStore } from '../../src/store/open.js';
+import { firstRound, isResults, isRound, letterOf, nextRound, type Stage, stage } from '../helpers/stage.js';
+import { listeningLog } from '../helpers/store.js';
+import { mentionsOf, recordsIn } from './records.js';
+import { openRooms } from './rooms.js';
+
+const isDaily = ({ text }: { readonly text: string }): boolean => text.includes('### Daily question');
+
+/**
+ * Ada, Ben and Cyd play everything there is: cards answered and open, public, private and in direct messages, a
+ * finished quiz, one that is running (Ben, its host, has not answered), two daily questions. Then the bot is stopped.
+ */
+async function played(): Promise<Stage & { other: string }> {
+  const scene = await stage();
+  const { ada, ben, cyd, bot, clock, discord, drills, server } = scene;
+  const members: Member[] = [ada, ben, cyd];
+  const other = discord.server('Another group', { channels: ['talk'] });
+  const elsewhere = ['Ada', 'Ben'].map((name) => discord.member(name, { server: other }));
+  for (const member of elsewhere) {
+    const card = await member.slash('/question advanced topic:queries');
+    await member.press(card, letterOf(card, true));
+  }
+  for (const asker of [ada, ben]) {
+    const card = await asker.slash('/question advanced topic:queries');
+    for (const member of members) await member.press(card, letterOf(card, member !== cyd));
+    if (asker === ada) await ada.press(card, 'Reveal');
+    const mine = await asker.slash('/question any topic:facts private:true');
+    await asker.press(mine, letterOf(mine, true));
+    const direct = (await asker.slash('/question advanced topic:queries', { channel: asker.dm })).message;
+    await asker.press(direct, letterOf(direct, true));
+  }
+
+  ada.allow('ManageGuild');
+  await ada.slash('/daily set time:18:00 timezone:UTC topic:queries');
+  for (const at of ['2026-03-04T18:00Z', '2026-03-05T18:00Z']) {
+    const posted = drills.next(isDaily);
+    await clock.advanceTo(at);
+    const post = await posted;
+    for (const member of [ada, ben]) await member.press(post, letterOf(post, member === ben));
+  }
+
+  let round = await firstRound(scene);
+  for (const number of [1, 2]) {
+    if (number === 2) round = await nextRound(scene, 2);
+    // The host last: the round ends when everybody who is in has answered.
+    for (const member of [ben, cyd, ada]) await member.press(round, letterOf(round, member === ben));
+  }
+  const results = drills.next(isResults);
+  await drills.waitFor(({ text }) => text.includes('Round 2 of'));
+  await clock.settle();
+  await clock.advanceBy(6_000);
+  await results;
+
+  const lounge = server.channel('lounge');
+  const opened = lounge.next(isRound(1));
+  await ben.slash('/quiz start lobby:0 topic:queries', { channel: lounge });
+  const running = await opened;
+  for (const member of [ada, cyd]) await member.press(running, letterOf(running, true));
+  await bot.stop();
+  return { ...scene, other: other.id };
+}
+
+/** The features on the data of a bot that was stopped. */
+async function reopened({ bot, clock }: Stage) {
+  return openRooms(await openStore(bot.databaseUrl, listeningLog().log), clock);
+}
+
+/** What people would see of a server's points and profiles. */
+async function seen(
+  { scores, profiles }: Awaited<ReturnType<typeof reopened>>,
+  guildId: string,
+  members: string[],
+) {
+  const guild = await scores.open(guildId);
+  const board = await guild.page({ period: 'all', zone: 'UTC' }, { index: 0 });
+  return { rows: board.rows, profiles: [...(await profiles.load(guildId, members))] };
+}
+
+describe('a server whose data is removed', () => {
+  it('leaves nothing with its id or, but for what is elsewhere, with the id of a member', async () => {
+    const scene = await played();
+    const { server, ada, ben, cyd, bot, other } = scene;
+    const before = await recordsIn(bot.databaseUrl);
+    const kinds = [...new Set(mentionsOf(before, server.id).map((key) => key.split(':')[0]))];
+    expect(kinds.sort()).toEqual(
+      ['asked', 'asked-cards', 'card', 'cards', 'daily', 'daily-answers', 'daily-post', 'daily-posts']
+        .concat(['game', 'games', 'ledger', 'members', 'profile', 'running'])
+        .sort(),
+    );
+    expect(mentionsOf(before, ben.id).some((key) => key.startsWith('given:'))).toBe(true);
+
+    const rooms = await reopened(scene);
+    await rooms.quiz.serversReady([server.id]);
+    await rooms.practice.serversReady([server.id]);
+    const otherBefore = await seen(rooms, other, [ada.id, ben.id]);
+    await rooms.retention.forgetServer(server.id);
+    expect(await seen(rooms, other, [ada.id, ben.id])).toEqual(otherBefore);
+    expect(await seen(rooms, server.id, [ben.id])).toMatchObject({ rows: [] });
+    const { clock } = scene;
+    // Nothing that was running writes itself back.
+    await clock.advanceBy(48 * 60 * 60_000);
+    await rooms.close();
+
+    const after = await recordsIn(bot.databaseUrl);
+    expect(mentionsOf(after, server.id)).toEqual([]);
+    expect(mentionsOf(after, cyd.id)).toEqual([]);
+    const left = before.filter(
+      ({ key, value }) => `${key} ${value}`.includes(other) || /dm-|direct/.test(key),
+    );
+    const direct = before.filter(({ key, value }) => key.startsWith('card:') && !value.includes('guildId'));
+    const registered = before.filter(({ key }) => key.startsWith('registration'));
+    const kept = new Set([...left, ...direct, ...registered].map(({ key }) => key));
+    expect(after.map(({ key }) => key)).toEqual([...kept].sort());
+    expect(rooms.lines.filter(({ level }) => level >= 40)).toEqual([]);
+  });
+
+  it('can be removed again, and used again', async () => {
+    const scene = await played();
+    const { server, ada, clock } = scene;
+    const { retention, practice, profiles } = await reopened(scene);
+    await retention.forgetServer(server.id);
+    await retention.forgetServer(server.id);
+    const asking = { guildId: server.id, channelId: '5', askerId: ada.id, isPrivate: true };
+    await practice.ask({ ...asking, id: '77' }, { topic: 'facts' }, async () => undefined);
+    await practice.submit('77', { id: ada.id, name: 'Ada' }, { picks: [0] }, clock.now());
+    expect((await profiles.get(server.id, ada.id)).days.total).toBe(1);
+    await retention.forgetServer(server.id);
+    expect((await profiles.get(server.id, ada.id)).days.total).toBe(0);
+  });
+});
+
+describe('a member whose data is removed', () => {
+  it('is nowhere any more in the scopes that were named, and the others are unharmed', async () => {
+    const scene = await played();
+    const { server, ada, ben, cyd, bot, other } = scene;
+    const rooms = await reopened(scene);
+    const others = [ben.id, cyd.id];
+    const before = await seen(rooms, server.id, others);
+    expect(before.rows.map(({ member }) => member)).toContain(ada.id);
+
+    await rooms.retention.forgetMember([server.id], ada.id);
+    const after = await seen(rooms, server.id, others);
+    expect(after.profiles).toEqual(before.profiles);
+    const lines = (rows: typeof before.rows) => rows.map(({ rank: _, ...line }) => line);
+    expect(lines(after.rows)).toEqual(lines(before.rows.filter(({ member }) => member !== ada.id)));
+    expect((await rooms.scores.open(server.id).then((guild) => guild.audit())).sound).toBe(true);
+    await rooms.close();
+
+    const records = await recordsIn(bot.databaseUrl);
+    const elsewhere = ({ key, value }: (typeof records)[number]): boolean =>
+      `${key} ${value}`.includes(other) ||
+      key.includes(`dm-${ada.id}`) ||
+      (key.startsWith('card:') && !value.includes('guildId'));
+    expect(
+      mentionsOf(
+        records.filter((record) => !elsewhere(record)),
+        ada.id,
+      ),
+    ).toEqual([]);
+    expect(mentionsOf(records.filter(elsewhere), ada.id).length).toBeGreaterThan(3);
+    const stays = ['card:', 'given:', 'game:', 'daily-answers:', 'ledger:', 'profile:', 'members:'];
+    for (const kind of stays)
+      expect(mentionsOf(records, ben.id).some((key) => key.startsWith(kind))).toBe(true);
+  });
+
+  it('is nowhere at all once every scope was named', async () => {
+    const scene = await played();
+    const { server, ada, ben, bot, other } = scene;
+    const rooms = await reopened(scene);
+    await rooms.retention.forgetMember([server.id, other, `dm-${ada.id}`], ada.id);
+    await rooms.retention.forgetMember([server.id, other, `dm-${ada.id}`], ada.id);
+    await rooms.close();
+    const records = await recordsIn(bot.databaseUrl);
+    expect(mentionsOf(records, ada.id)).toEqual([]);
+    expect(mentionsOf(records, `dm-${ben.id}`).length).toBeGreaterThan(1);
+  });
+
+  it('can answer the daily question of the day again, as somebody new', async () => {
+    const scene = await played();
+    const { server, ben, clock } = scene;
+    const { retention, daily, scores } = await reopened(scene);
+    await daily.serversReady([server.id]);
+    const card = `${server.id}-2026-03-05`;
+    const rank = async () => (await scores.open(server.id)).rank({ period: 'all', zone: 'UTC' }, ben.id);
+    expect((await rank())?.answered).toBe(4);
+    await retention.forgetMember([server.id], ben.id);
+    expect(await rank()).toBeUndefined();
+    await daily.submit(card, { id: ben.id, name: 'Ben' }, { picks: [0] }, clock.now());
+    expect(await rank()).toMatchObject({ answered: 1 });
+  });
+});

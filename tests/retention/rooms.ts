@@ -1,0 +1,51 @@
+import { onTestFinished } from 'vitest';
+import { loadBank } from '../../src/bank/load.js';
+import { Picker } from '../../src/bank/picker.js';
+import { DailyPoster } from '../../src/daily/poster.js';
+import { CoalescedEdits } from '../../src/discord/edits.js';
+import type { Messenger } from '../../src/discord/outgoing.js';
+import { noMetrics } from '../../src/metrics.js';
+import { Practice } from '../../src/practice/practice.js';
+import { QuizHost } from '../../src/quiz/host.js';
+import { Retention } from '../../src/retention/retention.js';
+import { Snowflakes } from '../../src/sandbox/snowflake.js';
+import { Scores } from '../../src/scores/ledger.js';
+import { Profiles } from '../../src/scores/profiles.js';
+import type { Store } from '../../src/store/store.js';
+import { demoQuestions } from '../helpers/bot.js';
+import type { ManualClock } from '../helpers/clock.js';
+import { listeningLog } from '../helpers/store.js';
+
+/** All that stores something, on one store, with a Discord that takes every message. */
+export async function openRooms(store: Store, clock: ManualClock) {
+  const { log, lines } = listeningLog();
+  const bank = await loadBank(demoQuestions);
+  const picker = new Picker({ bank, store });
+  const scores = new Scores({ store, clock });
+  const profiles = new Profiles(store);
+  const ids = new Snowflakes(() => clock.now());
+  const messenger: Messenger = {
+    send: async () => ids.next(),
+    edit: async () => {},
+    sendDirect: async () => {},
+  };
+  const edits = new CoalescedEdits({ clock, log, messenger });
+  const base = { store, clock, log, random: Math.random, bank, picker, messenger, edits, scores, profiles };
+  const parts = { ...base, metrics: noMetrics, zoneOf: async () => 'UTC' };
+  const practice = new Practice(parts);
+  const quiz = new QuizHost(parts);
+  const daily = new DailyPoster({ ...base, sent: { find: async () => 'unknown' } });
+  const keepers = [quiz, practice, daily, picker, scores, profiles];
+  const retention = new Retention({ store, clock, log, keepers });
+  const stopSettling = clock.settleWith(async () => {
+    await Promise.all([quiz.idle(), daily.idle(), edits.idle(), retention.idle()]);
+  });
+  const close = async (): Promise<void> => {
+    stopSettling();
+    practice.stop();
+    await Promise.all([quiz.stop(), daily.stop(), retention.stop()]);
+    await store.close();
+  };
+  onTestFinished(close);
+  return { close, log, lines, bank, scores, profiles, practice, quiz, daily, retention };
+}
