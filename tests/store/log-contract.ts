@@ -75,6 +75,40 @@ export function logContract(name: string, backend: Backend): void {
       expect(await all((await RecordLog.open(subject.store, type, 'a')).rows())).toEqual(upTo(3));
     });
 
+    test.each([1, 128, 130, 5_000])('drops rows of %i wherever they stand, and goes on', async (count) => {
+      const subject = await backend.open();
+      const log = await fill(subject.store, count);
+      const isOdd = ({ n }: { n: number }): boolean => n % 2 === 1;
+      const append = (n: number): Promise<void> => {
+        const batch = new Batch();
+        log.append(batch, [{ n }]);
+        return subject.store.commit(batch);
+      };
+      // What is appended meanwhile stays, whether or not it was there in time to be dropped.
+      const appended = upTo(200).map((n) => 10_000 + 2 * n);
+      const dropped = Promise.all([log.drop(isOdd), log.drop(({ n }) => n === 0)]);
+      for (const n of appended) await append(n);
+      await dropped;
+      const left = [...upTo(count).filter((n) => n % 2 === 0 && n > 0), ...appended];
+      expect(await all(log.rows())).toEqual(left);
+      expect(await all(log.newestFirst())).toEqual([...left].reverse());
+      await append(99_999);
+      const again = await RecordLog.open(await subject.reopen(), type, 'a');
+      expect(await all(again.rows())).toEqual([...left, 99_999]);
+      expect(again.length).toBe(log.length);
+    });
+
+    test('writes nothing when there is nothing to drop', async () => {
+      const subject = await backend.open();
+      const log = await fill(subject.store, 300);
+      await subject.breakWrites('log:a:0');
+      await log.drop(() => false);
+      await expect(log.drop(({ n }) => n === 0)).rejects.toThrow(StoreError);
+      await subject.mend();
+      await expect(log.drop(() => true)).rejects.toThrow(StoreError);
+      expect((await RecordLog.open(subject.store, type, 'a')).length).toBe(300);
+    });
+
     test('brings up rows of an older version', async () => {
       const { store } = await backend.open();
       await fill(store, 200);
