@@ -4,8 +4,8 @@ import {
   InteractionContextType,
   SlashCommandBuilder,
 } from 'discord.js';
-import { container, text } from '../src/asking/layout.js';
 import type { Command } from '../src/discord/command.js';
+import { container, text } from '../src/discord/components.js';
 import { reply } from '../src/discord/respond.js';
 import type { Services } from '../src/services.js';
 

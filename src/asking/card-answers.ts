@@ -7,21 +7,13 @@ import {
 } from 'discord.js';
 import type { Answer, Question } from '../bank/question.js';
 import type { ComponentInteraction } from '../discord/command.js';
+import { button, buttonRows, container, oneLine, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { reply, showForm, update } from '../discord/respond.js';
 import { type Asked, letters, shownTexts, toBank } from './asked.js';
-import {
-  answerButtons,
-  button,
-  buttonRows,
-  closedButtons,
-  container,
-  oneLine,
-  takesText,
-  text,
-} from './layout.js';
+import { answerButtons, closedButtons, takesText } from './layout.js';
 
 /** What a card that is answered in private needs from the feature that posted it. */
 export interface CardAnswers {

@@ -1,17 +1,7 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponentWithCustomId,
-  type APIComponentInContainer,
-  type APIMessageTopLevelComponent,
-  ButtonStyle,
-  ComponentType,
-  SeparatorSpacingSize,
-} from 'discord.js';
+import { type APIComponentInContainer, ButtonStyle } from 'discord.js';
 import type { Answer, Kind, Level, Question } from '../bank/question.js';
+import { type Button, button, clip, text } from '../discord/components.js';
 import { type Asked, letters, rightPicks, shownTexts, toShown } from './asked.js';
-
-/** Discord's limit of buttons in a row. */
-const buttonsInRow = 5;
 
 /** Container accents by level; the names of the levels stand beside them, so colour is never the only sign. */
 export const levelColours: Readonly<Record<Level, number>> = {
@@ -28,57 +18,6 @@ export const kindNames: Readonly<Record<Kind, string>> = {
   ordering: 'ordering',
   open: 'open question',
 };
-
-export const text = (content: string): APIComponentInContainer => ({
-  type: ComponentType.TextDisplay,
-  content,
-});
-
-export const separator = (): APIComponentInContainer => ({
-  type: ComponentType.Separator,
-  divider: true,
-  spacing: SeparatorSpacingSize.Small,
-});
-
-export function container(
-  components: APIComponentInContainer[],
-  accentColour?: number,
-): APIMessageTopLevelComponent {
-  return {
-    type: ComponentType.Container,
-    components,
-    ...(accentColour !== undefined && { accent_color: accentColour }),
-  };
-}
-
-export type Button = APIButtonComponentWithCustomId;
-
-export function button(
-  label: string,
-  customId: string,
-  options: { style?: Button['style']; disabled?: boolean } = {},
-): Button {
-  return {
-    type: ComponentType.Button,
-    style: options.style ?? ButtonStyle.Secondary,
-    label,
-    custom_id: customId,
-    ...(options.disabled && { disabled: true }),
-  };
-}
-
-/** As many rows as the buttons need. */
-export function buttonRows(buttons: readonly Button[]): APIActionRowComponent<Button>[] {
-  const rows: APIActionRowComponent<Button>[] = [];
-  for (let start = 0; start < buttons.length; start += buttonsInRow)
-    rows.push({ type: ComponentType.ActionRow, components: buttons.slice(start, start + buttonsInRow) });
-  return rows;
-}
-
-/** A message of one short text. */
-export function plain(content: string): { components: APIMessageTopLevelComponent[] } {
-  return { components: [{ type: ComponentType.TextDisplay, content }] };
-}
 
 /** `### Query performance · intermediate · single choice`. */
 export function heading(question: Question, topicTitle: string, prefix = ''): string {
@@ -213,20 +152,3 @@ const bar = (share: number): string => {
   const full = Math.round(share * barCells);
   return '█'.repeat(full) + '░'.repeat(barCells - full);
 };
-
-/** `1 person`, `2 people`. */
-export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
-
-/** The text cut to a length, with an ellipsis where something is missing. */
-export function clip(content: string, longest: number): string {
-  const characters = [...content];
-  return characters.length <= longest ? content : `${characters.slice(0, longest - 1).join('')}…`;
-}
-
-/** One line of a prompt for lists: no line breaks or code blocks, cut to a length. */
-export const oneLine = (content: string, longest: number): string =>
-  clip(content.replace(/\s+/g, ' ').trim(), longest);
-
-/** Discord's timestamp markup; style `R` counts down by itself. */
-export const timestamp = (atMs: number, style: 'R' | 'F' | 't' | 'f' = 'R'): string =>
-  `<t:${Math.ceil(atMs / 1000)}:${style}>`;

@@ -1,18 +1,14 @@
 import { answerRows, type OpenCard } from '../asking/card-answers.js';
 import {
   answerText,
-  container,
   heading,
   levelColours,
-  oneLine,
-  plain,
   questionText,
   rightAnswerText,
-  separator,
   solutionText,
   spreadText,
-  text,
 } from '../asking/layout.js';
+import { container, oneLine, plain, separator, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { Recap } from './recap.js';
 import type { Given } from './records.js';

@@ -1,4 +1,4 @@
-import { clip, container, count, plain, text, timestamp } from '../asking/layout.js';
+import { clip, container, count, plain, text, timestamp } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { Run } from './calendar.js';
 import { postCard, type ShownCard } from './cards.js';

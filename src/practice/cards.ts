@@ -2,23 +2,25 @@ import { answerRows, type OpenCard } from '../asking/card-answers.js';
 import {
   answerLetters,
   answerText,
+  heading,
+  levelColours,
+  questionText,
+  solutionText,
+  spreadText,
+  whyWrongText,
+} from '../asking/layout.js';
+import { grade } from '../bank/grade.js';
+import type { Answer } from '../bank/question.js';
+import {
   button,
   buttonRows,
   clip,
   container,
   count,
-  heading,
-  levelColours,
-  questionText,
   separator,
-  solutionText,
-  spreadText,
   text,
   timestamp,
-  whyWrongText,
-} from '../asking/layout.js';
-import { grade } from '../bank/grade.js';
-import type { Answer } from '../bank/question.js';
+} from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { PracticeCard } from './records.js';

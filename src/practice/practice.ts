@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import { ask, isCurrent, type Random } from '../asking/asked.js';
 import type { Answerer, CardAnswers, OpenCard, Submitted } from '../asking/card-answers.js';
-import { plain } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
 import { grade } from '../bank/grade.js';
 import type { Picker } from '../bank/picker.js';
 import type { Answer } from '../bank/question.js';
 import type { Clock, Timer } from '../clock.js';
+import { plain } from '../discord/components.js';
 import type { CoalescedEdits } from '../discord/edits.js';
 import { UserError } from '../discord/errors.js';
 import type { Messenger, Outgoing } from '../discord/outgoing.js';

@@ -2,24 +2,26 @@ import { ButtonStyle, ComponentType } from 'discord.js';
 import { letters, toBank } from '../asking/asked.js';
 import {
   answerButtons,
-  button,
-  buttonRows,
-  clip,
   closedButtons,
-  container,
-  count,
   heading,
   levelColours,
-  oneLine,
   questionText,
-  separator,
   solutionText,
   spreadText,
-  text,
-  timestamp,
 } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
 import type { Question } from '../bank/question.js';
+import {
+  button,
+  buttonRows,
+  clip,
+  container,
+  count,
+  oneLine,
+  separator,
+  text,
+  timestamp,
+} from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import {

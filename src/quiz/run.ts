@@ -1,10 +1,10 @@
 import { SnowflakeUtil } from 'discord.js';
 import type { Logger } from 'pino';
 import { isCurrent } from '../asking/asked.js';
-import { plain } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
 import type { Clock, Timer } from '../clock.js';
 import { isMessageGone, isPassing, isUnreachable, reasonOf } from '../discord/api-errors.js';
+import { plain } from '../discord/components.js';
 import type { CoalescedEdits } from '../discord/edits.js';
 import type { Messenger, Outgoing } from '../discord/outgoing.js';
 import { localDay } from '../local-day.js';

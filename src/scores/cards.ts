@@ -1,5 +1,5 @@
 import { ButtonStyle } from 'discord.js';
-import { button, buttonRows, container, count, separator, text } from '../asking/layout.js';
+import { button, buttonRows, container, count, separator, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { Standing } from './board.js';
