@@ -39,7 +39,8 @@ function importsOf(path: string, code: string): Import[] {
   const fixed = [...code.matchAll(/^(?:import|export) (type )?(?:[^'";]*? from )?'([^']+)'/gm)].map(
     ([, type, specifier]) => ({ target: target(specifier), atRunTime: !type, dynamic: false }),
   );
-  const dynamic = [...code.matchAll(/(typeof )?\bimport\('([^']+)'\)/g)].map(([, type, specifier]) => ({
+  const later = /(typeof )?\b(?:import|new URL)\('([^']+)'(?:, import\.meta\.url)?\)/g;
+  const dynamic = [...code.matchAll(later)].map(([, type, specifier]) => ({
     target: target(specifier),
     atRunTime: !type,
     dynamic: true,
@@ -76,6 +77,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   practice: beneathFeatures,
   retention: ['store'],
   commands: [...features, 'asking', 'bank', 'discord', 'services.ts'],
+  retention: ['store'],
   sandbox: [],
 };
 
