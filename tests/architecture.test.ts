@@ -39,7 +39,7 @@ function importsOf(path: string, code: string): Import[] {
   const fixed = [...code.matchAll(/^(?:import|export) (type )?(?:[^'";]*? from )?'([^']+)'/gm)].map(
     ([, type, specifier]) => ({ target: target(specifier), atRunTime: !type, dynamic: false }),
   );
-  const later = /(typeof )?\b(?:import|new URL)\('([^']+)'(?:, import\.meta\.url)?\)/g;
+  const later = /(typeof )?\b(?:import|new URL)\('([^']+\.js|[^./'][^']*)'(?:, import\.meta\.url)?\)/g;
   const dynamic = [...code.matchAll(later)].map(([, type, specifier]) => ({
     target: target(specifier),
     atRunTime: !type,
@@ -77,7 +77,6 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   practice: beneathFeatures,
   retention: ['store'],
   commands: [...features, 'asking', 'bank', 'discord', 'services.ts'],
-  retention: ['store'],
   sandbox: [],
 };
 
