@@ -79,6 +79,17 @@ describe('a server that the bot has left', () => {
     expect(keeping.forgotten).toEqual([home]);
   });
 
+  it('is told of twice and counts from the first time', async () => {
+    const scene = await world();
+    const { clock, keeping } = scene;
+    const retention = await started(scene, [home]);
+    await retention.serverLeft(home);
+    await clock.advanceBy(20 * dayMs);
+    await retention.serverLeft(home);
+    await clock.advanceBy(11 * dayMs);
+    expect(keeping.forgotten).toEqual([home]);
+  });
+
   it('is remembered over restarts, and removed at the first start after the 30 days', async () => {
     const scene = await world();
     const { clock, keeping } = scene;

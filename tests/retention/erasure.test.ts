@@ -58,6 +58,8 @@ async function played(): Promise<Stage & { other: string }> {
   await ben.slash('/quiz start lobby:0 topic:queries', { channel: lounge });
   const running = await opened;
   for (const member of [ada, cyd]) await member.press(running, letterOf(running, true));
+  const late = await ben.slash('/question advanced topic:queries');
+  await cyd.press(late, letterOf(late, true));
   await bot.stop();
   return { ...scene, other: other.id };
 }
