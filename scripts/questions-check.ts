@@ -2,15 +2,14 @@ import type { Bank } from '../src/bank/bank.js';
 import { faultText } from '../src/bank/faults.js';
 import { bankOf, readBank } from '../src/bank/load.js';
 import { kinds, levels } from '../src/bank/question.js';
-import { readCoverage, review } from '../src/bank/review.js';
 import { findDjangos, oldestDjango } from './check/django.js';
 import { prove } from './check/proofs.js';
+import { review } from './check/review.js';
 
 /** Prints what the bank has and every fault in it; the exit code is 1 where there is one. */
 const dir = process.argv[2] ?? process.env['QUESTIONS_DIR'] ?? 'questions';
 const { topics, faults } = await readBank(dir);
-const coverage = await readCoverage(dir);
-if (coverage) faults.push(...(await review(dir, topics, coverage)));
+faults.push(...(await review(dir, topics)));
 
 const djangos = await findDjangos();
 const proofs = await prove(topics, djangos);
@@ -21,17 +20,6 @@ for (const line of proofs.lines) print(line);
 if (djangos.length === 0) {
   print(
     `Proofs were not run: no Django ${oldestDjango} or newer is here (scripts/verify/django.sh gets one).`,
-  );
-}
-if (coverage) {
-  const named = new Set(
-    topics.flatMap(({ content }) => content.questions.flatMap(({ covers = [] }) => covers)),
-  );
-  const count = (items: readonly { id: string }[]): string =>
-    `${items.filter(({ id }) => named.has(id)).length} of ${items.length}`;
-  const { items } = coverage;
-  print(
-    `Covered: ${count(items.filter(({ required }) => required))} that are required, ${count(items.filter(({ facts }) => facts))} that carry facts.`,
   );
 }
 for (const fault of faults) print(faultText(fault));

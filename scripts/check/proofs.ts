@@ -2,15 +2,9 @@ import type { Fault } from '../../src/bank/faults.js';
 import type { WrittenQuestion } from '../../src/bank/schema.js';
 import type { TopicSource } from '../../src/bank/topic-source.js';
 import { type Django, runSnippets, type Versions } from './django.js';
+import { type Finding, located, type Placed, placed } from './finding.js';
 import { claimFaults, type JudgedFault, judge, snippetOf } from './judge.js';
 import { inRange } from './versions.js';
-
-interface Claim {
-  readonly topic: TopicSource;
-  /** Its place in the topic. */
-  readonly index: number;
-  readonly question: WrittenQuestion;
-}
 
 export interface Proofs {
   readonly faults: Fault[];
@@ -20,12 +14,10 @@ export interface Proofs {
 
 /** Runs what the questions claim on each of these Djangos, one after the other. */
 export async function prove(topics: readonly TopicSource[], djangos: readonly Django[]): Promise<Proofs> {
-  const claims = topics.flatMap((topic) =>
-    topic.content.questions.map((question, index) => ({ topic, index, question })),
-  );
+  const claims = placed(topics);
   const faults: Fault[] = [];
   const lines: string[] = [];
-  for (const claim of claims) faults.push(...(await located(claim, claimFaults(claim.question))));
+  for (const claim of claims) faults.push(...(await located(of(claim, claimFaults(claim.question)))));
   for (const django of djangos) {
     const result = await proveOn(django, claims);
     faults.push(...result.faults);
@@ -34,7 +26,7 @@ export async function prove(topics: readonly TopicSource[], djangos: readonly Dj
   return { faults, lines };
 }
 
-async function proveOn(django: Django, claims: readonly Claim[]): Promise<Proofs> {
+async function proveOn(django: Django, claims: readonly Placed[]): Promise<Proofs> {
   const proved = claims.filter(({ question }) => question.verify !== undefined);
   const [meant, others] = parted(proved, ({ question }) => holdsFor(question, django.versions));
   const outcomes = await runSnippets(
@@ -52,7 +44,7 @@ async function proveOn(django: Django, claims: readonly Claim[]): Promise<Proofs
       message: `${fault.message}, on Django ${django.versions.django}`,
     }));
     if (found.length === 0) held++;
-    faults.push(...(await located(claim, found)));
+    faults.push(...(await located(of(claim, found))));
   }
   const skipped = others.map(({ question }) => question.id).join(', ');
   return {
@@ -73,12 +65,5 @@ function parted<T>(all: readonly T[], isFirst: (each: T) => boolean): [T[], T[]]
   return [all.filter(isFirst), all.filter((each) => !isFirst(each))];
 }
 
-const located = ({ topic, index, question }: Claim, faults: readonly JudgedFault[]): Promise<Fault[]> =>
-  Promise.all(
-    faults.map(async ({ path, message, remedy }) => ({
-      file: topic.file,
-      line: await topic.lineOf(['questions', index, ...path]),
-      message: `\`${question.id}\`: ${message}`,
-      remedy,
-    })),
-  );
+const of = (claim: Placed, faults: readonly JudgedFault[]): Finding[] =>
+  faults.map((fault) => ({ ...claim, ...fault, message: `\`${claim.question.id}\`: ${fault.message}` }));

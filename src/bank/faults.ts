@@ -17,6 +17,10 @@ export interface Fault {
 export const faultText = ({ file, line, message, remedy }: Fault): string =>
   `${file}:${line}  ${message} → ${remedy}`;
 
+/** By file and line. */
+export const inOrder = (faults: readonly Fault[]): Fault[] =>
+  [...faults].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
+
 /** The bank cannot be used; every fault that was found is in it. */
 export class BankError extends Error {
   override readonly name = 'BankError';

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { Bank } from './bank.js';
-import { BankError, type Fault } from './faults.js';
+import { BankError, type Fault, inOrder } from './faults.js';
 import { toQuestion } from './to-question.js';
 import { readTopic, type TopicSource } from './topic-source.js';
 
@@ -44,10 +44,8 @@ export async function readBank(dir: string): Promise<{ topics: TopicSource[]; fa
     else topics.push(result);
   }
   faults.push(...(await twins(topics)));
-  return { topics, faults: faults.sort((a, b) => compare(a.file, b.file) || a.line - b.line) };
+  return { topics, faults: inOrder(faults) };
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 async function findFiles(dir: string): Promise<{ paths: string[]; faults: Fault[] }> {
   let names: string[];
@@ -58,7 +56,7 @@ async function findFiles(dir: string): Promise<{ paths: string[]; faults: Fault[
     if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
     return { paths: [], faults: [missing(dir, 'there is no such folder')] };
   }
-  const found = names.filter(isTopicFile).sort(compare);
+  const found = names.filter(isTopicFile).sort();
   if (found.length === 0)
     return { paths: [], faults: [missing(dir, 'there is no question file in this folder')] };
   const isInPack = (path: string): boolean => path.split(sep).length === 2;

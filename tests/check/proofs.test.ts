@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { findDjangos, type Outcome, oldestDjango, runSnippets } from '../../scripts/check/django.js';
+import { prove } from '../../scripts/check/proofs.js';
+import { faultText } from '../../src/bank/faults.js';
+import { readBank } from '../../src/bank/load.js';
+import { bankDir, head, single } from '../bank/bank-files.js';
+
+const [django] = await findDjangos();
+const missing = `no Django ${oldestDjango} or newer was found (scripts/verify/django.sh gets one)`;
+if (!django) process.stderr.write(`Proofs are skipped: ${missing}\n`);
+
+afterEach(() => vi.unstubAllEnvs());
+
+test.runIf(process.env['CI'])('there is a Django where everything has to run', () => {
+  expect(django, missing).toBeDefined();
+});
+
+describe.runIf(django)('on a real Django', () => {
+  const reference = django ?? { versions: { python: '', django: '', drf: '' }, python: '', path: undefined };
+
+  async function outcomes(
+    codes: Readonly<Record<string, string>>,
+    setup = '',
+  ): Promise<Map<string, Outcome>> {
+    return runSnippets(
+      reference,
+      Object.entries(codes).map(([id, code]) => ({ id, setup, code })),
+    );
+  }
+
+  test('every claim of the shipped bank holds', { timeout: 120_000 }, async () => {
+    const { topics } = await readBank(join(import.meta.dirname, '../../questions'));
+    const { faults, lines } = await prove(topics, [reference]);
+    expect(faults.map(faultText)).toEqual([]);
+    expect(lines.join()).toMatch(/: (\d{3}) of \1 hold/);
+  });
+
+  test('says what is printed, and not what its setup prints', async () => {
+    const found = await outcomes({ a: 'print(x)\nprint(2, end="")' }, 'x = 1\nprint("no")');
+    expect(found.get('a')).toEqual({ id: 'a', printed: '1\n2', raised: null, detail: '' });
+  });
+
+  test('says what is raised, and in which line', async () => {
+    const found = await outcomes({
+      code: 'from radio.models import Show\n\nShow.objects.get(title="?")',
+      syntax: 'print(1',
+      exit: 'import sys\nsys.exit(3)',
+    });
+    expect(found.get('code')).toMatchObject({
+      raised: 'DoesNotExist',
+      detail: 'Show matching query does not exist. (line 3 of the code)',
+    });
+    expect(found.get('syntax')).toMatchObject({ raised: 'SyntaxError' });
+    expect(found.get('exit')).toMatchObject({ raised: 'SystemExit' });
+    const inSetup = await outcomes({ a: 'print(1)' }, '1 / 0');
+    expect(inSetup.get('a')).toMatchObject({ printed: '', raised: 'ZeroDivisionError in its setup' });
+  });
+
+  test('lets no snippet see what another did', async () => {
+    const code = `
+from django.conf import settings
+from django.db.models.signals import post_save
+from radio.models import Show
+Show.objects.create(title="x")
+print(Show.objects.count(), Show.objects.get().pk, settings.DEBUG, len(post_save.receivers))
+settings.DEBUG = True
+post_save.connect(print, weak=False)
+`;
+    const found = await outcomes({ a: code, b: code, c: code });
+    expect([...found.values()].map(({ printed }) => printed)).toEqual(Array(3).fill('1 1 False 0\n'));
+  });
+
+  test('stops what does not end, takes too much or dies, and goes on', async () => {
+    vi.stubEnv('SNIPPET_SECONDS', '1');
+    const found = await outcomes({
+      loop: 'while True: pass',
+      sleep: 'import time\ntime.sleep(60)',
+      memory: 'print(len(bytearray(4 << 30)))',
+      exit: 'import os\nprint(1)\nos._exit(0)',
+      output: 'import os\nos.write(1, b"{}")\nos.write(2, b"no")',
+      good: 'print(1)',
+    });
+    const stopped = 'nothing, it was stopped';
+    expect(found.get('loop')).toMatchObject({ raised: stopped });
+    expect(found.get('sleep')).toMatchObject({ raised: stopped, detail: 'it ran for 1 s' });
+    expect(found.get('memory')).toMatchObject({ raised: 'MemoryError' });
+    expect(found.get('exit')).toMatchObject({ printed: '', raised: stopped });
+    expect(found.get('output')).toMatchObject({ printed: '', raised: null });
+    expect(found.get('good')).toMatchObject({ printed: '1\n' });
+  });
+
+  test('names a wrong claim where it stands, and what belongs to other versions', async () => {
+    const proof = (id: string, prints: string, versions = ''): string => `${single
+      .replace('first', id)
+      .replace('How many queries?', 'Why?')}${versions}    verify:
+      setup: from radio.models import Show
+      code: print(Show.objects.count())
+      prints: "${prints}"
+`;
+    const old = '    versions: { django: "<4.0" }\n';
+    const dir = await bankDir({
+      'django/queries.yaml': head + proof('right', '0') + proof('other', '1') + proof('old', '1', old),
+    });
+    const { topics } = await readBank(dir);
+    const { faults, lines } = await prove(topics, [reference]);
+    expect(faults.map((fault) => faultText(fault).replace(`${dir}/`, ''))).toEqual([
+      `django/queries.yaml:33  \`other\`: printed "0"; claimed is "1", on Django ${reference.versions.django} → mend the question or its proof, whichever is wrong`,
+    ]);
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^Proofs on Django [\d.]+, DRF [\d.]+, Python [\d.]+: 1 of 2 hold; 1 are about other versions \(old\)\.$/,
+      ),
+    ]);
+  });
+});
