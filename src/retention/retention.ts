@@ -42,9 +42,12 @@ export interface RetentionParts {
  * Who goes on playing afterwards begins anew. Scopes must be of servers that this process serves, and of direct
  * messages only in the process of shard 0, which gets those.
  *
- * What this does not reach: messages in Discord; copies of damaged records (`damaged:…`, reported in the log when
- * they are made), which are the operator's to mend or delete, and with a damaged index what only it named; the
- * log; backups; and room that a database has not yet written over.
+ * What this does not reach:
+ * - messages in Discord, the log, backups, and room that a database has not yet written over;
+ * - copies of damaged records (`damaged:…`, in the log as errors when they are made), which are the operator's to
+ *   mend or to delete; a member's traces in a damaged record itself, which goes with its server; and what only a
+ *   damaged list names;
+ * - the key of a record that was removed in the very moment in which the process died, without its value.
  */
 export class Retention {
   readonly #parts: RetentionParts;

@@ -3,7 +3,7 @@ import type { Member } from '../../src/sandbox/index.js';
 import { openStore } from '../../src/store/open.js';
 import { firstRound, isResults, isRound, letterOf, nextRound, type Stage, stage } from '../helpers/stage.js';
 import { listeningLog } from '../helpers/store.js';
-import { mentionsOf, recordsIn } from './records.js';
+import { mentionsOf, plant, recordsIn } from './records.js';
 import { openRooms } from './rooms.js';
 
 const isDaily = ({ text }: { readonly text: string }): boolean => text.includes('### Daily question');
@@ -120,6 +120,19 @@ describe('a server whose data is removed', () => {
     const kept = new Set([...left, ...direct, ...registered].map(({ key }) => key));
     expect(after.map(({ key }) => key)).toEqual([...kept].sort());
     expect(rooms.lines.filter(({ level }) => level >= 40)).toEqual([]);
+  });
+
+  it('leaves the copy of a damaged record to the operator, who was told of it, and nothing else', async () => {
+    const scene = await played();
+    const { server, ben, bot } = scene;
+    const key = `profile:${server.id}:${ben.id}`;
+    await plant(bot.databaseUrl, key, '{"value":{"v":1,"d":{"topics":"rubble"}}}');
+    const rooms = await reopened(scene);
+    await rooms.profiles.load(server.id, [ben.id]);
+    await rooms.retention.forgetServer(server.id);
+    await rooms.close();
+    const left = mentionsOf(await stored(bot.databaseUrl), server.id);
+    expect(left).toEqual([expect.stringMatching(new RegExp(`^damaged:${key}:[0-9a-f]{8}$`))]);
   });
 
   it('can be removed again, and used again', async () => {
