@@ -105,7 +105,7 @@ post_save.connect(print, weak=False)
     const { topics } = await readBank(dir);
     const { faults, lines } = await prove(topics, [reference]);
     expect(faults.map((fault) => faultText(fault).replace(`${dir}/`, ''))).toEqual([
-      `django/queries.yaml:33  \`other\`: printed "0"; claimed is "1", on Django ${reference.versions.django} → mend the question or its proof, whichever is wrong`,
+      `django/queries.yaml:32  \`other\`: printed "0"; claimed is "1", on Django ${reference.versions.django} → mend the question or its proof, whichever is wrong`,
     ]);
     expect(lines).toEqual([
       expect.stringMatching(
