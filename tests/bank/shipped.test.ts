@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { review } from '../../scripts/check/review.js';
+import { withTable } from '../../scripts/check/table.js';
 import { faultText } from '../../src/bank/faults.js';
 import { loadBank, readBank } from '../../src/bank/load.js';
 import { kinds } from '../../src/bank/question.js';
@@ -20,6 +21,11 @@ test('the shipped bank has no fault and is what was planned', async () => {
 test('the JSON Schema for editors is the one that the program checks with', async () => {
   const kept: unknown = JSON.parse(await readFile(join(dir, 'schema.json'), 'utf8'));
   expect(kept, 'run: npm run questions:schema').toEqual(topicJsonSchema());
+});
+
+test("the README's table of the bank is in step", async () => {
+  const readme = await readFile(join(dir, '../README.md'), 'utf8');
+  expect(readme, 'run: npm run questions:table').toBe(withTable(readme, await loadBank(dir)));
 });
 
 test('the template shows every kind, and holds', async () => {
