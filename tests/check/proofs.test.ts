@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { findDjangos, type Outcome, oldestDjango, runSnippets } from '../../scripts/check/django.js';
@@ -6,6 +7,7 @@ import { faultText } from '../../src/bank/faults.js';
 import { readBank } from '../../src/bank/load.js';
 import { bankDir, head, single } from '../bank/bank-files.js';
 
+const questions = join(import.meta.dirname, '../../questions');
 const [django] = await findDjangos();
 const missing = `no Django ${oldestDjango} or newer was found (scripts/verify/django.sh gets one)`;
 if (!django) process.stderr.write(`Proofs are skipped: ${missing}\n`);
@@ -30,10 +32,18 @@ describe.runIf(django)('on a real Django', () => {
   }
 
   test('every claim of the shipped bank holds', { timeout: 120_000 }, async () => {
-    const { topics } = await readBank(join(import.meta.dirname, '../../questions'));
+    const { topics } = await readBank(questions);
     const { faults, lines } = await prove(topics, [reference]);
     expect(faults.map(faultText)).toEqual([]);
     expect(lines.join()).toMatch(/: (\d{3}) of \1 hold/);
+  });
+
+  test('the claims of the template hold', async () => {
+    const template = await readFile(join(questions, '_template.yaml'), 'utf8');
+    const { topics } = await readBank(await bankDir({ 'pack/template.yaml': template }));
+    const { faults, lines } = await prove(topics, [reference]);
+    expect(faults.map(faultText)).toEqual([]);
+    expect(lines.join()).toContain('1 of 1 hold');
   });
 
   test('says what is printed, and not what its setup prints', async () => {
