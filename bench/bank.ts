@@ -18,6 +18,7 @@ import { openStore } from '../src/store/open.js';
 const loadMs = 1_000;
 const smallLoadMs = 100;
 const pickMicroseconds = 20;
+const checkSeconds = 20;
 
 const self = fileURLToPath(import.meta.url);
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -80,6 +81,18 @@ async function timePicks(bank: Bank, dir: string): Promise<number> {
   return microseconds;
 }
 
+/** All that `npm run questions:check` does, with each Django that it finds. */
+async function timeCheck(): Promise<string> {
+  const startedAt = performance.now();
+  const script = fileURLToPath(new URL('../scripts/questions-check.js', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [script]);
+  const seconds = (performance.now() - startedAt) / 1000;
+  const proofs = [...stdout.matchAll(/Proofs on (Django [\d.]+).*: (\d+) of/g)].map(
+    ([, django, held]) => `${held} proofs on ${django}`,
+  );
+  return `check the shipped bank with ${proofs.join(', ') || 'no proofs'}: ${seconds.toFixed(1)} s (at most ${checkSeconds})`;
+}
+
 export async function bankLines(): Promise<string[]> {
   const dir = await mkdtemp(join(tmpdir(), 'bench-bank-'));
   try {
@@ -91,6 +104,7 @@ export async function bankLines(): Promise<string[]> {
     return [
       `load ${small.questions} questions: ${small.ms.toFixed(0)} ms (at most ${smallLoadMs})`,
       `load ${large.questions} questions: ${large.ms.toFixed(0)} ms (at most ${loadMs})`,
+      await timeCheck(),
       `pick among ${large.questions} with filters and no repeats: ${pick.toFixed(1)} µs (at most ${pickMicroseconds})`,
     ];
   } finally {

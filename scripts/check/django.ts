@@ -39,11 +39,12 @@ export type Outcome = z.infer<typeof outcomeSchema>;
 
 const program = resolve('scripts/verify/run.py');
 
-/** One Django of each series from {@link oldestDjango} on: those of scripts/verify/django.sh, then installed ones. */
+/** One Django of each series from {@link oldestDjango} on: those of scripts/verify/django.sh, else installed ones. */
 export async function findDjangos(): Promise<Django[]> {
   const pythons = await findPythons();
   const found = new Map<string, Django>();
   for (const path of [...(await unpacked()), undefined]) {
+    if (path === undefined && found.size > 0) break;
     for (const python of pythons) {
       const django = await ask(python, path);
       const series = django?.versions.django.split('.', 2).join('.');
