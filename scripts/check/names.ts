@@ -1,3 +1,4 @@
+import { nearest } from '../../src/bank/nearest.js';
 import type { Finding, Placed } from './finding.js';
 import { textsOf } from './finding.js';
 
@@ -35,7 +36,8 @@ const canonical = `
   AllowAny BasePermission DjangoModelPermissions DjangoObjectPermissions TokenAuthentication
   SessionAuthentication BasicAuthentication PageNumberPagination LimitOffsetPagination CursorPagination
   AnonRateThrottle UserRateThrottle ScopedRateThrottle SearchFilter OrderingFilter DjangoFilterBackend
-  APIClient APITestCase APIRequestFactory
+  BaseAuthentication BaseThrottle BaseRenderer BaseParser BasePagination BaseFilterBackend BaseSerializer
+  UpdateAPIView DestroyAPIView RetrieveUpdateAPIView RetrieveDestroyAPIView APIClient APITestCase APIRequestFactory
   PostgreSQL SQLite MySQL MariaDB WhiteNoise Gunicorn Uvicorn JavaScript WebSocket WebSockets OAuth GraphQL
   GitHub OpenAPI Redis Celery Memcached Docker
 `;
@@ -44,7 +46,7 @@ const canonical = `
 const accepted = `
   queryset querysets formset contenttype contenttypes modelform csrftoken redis celery memcached docker gunicorn
   uvicorn postgresql sqlite mysql websocket websockets whitenoise openapi javascript oauth graphql github testcase
-  createsuperuser content_type Content-Type viewset viewsets unique-together
+  createsuperuser content_type Content-Type viewset viewsets unique-together X-CSRFToken
 `;
 
 const key = (name: string): string => name.replaceAll(/[_-]/g, '').toLowerCase();
@@ -52,7 +54,7 @@ const words = (list: string): string[] => list.trim().split(/\s+/);
 const canonicalByKey = new Map(words(canonical).map((name) => [key(name), name]));
 const right = new Set(words(`${canonical} ${accepted}`));
 
-/** Names that are written with other capitals, underscores or hyphens than they have. */
+/** Names that are written with other capitals, underscores or hyphens than they have, or with a slip. */
 export function misspelt(all: readonly Placed[]): Finding[] {
   return all.flatMap((place) => {
     const { code } = place.question;
@@ -65,16 +67,33 @@ export function misspelt(all: readonly Placed[]): Finding[] {
         ...place,
         path,
         message: `\`${place.question.id}\` has the name ${written}`,
-        remedy: `write ${meant}`,
+        remedy: `write ${meant}, or add it to scripts/check/names.ts if it is right`,
       })),
     );
   });
 }
 
-export function misspellings(text: string): { written: string; meant: string }[] {
+function misspellings(text: string): { written: string; meant: string }[] {
   const names = new Set(text.replaceAll(/https?:\S+/g, '').match(/[A-Za-z_][\w-]*/g));
   return [...names].flatMap((written) => {
-    const meant = canonicalByKey.get(key(written));
-    return meant === undefined || right.has(written) ? [] : [{ written, meant }];
+    const meant = correct(written);
+    return meant === undefined ? [] : [{ written, meant }];
   });
+}
+
+const known = new Map<string, string | undefined>();
+
+/** The name that was meant, when it is another. */
+function correct(written: string): string | undefined {
+  if (right.has(written)) return undefined;
+  if (!known.has(written)) known.set(written, canonicalByKey.get(key(written)) ?? slipOf(written));
+  return known.get(written);
+}
+
+/** In long names with underscores or inner capitals; other words are English. A plural is no slip. */
+function slipOf(written: string): string | undefined {
+  if (!/[a-z](?:[A-Z]|_[a-z])/.test(written) || written.length < 9) return undefined;
+  const near = nearest(key(written), canonicalByKey.keys(), written.length < 14 ? 1 : 2);
+  const isPlural = near !== undefined && (key(written) === `${near}s` || near === `${key(written)}s`);
+  return near === undefined || isPlural ? undefined : canonicalByKey.get(near);
 }
