@@ -19,6 +19,8 @@ import { practiceButtons } from './practice/buttons.js';
 import { Practice } from './practice/practice.js';
 import { quizButtons } from './quiz/buttons.js';
 import { QuizHost } from './quiz/host.js';
+import { isRightButton } from './quiz/peek.js';
+import { Retention } from './retention/retention.js';
 import { leaderboardButtons } from './scores/buttons.js';
 import { Scores } from './scores/ledger.js';
 import { Profiles } from './scores/profiles.js';
@@ -33,6 +35,8 @@ export interface App {
   stop(): Promise<void>;
   /** Resolves when nothing is on its way to Discord; timers that wait do not count. */
   idle(): Promise<void>;
+  /** For the sandbox's classmates, in this process alone: whether a button of an open round is the right one. */
+  isRight(customId: string): Promise<boolean | undefined>;
 }
 
 export interface AppParts {
@@ -77,6 +81,9 @@ export async function createApp(parts: AppParts): Promise<App> {
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
   const practice = new Practice({ ...base, zoneOf });
   const quiz = new QuizHost({ ...base, zoneOf });
+  // Features first, what they count into last.
+  const keepers = [quiz, practice, daily, picker, scores, profiles];
+  const retention = new Retention({ store, clock, log, keepers });
   let ids: ReadonlyMap<string, string> = new Map();
   const services: Services = { ...base, practice, quiz, daily, zoneOf, commandIds: () => ids };
   const routes = [
@@ -105,10 +112,15 @@ export async function createApp(parts: AppParts): Promise<App> {
   const serverGone = ({ id }: Guild): void => {
     quiz.serverGone(id);
     daily.serverGone(id);
+    void retention.serverLeft(id);
   };
 
   client.on(Events.InteractionCreate, (interaction) => dispatch.take(interaction));
-  client.on(Events.GuildCreate, (guild) => ready && void serversReady([guild.id]));
+  client.on(Events.GuildCreate, (guild) => {
+    if (!ready) return;
+    void retention.serverJoined(guild.id);
+    void serversReady([guild.id]);
+  });
   client.on(Events.GuildAvailable, (guild) => ready && void serversReady([guild.id]));
   client.on(Events.GuildDelete, serverGone);
   client.on(Events.Error, (error) => log.error({ err: error }, 'The Discord client reported a fault'));
@@ -144,6 +156,11 @@ export async function createApp(parts: AppParts): Promise<App> {
       await serversReady([...client.guilds.cache.keys()]);
       if (isFirstShardHere(config)) await practice.directReady();
       started.resolve();
+      const shards = [...client.ws.shards.keys()];
+      void retention.start(
+        { ids: shards, count: client.options.shardCount ?? shards.length },
+        client.guilds.cache.keys(),
+      );
       log.info(
         {
           bot: client.user.tag,
@@ -156,14 +173,15 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
     async idle() {
       await dispatch.idle();
-      await Promise.all([quiz.idle(), daily.idle(), edits.idle()]);
+      await Promise.all([quiz.idle(), daily.idle(), edits.idle(), retention.idle()]);
     },
+    isRight: (customId) => isRightButton(quiz, customId),
     async stop() {
       ready = false;
       client.removeAllListeners(Events.InteractionCreate);
       await dispatch.idle();
       practice.stop();
-      await Promise.all([quiz.stop(), daily.stop()]);
+      await Promise.all([quiz.stop(), daily.stop(), retention.stop()]);
       await edits.flush();
       await client.destroy();
       await health?.close();

@@ -15,7 +15,7 @@ import type { Profiles } from '../scores/profiles.js';
 import { HeldLogs } from '../store/held-logs.js';
 import { KeyedQueue } from '../store/queue.js';
 import { Batch, type Store } from '../store/store.js';
-import { leaveOut, removeGames, removeMember } from './forgetting.js';
+import { removeGames, removeMember } from './forgetting.js';
 import { createGame, type GameState, quizKinds, type Settings, standings } from './game.js';
 import { gameRecord, gamesLog, runningRecord } from './records.js';
 import { Run, type RunParts } from './run.js';
@@ -173,14 +173,7 @@ export class QuizHost {
     const { store } = this.#parts;
     const log = await this.#games.get(guildId);
     for await (const ids of log.segments()) {
-      for (const id of ids) {
-        const run = await this.running(id);
-        if (!run) continue;
-        const left = run.leave(member);
-        leaveOut(run.state, member);
-        await left;
-        await store.commit(new Batch().put(gameRecord, id, () => run.game));
-      }
+      for (const id of ids) await (await this.running(id))?.forget(member);
       await removeMember(
         store,
         ids.filter((id) => !this.#runs.has(id)),

@@ -24,6 +24,7 @@ import {
   standingsCard,
   voidRoundCard,
 } from './cards.js';
+import { leaveOut } from './forgetting.js';
 import * as rules from './game.js';
 import { gameRecord, givenLog } from './records.js';
 
@@ -125,6 +126,13 @@ export class Run {
     if (rules.everyoneAnswered(this.state)) this.#closeOpenRound('all');
     await saved;
     return outcome;
+  }
+
+  /** Takes a member out of the game, with everything they did in it; the open round counts nothing of theirs. */
+  async forget(member: string): Promise<void> {
+    const left = this.leave(member);
+    leaveOut(this.state, member);
+    await Promise.all([left, this.#save(), this.#given.drop((given) => given.member === member)]);
   }
 
   /** Ends the lobby. */

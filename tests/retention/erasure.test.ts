@@ -209,4 +209,35 @@ describe('a member whose data is removed', () => {
     await daily.submit(card, { id: ben.id, name: 'Ben' }, { picks: [0] }, clock.now());
     expect(await rank()).toMatchObject({ answered: 1 });
   });
+
+  it('leaves a running quiz, which goes on and counts nothing of theirs', async () => {
+    const scene = await played();
+    const { server, ada, ben, cyd, bot, clock } = scene;
+    const rooms = await reopened(scene);
+    await rooms.quiz.serversReady([server.id]);
+    const run = await rooms.quiz.inChannel(server.channel('lounge').id);
+    expect(run?.state.answers.get(0)?.size).toBe(2);
+    await rooms.retention.forgetMember([server.id], ada.id);
+    await rooms.retention.forgetMember([server.id], ben.id);
+    expect(run?.game.phase.name).not.toBe('over');
+    await clock.advanceBy(40_000);
+    await run?.stop();
+    await clock.settle();
+    const guild = await rooms.scores.open(server.id);
+    const board = await guild.page({ period: 'all', zone: 'UTC' }, { index: 0 });
+    expect(board.rows).toMatchObject([{ member: cyd.id, answered: 3, right: 1 }]);
+    await rooms.close();
+    const records = await recordsIn(bot.databaseUrl);
+    for (const member of [ada, ben]) {
+      const left = records.filter(
+        ({ key }) => /^(game|given|ledger|profile|members):/.test(key) && !key.includes('dm-'),
+      );
+      expect(
+        mentionsOf(
+          left.filter(({ key }) => !key.includes(scene.other)),
+          member.id,
+        ),
+      ).toEqual([]);
+    }
+  });
 });

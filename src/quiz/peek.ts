@@ -1,0 +1,15 @@
+import { parseCustomId } from '../discord/custom-id.js';
+import { feature } from './cards.js';
+import type { QuizHost } from './host.js';
+
+/**
+ * Whether a button is the right one of a quiz's round; undefined when it is no such button. For the sandbox's
+ * classmates: what it tells must not reach a client.
+ */
+export async function isRightButton(host: QuizHost, customId: string): Promise<boolean | undefined> {
+  const { feature: of, action, args } = parseCustomId(customId);
+  if (of !== feature || action !== 'a') return undefined;
+  const [id = '', round = '', letter = ''] = args;
+  const right = (await host.running(id))?.game.rounds[Number(round)]?.right;
+  return right === undefined ? undefined : right === Number(letter);
+}
