@@ -31,3 +31,50 @@ export const systemClock: Clock = {
     return { cancel: () => clearTimeout(timeout) };
   },
 };
+
+/** A clock that can be set ahead; with it the sandbox lets a day pass. */
+export interface ShiftableClock extends Clock {
+  /** How far it is ahead of the clock beneath, in milliseconds. */
+  readonly aheadMs: number;
+  /** Sets it ahead by so much more. Timers that fall due thereby run next, in the order of their times. */
+  shift(byMs: number): void;
+}
+
+interface Waiting {
+  readonly atMs: number;
+  readonly run: () => void;
+  timer: Timer;
+}
+
+export function shiftableClock(beneath: Clock = systemClock): ShiftableClock {
+  let aheadMs = 0;
+  const all = new Set<Waiting>();
+  const arm = (atMs: number, run: () => void): Timer => beneath.at(atMs - aheadMs, run);
+  return {
+    get aheadMs() {
+      return aheadMs;
+    },
+    now: () => beneath.now() + aheadMs,
+    at(atMs, run) {
+      const once = (): void => {
+        all.delete(waiting);
+        run();
+      };
+      const waiting: Waiting = { atMs, run: once, timer: arm(atMs, once) };
+      all.add(waiting);
+      return {
+        cancel: () => {
+          all.delete(waiting);
+          waiting.timer.cancel();
+        },
+      };
+    },
+    shift(byMs) {
+      aheadMs += byMs;
+      for (const waiting of [...all].sort((a, b) => a.atMs - b.atMs)) {
+        waiting.timer.cancel();
+        waiting.timer = arm(waiting.atMs, waiting.run);
+      }
+    },
+  };
+}
