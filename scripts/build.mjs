@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildPage } from './page.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
@@ -14,6 +15,7 @@ if (existsSync(compiler)) {
   });
   if (status !== 0) process.exit(status ?? 1);
   for (const folder of ['src', 'commands', 'bench', 'scripts']) removeOrphans(folder);
+  await buildPage(root);
 } else if (!existsSync(path.join(root, 'dist/src/index.js'))) {
   process.stderr.write(
     'Nothing is built yet, and the compiler is a dev dependency that this install leaves out.\n' +

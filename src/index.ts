@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { App } from './app.js';
-import { loadBankAside } from './bank/load-aside.js';
-import { systemClock } from './clock.js';
+import { loadBankCached } from './bank/load-cached.js';
+import { type Clock, shiftableClock, systemClock } from './clock.js';
 import { type Config, readConfig } from './config.js';
 import { createLog, scrubber } from './log.js';
 import { explainStartFailure } from './start-failures.js';
@@ -16,6 +16,9 @@ const exitCodes = { stopped: 0, fault: 1, cannotStart: 2 } as const;
 
 /** Of the five seconds that a stop may take; what is left is for the operating system. */
 const stopWithinMs = 4_500;
+
+/** What the sandbox remembers, beside the bot's own data. */
+const sandboxFile = 'data/sandbox.json';
 
 let config: Config | undefined;
 let log: Logger | undefined;
@@ -37,13 +40,13 @@ try {
 async function start(): Promise<void> {
   readEnvFile();
   config = readConfig(process.env, process.stdout.isTTY === true);
-  const bank = loadBankAside(config.questionsDir);
+  const bank = loadBankCached(config.questionsDir);
   // A fault of the bank is told where it is awaited.
   bank.catch(() => undefined);
   log = await createLog(config);
-  const target = config.token === undefined ? await openSandbox(config, log) : config;
+  const place = config.token === undefined ? await openSandbox(config, log) : { config, clock: systemClock };
   const { createApp } = await import('./app.js');
-  app = await createApp({ config: target, clock: systemClock, log, bank });
+  app = await createApp({ ...place, log, bank });
   if (stopping) return;
   await app.start();
   started = true;
@@ -58,11 +61,19 @@ function readEnvFile(): void {
   }
 }
 
-async function openSandbox(settings: Config, sandboxLog: Logger): Promise<Config> {
+async function openSandbox(settings: Config, sandboxLog: Logger): Promise<{ config: Config; clock: Clock }> {
   const { startSandbox } = await import('./sandbox/start.js');
-  const sandbox = await startSandbox({ port: settings.sandboxPort, log: sandboxLog });
+  const clock = shiftableClock();
+  const sandbox = await startSandbox({
+    port: settings.sandboxPort,
+    log: sandboxLog,
+    clock,
+    keepIn: sandboxFile,
+    knows: async (customId) => app?.isRight(customId),
+    settled: async () => app?.idle(),
+  });
   closeSandbox = () => sandbox.close();
-  return { ...settings, token: sandbox.token, apiUrl: sandbox.apiUrl };
+  return { config: { ...settings, token: sandbox.token, apiUrl: sandbox.apiUrl }, clock };
 }
 
 async function stop(signal: NodeJS.Signals): Promise<void> {

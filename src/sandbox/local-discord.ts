@@ -36,6 +36,8 @@ export interface LocalDiscordOptions {
   readonly clock?: { now(): number; at(atMs: number, run: () => void): { cancel(): void } };
   readonly token?: string;
   readonly botName?: string;
+  /** The bot's user and application id (default: one made now). */
+  readonly botId?: string;
   /** What `/gateway/bot` recommends (1). */
   readonly shards?: number;
   /** Makes so many servers with the bot in them, named `Server 1`, … */
@@ -107,7 +109,8 @@ export class LocalDiscord {
     const now = options.clock ? () => options.clock?.now() ?? 0 : (options.now ?? Date.now);
     this.now = now;
     const snowflakes = new Snowflakes(now);
-    const bot = newUser(snowflakes.next(), options.botName ?? 'Interview Drills', true);
+    const ownId = snowflakes.next();
+    const bot = newUser(options.botId ?? ownId, options.botName ?? 'Interview Drills', true);
     this.token = options.token ?? newToken(bot.id);
     const keep = options.keep ?? true;
     this.world = new World(bot);

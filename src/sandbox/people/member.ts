@@ -56,6 +56,13 @@ export class Member {
     return new Channel(this.people.builder.directChannel(this.user), this.people.world);
   }
 
+  /** The commands that this person's client offers in a channel. */
+  commands(channel: Channel = this.channel): readonly CommandJson[] {
+    return this.#registered(channel).filter(
+      (command) => command.type === 1 && this.#refusal(command, channel) === undefined,
+    );
+  }
+
   /** Types a command and sends it, e.g. `/quiz start level:advanced topic:"query sets"`. */
   async slash(text: string, options: SlashOptions = {}): Promise<Reply> {
     const channel = options.channel ?? this.channel;
@@ -234,33 +241,33 @@ export class Member {
 
   #parse(text: string, channel: Channel, completing: boolean): ParsedSlash {
     const { guild } = channel.state;
-    const commands = [...this.people.world.globalCommands.values(), ...(guild?.commands.values() ?? [])];
     if (guild && !guild.hasBot) throw new Refused('The bot is not in this server');
-    const parsed = parseSlash(text, commands, { resolve: resolver(this.people.world, guild), completing });
-    this.#mayUse(parsed.command, channel);
+    const resolve = resolver(this.people.world, guild);
+    const parsed = parseSlash(text, this.#registered(channel), { resolve, completing });
+    const refusal = this.#refusal(parsed.command, channel);
+    if (refusal) throw new Refused(refusal);
     return parsed;
   }
 
-  #mayUse(command: CommandJson, channel: Channel): void {
+  #registered({ state: { guild } }: Channel): CommandJson[] {
+    if (guild && !guild.hasBot) return [];
+    return [...this.people.world.globalCommands.values(), ...(guild?.commands.values() ?? [])];
+  }
+
+  /** Why this person may not use the command in the channel; undefined when she may. */
+  #refusal(command: CommandJson, channel: Channel): string | undefined {
     const { guild } = channel.state;
-    const context = guild ? 0 : 1;
-    if (command.contexts && !command.contexts.includes(context))
-      throw new Refused(`/${command.name} is not for here`);
-    if (!guild) {
-      if (command.dm_permission === false || command.guild_id)
-        throw new Refused(`/${command.name} is not for here`);
-      return;
-    }
-    if (!may(channel.state, this.id, 'ViewChannel', 'UseApplicationCommands')) {
-      throw new Refused(`${this.name} may not use commands here`);
-    }
+    const notHere = `/${command.name} is not for here`;
+    if (command.contexts && !command.contexts.includes(guild ? 0 : 1)) return notHere;
+    if (!guild) return command.dm_permission === false || command.guild_id ? notHere : undefined;
+    if (!may(channel.state, this.id, 'ViewChannel', 'UseApplicationCommands'))
+      return `${this.name} may not use commands here`;
     const needed = command.default_member_permissions;
-    if (needed === null) return;
+    if (needed === null) return undefined;
     const has = guildPermissions(guild, this.id);
     const wanted = BigInt(needed);
-    if (wanted === 0n ? has !== allPermissions : (has & wanted) !== wanted) {
-      throw new Refused(`${this.name} may not use /${command.name}`);
-    }
+    const allowed = wanted === 0n ? has === allPermissions : (has & wanted) === wanted;
+    return allowed ? undefined : `${this.name} may not use /${command.name}`;
   }
 
   #commandData({ command, options, resolved }: ParsedSlash, channel: Channel): Record<string, unknown> {

@@ -1,0 +1,2 @@
+/** The bundler puts them into page.css. */
+declare module '*.css';

@@ -1,0 +1,229 @@
+import './page.css';
+import { render } from 'lit';
+import type { MessageJson } from '../json.js';
+import type { FromServer, Result } from '../web/protocol.js';
+import { announce } from './announce.js';
+import { Composer } from './composer.js';
+import { showForm } from './forms.js';
+import { Live } from './live.js';
+import { changeMessage, type Model, newModel, nowMs, page } from './model.js';
+import { shell } from './shell.js';
+import { runBy, tick } from './time.js';
+
+const root = document.getElementById('page') as HTMLElement;
+root.replaceChildren();
+const model = newModel();
+runBy(() => nowMs(model));
+
+let drawing = false;
+let scroller: HTMLElement | undefined;
+/** The reader is at the newest message, and stays there when more come. */
+let atEnd = true;
+/** To be shown once it is drawn. */
+let jumpTo: string | undefined;
+
+function redraw(): void {
+  if (drawing) return;
+  drawing = true;
+  requestAnimationFrame(() => {
+    drawing = false;
+    render(shell(model, context), root);
+    showForm(root);
+    if (jumpTo && document.getElementById(jumpTo)) {
+      document.getElementById(jumpTo)?.scrollIntoView({ block: 'center' });
+      jumpTo = undefined;
+    } else if (atEnd) toEnd();
+  });
+}
+
+function toEnd(): void {
+  if (scroller) scroller.scrollTop = scroller.scrollHeight;
+}
+
+const live = new Live({
+  as: new URLSearchParams(location.search).get('as'),
+  onLink(online) {
+    model.online = online;
+    model.pressed.clear();
+    if (online && model.channelId) openChannel(model.channelId);
+    redraw();
+  },
+  onMessage: receive,
+});
+
+function receive(message: Exclude<FromServer, { type: 'result' }>): void {
+  switch (message.type) {
+    case 'state':
+      model.state = message.state;
+      model.clockAheadMs = message.now - Date.now();
+      if (!model.state.channels.some(({ id }) => id === model.channelId)) openChannel(firstChannel(model));
+      tick();
+      break;
+    case 'history':
+      model.messages.set(message.channelId, message.messages);
+      break;
+    case 'message':
+      take(message.how, message.message);
+      break;
+    default:
+      message satisfies never;
+  }
+  redraw();
+}
+
+function take(how: 'created' | 'edited' | 'deleted', message: MessageJson): void {
+  changeMessage(model, how, message);
+  if (how !== 'created') {
+    model.faults.delete(message.id);
+    if (how === 'edited' && message.channel_id === model.channelId) announce(model, message, how);
+    return;
+  }
+  if (message.channel_id === model.channelId) announce(model, message, how);
+  else model.unread.add(message.channel_id);
+}
+
+/** Where the reader was before a reload, else the channel for drills. */
+function firstChannel({ state }: Model): string | undefined {
+  const named = (name: string): string | undefined =>
+    state?.channels.find((channel) => channel.name === name || channel.id === name)?.id;
+  return named(decodeURIComponent(location.hash.slice(1))) ?? named('drills') ?? state?.channels[0]?.id;
+}
+
+function openChannel(channelId: string | undefined, messageId?: string): void {
+  const channel = model.state?.channels.find(({ id }) => id === channelId);
+  if (!channel) return;
+  if (model.channelId !== channel.id) {
+    atEnd = !messageId;
+    model.drawn = page;
+    model.notice = undefined;
+    composer.clear();
+  }
+  if (messageId) {
+    jumpTo = `m${messageId}`;
+    atEnd = false;
+    model.drawn = Number.POSITIVE_INFINITY;
+  }
+  model.channelId = channel.id;
+  model.unread.delete(channel.id);
+  model.drawer = false;
+  history.replaceState(null, '', `#${encodeURIComponent(channel.direct ? channel.id : channel.name)}`);
+  live.tell({ type: 'open', channelId: channel.id });
+  redraw();
+}
+
+/** Shows what came of a press or command. */
+function settle(result: Result, fault: (words: string) => void): void {
+  if (result.kind === 'failed' || result.kind === 'refused') fault(result.words);
+  if (result.kind === 'form')
+    model.form = { formId: result.formId, form: result.form, fault: undefined, sending: false };
+  redraw();
+}
+
+async function use(message: MessageJson, customId: string, values?: readonly string[]): Promise<void> {
+  const key = `${message.id}/${customId}`;
+  const where = { channelId: message.channel_id, messageId: message.id, customId };
+  model.pressed.add(key);
+  model.faults.delete(message.id);
+  redraw();
+  const result = await live.ask(
+    values ? { type: 'select', ...where, values: [...values] } : { type: 'press', ...where },
+  );
+  model.pressed.delete(key);
+  settle(result, (words) => model.faults.set(message.id, words));
+}
+
+const composer = new Composer({
+  model,
+  redraw,
+  complete: (channelId, text) => live.ask({ type: 'complete', channelId, text }),
+  async send(channelId, text) {
+    atEnd = true;
+    const result = await live.ask({ type: text.startsWith('/') ? 'slash' : 'say', channelId, text });
+    settle(result, (words) => {
+      model.notice = words;
+    });
+  },
+});
+
+const context: Parameters<typeof shell>[1] = {
+  get state() {
+    return model.state;
+  },
+  model,
+  composer,
+  onCommand: (name) => composer.insert(`/${name} `),
+  onChannel: openChannel,
+  onPress: (message, customId) => void use(message, customId),
+  onSelect: (message, customId, values) => void use(message, customId, values),
+  onDismiss: ({ channel_id: channelId, id: messageId }) =>
+    live.tell({ type: 'dismiss', channelId, messageId }),
+  async onSubmit(open, values) {
+    open.sending = true;
+    redraw();
+    const result = await live.ask({ type: 'submit', formId: open.formId, values });
+    open.sending = false;
+    if (result.kind === 'done') context.onClose();
+    settle(result, (words) => {
+      open.fault = words;
+    });
+  },
+  onClose() {
+    model.form = undefined;
+    redraw();
+  },
+  onDrawer(open) {
+    model.drawer = open;
+    redraw();
+  },
+  onPerson(name) {
+    const url = new URL(location.href);
+    url.searchParams.set('as', name);
+    location.assign(url);
+  },
+  onDay: () => void live.ask({ type: 'day' }),
+  onClassmates: (here) => void live.ask({ type: 'classmates', here }),
+  onScroll(element) {
+    atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 60;
+  },
+  scroller(element) {
+    scroller = element instanceof HTMLElement ? element : undefined;
+    if (!scroller) return;
+    resized.disconnect();
+    resized.observe(scroller);
+  },
+};
+
+/** Pictures that have loaded and windows that change their size move the end. */
+const resized = new ResizeObserver(() => {
+  if (atEnd) toEnd();
+});
+document.addEventListener(
+  'load',
+  () => {
+    if (atEnd) toEnd();
+  },
+  true,
+);
+
+/** Draws older messages when their place comes into sight, without moving what is read. */
+const older = new IntersectionObserver((entries) => {
+  if (!entries.some(({ isIntersecting }) => isIntersecting) || !scroller) return;
+  const fromEnd = scroller.scrollHeight - scroller.scrollTop;
+  model.drawn += page;
+  atEnd = false;
+  redraw();
+  requestAnimationFrame(() => {
+    if (scroller) scroller.scrollTop = scroller.scrollHeight - fromEnd;
+  });
+});
+new MutationObserver(() => {
+  older.disconnect();
+  const place = document.getElementById('older');
+  if (place) older.observe(place);
+}).observe(root, { childList: true, subtree: true });
+
+setInterval(() => {
+  tick();
+  redraw();
+}, 1_000);
+redraw();

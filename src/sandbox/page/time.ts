@@ -1,0 +1,85 @@
+/** Discord's timestamps: https://docs.discord.com/developers/reference#message-formatting-timestamp-styles */
+const styles: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
+  t: { timeStyle: 'short' },
+  T: { timeStyle: 'medium' },
+  d: { dateStyle: 'short' },
+  D: { dateStyle: 'long' },
+  f: { dateStyle: 'long', timeStyle: 'short' },
+  F: { dateStyle: 'full', timeStyle: 'short' },
+};
+
+const units = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+const locale = 'en-GB';
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+const formats = new Map(
+  Object.entries(styles).map(([style, options]) => [style, new Intl.DateTimeFormat(locale, options)]),
+);
+
+export function formatTime(atMs: number, style: string, now: number): string {
+  if (style === 'R') return inWords(atMs, now);
+  return (formats.get(style) ?? (formats.get('f') as Intl.DateTimeFormat)).format(atMs);
+}
+
+function inWords(atMs: number, now: number): string {
+  const seconds = Math.round((atMs - now) / 1000);
+  const [unit, length] = units.find(([, each]) => Math.abs(seconds) >= each) ?? ['second', 1];
+  return relative.format(Math.trunc(seconds / length), unit);
+}
+
+export const clockTime = (ms: number): string => formatTime(ms, 't', ms);
+export const longTime = (ms: number): string => formatTime(ms, 'F', ms);
+
+const dayFormat = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+export const dayName = (ms: number): string => dayFormat.format(ms);
+
+const shown = new Set<LiveTime>();
+let now = (): number => Date.now();
+
+/** Whose time it is from now on: the sandbox's clock. */
+export function runBy(clock: () => number): void {
+  now = clock;
+}
+
+/** Draws all times on the page anew; called each second, and when the clock was set. */
+export function tick(): void {
+  for (const each of shown) each.draw();
+}
+
+/** `<live-time at="1700000000" style-of="R">`: a time that stays true while it is looked at. */
+class LiveTime extends HTMLElement {
+  static readonly observedAttributes = ['at', 'format'];
+  readonly #time = document.createElement('time');
+
+  connectedCallback(): void {
+    if (!this.#time.isConnected) this.append(this.#time);
+    shown.add(this);
+    this.draw();
+  }
+
+  disconnectedCallback(): void {
+    shown.delete(this);
+  }
+
+  attributeChangedCallback(): void {
+    if (this.isConnected) this.draw();
+  }
+
+  draw(): void {
+    const atMs = Number(this.getAttribute('at')) * 1000;
+    const words = formatTime(atMs, this.getAttribute('format') ?? 'f', now());
+    if (this.#time.textContent === words) return;
+    this.#time.textContent = words;
+    this.#time.dateTime = new Date(atMs).toISOString();
+    this.#time.title = longTime(atMs);
+  }
+}
+
+customElements.define('live-time', LiveTime);

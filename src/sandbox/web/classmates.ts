@@ -1,0 +1,162 @@
+import type { LocalDiscord } from '../local-discord.js';
+import { Card } from '../people/card.js';
+import type { Member } from '../people/member.js';
+import { Refused } from '../people/slash.js';
+import type { MessageChange } from '../state.js';
+import { chanceOf } from './chance.js';
+
+export interface Classmate {
+  readonly member: Member;
+  /** How probably she knows the right answer. */
+  readonly skill: number;
+  /** 1: thinks as long as most do; less is quicker. */
+  readonly slowness: number;
+}
+
+/**
+ * Whether a button of an open round is the right one; undefined when that is not known. It is asked inside this
+ * process only: the answer reaches no client.
+ */
+export type Knows = (customId: string) => Promise<boolean | undefined>;
+
+export interface ClassmatesOptions {
+  readonly discord: LocalDiscord;
+  readonly all: readonly Classmate[];
+  readonly knows?: Knows | undefined;
+  /** 0.1: ten times as quick, for tests. */
+  readonly pace?: number | undefined;
+}
+
+const joinWithinMs = { from: 700, to: 3_500 };
+const thinkMs = { least: 1_500, most: 11_000 };
+/** Nobody answers in the very last moment. */
+const ofTimeLeft = 0.75;
+
+/**
+ * People of the sandbox who join quizzes in their lobby and answer their rounds like others: by pressing buttons.
+ * They know a quiz by what everybody sees: a button `Join`, and `Round 1 of 5` above lettered buttons.
+ */
+export class Classmates {
+  #here = true;
+  readonly #seen = new Set<string>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #stopListening: () => void;
+
+  constructor(readonly options: ClassmatesOptions) {
+    this.#stopListening = options.discord.world.messageChanged.on((change) => this.#look(change));
+  }
+
+  get here(): boolean {
+    return this.#here;
+  }
+
+  /** Lets them come, or sends them away: they leave the quizzes that they are in. */
+  async set(here: boolean): Promise<void> {
+    if (here === this.#here) return;
+    this.#here = here;
+    if (here) return;
+    this.#forgetPlans();
+    const { world } = this.options.discord;
+    const open = [...world.channels.values()].flatMap((channel) => {
+      const card = [...channel.messages.values()]
+        .map((message) => new Card(message, world))
+        .findLast((each) => has(each, 'Leave'));
+      return card ? [card] : [];
+    });
+    for (const card of open)
+      await Promise.all(this.options.all.map(({ member }) => press(member, card, 'Leave')));
+  }
+
+  close(): void {
+    this.#stopListening();
+    this.#forgetPlans();
+  }
+
+  #look({ how, message }: MessageChange): void {
+    const { world, now } = this.options.discord;
+    if (!this.#here || how === 'deleted' || message.visibleTo || message.authorId !== world.bot.id) return;
+    if (this.#seen.has(message.id)) return;
+    const card = new Card(message, world);
+    const lobby = has(card, 'Join') && has(card, 'Start now');
+    const round = /^### Round \d+ of \d+/m.test(card.text) && lettersOn(card).length > 1;
+    if (!lobby && !round) return;
+    this.#seen.add(message.id);
+    for (const classmate of this.options.all) {
+      const chance = chanceOf(`${message.id} ${classmate.member.name}`);
+      if (lobby) {
+        const { from, to } = joinWithinMs;
+        this.#plan(from + chance() * (to - from), () => press(classmate.member, card, 'Join'));
+      } else {
+        const thinks = thinkingMs(classmate, endOf(card.text) - now(), chance);
+        this.#plan(thinks, async () => {
+          const letter = await this.#choice(classmate, card, chance);
+          if (letter) await press(classmate.member, card, letter);
+        });
+      }
+    }
+  }
+
+  async #choice({ skill }: Classmate, card: Card, chance: () => number): Promise<string | undefined> {
+    const letters = lettersOn(card);
+    const right = await this.#right(card, letters);
+    if (right && chance() < skill) return right;
+    const others = letters.filter((letter) => letter !== right);
+    return others[Math.floor(chance() * others.length)];
+  }
+
+  async #right(card: Card, letters: readonly string[]): Promise<string | undefined> {
+    for (const letter of letters) {
+      const { customId } = card.button(letter);
+      if (customId && (await this.options.knows?.(customId))) return letter;
+    }
+    return undefined;
+  }
+
+  #plan(delayMs: number, act: () => Promise<void>): void {
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer);
+        void act();
+      },
+      delayMs * (this.options.pace ?? 1),
+    );
+    this.#timers.add(timer);
+  }
+
+  #forgetPlans(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+}
+
+/** A press that comes too late for its card, as presses do, is let be. */
+async function press(member: Member, card: Card, label: string): Promise<void> {
+  try {
+    await member.press(card, label);
+  } catch (error) {
+    if (!(error instanceof Refused) && has(card, label)) throw error;
+  }
+}
+
+function has(card: Card, label: string): boolean {
+  return card.buttons.some((button) => button.label === label && !button.disabled);
+}
+
+function lettersOn(card: Card): string[] {
+  return card.buttons
+    .filter(({ label, disabled }) => !disabled && /^[A-F]$/.test(label))
+    .map(({ label }) => label);
+}
+
+/** When the countdown on the card ends, in milliseconds. */
+function endOf(text: string): number {
+  const [, seconds] = /Ends <t:(\d+):R>/.exec(text) ?? [];
+  return seconds ? Number(seconds) * 1000 : Number.POSITIVE_INFINITY;
+}
+
+/** Mostly quick, sometimes long, never too late. */
+function thinkingMs({ slowness }: Classmate, leftMs: number, chance: () => number): number {
+  const { least, most } = thinkMs;
+  const thinks = (least + (most - least) * chance() ** 1.5) * slowness;
+  return Math.max(500, Math.min(thinks, leftMs * ofTimeLeft));
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { basename, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+interface Encoded {
+  readonly br: Buffer;
+  readonly gzip: Buffer;
+}
+
+interface PageFile {
+  readonly type: string;
+  readonly bytes: Buffer;
+  readonly etag: string;
+  /** Made when it is first asked for. */
+  encoded?: Encoded;
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+/** Nothing from elsewhere, and nobody may show it in a frame. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Where `npm run build` puts the page, whether this runs as source or compiled. */
+function builtPage(): string {
+  const root = fileURLToPath(new URL('../../..', import.meta.url));
+  return basename(root) === 'dist' ? join(root, 'page') : join(root, 'dist', 'page');
+}
+
+/** The files of the built page, held in memory. */
+export class PageFiles {
+  readonly #files: ReadonlyMap<string, PageFile>;
+
+  constructor(dir = builtPage()) {
+    this.#files = new Map(namesIn(dir).map((name) => [`/${name}`, read(join(dir, name))]));
+  }
+
+  serve(request: IncomingMessage, response: ServerResponse): void {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const file = this.#files.get(path === '/' ? '/index.html' : path);
+    if (file) send(file, request, response);
+    else if (this.#files.size > 0) refuse(response, 404, 'There is only the first page: /\n');
+    else refuse(response, 503, 'The page is not built: run "npm run build".\n');
+  }
+}
+
+function send(file: PageFile, request: IncomingMessage, response: ServerResponse): void {
+  const headers = {
+    'content-type': file.type,
+    'content-security-policy': policy,
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-cache',
+    vary: 'accept-encoding',
+    etag: file.etag,
+  };
+  if (request.headers['if-none-match'] === file.etag) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  const encoding = encodingOf(request);
+  const bytes = encoding ? encodedOf(file)[encoding] : file.bytes;
+  response.writeHead(200, {
+    ...headers,
+    ...(encoding && { 'content-encoding': encoding }),
+    'content-length': bytes.length,
+  });
+  response.end(request.method === 'HEAD' ? undefined : bytes);
+}
+
+export function refuse(response: ServerResponse, status: number, words: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(words);
+}
+
+function namesIn(dir: string): string[] {
+  try {
+    return readdirSync(dir).filter((name) => extname(name) in types);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function read(path: string): PageFile {
+  const bytes = readFileSync(path);
+  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
+  return { type: types[extname(path)] ?? 'application/octet-stream', bytes, etag };
+}
+
+function encodedOf(file: PageFile): Encoded {
+  file.encoded ??= {
+    br: brotliCompressSync(file.bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 7 } }),
+    gzip: gzipSync(file.bytes),
+  };
+  return file.encoded;
+}
+
+function encodingOf({ headers }: IncomingMessage): keyof Encoded | undefined {
+  const accepted = String(headers['accept-encoding'] ?? '');
+  return /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
+}

@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { Site } from '../local-discord.js';
+import type { Member } from '../people/member.js';
+import type { MessageChange } from '../state.js';
+import { type PageFiles, refuse } from './files.js';
+import { isLocalHost, isOwnOrigin } from './guard.js';
+import { type Controls, Visit } from './visit.js';
+
+/** Where the page's WebSocket is. */
+export const livePath = '/live';
+const longestMessage = 64 * 1024;
+
+/** The sandbox's page: its files, and a WebSocket for everybody who has it open. */
+export class PageSite implements Site {
+  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: longestMessage });
+  readonly #visits = new Set<Visit>();
+
+  constructor(
+    readonly files: PageFiles,
+    /** Who acts under a name; without one, or with one that nobody has: the first. */
+    readonly memberNamed: (name: string | null) => Member,
+    readonly controls: Controls,
+  ) {}
+
+  readonly request = (request: IncomingMessage, response: ServerResponse): void => {
+    const { headers, method = '' } = request;
+    if (!isLocalHost(headers)) refuse(response, 403, 'This page is for http://localhost only.\n');
+    else if (headers.origin !== undefined && !isOwnOrigin(headers))
+      refuse(response, 403, 'No other page may use this one.\n');
+    else if (!['GET', 'HEAD'].includes(method)) refuse(response, 405, 'There is nothing to be sent here.\n');
+    else this.files.serve(request, response);
+  };
+
+  readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    if (url.pathname !== livePath || !isLocalHost(request.headers) || !isOwnOrigin(request.headers)) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    this.#sockets.handleUpgrade(request, socket, head, (connection) => {
+      const visit = new Visit(this.memberNamed(url.searchParams.get('as')), connection, this.controls);
+      this.#visits.add(visit);
+      connection.on('close', () => this.#visits.delete(visit));
+      connection.on('error', () => connection.terminate());
+      visit.refresh();
+    });
+  };
+
+  changed(change: MessageChange): void {
+    for (const visit of this.#visits) visit.changed(change);
+  }
+
+  refresh(): void {
+    for (const visit of this.#visits) visit.refresh();
+  }
+
+  close(): void {
+    for (const { socket } of this.#visits) socket.terminate();
+    this.#sockets.close();
+  }
+}
