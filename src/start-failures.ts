@@ -13,8 +13,8 @@ const networkCodes = new Set([
   'UND_ERR_SOCKET',
 ]);
 
-/** Packages that only the sandbox needs and a production install leaves out. */
-const sandboxPackages = /'(ws|discord-api-spec)'|sandbox\/start/;
+/** A missing package is named with the file that wants it; a production install leaves out what only the sandbox needs. */
+const wantedBySandbox = /\bsandbox[\\/]/;
 
 /**
  * What an operator can do about a failed start, in a few plain lines without secrets; undefined for a fault
@@ -48,7 +48,7 @@ function explainPlace(error: Error, config: Parameters<typeof explainStartFailur
       `Stop that one, or set ${variable} to another port.`,
     ];
   }
-  if (code === 'ERR_MODULE_NOT_FOUND' && !config?.token && sandboxPackages.test(error.message)) {
+  if (code === 'ERR_MODULE_NOT_FOUND' && !config?.token && wantedBySandbox.test(error.message)) {
     return [
       'There is no DISCORD_TOKEN, and this install has no sandbox (its packages are dev dependencies).',
       'Set DISCORD_TOKEN to your bot\'s token, or run "npm ci" with dev dependencies to try the bot in the sandbox.',

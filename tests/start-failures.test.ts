@@ -73,7 +73,7 @@ describe('a failed start is explained', () => {
 
   it('in two lines where the sandbox is not installed', () => {
     const missing = withCode(
-      "Cannot find package 'discord-api-spec' imported from …",
+      "Cannot find package 'lit' imported from /srv/dist/src/sandbox/page.js",
       'ERR_MODULE_NOT_FOUND',
     );
     const lines = explainStartFailure(missing, { ...config, token: undefined });
@@ -89,7 +89,7 @@ describe('a failed start is explained', () => {
 
   it.each([
     new TypeError('x is not a function'),
-    withCode("Cannot find package 'zod'", 'ERR_MODULE_NOT_FOUND'),
+    withCode("Cannot find package 'zod' imported from /srv/dist/src/config.js", 'ERR_MODULE_NOT_FOUND'),
     'a thrown string',
     undefined,
   ])('but not where it is a bug: %s', (thrown) => {
