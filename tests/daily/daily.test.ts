@@ -186,7 +186,7 @@ describe('a thread', () => {
     const { ada, clock, server, drills } = await stage();
     ada.allow('ManageGuild');
     const thread = server.thread(drills, 'interviews');
-    const set = await ada.slash('/daily set time:18:00 timezone:UTC', { channel: thread });
+    const set = await ada.slash('/daily set time:18:00 timezone:UTC topic:queries', { channel: thread });
     expect(set.text).toContain(thread.mention);
     const posted = thread.next(isOpen);
     await clock.advanceTo('2026-03-04T18:00:00Z');
