@@ -61,7 +61,7 @@ export class Composer {
         <input id=${inputId} type="text" autocomplete="off" spellcheck="false" maxlength="2000"
           role="combobox" aria-autocomplete="list" aria-expanded=${open} aria-controls="suggestions" aria-describedby="composer-hint"
           aria-activedescendant=${open && this.#active >= 0 ? `suggestion-${this.#active}` : nothing}
-          aria-label="Message ${place}, or / for a command" placeholder="Message ${place}, or / for a command"
+          aria-label="Message ${place}, or / for a command" placeholder="Message ${place}"
           ?disabled=${!channel.mayWrite || !model.online}
           .value=${this.#text}
           @input=${({ target }: Event) => this.#change((target as HTMLInputElement).value)}

@@ -19,6 +19,7 @@ let drawing = false;
 let scroller: HTMLElement | undefined;
 /** The reader is at the newest message, and stays there when more come. */
 let atEnd = true;
+let lastTop = 0;
 /** To be shown once it is drawn. */
 let jumpTo: string | undefined;
 
@@ -182,29 +183,25 @@ const context: Parameters<typeof shell>[1] = {
   },
   onDay: () => void live.ask({ type: 'day' }),
   onClassmates: (here) => void live.ask({ type: 'classmates', here }),
-  onScroll(element) {
-    atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 60;
+  onScroll({ scrollHeight, scrollTop, clientHeight }) {
+    // Cards that grow or come in move the end away; only a reader moves up.
+    if (scrollHeight - scrollTop - clientHeight < 60) atEnd = true;
+    else if (scrollTop < lastTop) atEnd = false;
+    lastTop = scrollTop;
   },
   scroller(element) {
     scroller = element instanceof HTMLElement ? element : undefined;
     if (!scroller) return;
     resized.disconnect();
     resized.observe(scroller);
+    for (const inside of scroller.children) resized.observe(inside);
   },
 };
 
-/** Pictures that have loaded and windows that change their size move the end. */
+/** Cards that change, pictures that have loaded and windows of another size move the end. */
 const resized = new ResizeObserver(() => {
   if (atEnd) toEnd();
 });
-document.addEventListener(
-  'load',
-  () => {
-    if (atEnd) toEnd();
-  },
-  true,
-);
-
 /** Draws older messages when their place comes into sight, without moving what is read. */
 const older = new IntersectionObserver((entries) => {
   if (!entries.some(({ isIntersecting }) => isIntersecting) || !scroller) return;

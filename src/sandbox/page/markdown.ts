@@ -42,8 +42,8 @@ export function markdown(text: string, context: MarkdownContext): TemplateResult
 function list(items: readonly ListItem[], context: MarkdownContext): TemplateResult {
   const [first] = items;
   const rows = items.map(
-    ({ depth, number, text }) =>
-      html`<li class="depth-${Math.min(depth, 3)}" .value=${number ?? 0}>${nodes(parse(text, 'extended') as readonly Node[], context)}</li>`,
+    ({ depth, text }) =>
+      html`<li class="depth-${Math.min(depth, 3)}">${nodes(parse(text, 'extended') as readonly Node[], context)}</li>`,
   );
   return first?.number === undefined
     ? html`<ul class="list">${rows}</ul>`
@@ -114,11 +114,19 @@ function node(each: Node, context: MarkdownContext): Drawn {
     case 'slashCommand':
       return html`<button type="button" class="mention" @click=${() => context.onCommand(String(each.fullName ?? each.name))}>/${each.fullName ?? each.name}</button>`;
     case 'twemoji':
+      return emoji(String(each.name));
     case 'emoticon':
       return String(each.name ?? each.content ?? '');
     default:
       return typeof each.content === 'string' ? each.content : html`${inside()}`;
   }
+}
+
+/** Discord draws emoji with Twemoji, whatever the machine has; its files are named by code points. */
+function emoji(character: string): TemplateResult {
+  const points = [...character].map((each) => each.codePointAt(0)?.toString(16) ?? '');
+  const named = points.includes('200d') ? points : points.filter((point) => point !== 'fe0f');
+  return html`<img class="emoji" src="/emoji/${named.join('-')}.svg" alt=${character}>`;
 }
 
 function channel(channelId: string, { state, onChannel }: MarkdownContext): TemplateResult {

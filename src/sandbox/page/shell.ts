@@ -33,8 +33,10 @@ export function shell(model: Model, context: ShellContext): TemplateResult {
       </header>
       ${away(model)}
       <div class="scroll" tabindex="0" role="region" aria-label="Messages" ${ref(context.scroller)} @scroll=${(event: Event) => context.onScroll(event.currentTarget as HTMLElement)}>
-        ${beginning(model, context)}
-        ${messageList(model, context)}
+        <div>
+          ${beginning(model, context)}
+          ${messageList(model, context)}
+        </div>
       </div>
       ${context.composer.draw()}
     </main>
@@ -93,7 +95,7 @@ function sandboxBar(model: Model, context: ShellContext): TemplateResult {
   const ahead = days > 0 ? ` (${days} ${days === 1 ? 'day' : 'days'} ahead)` : '';
   return html`<div class="sandbox" role="group" aria-label="Sandbox controls, not part of Discord">
     <span class="tag">Sandbox</span>
-    <span class="clock" title="The sandbox’s clock${ahead}">${new Date(at).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })}, ${formatTime(at, 't', at)}</span>
+    <span class="clock" title="The sandbox’s clock${ahead}">${new Date(at).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })}<span class="hour">, ${formatTime(at, 't', at)}</span></span>
     <button type="button" ?disabled=${state?.dayPassing ?? false} @click=${context.onDay}>${state?.dayPassing ? 'A day passes…' : 'Let a day pass'}</button>
     <button type="button" aria-pressed=${state?.classmates ?? false} @click=${() => context.onClassmates(!state?.classmates)}>Classmates: ${state?.classmates ? 'here' : 'away'}</button>
   </div>`;

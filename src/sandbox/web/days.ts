@@ -1,7 +1,7 @@
-const hourMs = 3_600_000;
-const hoursADay = 24;
+const dayMs = 86_400_000;
+const stepMs = 15 * 60_000;
 /** For timers that fall due to run, and for what they send to arrive. */
-const betweenHoursMs = 8;
+const betweenStepsMs = 6;
 
 /** A clock that can be set ahead; the bot's, too. */
 export interface SandboxClock {
@@ -16,18 +16,21 @@ export function machineClock(now: () => number): SandboxClock {
 }
 
 /**
- * Lets a day pass: an hour at a time, so that what is due within the day is due at its hour and not all at its
- * end, with the work of each hour done before the next.
+ * Lets a day pass: a quarter of an hour at a time, by the clock on the wall, so that what is due within the day is
+ * due at its time and not all at its end, with the work of each quarter done before the next.
  */
 export async function letDayPass(
   clock: SandboxClock,
   settled: () => Promise<unknown>,
-  eachHour: () => void,
+  eachStep: () => void,
 ): Promise<void> {
-  for (let hour = 0; hour < hoursADay; hour++) {
-    clock.shift(hourMs);
-    eachHour();
-    await new Promise((resolve) => setTimeout(resolve, betweenHoursMs));
+  for (let leftMs = dayMs; leftMs > 0; ) {
+    const untilNextMs = stepMs - (clock.now() % stepMs);
+    const byMs = Math.min(untilNextMs, leftMs);
+    clock.shift(byMs);
+    leftMs -= byMs;
+    eachStep();
+    await new Promise((resolve) => setTimeout(resolve, betweenStepsMs));
     await settled();
   }
 }

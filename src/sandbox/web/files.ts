@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { basename, extname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
@@ -10,12 +11,34 @@ interface Encoded {
   readonly gzip: Buffer;
 }
 
-interface PageFile {
+/** Read when it is first asked for. */
+class PageFile {
   readonly type: string;
-  readonly bytes: Buffer;
-  readonly etag: string;
-  /** Made when it is first asked for. */
-  encoded?: Encoded;
+  #bytes: Buffer | undefined;
+  #etag: string | undefined;
+  #encoded: Encoded | undefined;
+
+  constructor(readonly path: string) {
+    this.type = types[extname(path)] ?? 'application/octet-stream';
+  }
+
+  get bytes(): Buffer {
+    this.#bytes ??= readFileSync(this.path);
+    return this.#bytes;
+  }
+
+  get etag(): string {
+    this.#etag ??= `"${createHash('sha256').update(this.bytes).digest('base64url').slice(0, 22)}"`;
+    return this.#etag;
+  }
+
+  get encoded(): Encoded {
+    this.#encoded ??= {
+      br: brotliCompressSync(this.bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 7 } }),
+      gzip: gzipSync(this.bytes),
+    };
+    return this.#encoded;
+  }
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -30,7 +53,7 @@ const policy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' data:",
+  "img-src 'self'",
   "connect-src 'self'",
   "form-action 'none'",
   "base-uri 'none'",
@@ -43,20 +66,34 @@ function builtPage(): string {
   return basename(root) === 'dist' ? join(root, 'page') : join(root, 'dist', 'page');
 }
 
-/** The files of the built page, held in memory. */
+/** The files of the built page, held in memory once they were asked for. */
 export class PageFiles {
   readonly #files: ReadonlyMap<string, PageFile>;
+  readonly #emojis = new Map<string, PageFile>();
 
   constructor(dir = builtPage()) {
-    this.#files = new Map(namesIn(dir).map((name) => [`/${name}`, read(join(dir, name))]));
+    this.#files = new Map(namesIn(dir).map((name) => [`/${name}`, new PageFile(join(dir, name))]));
   }
 
   serve(request: IncomingMessage, response: ServerResponse): void {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
-    const file = this.#files.get(path === '/' ? '/index.html' : path);
+    const file = this.#files.get(path === '/' ? '/index.html' : path) ?? this.#emoji(path);
     if (file) send(file, request, response);
     else if (this.#files.size > 0) refuse(response, 404, 'There is only the first page: /\n');
     else refuse(response, 503, 'The page is not built: run "npm run build".\n');
+  }
+
+  /** A picture of Twemoji, which Discord draws emoji with, by its code points. */
+  #emoji(path: string): PageFile | undefined {
+    const [, name] = /^\/emoji\/([0-9a-f-]{2,60}\.svg)$/.exec(path) ?? [];
+    if (!name) return undefined;
+    const known = this.#emojis.get(name);
+    if (known) return known;
+    const file = join(dirname(createRequire(import.meta.url).resolve('@twemoji/svg/package.json')), name);
+    if (!existsSync(file)) return undefined;
+    const made = new PageFile(file);
+    this.#emojis.set(name, made);
+    return made;
   }
 }
 
@@ -75,7 +112,7 @@ function send(file: PageFile, request: IncomingMessage, response: ServerResponse
     return;
   }
   const encoding = encodingOf(request);
-  const bytes = encoding ? encodedOf(file)[encoding] : file.bytes;
+  const bytes = encoding ? file.encoded[encoding] : file.bytes;
   response.writeHead(200, {
     ...headers,
     ...(encoding && { 'content-encoding': encoding }),
@@ -95,20 +132,6 @@ function namesIn(dir: string): string[] {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
   }
-}
-
-function read(path: string): PageFile {
-  const bytes = readFileSync(path);
-  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
-  return { type: types[extname(path)] ?? 'application/octet-stream', bytes, etag };
-}
-
-function encodedOf(file: PageFile): Encoded {
-  file.encoded ??= {
-    br: brotliCompressSync(file.bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 7 } }),
-    gzip: gzipSync(file.bytes),
-  };
-  return file.encoded;
 }
 
 function encodingOf({ headers }: IncomingMessage): keyof Encoded | undefined {
