@@ -200,7 +200,7 @@ function standingLines(rows: readonly Standing[]): string {
     .slice(0, rowsShown)
     .map(
       ({ place, member, points, right, answered }) =>
-        `${(points > 0 && medals[place - 1]) || `${place}.`} ${mention(member)} **${points}** · ${right}/${answered} right (${percent(right, answered)})`,
+        `${(points > 0 && medals[place - 1]) || `**${place}.**`} ${mention(member)} **${points}** · ${right}/${answered} right (${percent(right, answered)})`,
     );
   if (rows.length > rowsShown) lines.push(`-# and ${rows.length - rowsShown} more`);
   return lines.join('\n');
