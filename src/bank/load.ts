@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { Bank } from './bank.js';
 import { BankError, type Fault, inOrder } from './faults.js';
@@ -33,13 +33,14 @@ export function bankOf(topics: readonly TopicSource[]): Bank {
 
 /** The files that are sound, and the faults of the others and between them, in the order of files and lines. */
 export async function readBank(dir: string): Promise<{ topics: TopicSource[]; faults: Fault[] }> {
-  const files = await findFiles(dir);
-  const texts = await Promise.all(files.paths.map((path) => readFile(join(dir, path), 'utf8')));
+  const files = findFiles(dir);
   const topics: TopicSource[] = [];
   const faults = [...files.faults];
-  for (const [index, path] of files.paths.entries()) {
+  for (const path of files.paths) {
     const [pack = '', name = ''] = path.split(sep);
-    const result = await readTopic({ file: join(dir, path), pack, name, text: texts[index] ?? '' });
+    const file = join(dir, path);
+    // Read at once: a start waits for it, and small files are read sooner than promises are kept.
+    const result = await readTopic({ file, pack, name, text: readFileSync(file, 'utf8') });
     if (Array.isArray(result)) faults.push(...result);
     else topics.push(result);
   }
@@ -47,10 +48,10 @@ export async function readBank(dir: string): Promise<{ topics: TopicSource[]; fa
   return { topics, faults: inOrder(faults) };
 }
 
-async function findFiles(dir: string): Promise<{ paths: string[]; faults: Fault[] }> {
+function findFiles(dir: string): { paths: string[]; faults: Fault[] } {
   let names: string[];
   try {
-    names = await readdir(dir, { recursive: true });
+    names = readdirSync(dir, { recursive: true, encoding: 'utf8' });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
