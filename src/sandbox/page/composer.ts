@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ChoiceJson } from '../interaction.js';
 import type { CommandJson } from '../json.js';
@@ -35,8 +36,7 @@ export class Composer {
   /** A command that was clicked elsewhere. */
   insert(text: string): void {
     this.#change(text);
-    const input = document.getElementById(inputId) as HTMLInputElement | null;
-    input?.focus();
+    inputElement()?.focus();
   }
 
   clear(): void {
@@ -63,11 +63,11 @@ export class Composer {
           aria-activedescendant=${open && this.#active >= 0 ? `suggestion-${this.#active}` : nothing}
           aria-label="Message ${place}, or / for a command" placeholder="Message ${place}"
           ?disabled=${!channel.mayWrite || !model.online}
-          .value=${this.#text}
+          .value=${live(this.#text)}
           @input=${({ target }: Event) => this.#change((target as HTMLInputElement).value)}
-          @keydown=${(event: KeyboardEvent) => this.#key(event, offered, open)}
+          @keydown=${(event: KeyboardEvent) => this.#key(event, state)}
           @blur=${() => this.#close()}>
-        <button type="button" class="icon" aria-label="Send" ?disabled=${this.#text.trim() === ''} @click=${() => this.#submit(offered)}>➤</button>
+        <button type="button" class="icon" aria-label="Send" ?disabled=${this.#text.trim() === ''} @click=${() => this.#submit()}>➤</button>
       </div>
       <div class="spoken" role="status">${words ?? ''}</div>
     </footer>`;
@@ -90,8 +90,10 @@ export class Composer {
     </ul>`;
   }
 
-  #key(event: KeyboardEvent, offered: Offer, open: boolean): void {
-    const { suggestions } = offered;
+  #key(event: KeyboardEvent, state: StateView): void {
+    // What is drawn may be a moment behind what was typed.
+    const { suggestions, unfinished } = this.#offer(state);
+    const open = this.#open && suggestions.length > 0;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const taken = suggestions[Math.max(0, this.#active)];
     if (step && open) {
@@ -108,14 +110,14 @@ export class Composer {
       this.#close();
     } else if (event.key === 'Enter' && !event.isComposing) {
       event.preventDefault();
-      if (open && taken && (this.#active >= 0 || offered.unfinished)) this.#take(taken.text);
-      else this.#submit(offered);
+      if (open && taken && (this.#active >= 0 || unfinished)) this.#take(taken.text);
+      else this.#submit();
     }
   }
 
   #take(text: string): void {
     this.#change(text);
-    document.getElementById(inputId)?.focus();
+    inputElement()?.focus();
   }
 
   #close(): void {
@@ -128,6 +130,9 @@ export class Composer {
   #change(text: string): void {
     const { model } = this.parts;
     this.#text = text;
+    // At once: what is typed before the next drawing must come behind it.
+    const input = inputElement();
+    if (input && input.value !== text) input.value = text;
     this.#open = text.startsWith('/');
     this.#active = -1;
     this.#fault = undefined;
@@ -156,7 +161,7 @@ export class Composer {
     }, quietMs);
   }
 
-  #submit({ suggestions }: Offer): void {
+  #submit(): void {
     const { model, send } = this.parts;
     const { channelId, state } = model;
     const text = this.#text.trim();
@@ -165,7 +170,7 @@ export class Composer {
       const fault = this.#faultOf(text, state);
       if (fault) {
         this.#fault = fault;
-        this.#open = suggestions.length > 0;
+        this.#open = false;
         this.parts.redraw();
         return;
       }
@@ -193,6 +198,10 @@ export class Composer {
     const here = channels.find(({ id }) => id === this.parts.model.channelId);
     return here?.direct ? commands.direct : commands.server;
   }
+}
+
+function inputElement(): HTMLInputElement | null {
+  return document.getElementById(inputId) as HTMLInputElement | null;
 }
 
 function resolverOf(state: StateView): Resolve {

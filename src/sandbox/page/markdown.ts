@@ -95,7 +95,7 @@ function node(each: Node, context: MarkdownContext): Drawn {
     case 'subtext':
       return html`<small class="subtext">${inside()}</small>`;
     case 'heading':
-      return html`<div class="heading ${heads[Number(each.level)] ?? 'h3'}" role="heading" aria-level=${3 + Number(each.level)}>${inside()}</div>`;
+      return html`<div class="heading ${heads[Number(each.level)] ?? 'h3'}" role="heading" aria-level="3">${inside()}</div>`;
     case 'url':
     case 'autolink':
     case 'link':

@@ -68,7 +68,7 @@ function one(
       grouped
         ? nothing
         : html`${avatar(message.author.id, name, message.author.bot ?? false)}
-      <header><span class="name" data-hue=${hueOf(message.author.id)}>${name}</span>${message.author.bot ? html`<span class="app">APP</span>` : nothing}
+      <header><h2 class="name">${name}</h2>${message.author.bot ? html`<span class="app">APP</span>` : nothing}
         <time class="when" datetime=${message.timestamp} title=${longTime(atMs)}>${clockTime(atMs)}</time></header>`
     }
     <div class="body">
