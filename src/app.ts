@@ -141,7 +141,14 @@ export async function createApp(parts: AppParts): Promise<App> {
           gatewayReady: () => client.isReady(),
           askStore: () => isRegistered(store, client.application?.id ?? ''),
         });
-      const connected = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
+      const connected = new Promise<void>((resolve, reject) => {
+        client.once(Events.ClientReady, () => resolve());
+        client.once(Events.ShardDisconnect, ({ code }, shard) =>
+          reject(new Error(`Discord has closed shard ${shard} for good, with code ${code}`)),
+        );
+      });
+      // Without a listener while the login is under way, its failure would be nobody's.
+      connected.catch(() => undefined);
       await client.login(config.token ?? '');
       await connected;
       if (!client.isReady()) throw new Error('Discord closed the connection while starting');
