@@ -14,6 +14,7 @@ import { loadCommands } from './discord/loader.js';
 import { restMessenger } from './discord/messenger.js';
 import { isRegistered, registerCommands } from './discord/register.js';
 import { serveHealth } from './health.js';
+import { helpRoute } from './help/route.js';
 import { createMetrics, noMetrics } from './metrics.js';
 import { practiceButtons } from './practice/buttons.js';
 import { Practice } from './practice/practice.js';
@@ -91,6 +92,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     quizButtons(quiz, bank),
     dailyRoute(daily),
     leaderboardButtons(services),
+    helpRoute(services),
   ];
   const started = promiseWithResolver();
   const dispatch = createDispatch({ clock, log, commands, routes, services, ready: started.promise });

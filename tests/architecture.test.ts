@@ -75,6 +75,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   quiz: beneathFeatures,
   daily: beneathFeatures,
   practice: beneathFeatures,
+  help: ['bank', 'discord', 'services.ts'],
   retention: ['store'],
   commands: [...features, 'asking', 'bank', 'discord', 'services.ts'],
   sandbox: [],

@@ -3,6 +3,13 @@ import { z } from 'zod';
 export const levels = ['basic', 'intermediate', 'advanced'] as const;
 export type Level = (typeof levels)[number];
 
+/** What is asked at each level, in a line. */
+export const levelDescriptions: Readonly<Record<Level, string>> = {
+  basic: 'what everybody who has built something with it knows',
+  intermediate: 'what daily work teaches: why it behaves so, and what to use when',
+  advanced: 'behaviour under load, pitfalls, trade-offs and design',
+};
+
 export const kinds = [
   'single-choice',
   'multiple-choice',
