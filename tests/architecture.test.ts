@@ -77,7 +77,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   practice: beneathFeatures,
   help: ['bank', 'discord', 'services.ts'],
   retention: ['store'],
-  commands: [...features, 'asking', 'bank', 'discord', 'services.ts'],
+  commands: [...features, 'help', 'asking', 'bank', 'discord', 'services.ts'],
   sandbox: [],
 };
 
