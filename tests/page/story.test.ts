@@ -91,7 +91,7 @@ async function expectAccessible(page: Page): Promise<void> {
 
 async function takePicture(page: Page): Promise<void> {
   if (!PICTURE) return;
-  await page.setViewportSize({ ...desktop, height: 860 });
+  await page.setViewportSize({ ...desktop, height: 1000 });
   await mkdir('docs', { recursive: true });
   await page.screenshot({ path: PICTURE });
 }
