@@ -19,7 +19,7 @@ export interface BotProcess {
 /** Resolves when it takes interactions. Rejects with what it wrote when it ends before. */
 export async function startProcess(env: Readonly<Record<string, string>>): Promise<BotProcess> {
   const child = spawn(process.execPath, [entry], {
-    env: { PATH: process.env['PATH'], LOG_FORMAT: 'json', ...env },
+    env: { PATH: process.env.PATH, LOG_FORMAT: 'json', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
