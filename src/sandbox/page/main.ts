@@ -19,7 +19,7 @@ let drawing = false;
 let scroller: HTMLElement | undefined;
 /** The reader is at the newest message, and stays there when more come. */
 let atEnd = true;
-let lastTop = 0;
+let settling: ReturnType<typeof setTimeout> | undefined;
 /** To be shown once it is drawn. */
 let jumpTo: string | undefined;
 
@@ -183,12 +183,8 @@ const context: Parameters<typeof shell>[1] = {
   },
   onDay: () => void live.ask({ type: 'day' }),
   onClassmates: (here) => void live.ask({ type: 'classmates', here }),
-  onScroll({ scrollHeight, scrollTop, clientHeight }) {
-    // Cards that grow or come in move the end away; only a reader moves up.
-    if (scrollHeight - scrollTop - clientHeight < 60) atEnd = true;
-    else if (scrollTop < lastTop) atEnd = false;
-    lastTop = scrollTop;
-  },
+  onScroll: lookSoon,
+  onReading: { handleEvent: noticeReading, passive: true },
   scroller(element) {
     scroller = element instanceof HTMLElement ? element : undefined;
     if (!scroller) return;
@@ -202,6 +198,31 @@ const context: Parameters<typeof shell>[1] = {
 const resized = new ResizeObserver(() => {
   if (atEnd) toEnd();
 });
+const movingKeys = ['Home', 'PageUp', 'ArrowUp', 'Tab'];
+const quietMs = 150;
+
+function noticeReading(event: Event): void {
+  const moves =
+    event instanceof WheelEvent
+      ? event.deltaY < 0
+      : event instanceof KeyboardEvent
+        ? movingKeys.includes(event.key)
+        : event.type === 'touchmove' || event.target === scroller;
+  if (!moves) return;
+  atEnd = false;
+  lookSoon();
+}
+
+/** When nothing moves any more, whoever is near the newest message is there. */
+function lookSoon(): void {
+  clearTimeout(settling);
+  settling = setTimeout(() => {
+    if (!scroller) return;
+    const { scrollHeight, scrollTop, clientHeight } = scroller;
+    if (scrollHeight - scrollTop - clientHeight < 60) atEnd = true;
+  }, quietMs);
+}
+
 /** Draws older messages when their place comes into sight, without moving what is read. */
 const older = new IntersectionObserver((entries) => {
   if (!entries.some(({ isIntersecting }) => isIntersecting) || !scroller) return;

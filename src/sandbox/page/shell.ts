@@ -11,7 +11,9 @@ export interface ShellContext extends MessageContext, FormContext {
   readonly onPerson: (name: string) => void;
   readonly onDay: () => void;
   readonly onClassmates: (here: boolean) => void;
-  readonly onScroll: (element: HTMLElement) => void;
+  readonly onScroll: () => void;
+  /** The reader may be moving up, away from the newest message. */
+  readonly onReading: EventListenerObject & AddEventListenerOptions;
   readonly scroller: (element: Element | undefined) => void;
   readonly composer: Composer;
 }
@@ -32,7 +34,7 @@ export function shell(model: Model, context: ShellContext): TemplateResult {
         ${sandboxBar(model, context)}
       </header>
       ${away(model)}
-      <div class="scroll" tabindex="0" role="region" aria-label="Messages" ${ref(context.scroller)} @scroll=${(event: Event) => context.onScroll(event.currentTarget as HTMLElement)}>
+      <div class="scroll" tabindex="0" role="region" aria-label="Messages" ${ref(context.scroller)} @scroll=${context.onScroll} @wheel=${context.onReading} @keydown=${context.onReading} @touchmove=${context.onReading} @pointerdown=${context.onReading}>
         <div>
           ${beginning(model, context)}
           ${messageList(model, context)}
