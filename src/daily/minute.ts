@@ -1,4 +1,4 @@
-import { type Logger as CronLogger, schedule } from 'node-cron';
+import type { Logger as CronLogger } from 'node-cron';
 import type { Logger } from 'pino';
 import { type Clock, systemClock, type Timer } from '../clock.js';
 
@@ -13,14 +13,25 @@ export function everyMinute(run: () => void, clock: Clock, log: Logger): { stop(
   return clock === systemClock ? byCron(run, log) : byClock(run, clock);
 }
 
+/** node-cron is loaded beside the rest of the start: its first minute is far enough away. */
 function byCron(run: () => void, log: Logger): { stop(): void } {
-  const task = schedule('* * * * *', run, {
-    name: 'daily',
-    timezone: 'UTC',
-    noOverlap: true,
-    logger: cronLogger(log),
-  });
-  return { stop: () => void task.destroy() };
+  let stopped = false;
+  const task = import('node-cron').then(({ schedule }) =>
+    stopped
+      ? undefined
+      : schedule('* * * * *', run, {
+          name: 'daily',
+          timezone: 'UTC',
+          noOverlap: true,
+          logger: cronLogger(log),
+        }),
+  );
+  return {
+    stop() {
+      stopped = true;
+      void task.then((scheduled) => scheduled?.destroy());
+    },
+  };
 }
 
 function byClock(run: () => void, clock: Clock): { stop(): void } {

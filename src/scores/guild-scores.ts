@@ -4,7 +4,7 @@ import { type Batch, type Store, StoreError } from '../store/store.js';
 import { type Audit, audit } from './audit.js';
 import type { Board, Standing } from './board.js';
 import { HeldBoard } from './held-board.js';
-import { type Period, spanOf } from './periods.js';
+import { always, type Period, type Span } from './periods.js';
 import { fromStored, type LedgerRow, ledgerType, type StoredRow, toStored } from './rows.js';
 import { Seen } from './seen.js';
 import type { Shelf } from './shelf.js';
@@ -158,7 +158,7 @@ export class GuildScores {
 
   /** The board as it should be now: that of a period that is over is replaced. */
   async #held(filter: BoardFilter): Promise<{ board: Board; span: HeldBoard['span'] }> {
-    const span = spanOf(filter.period, filter.zone, this.parts.clock.now());
+    const span = await spanNow(filter, this.parts.clock.now());
     const key = `${filter.period} ${filter.topic ?? ''}`;
     for (;;) {
       const loaded = await this.#load();
@@ -198,4 +198,11 @@ async function seenAtTheEnd(log: RecordLog<StoredRow>): Promise<Seen> {
   const seen = new Seen();
   for (const row of last) seen.note(row);
   return seen;
+}
+
+/** Calendars are loaded when the first board of a week or a month is asked for, not at the start. */
+async function spanNow({ period, zone }: BoardFilter, nowMs: number): Promise<Span> {
+  if (period === 'all') return always;
+  const { spanOf } = await import('./span.js');
+  return spanOf(period, zone, nowMs);
 }

@@ -1,5 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
-
 export const periods = ['all', 'month', 'week'] as const;
 export type Period = (typeof periods)[number];
 
@@ -12,21 +10,3 @@ export interface Span {
 export const always: Span = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.POSITIVE_INFINITY };
 
 export const within = ({ startMs, endMs }: Span, atMs: number): boolean => startMs <= atMs && atMs < endMs;
-
-/**
- * The calendar month or the ISO week (from Monday) that a moment is in, from midnight to midnight by the wall
- * clock of a zone. Where summer time skips a midnight, the day starts with its first moment.
- * @param zone IANA name
- * @throws RangeError for a zone that does not exist
- */
-export function spanOf(period: Period, zone: string, atMs: number): Span {
-  if (period === 'all') return always;
-  const today = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).toPlainDate();
-  const first = period === 'week' ? today.subtract({ days: today.dayOfWeek - 1 }) : today.with({ day: 1 });
-  const next = first.add(period === 'week' ? { weeks: 1 } : { months: 1 });
-  return { startMs: startOfDay(first, zone), endMs: startOfDay(next, zone) };
-}
-
-/** A date without a time means the start of that day to Temporal, which knows of skipped midnights. */
-const startOfDay = (day: Temporal.PlainDate, zone: string): number =>
-  day.toZonedDateTime(zone).epochMilliseconds;

@@ -17,6 +17,7 @@ describe('every minute', () => {
   it('node-cron runs it at the full minute of the machine, across a change of clocks, until stopped', async () => {
     const runs: string[] = [];
     const minutes = everyMinute(() => runs.push(new Date().toISOString().slice(11, 19)), systemClock, log);
+    await vi.dynamicImportSettled();
     await vi.advanceTimersByTimeAsync(4 * 60_000);
     expect(runs).toEqual(['00:59:00', '01:00:00', '01:01:00', '01:02:00']);
     minutes.stop();
@@ -34,6 +35,7 @@ describe('every minute', () => {
       systemClock,
       log,
     );
+    await vi.dynamicImportSettled();
     await vi.advanceTimersByTimeAsync(3 * 60_000);
     expect(runs).toBe(3);
     minutes.stop();
