@@ -188,13 +188,14 @@ describe('a running bot', () => {
 });
 
 describe('without a token', () => {
-  it('runs in the sandbox, whose address says what it is', async () => {
+  it('runs in the sandbox, says where its page is, and how to run on a real server', async () => {
     const port = await freePort();
     const bot = await run({ SANDBOX_PORT: String(port) });
     await bot.said('"msg":"Ready"');
+    expect(bot.output.out).toContain(`http://localhost:${port}/`);
+    expect(bot.output.out).toContain('DISCORD_TOKEN');
     const page = await (await fetch(`http://127.0.0.1:${port}/`)).text();
-    expect(page).toContain('Study group');
-    expect(page).toContain('/quiz');
+    expect(page).toContain('Interview Drills: sandbox');
     bot.child.kill('SIGTERM');
     expect(await bot.ended).toBe(0);
   });

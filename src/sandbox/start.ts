@@ -122,10 +122,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     keeping?.changed();
   }
 
+  const page = `http://localhost:${discord.port}/`;
   log.info(
-    { page: `http://localhost:${discord.port}/`, apiUrl: discord.apiUrl },
-    'No token is set: a sandbox Discord runs on this machine. Open the page to use the bot in it. With DISCORD_TOKEN it runs on a real server.',
+    { page, apiUrl: discord.apiUrl },
+    `Use the bot at ${page}: a small Discord on this machine, for trying it out.`,
   );
+  log.info('To run it on a real server, set DISCORD_TOKEN; the README says how to get one.');
   return {
     discord,
     token: discord.token,
