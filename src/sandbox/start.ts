@@ -60,7 +60,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     port: options.port,
     now: () => (founding ? foundedAt : clock.now()),
     // A bot registers its commands once for its id: a sandbox that has forgotten them has another bot.
-    ...(options.keepIn !== undefined && { botId: kept?.botId ?? snowflakeAt(clock.now()) }),
+    ...(options.keepIn !== undefined && {
+      botId: kept?.commands.length ? kept.botId : snowflakeAt(clock.now()),
+    }),
     site: {
       request: (request, response) => site.request(request, response),
       upgrade: (request, socket, head) => site.upgrade(request, socket, head),

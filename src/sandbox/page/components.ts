@@ -1,5 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type ComponentJson, ComponentType, type EmbedJson, type MessageJson } from '../json.js';
+import {
+  type ComponentJson,
+  ComponentType,
+  type EmbedJson,
+  type MessageJson,
+  type OptionJson,
+} from '../json.js';
 import { type MarkdownContext, markdown } from './markdown.js';
 import { type Model, pressKey } from './model.js';
 
@@ -29,6 +35,11 @@ function component(each: ComponentJson, message: MessageJson, context: Component
       return button(each, message, context);
     case ComponentType.stringSelect:
       return select(each, message, context);
+    case ComponentType.userSelect:
+    case ComponentType.roleSelect:
+    case ComponentType.mentionableSelect:
+    case ComponentType.channelSelect:
+      return select({ ...each, options: optionsOf(each.type, context) }, message, context);
     case ComponentType.section:
       return html`<div class="section"><div>${inside()}</div>${each.accessory ? component(each.accessory, message, context) : nothing}</div>`;
     case ComponentType.textDisplay:
@@ -68,6 +79,20 @@ function button(each: ComponentJson, message: MessageJson, context: ComponentCon
     aria-busy=${waiting ? 'true' : nothing}
     @click=${() => customId && !waiting && context.onPress(message, customId)}
   >${label}</button>`;
+}
+
+/** What there is to choose from in a select that names only a kind. */
+function optionsOf(type: number, { state }: ComponentContext): OptionJson[] {
+  const people = state?.people.filter(({ kind }) => kind !== 'other') ?? [];
+  const channels = state?.channels.filter(({ direct }) => !direct) ?? [];
+  const all =
+    type === ComponentType.channelSelect
+      ? channels
+      : [
+          ...(type === ComponentType.roleSelect ? [] : people),
+          ...(type === ComponentType.userSelect ? [] : (state?.roles ?? [])),
+        ];
+  return all.map(({ id, name }) => ({ label: name, value: id }));
 }
 
 /** One choice is sent when it is made; several are ticked, then sent. */

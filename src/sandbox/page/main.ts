@@ -6,7 +6,7 @@ import { announce } from './announce.js';
 import { Composer } from './composer.js';
 import { showForm } from './forms.js';
 import { Live } from './live.js';
-import { changeMessage, type Model, newModel, nowMs, page } from './model.js';
+import { changeMessage, type Model, me, newModel, nowMs, page } from './model.js';
 import { shell } from './shell.js';
 import { runBy, tick } from './time.js';
 
@@ -30,11 +30,20 @@ function redraw(): void {
     drawing = false;
     render(shell(model, context), root);
     showForm(root);
+    document.title = titleOf(model);
     if (jumpTo && document.getElementById(jumpTo)) {
       document.getElementById(jumpTo)?.scrollIntoView({ block: 'center' });
       jumpTo = undefined;
     } else if (atEnd) toEnd();
   });
+}
+
+/** Tells the tabs of several members apart. */
+function titleOf({ state, channelId, unread }: Model): string {
+  const channel = state?.channels.find(({ id }) => id === channelId);
+  if (!channel) return 'Interview Drills: sandbox';
+  const place = channel.direct ? `@${channel.name}` : `#${channel.name}`;
+  return `${unread.size > 0 ? '• ' : ''}${me(model)?.name} in ${place} – sandbox`;
 }
 
 function toEnd(): void {
@@ -240,6 +249,9 @@ new MutationObserver(() => {
   if (place) older.observe(place);
 }).observe(root, { childList: true, subtree: true });
 
+document.addEventListener('keydown', ({ key }) => {
+  if (key === 'Escape' && model.drawer) context.onDrawer(false);
+});
 setInterval(() => {
   tick();
   redraw();

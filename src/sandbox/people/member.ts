@@ -71,7 +71,7 @@ export class Member {
       {
         type: InteractionType.command,
         data: this.#commandData(parsed, channel),
-        command: parsed.command.name,
+        command: [parsed.command.name, ...subcommands(parsed.options)].join(' '),
       },
       channel,
       options,
@@ -294,6 +294,12 @@ function componentOf(card: Card, customId: string): Record<string, unknown> {
     if (custom_id === customId) data = { custom_id, component_type: type, id: id ?? 0 };
   });
   return data;
+}
+
+function subcommands([first]: readonly SentOption[]): string[] {
+  return first && first.type <= OptionType.subcommandGroup
+    ? [first.name, ...subcommands(first.options ?? [])]
+    : [];
 }
 
 /** The options of the innermost subcommand. */
