@@ -27,7 +27,7 @@ export type Kept = z.infer<typeof kept>;
 
 const newestPerChannel = 300;
 const newestAttachments = 30;
-const delayMs = 400;
+const delayMs = 100;
 
 /** What an earlier start has kept; undefined when there is nothing that can be read. */
 export function readKept(file: string): Kept | undefined {
