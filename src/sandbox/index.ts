@@ -10,6 +10,7 @@
  *     discord.faults.dropGateway();
  *
  * The REST side is in `rest/`, what it refuses in `checks/`, people in `people/`; `state.ts` holds what there is.
+ * `web/` serves the sandbox's page, whose own code is in `page/`.
  */
 
 export type { FaultAnswer, RecordedRequest } from './http.js';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { LocalDiscord } from '../../src/sandbox/index.js';
 import { startBot } from '../sandbox/bot.js';
 import { findBrowser, openBrowser } from './browser.js';
-import { card, composer, opener, phone, say, startTheSandbox, tempFile } from './stage.js';
+import { card, composer, expectAccessible, opener, phone, say, startTheSandbox, tempFile } from './stage.js';
 
 const executable = findBrowser();
 const componentsV2 = 1 << 15;
@@ -191,6 +191,7 @@ describe.skipIf(!executable)('cards and the composer, in a browser', () => {
     await card(page, 'Title').getByRole('button', { name: 'Blue' }).click();
     const dialog = page.getByRole('dialog', { name: 'Your answer' });
     await dialog.waitFor();
+    await expectAccessible(page);
     await page.keyboard.type('select_related');
     await dialog.getByLabel('Hardly').check();
     await dialog.getByLabel('Tag y').check();
@@ -214,8 +215,10 @@ describe.skipIf(!executable)('cards and the composer, in a browser', () => {
 
   it('completes commands, options and the bot’s own choices, and refuses what does not fit', async () => {
     const page = await opened();
-    await composer(page).pressSequentially('/wi');
+    // From wherever one is.
+    await page.keyboard.type('/wi');
     await page.getByRole('option', { name: '/show with' }).waitFor();
+    await expectAccessible(page);
     await page.keyboard.press('Enter');
     await page.keyboard.type('top');
     await page.keyboard.press('Tab');

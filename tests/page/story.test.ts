@@ -1,10 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser, openBrowser } from './browser.js';
-import { card, composer, desktop, pageStage, phone, say } from './stage.js';
+import { card, composer, desktop, expectAccessible, pageStage, phone, say } from './stage.js';
 
 const executable = findBrowser();
 const questions = fileURLToPath(new URL('../../questions', import.meta.url));
@@ -83,11 +82,6 @@ describe.skipIf(!executable)('the story of the README, in a browser', () => {
     await expectAccessible(ada);
   }, 30_000);
 });
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([]);
-}
 
 async function takePicture(page: Page): Promise<void> {
   if (!PICTURE) return;

@@ -249,8 +249,14 @@ new MutationObserver(() => {
   if (place) older.observe(place);
 }).observe(root, { childList: true, subtree: true });
 
-document.addEventListener('keydown', ({ key }) => {
+document.addEventListener('keydown', (event) => {
+  const { key, target } = event;
   if (key === 'Escape' && model.drawer) context.onDrawer(false);
+  const typing = target instanceof Element && target.closest('input, textarea, select, dialog');
+  if (key === '/' && !typing && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    composer.insert('/');
+  }
 });
 setInterval(() => {
   tick();
