@@ -77,13 +77,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const keeping =
     options.keepIn === undefined
       ? undefined
-      : keepIn(
-          options.keepIn,
+      : keepIn({
+          file: options.keepIn,
           discord,
           clock,
-          (id) => players.some((player) => player.id === id),
-          () => company.here,
-        );
+          isPlayer: (id) => players.some((player) => player.id === id),
+          classmatesHere: () => company.here,
+          onFault: (error) =>
+            log.warn(
+              { err: error },
+              'The sandbox could not be written: its messages are gone after a restart',
+            ),
+        });
   const changed = (): void => {
     site.refresh();
     keeping?.changed();

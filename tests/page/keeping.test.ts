@@ -52,6 +52,13 @@ test.each([
   expect(first.discord.servers.map(({ id }) => id)).toEqual(second.discord.servers.map(({ id }) => id));
 });
 
+test('where nothing can be written, the sandbox runs all the same', async () => {
+  const file = await tempFile('a file');
+  await writeFile(file, '');
+  const sandbox = await startTheSandbox({ keepIn: `${file}/sandbox.json` });
+  expect(sandbox.discord.member('Ada').says('Hello').text).toBe('Hello');
+});
+
 test('a day passes by the quarter hour of the clock on the wall, with the work of each done before the next', async () => {
   const clock = shiftableClock();
   const start = clock.now();

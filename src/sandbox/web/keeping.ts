@@ -29,12 +29,15 @@ const newestPerChannel = 300;
 const newestAttachments = 30;
 const delayMs = 100;
 
+const unreadable: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'EACCES', 'EISDIR'];
+
 /** What an earlier start has kept; undefined when there is nothing that can be read. */
 export function readKept(file: string): Kept | undefined {
   try {
     return kept.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
   } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (error instanceof SyntaxError || unreadable.includes((error as NodeJS.ErrnoException).code))
+      return undefined;
     throw error;
   }
 }
@@ -65,35 +68,45 @@ export interface Keeping {
   close(): Promise<void>;
 }
 
-/** Writes the world to a file, a moment after each change. */
-export function keepIn(
-  file: string,
-  discord: LocalDiscord,
-  clock: SandboxClock,
+export interface KeepingOptions {
+  readonly file: string;
+  readonly discord: LocalDiscord;
+  readonly clock: SandboxClock;
   /** Whose private messages are kept as well. */
-  isPlayer: (userId: string) => boolean,
-  classmatesHere: () => boolean,
-): Keeping {
-  mkdirSync(dirname(file), { recursive: true });
+  readonly isPlayer: (userId: string) => boolean;
+  readonly classmatesHere: () => boolean;
+  /** A write failed; the next change tries again. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Writes the world to a file, a moment after each change. */
+export function keepIn(options: KeepingOptions): Keeping {
+  const { file, discord, onFault } = options;
+  const text = (): string => JSON.stringify(snapshot(options));
   let timer: NodeJS.Timeout | undefined;
   let writing = Promise.resolve();
-  const now = (): string => JSON.stringify(snapshot(discord, clock, isPlayer, classmatesHere()));
-  const write = async (): Promise<void> => {
+  const write = (): Promise<void> => {
     timer = undefined;
-    const text = now();
-    writing = writing.then(async () => {
-      await writeFile(`${file}.new`, text);
-      await rename(`${file}.new`, file);
-    });
-    await writing;
+    writing = writing
+      .then(async () => {
+        await writeFile(`${file}.new`, text());
+        await rename(`${file}.new`, file);
+      })
+      .catch(onFault);
+    return writing;
   };
   const changed = (): void => {
     timer ??= setTimeout(() => void write(), delayMs);
   };
   const stop = discord.world.messageChanged.on(changed);
   // The bot's id is what its commands are registered for, so it is kept before it can log in.
-  writeFileSync(`${file}.new`, now());
-  renameSync(`${file}.new`, file);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}.new`, text());
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    onFault(error);
+  }
   return {
     changed,
     async close() {
@@ -104,12 +117,8 @@ export function keepIn(
   };
 }
 
-function snapshot(
-  { world, messages: { origin } }: LocalDiscord,
-  { aheadMs }: SandboxClock,
-  isPlayer: (userId: string) => boolean,
-  classmates: boolean,
-): Kept {
+function snapshot({ discord, clock, isPlayer, classmatesHere }: KeepingOptions): Kept {
+  const { world } = discord;
   const messages = [...world.channels.values()].flatMap((channel) =>
     [...channel.messages.values()]
       .filter(({ visibleTo }) => !visibleTo || isPlayer(visibleTo))
@@ -119,9 +128,9 @@ function snapshot(
   return {
     version: 1,
     botId: world.bot.id,
-    aheadMs,
-    classmates,
-    origin,
+    aheadMs: clock.aheadMs,
+    classmates: classmatesHere(),
+    origin: discord.messages.origin,
     commands: [...world.globalCommands.values()],
     messages,
     attachments: [...world.attachments]
