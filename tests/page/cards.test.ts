@@ -247,7 +247,10 @@ describe.skipIf(!executable)('cards and the composer, in a browser', () => {
       'Math.max(...[...document.querySelectorAll("*")].map((each) => each.getBoundingClientRect().right))',
     );
     expect(width).toBeLessThanOrEqual(phone.width);
+    await page.getByRole('button', { name: 'Classmates: here' }).click();
+    await page.getByRole('button', { name: 'Classmates: away' }).waitFor();
     await page.getByRole('button', { name: 'Channels and people' }).click();
+    await expectAccessible(page);
     await page.getByRole('button', { name: 'general' }).click();
     await page.getByText('Welcome to #general').waitFor();
   });
