@@ -83,7 +83,6 @@ describe('a start that cannot succeed', () => {
   it.each([
     ['a wrong token', { DISCORD_TOKEN: 'not.the.token' }, 'does not accept the token'],
     ['no such questions', { QUESTIONS_DIR: 'nowhere' }, 'nowhere'],
-    ['a database that is none', { DATABASE_URL: `sqlite://${root}package.json` }, 'DATABASE_URL'],
     ['no Redis there', { DATABASE_URL: 'redis://:hush@127.0.0.1:1' }, 'DATABASE_URL'],
     ['no network', { DISCORD_API_URL: 'http://127.0.0.1:1/api' }, 'could not be reached (ECONNREFUSED)'],
   ])('explains %s in a few lines', { timeout: 20_000 }, async (_, env, words) => {
@@ -93,6 +92,19 @@ describe('a start that cannot succeed', () => {
     expect(output.err).toContain(words);
     expect(output.err).not.toMatch(/hush|^\s+at /m);
     expect(output.err.split('\n').length).toBeLessThan(8);
+  });
+
+  it('explains a database that is none', async () => {
+    const discord = await startDiscord();
+    const dir = await temporaryDir();
+    await writeFile(join(dir, 'letter.txt'), 'Dear Ada, this is no database.\n'.repeat(100));
+    const { ended, output } = await run({
+      ...connection(discord),
+      DATABASE_URL: `sqlite://${join(dir, 'letter.txt')}`,
+    });
+    expect(await ended).toBe(2);
+    expect(output.err).toContain('DATABASE_URL');
+    expect(output.err).not.toMatch(/^\s+at /m);
   });
 
   it('explains a port of the health page that is taken', async () => {
