@@ -9,6 +9,7 @@ import { dailySource, type Scores } from '../scores/ledger.js';
 import { dailyPoints } from '../scores/points.js';
 import { streakWith } from '../scores/profile.js';
 import type { Profile, Profiles } from '../scores/profiles.js';
+import { KeyedQueue } from '../store/queue.js';
 import { Batch } from '../store/store.js';
 import { dateOf, type WallClock } from './calendar.js';
 import { changedNotice, closedNotice, feature, receipt, unknownNotice } from './cards.js';
@@ -32,6 +33,7 @@ const graceMs = 3_000;
 export class Answering implements CardAnswers {
   readonly feature = feature;
   readonly #parts: AnsweringParts;
+  readonly #queue = new KeyedQueue();
 
   constructor(parts: AnsweringParts) {
     this.#parts = parts;
@@ -48,7 +50,12 @@ export class Answering implements CardAnswers {
     return given ? receipt(card, given, true) : card;
   }
 
-  async submit(cardId: string, answerer: Answerer, answer: Answer, atMs: number): Promise<Submitted> {
+  /** One member's answers to one post are judged in the order in which they came: the first counts. */
+  submit(cardId: string, answerer: Answerer, answer: Answer, atMs: number): Promise<Submitted> {
+    return this.#queue.run(`${cardId}:${answerer.id}`, () => this.#submit(cardId, answerer, answer, atMs));
+  }
+
+  async #submit(cardId: string, answerer: Answerer, answer: Answer, atMs: number): Promise<Submitted> {
     const { posts, scores, profiles } = this.#parts;
     const serverId = parsePostId(cardId)?.serverId ?? '';
     const wall = await this.#parts.wallClock(serverId);

@@ -15,6 +15,7 @@ import type { Metrics } from '../metrics.js';
 import type { Profiles } from '../scores/profiles.js';
 import { HeldRecords } from '../store/held.js';
 import { HeldLogs } from '../store/held-logs.js';
+import { KeyedQueue } from '../store/queue.js';
 import { Batch, type Store } from '../store/store.js';
 import { type CardView, feature, practiceCard, receipt, revealForAllMs, revealItselfMs } from './cards.js';
 import { Forgetting } from './forgetting.js';
@@ -62,6 +63,7 @@ export class Practice implements CardAnswers {
   readonly #open: HeldRecords<Record<string, number>>;
   readonly #asked: HeldLogs<string>;
   readonly #reveals = new Map<string, Timer>();
+  readonly #queue = new KeyedQueue();
   #stopped = false;
 
   constructor(parts: PracticeParts) {
@@ -127,13 +129,18 @@ export class Practice implements CardAnswers {
     return view;
   }
 
-  async submit(cardId: string, { id: member }: Answerer, answer: Answer, atMs: number): Promise<Submitted> {
+  /** One member's answers to one card are taken in the order in which they came: the first counts. */
+  submit(cardId: string, { id: member }: Answerer, answer: Answer, atMs: number): Promise<Submitted> {
+    return this.#queue.run(`${cardId}:${member}`, () => this.#submit(cardId, member, answer, atMs));
+  }
+
+  async #submit(cardId: string, member: string, answer: Answer, atMs: number): Promise<Submitted> {
     const { profiles, store, metrics } = this.#parts;
     const { card: before } = await this.#find(cardId);
     const scope = scopeOf(before);
     const zone = before.guildId ? await this.#parts.zoneOf(before.guildId) : 'UTC';
     await profiles.load(scope, [member]);
-    // From here to the commit nothing is awaited: of two presses at once, the first counts.
+    // From here to the commit nothing is awaited.
     const view = await this.#find(cardId);
     const { card, question } = view;
     const earlier = card.answers[member];

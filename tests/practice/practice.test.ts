@@ -35,6 +35,16 @@ describe('a question card', () => {
     expect(cyd.sees(drills).filter(({ ephemeral }) => ephemeral)).toHaveLength(1);
   });
 
+  it('counts the first of many presses of the same instant', async () => {
+    const { ada, ben } = await stage();
+    const card = await ask(ada, 'advanced topic:queries');
+    const buttons = ['B', 'A', 'D', 'C', 'A'];
+    const presses = await Promise.all(buttons.map((letter) => ben.press(card, letter, { wait: false })));
+    const receipts = await Promise.all(presses.map((press) => press.answered()));
+    expect(receipts.filter(({ text }) => text.includes('answered already'))).toHaveLength(4);
+    for (const { text } of receipts) expect(text).toContain('**B**');
+  });
+
   it('tells nothing before its reveal', async () => {
     const { ada, drills } = await stage();
     await ask(ada, 'any');
