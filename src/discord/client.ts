@@ -35,7 +35,7 @@ export function createClient(config: Pick<Config, 'apiUrl' | 'shards'>): Client 
       StageInstanceManager: 0,
       ThreadManager: 0,
       ThreadMemberManager: 0,
-      UserManager: { maxSize: 0, keepOverLimit: (user) => user.id === user.client.user.id },
+      UserManager: { maxSize: 5_000, keepOverLimit: (user) => user.id === user.client.user.id },
       VoiceStateManager: 0,
     }),
   });

@@ -18,7 +18,7 @@ interface Group {
  */
 const gatherMs = 8;
 /** A group of this size shares its write widely enough, and does not wait for more. */
-const enoughCompany = 64;
+const enoughCompany = 32;
 
 /**
  * Turns many commits into few writes, one at a time and in order. At rest a commit is written at once (with
