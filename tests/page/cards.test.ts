@@ -168,6 +168,7 @@ describe.skipIf(!executable)('cards and the composer, in a browser', () => {
     const page = await opened(heard);
     await say(page, '/show all');
     const shown = card(page, 'Title');
+    await shown.getByRole('heading', { name: 'Title' }).waitFor();
     expect(await shown.getByRole('heading', { name: 'Title' }).count()).toBe(1);
     expect(await shown.locator('li').allTextContents()).toEqual(['one', 'two', 'first']);
     expect(await shown.locator('pre .hljs-string').textContent()).toBe('"hi"');
@@ -197,7 +198,7 @@ describe.skipIf(!executable)('cards and the composer, in a browser', () => {
     await dialog.getByLabel('Tag y').check();
     await dialog.getByRole('button', { name: 'Submit' }).click();
     await card(page, 'Understood').getByText('Only you can see this').waitFor();
-    expect(await dialog.count()).toBe(0);
+    await expect.poll(() => dialog.count()).toBe(0);
     expect(JSON.stringify(heard)).toContain('select_related');
     expect(JSON.stringify(heard)).toContain('hardly');
   });
