@@ -1,4 +1,4 @@
-import { DiscordAPIError, RateLimitError } from 'discord.js';
+import { DiscordAPIError, RateLimitError, SnowflakeUtil } from 'discord.js';
 import type { Logger } from 'pino';
 import { ask, isCurrent, type Random } from '../asking/asked.js';
 import type { Bank } from '../bank/bank.js';
@@ -14,7 +14,7 @@ import type { PostState, Posts } from './posts.js';
 import { recapOf } from './recap.js';
 import { dailyKinds, type Given, type Post, postId, postNonce, type Schedule } from './records.js';
 import type { Schedules } from './schedules.js';
-import { type SentMessages, snowflakeMs, type Whereabouts } from './sent.js';
+import type { SentMessages, Whereabouts } from './sent.js';
 
 export interface PostingParts {
   readonly clock: Clock;
@@ -222,7 +222,7 @@ export class Posting {
   ): Promise<void> {
     const { posts, schedules, clock, log } = this.#parts;
     const { date, number } = state.post;
-    const openedAtMs = messageId === undefined ? clock.now() : snowflakeMs(messageId);
+    const openedAtMs = messageId === undefined ? clock.now() : SnowflakeUtil.timestampFrom(messageId);
     const before = schedule.openDate && (await posts.load(postId(serverId, schedule.openDate)));
     const batch = new Batch();
     const next = schedules.stage(batch, serverId, {

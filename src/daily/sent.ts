@@ -5,6 +5,7 @@ import {
   type REST,
   RESTJSONErrorCodes,
   Routes,
+  SnowflakeUtil,
 } from 'discord.js';
 
 /** A message's id; that it is certainly not there; or that it cannot be known (history is not readable). */
@@ -23,10 +24,6 @@ const pageSize = 100;
 const mostPages = 5;
 /** Between the clock of this machine and Discord's. */
 const skewMs = 60_000;
-const discordEpochMs = 1_420_070_400_000;
-
-/** When Discord made an id. */
-export const snowflakeMs = (id: string): number => Number(BigInt(id) >> 22n) + discordEpochMs;
 
 /** Looks into the channel by REST. Rejects only where trying again later makes sense. */
 export function restSentMessages(rest: REST): SentMessages {
@@ -52,7 +49,7 @@ async function search(rest: REST, channelId: string, mark: string, sinceMs: numb
     const oldest = messages.at(-1);
     // Without Read Message History the list is empty, whatever is in the channel.
     if (!oldest) return page > 0 ? 'absent' : nothingSince(rest, channelId, sinceMs);
-    if (messages.length < pageSize || snowflakeMs(oldest.id) < sinceMs) return 'absent';
+    if (messages.length < pageSize || SnowflakeUtil.timestampFrom(oldest.id) < sinceMs) return 'absent';
     before = oldest.id;
   }
   return 'unknown';
@@ -63,5 +60,5 @@ async function nothingSince(rest: REST, channelId: string, sinceMs: number): Pro
   const channel = (await rest.get(Routes.channel(channelId))) as APIChannel;
   const last = 'last_message_id' in channel ? channel.last_message_id : undefined;
   if (last === undefined) return 'unknown';
-  return last === null || snowflakeMs(last) < sinceMs ? 'absent' : 'unknown';
+  return last === null || SnowflakeUtil.timestampFrom(last) < sinceMs ? 'absent' : 'unknown';
 }
