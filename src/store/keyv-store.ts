@@ -16,13 +16,16 @@ const damagedRecord = recordType('damaged', z.string());
 export class KeyvStore implements Store {
   readonly #keyv: Keyv;
   readonly #log: Logger;
+  readonly #wrote: (durationMs: number) => void;
   readonly #group: GroupCommit;
   readonly #listeners = new Set<() => void>();
   readonly #setAside = new Map<string, Promise<void>>();
   #closed: Promise<void> | undefined;
 
-  constructor(adapter: KeyvStoreAdapter, log: Logger) {
+  /** @param wrote learns how long each write took, in milliseconds */
+  constructor(adapter: KeyvStoreAdapter, log: Logger, wrote: (durationMs: number) => void = () => {}) {
     this.#log = log;
+    this.#wrote = wrote;
     this.#keyv = new Keyv(adapter, {
       // In SQL the table is the namespace and keys stay as they are; Redis puts `drills::` before them.
       namespace: 'drills',
@@ -86,7 +89,7 @@ export class KeyvStore implements Store {
     try {
       return await read();
     } catch (cause) {
-      throw new StoreError(`The store could not be read: ${messageOf(cause)}`, { cause });
+      throw new StoreError(`The store could not be read: ${messageOf(cause)}`, { fault: 'read', cause });
     }
   }
 
@@ -98,7 +101,9 @@ export class KeyvStore implements Store {
       if (read === undefined) gone.push(key);
       entries.push({ key, value: read === undefined ? removed : encode(type, read()) });
     }
+    const startedMs = performance.now();
     await this.#keyv.setMany(entries);
+    this.#wrote(performance.now() - startedMs);
     return () => this.#tidy(gone);
   }
 
@@ -121,7 +126,7 @@ export class KeyvStore implements Store {
         this.#log.error({ err }, 'A listener failed while changes were rolled back');
       }
     }
-    return new StoreError(`The store could not write: ${messageOf(cause)}`, { cause });
+    return new StoreError(`The store could not write: ${messageOf(cause)}`, { fault: 'write', cause });
   }
 
   async #opened<T>(type: RecordType<T>, key: string, stored: unknown): Promise<T | undefined> {
@@ -134,6 +139,7 @@ export class KeyvStore implements Store {
       case 'newer':
         throw new StoreError(
           `${key} was written by a newer version of the bot (record version ${record.version}, known up to ${type.version}). Run that version, or put back a backup.`,
+          { fault: 'read' },
         );
       case 'damaged':
         await this.#keep(key, stored, record.reason);

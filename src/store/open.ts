@@ -7,22 +7,27 @@ import { parseStoreUrl } from './url.js';
  * Opens the store that `url` names: `sqlite://<path>` (relative to the working directory; made where it is
  * missing), `postgresql://…` or `redis://…`. Rejects with a `StoreError` that says what to do; a password
  * in the URL is never part of it.
+ * @param wrote learns how long each write took, in milliseconds
  */
-export async function openStore(url: string, log: Logger): Promise<Store> {
+export async function openStore(
+  url: string,
+  log: Logger,
+  wrote?: (durationMs: number) => void,
+): Promise<Store> {
   const parsed = parseStoreUrl(url);
   // Imported when needed: each brings a driver that the other two have no use for.
   switch (parsed.backend) {
     case 'sqlite': {
       const { openSqlite } = await import('./sqlite.js');
-      return new KeyvStore(await openSqlite(parsed), log);
+      return new KeyvStore(await openSqlite(parsed), log, wrote);
     }
     case 'postgresql': {
       const { openPostgres } = await import('./postgres.js');
-      return new KeyvStore(await openPostgres(parsed), log);
+      return new KeyvStore(await openPostgres(parsed), log, wrote);
     }
     case 'redis': {
       const { openRedis } = await import('./redis.js');
-      return new KeyvStore(await openRedis(parsed, log), log);
+      return new KeyvStore(await openRedis(parsed, log), log, wrote);
     }
   }
 }

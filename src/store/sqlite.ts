@@ -1,6 +1,7 @@
-import { mkdir, realpath } from 'node:fs/promises';
+import { mkdir, open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { KeyvSqlite, type KeyvSqliteOptions } from '@keyv/sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
+import { KeyvSqlite } from '@keyv/sqlite';
 import { StoreError } from './store.js';
 import type { StoreUrl } from './url.js';
 
@@ -12,14 +13,40 @@ interface Entry {
 /** SQLite takes 32,766 variables in a statement. */
 const maxRowsAsVariables = 16_000;
 
-/** The adapter writes many entries one by one; this one writes them all or none, in one statement. */
+/**
+ * How long SQLite itself waits for a lock. It does so with the connection's mutex held, and whatever the main
+ * thread asks of the connection meanwhile (the end of a statement is enough) stops the event loop.
+ */
+const driverPatienceMs = 20;
+/** How often a locked database is tried again from outside of the driver, and for how long in all. */
+const retryMs = 25;
+const patienceMs = 10_000;
+
+const busy: ReadonlySet<unknown> = new Set(['SQLITE_BUSY', 'SQLITE_LOCKED']);
+
+/**
+ * The adapter with what a {@link KeyvStore} needs of it: it writes many entries all or none, in one statement, reads
+ * on a connection of its own (a write holds its connection while the disk syncs), and waits for other processes'
+ * locks without holding anything.
+ */
 export class AtomicSqlite extends KeyvSqlite {
+  readonly #file: string;
+  #reader: KeyvSqlite | undefined;
+  #identity: string | undefined;
   #afterDisconnect: () => Promise<void> = async () => {};
 
-  constructor(options: KeyvSqliteOptions) {
-    super(options);
-    // Heard before anything can fail; the failure itself comes with the next query.
-    this.on('error', () => {});
+  /** @param file the database's path */
+  constructor(file: string) {
+    super(optionsFor(file));
+    this.#file = file;
+    waitPatiently(this);
+  }
+
+  /** To be called once, when the database has been configured: both connections would make the table at once. */
+  async openReader(): Promise<void> {
+    this.#reader = new KeyvSqlite(optionsFor(this.#file));
+    waitPatiently(this.#reader);
+    await this.#reader.query('PRAGMA query_only = true');
   }
 
   onDisconnect(then: () => Promise<void>): void {
@@ -27,12 +54,25 @@ export class AtomicSqlite extends KeyvSqlite {
   }
 
   override async disconnect(): Promise<void> {
+    await this.#reader?.disconnect();
     await super.disconnect();
     await this.#afterDisconnect();
   }
 
+  override async get<Value>(key: string): Promise<Value | undefined> {
+    return (this.#reader ? this.#reader.get(key) : super.get(key)) as Promise<Value | undefined>;
+  }
+
+  override async getMany<Value>(keys: string[]): Promise<(Value | undefined)[]> {
+    const sql = `SELECT key, value FROM ${this.opts.table} WHERE key IN (SELECT value FROM json_each(?))`;
+    const rows: Entry[] = await (this.#reader ?? this).query(sql, JSON.stringify(keys));
+    const found = new Map(rows.map(({ key, value }) => [key, value]));
+    return keys.map((key) => found.get(key) as Value | undefined);
+  }
+
   async setMany(entries: readonly Entry[]): Promise<void> {
     if (entries.length === 0) return;
+    await this.#requireFile();
     const upsert = 'ON CONFLICT(key) DO UPDATE SET value = excluded.value';
     const into = `INSERT INTO ${this.opts.table}(key, value)`;
     if (entries.length > maxRowsAsVariables) {
@@ -48,10 +88,53 @@ export class AtomicSqlite extends KeyvSqlite {
     const variables = entries.flatMap(({ key, value }) => [key, value]);
     await this.query(`${into} VALUES ${places} ${upsert}`, variables);
   }
+
+  /**
+   * SQLite goes on writing into a file that was removed or replaced, where nobody will find it.
+   * @throws StoreError when the path no longer leads to the file that was opened, or to an emptied one
+   */
+  async #requireFile(): Promise<void> {
+    const found = await stat(this.#file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    const identity = found && found.size > 0 ? `${found.dev}:${found.ino}` : undefined;
+    this.#identity ??= identity;
+    if (identity === undefined || identity !== this.#identity)
+      throw new StoreError(
+        `The database file ${this.#file} was removed, emptied or replaced while the bot runs. Stop the bot and put the file (or a backup) back.`,
+      );
+  }
 }
 
-/** Long enough for a predecessor that is just stopping. */
-const busyTimeoutMs = 3_000;
+const optionsFor = (file: string) => ({
+  uri: `sqlite://${file}`,
+  table: 'records',
+  busyTimeout: driverPatienceMs,
+});
+
+function waitPatiently(connection: KeyvSqlite): void {
+  // Heard before anything can fail; the failure itself comes with the next query.
+  connection.on('error', () => {});
+  const query = connection.query;
+  connection.query = (sql, ...values) => patiently(() => query(sql, ...values));
+}
+
+/** Tries again while another process has the database locked. */
+async function patiently<T>(query: () => Promise<T>): Promise<T> {
+  for (let waitedMs = 0; ; waitedMs += retryMs) {
+    try {
+      return await query();
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (!busy.has(code) || waitedMs >= patienceMs) throw error;
+    }
+    await delay(retryMs);
+  }
+}
+
+/** How long a predecessor that is just stopping may take to let go of the lock. */
+const lockPatienceMs = 3_000;
 
 /** The path of `sqlite://<path>` is relative to the working directory; missing directories are made. */
 export async function openSqlite({ text }: StoreUrl): Promise<AtomicSqlite> {
@@ -59,16 +142,14 @@ export async function openSqlite({ text }: StoreUrl): Promise<AtomicSqlite> {
   if (path === resolve('.'))
     throw new StoreError(`${text} names no file. Use e.g. sqlite://data/drills.sqlite.`);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     // By its real directory, so that two links to one place share one lock.
     const lock = await takeLock(join(await realpath(dirname(path)), `${basename(path)}.lock`));
-    const adapter = new AtomicSqlite({
-      uri: `sqlite://${path}`,
-      table: 'records',
-      busyTimeout: busyTimeoutMs,
-    });
-    adapter.onDisconnect(() => lock.close());
     try {
+      // What people answered is the group's own: nobody else on the machine reads it.
+      await (await open(path, 'a', 0o600)).close();
+      const adapter = new AtomicSqlite(path);
+      adapter.onDisconnect(() => lock.close());
       await configure(adapter);
       return adapter;
     } catch (error) {
@@ -86,7 +167,7 @@ export async function openSqlite({ text }: StoreUrl): Promise<AtomicSqlite> {
  * itself stays open to backups and to `sqlite3` while the bot runs.
  */
 async function takeLock(path: string): Promise<KeyvSqlite> {
-  const lock = new KeyvSqlite({ uri: `sqlite://${path}`, busyTimeout: busyTimeoutMs });
+  const lock = new KeyvSqlite({ uri: `sqlite://${path}`, busyTimeout: lockPatienceMs });
   lock.on('error', () => {});
   await lock.query('BEGIN EXCLUSIVE');
   return lock;
@@ -94,12 +175,13 @@ async function takeLock(path: string): Promise<KeyvSqlite> {
 
 async function configure(adapter: AtomicSqlite): Promise<void> {
   await adapter.query('PRAGMA journal_mode = WAL');
-  // In WAL, NORMAL hands every commit to the operating system but syncs only at checkpoints: the death of the
-  // process loses nothing, a power cut can lose the last moments (and never breaks the file).
-  await adapter.query('PRAGMA synchronous = NORMAL');
+  // Each commit is on the disk before it is acknowledged, so that a power cut loses none. Commits come in groups:
+  // what the syncs cost is shared.
+  await adapter.query('PRAGMA synchronous = FULL');
   await adapter.query('PRAGMA journal_size_limit = 67108864');
   // A file that cannot be written shows here instead of at the first answer.
   await adapter.query('PRAGMA user_version = 1');
+  await adapter.openReader();
 }
 
 const remedies: Readonly<Record<string, string>> = {
@@ -113,6 +195,7 @@ const remedies: Readonly<Record<string, string>> = {
   SQLITE_FULL: 'the disk is full.',
   EACCES:
     'its directory may not be made. Give the user that runs the bot the right to, or name another path.',
+  EISDIR: 'it cannot be opened: it is a directory. Name a file in it.',
   ENOTDIR: 'a part of its path is a file, not a directory.',
   EEXIST: 'a part of its path is a file, not a directory.',
 };

@@ -74,7 +74,16 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** The store could not read or write; `cause` is the backend's own error. */
+/** Whether a fault left the disk unread, or what was to be changed as it was before. */
+export type StoreFault = 'read' | 'write' | 'open';
+
+/** The store could not be opened, read or written; `cause` is the backend's own error. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
+  readonly fault: StoreFault;
+
+  constructor(message: string, { fault = 'open', ...options }: ErrorOptions & { fault?: StoreFault } = {}) {
+    super(message, options);
+    this.fault = fault;
+  }
 }

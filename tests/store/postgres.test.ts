@@ -5,7 +5,7 @@ import { parseStoreUrl } from '../../src/store/url.js';
 import { startPostgres } from '../helpers/databases.js';
 import { listeningLog } from '../helpers/store.js';
 import { contract, type Subject } from './contract.js';
-import { logContract } from './log-contract.js';
+import { memoryContract } from './memory-contract.js';
 import { outageContract } from './outage-contract.js';
 
 const database = await startPostgres();
@@ -46,7 +46,7 @@ if (database === undefined) {
     return subject;
   };
   contract('PostgreSQL', { open });
-  logContract('PostgreSQL', { open });
+  memoryContract('PostgreSQL', { open });
   outageContract('PostgreSQL', database, { open });
 
   test.each([

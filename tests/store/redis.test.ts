@@ -4,7 +4,7 @@ import { openStore } from '../../src/store/open.js';
 import { startRedis } from '../helpers/databases.js';
 import { listeningLog } from '../helpers/store.js';
 import { contract, type Subject } from './contract.js';
-import { logContract } from './log-contract.js';
+import { memoryContract } from './memory-contract.js';
 import { outageContract } from './outage-contract.js';
 
 const database = await startRedis();
@@ -42,7 +42,7 @@ if (database === undefined) {
     return subject;
   };
   contract('Redis', { open });
-  logContract('Redis', { open });
+  memoryContract('Redis', { open });
   outageContract('Redis', database, { open });
 
   test.each(['wrong', ''])('a wrong password for Redis is explained: "%s"', async (password) => {

@@ -7,10 +7,10 @@ import { Batch, recordType } from '../../src/store/store.js';
 import { parseStoreUrl } from '../../src/store/url.js';
 import { tempDir, tempStore } from '../helpers/store.js';
 import { contract, type Subject } from './contract.js';
-import { logContract } from './log-contract.js';
+import { memoryContract } from './memory-contract.js';
 
 contract('SQLite', { open });
-logContract('SQLite', { open });
+memoryContract('SQLite', { open });
 
 test('a record removed from SQLite stays removed even when its husk cannot be tidied away', async () => {
   const temp = await tempStore();
@@ -29,7 +29,7 @@ test('SQLite hands every commit to the system, syncs at checkpoints, and leaves 
   const path = join(await tempDir(), 'drills.sqlite');
   const adapter = await openSqlite(parseStoreUrl(`sqlite://${path}`));
   expect(await adapter.query('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
-  expect(await adapter.query('PRAGMA synchronous')).toEqual([{ synchronous: 1 }]);
+  expect(await adapter.query('PRAGMA synchronous')).toEqual([{ synchronous: 2 }]);
   await adapter.setMany([{ key: 'note:a', value: '1' }]);
   expect(await aside(path, (file) => file.get('note:a'))).toBe('1');
   await adapter.disconnect();

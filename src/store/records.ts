@@ -1,0 +1,86 @@
+import type { Memory } from './memory.js';
+import { type RecordType, type Store, StoreError } from './store.js';
+import type { Kind, Staging, Transaction } from './transaction.js';
+
+/** What a change sees of one record. */
+export class RecordSlot<T> {
+  readonly #type: RecordType<T>;
+  readonly #staging: Staging<T | undefined>;
+  #next: { readonly value: T | undefined } | undefined;
+
+  constructor(type: RecordType<T>, staging: Staging<T | undefined>) {
+    this.#type = type;
+    this.#staging = staging;
+  }
+
+  /** The record with what this change has made of it; undefined where there is none. Never change it in place. */
+  get value(): T | undefined {
+    return this.#next ? this.#next.value : this.#staging.value;
+  }
+
+  /** @throws StoreError for a value that its own schema refuses: it could not be read back */
+  set(value: T): void {
+    const checked = this.#type.schema.safeParse(value);
+    if (!checked.success)
+      throw new StoreError(
+        `A ${this.#type.name} cannot be stored: ${checked.error.issues[0]?.path.join('.')}`,
+        { fault: 'write', cause: checked.error },
+      );
+    this.#stage(value);
+  }
+
+  remove(): void {
+    this.#stage(undefined);
+  }
+
+  #stage(value: T | undefined): void {
+    const { batch, id, apply } = this.#staging;
+    this.#next = { value };
+    apply(() => value);
+    if (value === undefined) batch.remove(this.#type, id);
+    else batch.put(this.#type, id, () => value);
+  }
+}
+
+/** The records of one type, in memory while they are used. */
+export class HeldRecords<T> {
+  readonly kind: Kind<T | undefined, RecordSlot<T>>;
+  readonly #memory: Memory;
+
+  /** @param most how many stay in memory while nobody uses them */
+  constructor(memory: Memory, type: RecordType<T>, most: number) {
+    this.#memory = memory;
+    this.kind = {
+      name: type.name,
+      async load(store: Store, ids) {
+        const [only] = ids;
+        if (ids.length === 1 && only !== undefined) return [await store.get(type, only)];
+        const found = await store.getMany(type, ids);
+        return ids.map((id) => found.get(id));
+      },
+      slot: (staging) => new RecordSlot(type, staging),
+    };
+    memory.hold(this.kind, most);
+  }
+
+  /** Runs a change of one record, after the changes of it that were begun before. See {@link Memory.use}. */
+  use<R>(id: string, change: (slot: RecordSlot<T>, transaction: Transaction) => R): Promise<R> {
+    const turn = `${this.kind.name}:${id}`;
+    return this.#memory.use((transaction) => change(transaction.at(this, id), transaction), turn);
+  }
+
+  /** The record as it is on the disk, what is on its way there included. */
+  get(id: string): Promise<T | undefined> {
+    return this.use(id, ({ value }) => value);
+  }
+
+  /** Those that exist, by id. */
+  getMany(ids: readonly string[]): Promise<Map<string, T>> {
+    return this.#memory.use((transaction) => {
+      const found = new Map<string, T>();
+      for (const [index, { value }] of transaction.all(this, ids).entries())
+        if (value !== undefined) found.set(ids[index] as string, value);
+      return found;
+    });
+  }
+}

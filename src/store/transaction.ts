@@ -1,0 +1,139 @@
+import { Batch, type Store } from './store.js';
+
+/** Where things of one sort come from. */
+export interface Source {
+  /** Unique among all sorts; with an id it names one thing. */
+  readonly name: string;
+  /** What the disk says, in the order of the ids. It may read several records; no record belongs to two sorts. */
+  load(store: Store, ids: readonly string[]): Promise<readonly unknown[]>;
+}
+
+/** How things of one sort are kept in memory: `V` is what lies there, `S` what a change sees of it. */
+export interface Kind<V, S> extends Source {
+  load(store: Store, ids: readonly string[]): Promise<readonly V[]>;
+  /** The view that one change has of it. */
+  slot(staging: Staging<V>): S;
+}
+
+/** One thing in memory. */
+export interface Entry<V = unknown> {
+  readonly source: Source;
+  readonly id: string;
+  value: V;
+  /** Changes under way that look at it. */
+  pins: number;
+  /** Settles with the write that holds its last change; undefined when it is as on the disk. */
+  pending: Promise<void> | undefined;
+}
+
+/** A thing that a change asked for and that has to be read first. */
+export interface Missing {
+  readonly source: Source;
+  readonly id: string;
+}
+
+/** Where a transaction finds what is in memory. */
+export interface Finder {
+  find(source: Source, id: string): Entry | undefined;
+}
+
+/** Ends a run of a change that looks at things which are not in memory. Never to be caught by the change. */
+export class MissingError extends Error {
+  override readonly name = 'MissingError';
+}
+
+/** What a slot may do with its thing while the change runs; afterwards each of these throws. */
+export interface Staging<V> {
+  readonly id: string;
+  /** As it is in memory; what this change stages is not in it yet. */
+  readonly value: V;
+  /** Writes for the same commit, as {@link Batch} takes them: they are evaluated when they are written. */
+  readonly batch: Batch;
+  /** Changes the thing in memory, when the whole change has returned. Must not throw. */
+  apply(change: (value: V) => V): void;
+}
+
+/** One run of a change: what it looked at, and what it wants to become of it. */
+export class Transaction {
+  readonly missing = new Map<string, Missing>();
+  readonly seen = new Map<string, Entry>();
+  readonly changed = new Set<Entry>();
+  readonly batch = new Batch();
+  readonly #finder: Finder;
+  readonly #slots = new Map<string, unknown>();
+  readonly #applied: (() => void)[] = [];
+  #isOpen = true;
+
+  constructor(finder: Finder) {
+    this.#finder = finder;
+  }
+
+  /** The thing of that id; the same slot however often it is asked for. */
+  at<V, S>(holder: { readonly kind: Kind<V, S> }, id: string): S {
+    const slot = this.#slot(holder.kind, id);
+    if (slot === undefined) throw new MissingError(`${holder.kind.name} ${id} has to be read first`);
+    return slot;
+  }
+
+  /** Many at once: what has to be read is read together. */
+  all<V, S>(holder: { readonly kind: Kind<V, S> }, ids: readonly string[]): S[] {
+    const slots = ids.map((id) => this.#slot(holder.kind, id));
+    if (this.missing.size > 0) throw new MissingError(`some of ${holder.kind.name} have to be read first`);
+    return slots as S[];
+  }
+
+  /** No slot can be used from here on. */
+  close(): void {
+    this.#isOpen = false;
+  }
+
+  /** Puts what was staged into memory. */
+  apply(): void {
+    for (const change of this.#applied) change();
+  }
+
+  #slot<V, S>(kind: Kind<V, S>, id: string): S | undefined {
+    this.#requireOpen();
+    const key = keyOf(kind, id);
+    const known = this.#slots.get(key);
+    if (known !== undefined) return known as S;
+    const entry = this.#finder.find(kind, id) as Entry<V> | undefined;
+    if (!entry) {
+      this.missing.set(key, { source: kind, id });
+      return undefined;
+    }
+    this.seen.set(key, entry);
+    const slot = kind.slot(this.#staging(entry));
+    this.#slots.set(key, slot);
+    return slot;
+  }
+
+  #staging<V>(entry: Entry<V>): Staging<V> {
+    const requireOpen = (): void => this.#requireOpen();
+    const { batch } = this;
+    return {
+      id: entry.id,
+      get value() {
+        requireOpen();
+        return entry.value;
+      },
+      get batch() {
+        requireOpen();
+        return batch;
+      },
+      apply: (change) => {
+        requireOpen();
+        this.changed.add(entry);
+        this.#applied.push(() => {
+          entry.value = change(entry.value);
+        });
+      },
+    };
+  }
+
+  #requireOpen(): void {
+    if (!this.#isOpen) throw new Error('A change is over: what it looked at cannot be used any more');
+  }
+}
+
+export const keyOf = (source: Source, id: string): string => `${source.name}:${id}`;

@@ -1,0 +1,255 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { logType } from '../../src/store/log-segments.js';
+import { type Fold, HeldLogs } from '../../src/store/logs.js';
+import { Memory } from '../../src/store/memory.js';
+import { HeldRecords } from '../../src/store/records.js';
+import { recordType, StoreError } from '../../src/store/store.js';
+import type { Backend, Subject } from './contract.js';
+
+const note = recordType('note', z.object({ text: z.string() }));
+const other = recordType('other', z.object({ n: z.int() }));
+const line = logType('line', z.string());
+
+/** Counts how often each line stands in the log. */
+const counts: Fold<string, Map<string, number>> = {
+  empty: () => new Map(),
+  add: (index, row) => index.set(row, (index.get(row) ?? 0) + 1),
+  drop: (index, row) => index.set(row, (index.get(row) ?? 0) - 1),
+};
+
+/** What the one holder of memory promises on every database, above all when a write fails. */
+export function memoryContract(name: string, backend: Backend): void {
+  describe(`memory over ${name}`, () => {
+    let subject: Subject;
+    let notes: HeldRecords<{ text: string }>;
+    let others: HeldRecords<{ n: number }>;
+    let lines: HeldLogs<string, Map<string, number>>;
+    let memory: Memory;
+
+    beforeEach(async () => {
+      subject = await backend.open();
+      hold();
+    });
+
+    function hold(): void {
+      memory = new Memory(subject.store);
+      notes = new HeldRecords(memory, note, 3);
+      others = new HeldRecords(memory, other, 3);
+      lines = new HeldLogs(memory, line, 3, counts);
+    }
+
+    async function fresh(): Promise<void> {
+      await subject.reopen();
+      hold();
+    }
+
+    test('gives back what a change made, at once and after a restart', async () => {
+      expect(await notes.get('a')).toBeUndefined();
+      const before = await notes.use('a', (slot) => {
+        const { value } = slot;
+        slot.set({ text: 'one' });
+        return value;
+      });
+      expect(before).toBeUndefined();
+      expect(await notes.get('a')).toEqual({ text: 'one' });
+      await fresh();
+      expect(await notes.get('a')).toEqual({ text: 'one' });
+    });
+
+    test('changes of one record follow each other, however many start at once', async () => {
+      const bump = () => others.use('n', (slot) => slot.set({ n: (slot.value?.n ?? 0) + 1 }));
+      await Promise.all(Array.from({ length: 200 }, bump));
+      expect(await others.get('n')).toEqual({ n: 200 });
+      await fresh();
+      expect(await others.get('n')).toEqual({ n: 200 });
+    });
+
+    test('one change of several things is stored as a whole or not at all', async () => {
+      await subject.breakWrites('other:b');
+      const both = notes.use('a', (slot, change) => {
+        slot.set({ text: 'one' });
+        change.at(others, 'b').set({ n: 1 });
+        change.at(lines, 'c').append(['x']);
+      });
+      await expect(both).rejects.toThrow(StoreError);
+      await subject.mend();
+      expect(await notes.get('a')).toBeUndefined();
+      expect(await lines.use('c', ({ length, index }) => [length, index.size])).toEqual([0, 0]);
+    });
+
+    test('a change that throws changes nothing, not even what it had staged before', async () => {
+      const refused = notes.use('a', (slot, change) => {
+        slot.set({ text: 'one' });
+        change.at(lines, 'c').append(['x']);
+        throw new RangeError('no');
+      });
+      await expect(refused).rejects.toThrow(RangeError);
+      expect(await notes.get('a')).toBeUndefined();
+      expect(await lines.use('c', ({ length }) => length)).toBe(0);
+    });
+
+    test('a value that its schema refuses is not stored, and nothing else of its change', async () => {
+      const refused = notes.use('a', (slot, change) => {
+        change.at(others, 'b').set({ n: 1 });
+        slot.set({ text: 7 } as never);
+      });
+      await expect(refused).rejects.toThrow(StoreError);
+      expect(await others.get('b')).toBeUndefined();
+      await expect(lines.use('c', (log) => log.append(['x', 7 as never]))).rejects.toThrow(StoreError);
+      expect(await lines.use('c', ({ length }) => length)).toBe(0);
+    });
+
+    test('a slot is of no use after its change', async () => {
+      const slot = await notes.use('a', (one) => one);
+      expect(() => slot.set({ text: 'late' })).toThrow('is over');
+      expect(() => slot.value).toThrow('is over');
+    });
+
+    test('who only looks waits for what is on its way, and never sees what was refused', async () => {
+      await notes.get('a');
+      await subject.breakWrites('note:a');
+      const writing = notes.use('a', (slot) => slot.set({ text: 'refused' }));
+      const seen = notes.get('a');
+      await expect(writing).rejects.toThrow(StoreError);
+      expect(await seen).toBeUndefined();
+      await subject.mend();
+      await notes.use('a', (slot) => slot.set({ text: 'again' }));
+      expect(await notes.get('a')).toEqual({ text: 'again' });
+    });
+
+    test('a decision that rests on a refused change is taken anew', async () => {
+      await notes.get('a');
+      await subject.breakWrites('note:a');
+      const first = (text: string) =>
+        notes.use('a', (slot) => {
+          if (slot.value) throw new RangeError(`already ${slot.value.text}`);
+          slot.set({ text });
+          return 'recorded';
+        });
+      const one = first('one');
+      const two = first('two');
+      await expect(one).rejects.toThrow(StoreError);
+      await expect(two).rejects.toThrow(StoreError);
+      await subject.mend();
+      expect(await first('three')).toBe('recorded');
+    });
+
+    test('changes behind a failed write fail with it, and those after it start from the disk', async () => {
+      await others.use('n', (slot) => slot.set({ n: 1 }));
+      await subject.breakWrites('other:n');
+      const bump = () => others.use('n', (slot) => slot.set({ n: (slot.value?.n ?? 0) + 1 }));
+      const results = await Promise.allSettled(Array.from({ length: 50 }, bump));
+      expect(results.every(({ status }) => status === 'rejected')).toBe(true);
+      await subject.mend();
+      await bump();
+      expect(await others.get('n')).toEqual({ n: 2 });
+    });
+
+    test('a failed write during the first reading of a thing leaves one state of it', async () => {
+      await others.use('n', (slot) => slot.set({ n: 1 }));
+      await fresh();
+      await subject.breakWrites('note:a');
+      const failing = notes.use('a', (slot) => slot.set({ text: 'x' }));
+      const bump = () => others.use('n', (slot) => slot.set({ n: (slot.value?.n ?? 0) + 1 }));
+      const bumps = Promise.allSettled([bump(), bump(), bump()]);
+      await expect(failing).rejects.toThrow(StoreError);
+      await subject.mend();
+      const kept = (await bumps).filter(({ status }) => status === 'fulfilled').length;
+      await bump();
+      expect(await others.get('n')).toEqual({ n: 2 + kept });
+      await fresh();
+      expect(await others.get('n')).toEqual({ n: 2 + kept });
+    });
+
+    test('changes of one record decide in the order of their calls, whatever has to be read for them', async () => {
+      const order: string[] = [];
+      const slow = notes.use('a', (_, change) => {
+        change.at(others, 'x');
+        change.at(others, 'y');
+        order.push('first');
+      });
+      const quick = notes.use('a', () => order.push('second'));
+      await Promise.all([slow, quick]);
+      expect(order).toEqual(['first', 'second']);
+    });
+
+    test('things that are not used are let go, those with changes under way never', async () => {
+      const ids = Array.from({ length: 40 }, (_, n) => `${n}`);
+      await Promise.all(ids.map((id) => notes.use(id, (slot) => slot.set({ text: id }))));
+      expect([...memory.settled()].length).toBeLessThanOrEqual(9);
+      const found = await notes.getMany(ids);
+      expect([...found.values()].map(({ text }) => text)).toEqual(ids);
+    });
+
+    test('a record that was removed is gone', async () => {
+      await notes.use('a', (slot) => slot.set({ text: 'one' }));
+      await notes.use('a', (slot) => slot.remove());
+      expect(await notes.get('a')).toBeUndefined();
+      await fresh();
+      expect(await notes.get('a')).toBeUndefined();
+    });
+
+    test('an unreadable record fails who asks for it, and only as long as it is', async () => {
+      await subject.plant('note:a', '{"value":{"v":9,"d":{}}}');
+      await expect(notes.get('a')).rejects.toMatchObject({ name: 'StoreError', fault: 'read' });
+      await subject.plant('note:a', '{"value":{"v":1,"d":{"text":"older"}}}');
+      expect(await notes.get('a')).toEqual({ text: 'older' });
+    });
+
+    test('a log keeps its rows and what is made of them, over segments and restarts', async () => {
+      const rows = Array.from({ length: 300 }, (_, n) => `row ${n % 7}`);
+      await lines.use('c', (log) => log.append(rows.slice(0, 299)));
+      await lines.use('c', (log) => log.append(rows.slice(299)));
+      await fresh();
+      expect(await all(lines.rows('c'))).toEqual(rows);
+      expect(await all(lines.newestFirst('c'))).toEqual([...rows].reverse());
+      expect(await lines.use('c', ({ length, index }) => [length, index.get('row 1')])).toEqual([300, 43]);
+    });
+
+    test('rows that are dropped are gone wherever they stood, those appended meanwhile stay', async () => {
+      await lines.use('c', (log) => log.append(Array.from({ length: 300 }, (_, n) => `row ${n % 2}`)));
+      const dropping = lines.drop('c', (row) => row === 'row 1');
+      const more = Array.from({ length: 10 }, () => lines.use('c', (log) => log.append(['row 0', 'row 2'])));
+      await Promise.all([dropping, ...more]);
+      const left = await all(lines.rows('c'));
+      expect(left.filter((row) => row === 'row 1')).toEqual([]);
+      expect(left.filter((row) => row === 'row 0')).toHaveLength(160);
+      expect(await lines.use('c', ({ index }) => [index.get('row 0'), index.get('row 1')])).toEqual([160, 0]);
+      await fresh();
+      expect(await all(lines.rows('c'))).toEqual(left);
+    });
+
+    test('a drop whose write fails leaves the log as it was, to be dropped again', async () => {
+      await lines.use('c', (log) => log.append(Array.from({ length: 200 }, (_, n) => `row ${n % 2}`)));
+      await subject.breakWrites('line:c:0');
+      await expect(lines.drop('c', (row) => row === 'row 1')).rejects.toThrow(StoreError);
+      await subject.mend();
+      expect(await lines.use('c', ({ index }) => index.get('row 1'))).toBe(100);
+      await lines.drop('c', (row) => row === 'row 1');
+      expect(await all(lines.rows('c'))).toHaveLength(100);
+    });
+
+    test('a removed log begins anew', async () => {
+      await lines.use('c', (log) => log.append(Array.from({ length: 200 }, () => 'x')));
+      await lines.use('c', (log) => log.remove());
+      await lines.use('c', (log) => log.append(['y']));
+      await fresh();
+      expect(await all(lines.rows('c'))).toEqual(['y']);
+    });
+
+    test('a log whose head is damaged finds its end again', async () => {
+      await lines.use('c', (log) => log.append(Array.from({ length: 300 }, (_, n) => `${n}`)));
+      await subject.plant('line:c:head', '{"value":{"v":1,"d":{"rows":"?"}}}');
+      await fresh();
+      await lines.use('c', (log) => log.append(['300']));
+      expect(await all(lines.rows('c'))).toHaveLength(301);
+    });
+  });
+}
+
+async function all<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const row of rows) found.push(row);
+  return found;
+}
