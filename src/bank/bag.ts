@@ -5,14 +5,20 @@
  * @param pool positions of the questions that may come
  * @param lastAsked by position: the number of the asking at which a question last came, 0 for never
  * @param random gives numbers from 0 up to but without 1
- * @returns a position, or undefined for an empty pool
+ * @param isFree whether a question may come at all; absent: every one may
+ * @returns a position, or undefined where none may come
  */
-export function choose(pool: Uint32Array, lastAsked: Uint32Array, random: () => number): number | undefined {
+export function choose(
+  pool: Uint32Array,
+  lastAsked: Uint32Array,
+  random: () => number,
+  isFree: (position: number) => boolean = () => true,
+): number | undefined {
   for (let attempt = 0; attempt < quickAttempts && pool.length > 0; attempt++) {
     const position = at(pool, Math.floor(random() * pool.length));
-    if (at(lastAsked, position) === 0) return position;
+    if (at(lastAsked, position) === 0 && isFree(position)) return position;
   }
-  return search(pool, lastAsked, random);
+  return search(pool.filter(isFree), lastAsked, random);
 }
 
 /** While much of the pool is left, a few blind draws find one sooner than a count, and as fairly. */

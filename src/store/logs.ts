@@ -13,7 +13,8 @@ import type { Kind, Staging, Transaction } from './transaction.js';
 
 /** What is kept of a log's rows beside them, e.g. an index. It is made of all rows, oldest first. */
 export interface Fold<R, X> {
-  empty(): X;
+  /** @param end the unfinished end of the log, which is not {@link add added} where only new rows are */
+  empty(end: readonly R[]): X;
   /** Takes a row in, in place. Must not throw. */
   add(index: X, row: R): void;
   /** Takes a row out that was {@link HeldLogs.drop dropped}, in place. Must not throw. */
@@ -86,7 +87,7 @@ export class LogSlot<R, X> {
     for (let index = 0; index <= this.#tail.index; index++) batch.remove(segment, `${id}:${index}`);
     batch.remove(head, `${id}:head`);
     this.#next = { index: 0, rows: [] };
-    apply(() => ({ tail: { index: 0, rows: [] }, index: this.#fold.empty() }));
+    apply(() => ({ tail: { index: 0, rows: [] }, index: this.#fold.empty([]) }));
   }
 
   /** Takes rows out of the unfinished end. */
@@ -231,7 +232,7 @@ async function openLog<R, X>(
   id: string,
 ): Promise<OpenLog<R, X>> {
   const tail = await readTail(store, type, id);
-  const index = fold.empty();
+  const index = fold.empty(tail.rows);
   if (!fold.fromNowOn) {
     for await (const rows of readSegments(store, type, id, [0, tail.index]))
       for (const row of rows ?? []) fold.add(index, row);

@@ -1,0 +1,30 @@
+import type { Route } from '../discord/route.js';
+
+/**
+ * One thing that the bot can do, in a folder of its own; listed once, in the composition root. A scope is a
+ * server's id, or `dm-<user>` for what a member did in direct messages with the bot.
+ */
+export interface Feature {
+  /** First part of its custom ids, and its name in logs and metrics. */
+  readonly name: string;
+  /** Its buttons, selects and forms by action. */
+  readonly routes?: Readonly<Record<string, Route>>;
+  /** Starts what runs by itself. Called once, when Discord is connected. */
+  start?(): void;
+  /** Starts nothing any more, and resolves when nothing is under way. Everything is on the disk by then. */
+  stop?(): Promise<void>;
+  /** Resolves when nothing is on its way to Discord or the disk; timers that wait do not count. */
+  idle?(): Promise<void>;
+  /** Takes up what servers had running when they become available. Again for the same server does no harm. */
+  serversReady?(guildIds: readonly string[]): Promise<void>;
+  /** The same for direct messages; for the process that gets those. */
+  directReady?(): Promise<void>;
+  /** The server is not reachable any more; what it had running rests on the disk. */
+  serverGone?(guildId: string): void;
+  /** Removes everything of a scope. After a failure: once more. */
+  forgetScope?(scope: string): Promise<void>;
+  /** Removes a member from a scope, wherever their id stands. After a failure: once more. */
+  forgetMember?(scope: string, member: string): Promise<void>;
+  /** What is stored about a member in a scope, as plain JSON; undefined where there is nothing. */
+  exportMember?(scope: string, member: string): Promise<unknown>;
+}

@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import type { Memory } from '../store/memory.js';
+import { HeldRecords } from '../store/records.js';
+import { recordType, type Store } from '../store/store.js';
+import type { Kind, Staging, Transaction } from '../store/transaction.js';
+import { choose } from './bag.js';
+import type { Bank } from './bank.js';
+import { hash32 } from './hash.js';
+import type { Filter, Question } from './question.js';
+
+/**
+ * A scope's askings are numbered from 1. For each question the number of its last asking is kept, in
+ * {@link shares} records by a hash of the question's id, so that a draw rewrites a small part of them and a
+ * question can move to another topic.
+ */
+const shares = 32;
+const askedType = recordType('asked', z.record(z.string(), z.int().min(1)));
+
+/** By who has it open, e.g. `card:123`: which question, and until when at the most. */
+const openType = recordType(
+  'open',
+  z.record(z.string(), z.object({ question: z.string(), untilMs: z.int() })),
+);
+
+/** What is held in memory: about four bytes for each question and scope. */
+const mostCells = 4_000_000;
+const mostOpenLists = 5_000;
+
+/** By position in the bank: the number of the asking at which a question last came, 0 for never. */
+interface Asked {
+  readonly last: Uint32Array;
+  askings: number;
+}
+
+export interface Draw {
+  /** A server's id, or `dm-<user>`. */
+  readonly scope: string;
+  readonly filter: Filter;
+  /** Who asks it, unique in the scope, e.g. `quiz:<id>:<round>`; it has the question open until {@link Draws.close}. */
+  readonly opener: string;
+  readonly nowMs: number;
+  /** When the opener counts as gone, should it never close. */
+  readonly untilMs: number;
+  /** Questions to draw from first, where they fit; the others come when none of these is left. */
+  readonly preferred?: ReadonlySet<string> | undefined;
+}
+
+/**
+ * Chooses questions without repeats in a scope, until a filter's pool is used up; then the one asked longest ago.
+ * A question that is open anywhere in the scope is not drawn: whoever answered it there would know the answer.
+ */
+export class Draws {
+  readonly #bank: Bank;
+  readonly #random: () => number;
+  readonly #asked: { readonly kind: Kind<Asked, Staging<Asked>> };
+  readonly #open: HeldRecords<z.infer<(typeof openType)['schema']>>;
+  readonly #memory: Memory;
+  readonly #shareOf: Uint8Array;
+  /** Positions of the questions of each share. */
+  readonly #shares: readonly (readonly number[])[];
+
+  /** @param mostScopes scopes held in memory when nothing is under way; the others wait on the disk */
+  constructor(parts: {
+    readonly bank: Bank;
+    readonly memory: Memory;
+    readonly random: () => number;
+    readonly mostScopes?: number;
+  }) {
+    const { bank, memory, random } = parts;
+    this.#bank = bank;
+    this.#random = random;
+    this.#memory = memory;
+    this.#shareOf = Uint8Array.from(bank.all, ({ id }) => hash32(id) % shares);
+    const positions: number[][] = Array.from({ length: shares }, () => []);
+    this.#shareOf.forEach((share, position) => {
+      positions[share]?.push(position);
+    });
+    this.#shares = positions;
+    const kind: Kind<Asked, Staging<Asked>> = {
+      name: 'asked questions',
+      load: (store, scopes) => Promise.all(scopes.map((scope) => this.#read(store, scope))),
+      slot: (staging) => staging,
+    };
+    this.#asked = { kind };
+    this.#open = new HeldRecords(memory, openType, mostOpenLists);
+    const fitting = Math.min(5_000, Math.max(50, Math.floor(mostCells / (bank.all.length + 1))));
+    memory.hold(kind, parts.mostScopes ?? fitting);
+  }
+
+  /** In a change: undefined when no question fits the filter, or all that fit are open. */
+  draw(
+    change: Transaction,
+    { scope, filter, opener, nowMs, untilMs, preferred }: Draw,
+  ): Question | undefined {
+    const asked = change.at(this.#asked, scope);
+    const list = change.at(this.#open, scope);
+    const open = current(list.value ?? {}, nowMs);
+    const taken = new Set(Object.values(open).map(({ question }) => this.#bank.position(question)));
+    const isFree = (position: number): boolean => !taken.has(position);
+    const pool = this.#bank.positions(filter);
+    const first = preferred && pool.filter((position) => preferred.has(this.#bank.all[position]?.id ?? ''));
+    const position =
+      (first && choose(first, asked.value.last, this.#random, isFree)) ??
+      choose(pool, asked.value.last, this.#random, isFree);
+    const question = this.#bank.all[position ?? -1];
+    if (position === undefined || !question) return undefined;
+    this.#mark(asked, position);
+    list.set({ ...open, [opener]: { question: question.id, untilMs } });
+    return question;
+  }
+
+  /** In a change: the opener has shown its answer, or will never. */
+  close(change: Transaction, scope: string, opener: string): void {
+    const list = change.at(this.#open, scope);
+    if (!list.value || !(opener in list.value)) return;
+    const { [opener]: _, ...open } = list.value;
+    if (Object.keys(open).length === 0) list.remove();
+    else list.set(open);
+  }
+
+  /** In a change: whether somebody else in the scope has the question open, so that its answer must not be told. */
+  isOpenElsewhere(
+    change: Transaction,
+    { scope, question, opener, nowMs }: { scope: string; question: string; opener: string; nowMs: number },
+  ): boolean {
+    const open = current(change.at(this.#open, scope).value ?? {}, nowMs);
+    return Object.entries(open).some(([other, one]) => other !== opener && one.question === question);
+  }
+
+  /** Removes what a scope was asked, and what is open in it. */
+  async forgetScope(scope: string): Promise<void> {
+    await this.#memory.use((change) => {
+      const { batch, apply } = change.at(this.#asked, scope);
+      for (const id of recordIds(scope)) batch.remove(askedType, id);
+      apply(() => this.#nothing());
+      change.at(this.#open, scope).remove();
+    });
+  }
+
+  #mark({ id, batch, value, apply }: Staging<Asked>, position: number): void {
+    const share = this.#shareOf[position] ?? 0;
+    apply((asked) => {
+      asked.askings += 1;
+      asked.last[position] = asked.askings;
+      return asked;
+    });
+    batch.put(askedType, `${id}/${share}`, () => this.#record(value, share));
+  }
+
+  #record({ last }: Asked, share: number): Record<string, number> {
+    const record: Record<string, number> = {};
+    for (const position of this.#shares[share] ?? []) {
+      const asking = last[position] ?? 0;
+      const question = this.#bank.all[position];
+      if (asking > 0 && question) record[question.id] = asking;
+    }
+    return record;
+  }
+
+  async #read(store: Store, scope: string): Promise<Asked> {
+    const records = await store.getMany(askedType, recordIds(scope));
+    const asked = this.#nothing();
+    for (const record of records.values()) {
+      for (const [id, asking] of Object.entries(record)) {
+        asked.askings = Math.max(asked.askings, asking);
+        const position = this.#bank.position(id);
+        if (position !== undefined) asked.last[position] = asking;
+      }
+    }
+    return asked;
+  }
+
+  #nothing(): Asked {
+    return { last: new Uint32Array(this.#bank.all.length), askings: 0 };
+  }
+}
+
+type OpenList = z.infer<(typeof openType)['schema']>;
+
+/** Without those whose opener is gone. */
+const current = (open: OpenList, nowMs: number): OpenList =>
+  Object.fromEntries(Object.entries(open).filter(([, { untilMs }]) => untilMs > nowMs));
+
+const recordIds = (scope: string): string[] =>
+  Array.from({ length: shares }, (_, share) => `${scope}/${share}`);

@@ -1,0 +1,61 @@
+import type { ButtonInteraction, ModalSubmitInteraction, StringSelectMenuInteraction } from 'discord.js';
+import type { z } from 'zod';
+import { UserError } from './errors.js';
+
+export type ComponentInteraction = ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction;
+
+/**
+ * What becomes of an answer that is long in coming: announced to everybody, announced to the presser alone, or not
+ * announced because it changes the message whose button was pressed.
+ */
+export type Reply = 'public' | 'private' | 'edits';
+
+/** Where a thing lives and whose it is. What is absent does not matter. */
+export interface Belonging {
+  /** Null for direct messages. */
+  readonly guildId?: string | null | undefined;
+  readonly channelId?: string | undefined;
+  /** The only one who may press. */
+  readonly memberId?: string | undefined;
+}
+
+/** One action of a feature's buttons, selects or forms: custom ids `<feature>:<action>:<arg>:…`. */
+export interface Route {
+  readonly reply: Reply;
+  /** @throws {UserError} for ids that the bot has not made, or not for this place and person */
+  handle(interaction: ComponentInteraction, args: readonly string[]): Promise<void>;
+}
+
+const notMine = 'This button is of no use here. Use the one on its own card.';
+
+/**
+ * A route whose arguments and owner are checked before it is asked: ids can be forged, and messages copied.
+ * @param route.args reads the arguments as they stand in the id, e.g. `z.tuple([snowflake, letter])`
+ * @param route.belongsTo whose the thing is; undefined when it is gone, which the handler says in its own words
+ */
+export function route<A>(spec: {
+  readonly reply: Reply;
+  readonly args: z.ZodType<A>;
+  readonly belongsTo?: (args: A) => Promise<Belonging | undefined>;
+  handle(interaction: ComponentInteraction, args: A): Promise<void>;
+}): Route {
+  return {
+    reply: spec.reply,
+    async handle(interaction, given) {
+      const args = spec.args.safeParse(given);
+      if (!args.success) throw new UserError(notMine);
+      const owner = await spec.belongsTo?.(args.data);
+      if (owner) requireOwner(interaction, owner);
+      await spec.handle(interaction, args.data);
+    },
+  };
+}
+
+function requireOwner(interaction: ComponentInteraction, { guildId, channelId, memberId }: Belonging): void {
+  const isHere =
+    (guildId === undefined || guildId === interaction.guildId) &&
+    (channelId === undefined || channelId === interaction.channelId);
+  if (!isHere) throw new UserError(notMine);
+  if (memberId !== undefined && memberId !== interaction.user.id)
+    throw new UserError('This belongs to somebody else. Ask for one of your own.');
+}

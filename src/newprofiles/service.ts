@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { logType } from '../store/log-segments.js';
+import { HeldLogs } from '../store/logs.js';
+import type { Memory } from '../store/memory.js';
+import { HeldRecords } from '../store/records.js';
+import { recordType } from '../store/store.js';
+import type { Transaction } from '../store/transaction.js';
+import { answered, newProfile, type Profile, type ProfileUpdate, profileSchema } from './profile.js';
+
+const profileType = recordType('profile', profileSchema);
+/** Who has a profile in a scope, so that all of them can be found when the scope's data goes. */
+const membersLog = logType('members', z.string());
+
+/** A profile takes one or two kilobytes. */
+const profilesInMemory = 5_000;
+const scopesInMemory = 1_000;
+
+/** What members have answered, one record for each scope (a server, or `dm-<user>`) and member. */
+export class Profiles {
+  readonly #memory: Memory;
+  readonly #records: HeldRecords<Profile>;
+  readonly #members: HeldLogs<string>;
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+    this.#records = new HeldRecords(memory, profileType, profilesInMemory);
+    this.#members = new HeldLogs(memory, membersLog, scopesInMemory);
+  }
+
+  /** In a change: profiles as they are before its own answers, in the order of the members. */
+  of(change: Transaction, scope: string, members: readonly string[]): Profile[] {
+    return change
+      .all(this.#records, members.map((member) => idOf(scope, member)))
+      .map(({ value }) => value ?? newProfile);
+  }
+
+  /** In a change: takes answers into the profiles of those who gave them. */
+  take(change: Transaction, scope: string, updates: readonly ProfileUpdate[]): void {
+    const members = [...new Set(updates.map(({ member }) => member))];
+    const slots = change.all(this.#records, members.map((member) => idOf(scope, member)));
+    const joined: string[] = [];
+    for (const [index, member] of members.entries()) {
+      const slot = slots[index];
+      if (!slot) continue;
+      if (slot.value === undefined) joined.push(member);
+      const own = updates.filter((update) => update.member === member);
+      slot.set(own.reduce(answered, slot.value ?? newProfile));
+    }
+    if (joined.length > 0) change.at(this.#members, scope).append(joined);
+  }
+
+  /** One member's profile; an empty one for who has none. */
+  async get(scope: string, member: string): Promise<Profile> {
+    return (await this.#records.get(idOf(scope, member))) ?? newProfile;
+  }
+
+  /** Everybody who has a profile in a scope. */
+  members(scope: string): AsyncGenerator<string> {
+    return this.#members.rows(scope);
+  }
+
+  /** Removes all profiles of a scope. After a failure: once more. */
+  async forgetScope(scope: string): Promise<void> {
+    for await (const members of this.#members.segments(scope)) {
+      await this.#memory.use((change) => {
+        for (const slot of change.all(this.#records, members.map((member) => idOf(scope, member)))) slot.remove();
+      });
+    }
+    await this.#members.use(scope, (log) => log.remove());
+  }
+
+  /** Removes a member's profile and them from the scope's list. After a failure: once more. */
+  async forgetMember(scope: string, forgotten: string): Promise<void> {
+    const id = idOf(scope, forgotten);
+    await this.#records.use(id, (slot) => slot.remove());
+    await this.#members.drop(scope, (member) => member === forgotten);
+    // An answer of this moment may have begun a profile, whose place on the list went with the old one.
+    await this.#records.use(id, (slot, change) => {
+      if (slot.value !== undefined) change.at(this.#members, scope).append([forgotten]);
+    });
+  }
+}
+
+const idOf = (scope: string, member: string): string => `${scope}:${member}`;
