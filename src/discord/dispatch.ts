@@ -1,25 +1,43 @@
-import type { Interaction } from 'discord.js';
+import type {
+  AutocompleteInteraction,
+  ChatInputCommandInteraction,
+  Interaction,
+  RepliableInteraction,
+} from 'discord.js';
 import type { Logger } from 'pino';
-import type { Clock } from '../clock.js';
-import type { Services } from '../services.js';
+import type { Clock, Timer } from '../clock.js';
 import { StoreError } from '../store/store.js';
 import { isInteractionGone } from './api-errors.js';
-import type { Command, ComponentRoute } from './command.js';
 import { parseCustomId } from './custom-id.js';
 import { UserError } from './errors.js';
 import { announce, apologise, type Repliable } from './respond.js';
+import type { Reply, Route } from './route.js';
 
 /** Discord waits three seconds for the first reply; work that takes this long is announced instead. */
 const deferAfterMs = 1_500;
 
+/** What the dispatcher needs to know of a command. */
+export interface Dispatchable {
+  execute(interaction: ChatInputCommandInteraction): Promise<void>;
+  autocomplete?(interaction: AutocompleteInteraction): Promise<void>;
+  /** Whether a reply that takes long is announced to everybody; absent: only to who asked. */
+  repliesPublicly?(interaction: ChatInputCommandInteraction): boolean;
+}
+
+export type Outcome = 'ok' | 'refused' | 'failed';
+
 export interface DispatchParts {
   readonly clock: Clock;
   readonly log: Logger;
-  readonly commands: ReadonlyMap<string, Command>;
-  readonly routes: readonly ComponentRoute[];
-  readonly services: Services;
+  readonly commands: ReadonlyMap<string, Dispatchable>;
+  /** The action of a feature's buttons, selects and forms; undefined where there is none of that name. */
+  routeOf(feature: string, action: string): Route | undefined;
   /** Interactions that come while the bot starts wait for this, so that they find everything that was running. */
   readonly ready: Promise<void>;
+  /** Learns of each interaction that was dealt with. `name` gives one of few, never anything that people wrote. */
+  done(name: () => string, durationMs: number, outcome: Outcome): void;
+  /** Learns the time that Discord stamped on each interaction, as it arrives. */
+  arrived?(stampedMs: number): void;
 }
 
 export interface Dispatch {
@@ -34,22 +52,24 @@ export interface Dispatch {
  * reference.
  */
 export function createDispatch(parts: DispatchParts): Dispatch {
-  const routes = new Map(parts.routes.map((route) => [route.feature, route]));
   const underWay = new Set<Promise<void>>();
   const handle = async (interaction: Interaction): Promise<void> => {
     const startedMs = performance.now();
-    const stopWaiting = deferLater(interaction, parts);
-    let outcome: 'ok' | 'refused' | 'failed' = 'ok';
+    parts.arrived?.(interaction.createdTimestamp);
+    let announcement: Timer | undefined;
+    let outcome: Outcome = 'ok';
     try {
+      const target = targetOf(interaction, parts);
+      announcement = announceLater(interaction, target, parts);
       await parts.ready;
-      await route(interaction, routes, parts);
+      await target.handle();
     } catch (error) {
       outcome = error instanceof UserError ? 'refused' : 'failed';
-      stopWaiting();
-      await report(error, interaction, parts.log);
+      announcement?.cancel();
+      await report(error, interaction, parts);
     } finally {
-      stopWaiting();
-      parts.services.metrics.interaction(() => nameOf(interaction), performance.now() - startedMs, outcome);
+      announcement?.cancel();
+      parts.done(() => nameOf(interaction, parts), performance.now() - startedMs, outcome);
     }
   };
   return {
@@ -63,46 +83,55 @@ export function createDispatch(parts: DispatchParts): Dispatch {
   };
 }
 
-async function route(
-  interaction: Interaction,
-  routes: ReadonlyMap<string, ComponentRoute>,
-  { commands, services }: DispatchParts,
-): Promise<void> {
+interface Target {
+  readonly reply: Reply;
+  handle(): Promise<void>;
+}
+
+const nothing: Target = { reply: 'private', handle: async () => {} };
+
+/** @throws {UserError} for commands and buttons that the bot no longer has */
+function targetOf(interaction: Interaction, { commands, routeOf }: DispatchParts): Target {
   if (interaction.isChatInputCommand() || interaction.isAutocomplete()) {
     const command = commands.get(interaction.commandName);
     if (!command) throw new UserError('This command is no longer here. Type `/` to see what there is.');
-    if (interaction.isChatInputCommand()) await command.execute(interaction, services);
-    else await command.autocomplete?.(interaction, services);
-  } else if (interaction.isButton() || interaction.isStringSelectMenu() || interaction.isModalSubmit()) {
-    const { feature, action, args } = parseCustomId(interaction.customId);
-    const handler = routes.get(feature);
-    if (!handler) throw new UserError('This button belongs to something that is no longer here.');
-    await handler.handle(interaction, action, args);
+    if (interaction.isAutocomplete())
+      return { reply: 'private', handle: async () => command.autocomplete?.(interaction) };
+    const isPublic = command.repliesPublicly?.(interaction) === true;
+    return { reply: isPublic ? 'public' : 'private', handle: () => command.execute(interaction) };
   }
+  if (interaction.isButton() || interaction.isStringSelectMenu() || interaction.isModalSubmit()) {
+    const { feature, action, args } = parseCustomId(interaction.customId);
+    const route = routeOf(feature, action);
+    if (!route) throw new UserError('This button belongs to something that is no longer here.');
+    return { reply: route.reply, handle: () => route.handle(interaction, args) };
+  }
+  return nothing;
 }
 
 /** Tells Discord that an answer is coming, when it is long in coming. */
-function deferLater(interaction: Interaction, { clock, log, commands }: DispatchParts): () => void {
-  if (!interaction.isRepliable()) return () => {};
-  const timer = clock.at(clock.now() + deferAfterMs, () => {
-    const isPublic =
-      interaction.isChatInputCommand() &&
-      commands.get(interaction.commandName)?.repliesPublicly?.(interaction) === true;
-    announce(interaction, { ephemeral: !isPublic }).catch((error: unknown) =>
+function announceLater(
+  interaction: Interaction,
+  { reply }: Target,
+  { clock, log }: DispatchParts,
+): Timer | undefined {
+  if (!interaction.isRepliable()) return undefined;
+  return clock.at(clock.now() + deferAfterMs, () => {
+    announce(interaction satisfies RepliableInteraction, reply).catch((error: unknown) =>
       log.warn({ err: error }, 'A slow reply could not be announced'),
     );
   });
-  return () => timer.cancel();
 }
 
-async function report(error: unknown, interaction: Interaction, log: Logger): Promise<void> {
+async function report(error: unknown, interaction: Interaction, parts: DispatchParts): Promise<void> {
+  const { log } = parts;
   const reference = interaction.id.slice(-6);
   if (isInteractionGone(error)) {
-    log.warn({ err: error, interaction: describe(interaction) }, 'Discord no longer took the reply');
+    log.warn({ err: error, interaction: describe(interaction, parts) }, 'Discord no longer took the reply');
     return;
   }
   if (!(error instanceof UserError))
-    log.error({ err: error, reference, interaction: describe(interaction) }, 'An interaction failed');
+    log.error({ err: error, reference, interaction: describe(interaction, parts) }, 'An interaction failed');
   if (!interaction.isRepliable()) return;
   try {
     await apologise(interaction as Repliable, wordsFor(error, reference));
@@ -114,28 +143,32 @@ async function report(error: unknown, interaction: Interaction, log: Logger): Pr
 function wordsFor(error: unknown, reference: string): string {
   if (error instanceof UserError) return error.message;
   if (error instanceof StoreError)
-    return `This could not be stored, so nothing was changed. Please try again in a moment. (Reference \`${reference}\`)`;
+    return error.fault === 'write'
+      ? `This could not be stored, so nothing was changed. Please try again in a moment. (Reference \`${reference}\`)`
+      : `I cannot reach my records just now. Nothing is lost; please try again in a moment. (Reference \`${reference}\`)`;
   return `Something went wrong on our side. Please try again; if it happens again, tell the bot's operator this reference: \`${reference}\``;
 }
 
-/** A few names for metrics and logs, never what people wrote. */
-function nameOf(interaction: Interaction): string {
-  if (interaction.isChatInputCommand()) {
+/** A few names for metrics and logs: of what there is, never what people wrote or forged. */
+function nameOf(interaction: Interaction, { commands, routeOf }: DispatchParts): string {
+  if (interaction.isChatInputCommand() || interaction.isAutocomplete()) {
+    const { commandName } = interaction;
+    if (!commands.has(commandName)) return 'unknown command';
+    if (interaction.isAutocomplete()) return `autocomplete /${commandName}`;
     const sub = interaction.options.getSubcommand(false);
-    return `/${interaction.commandName}${sub ? ` ${sub}` : ''}`;
+    return `/${commandName}${sub ? ` ${sub}` : ''}`;
   }
-  if (interaction.isAutocomplete()) return `autocomplete /${interaction.commandName}`;
   if ('customId' in interaction) {
     const { feature, action } = parseCustomId(interaction.customId);
-    return `${feature}:${action}`;
+    return routeOf(feature, action) ? `${feature}:${action}` : 'unknown button';
   }
   return 'other';
 }
 
-function describe(interaction: Interaction): Record<string, unknown> {
+function describe(interaction: Interaction, parts: DispatchParts): Record<string, unknown> {
   return {
     id: interaction.id,
-    name: nameOf(interaction),
+    name: nameOf(interaction, parts),
     guildId: interaction.guildId,
     channelId: interaction.channelId,
     userId: interaction.user.id,

@@ -5,11 +5,14 @@ import {
   type BaseMessageOptions,
   type ButtonInteraction,
   type ChatInputCommandInteraction,
+  type InteractionReplyOptions,
   MessageFlags,
+  type ModalSubmitInteraction,
   type RepliableInteraction,
 } from 'discord.js';
-import type { ComponentInteraction } from './command.js';
+
 import type { Outgoing } from './outgoing.js';
+import type { ComponentInteraction, Reply } from './route.js';
 
 export type Repliable = ChatInputCommandInteraction | ComponentInteraction;
 
@@ -27,47 +30,58 @@ function options(message: Outgoing): BaseMessageOptions {
   };
 }
 
+interface Announcement {
+  readonly kind: Reply;
+  readonly sent: Promise<unknown>;
+}
+
 /** Announcements on their way to Discord; whoever replies waits for them, since Discord takes one first reply. */
-const announcements = new WeakMap<object, Promise<unknown>>();
+const announcements = new WeakMap<object, Announcement>();
 /** Interactions whose reply is on its way or there; discord.js's own mark comes only with Discord's answer. */
 const begun = new WeakSet<object>();
 
-/** Waits for an announcement under way, and rules out any later one. */
-function begin(interaction: object): Promise<unknown> | undefined {
+/** Waits for an announcement under way, and rules out any later one. @returns how the answer was announced */
+async function begin(interaction: object): Promise<Reply | undefined> {
   begun.add(interaction);
-  return announcements.get(interaction);
+  const announcement = announcements.get(interaction);
+  await announcement?.sent;
+  return announcement?.kind;
 }
 
-/** Tells Discord that an answer is coming, unless there is one already. */
-export async function announce(
-  interaction: RepliableInteraction,
-  { ephemeral }: { ephemeral: boolean },
-): Promise<void> {
+/** Tells Discord that an answer of this kind is coming, unless there is one already. */
+export async function announce(interaction: RepliableInteraction, kind: Reply): Promise<void> {
   if (begun.has(interaction)) return;
-  const deferral = interaction.deferReply(ephemeral ? { flags: MessageFlags.Ephemeral } : {});
-  // What becomes of it is reported to the caller; who waits for it only has to know that it is over.
-  announcements.set(
-    interaction,
-    deferral.catch(() => undefined),
-  );
-  await deferral;
+  const editable = interaction.isButton() || interaction.isStringSelectMenu() || isFormOnMessage(interaction);
+  const changes = kind === 'edits' && editable;
+  const sent = changes
+    ? interaction.deferUpdate()
+    : interaction.deferReply(kind === 'public' ? {} : { flags: MessageFlags.Ephemeral });
+  announcements.set(interaction, {
+    kind: changes ? 'edits' : kind === 'public' ? 'public' : 'private',
+    // What becomes of it is reported to the caller; who waits for it only has to know that it is over.
+    sent: sent.catch(() => undefined),
+  });
+  await sent;
 }
 
-/**
- * Answers an interaction. When the work before took so long that the dispatcher has deferred the reply, this
- * fills the deferred one in; its visibility is then the ephemeral one.
- */
+const isFormOnMessage = (
+  interaction: RepliableInteraction,
+): interaction is ModalSubmitInteraction & { isFromMessage(): true } =>
+  interaction.isModalSubmit() && interaction.isFromMessage();
+
+/** Answers an interaction, whatever was announced: privately unless `ephemeral` is false. */
 export async function reply(
   interaction: Repliable,
   message: Outgoing,
   { ephemeral = true }: { ephemeral?: boolean } = {},
 ): Promise<void> {
-  await begin(interaction);
-  if (interaction.deferred) {
-    await interaction.editReply({ ...options(message), flags: MessageFlags.IsComponentsV2 });
-    return;
-  }
-  await interaction.reply({ ...options(message), flags: flags(ephemeral) });
+  const announced = await begin(interaction);
+  const body = options(message);
+  if (announced === undefined && !interaction.replied)
+    await interaction.reply({ ...body, flags: flags(ephemeral) });
+  else if (announced === (ephemeral ? 'private' : 'public'))
+    await interaction.editReply({ ...body, flags: MessageFlags.IsComponentsV2 });
+  else await followUp(interaction, announced, { ...body, flags: flags(ephemeral) });
 }
 
 const flags = (ephemeral: boolean) =>
@@ -75,11 +89,25 @@ const flags = (ephemeral: boolean) =>
     ? ([MessageFlags.IsComponentsV2, MessageFlags.Ephemeral] as const)
     : ([MessageFlags.IsComponentsV2] as const);
 
+/** Says something beside what was announced, which goes where it would stay for ever. */
+async function followUp(
+  interaction: Repliable,
+  announced: Reply | undefined,
+  message: InteractionReplyOptions,
+): Promise<string> {
+  if (announced === 'public' || announced === 'private') await interaction.deleteReply();
+  const sent = await interaction.followUp(message);
+  return sent.id;
+}
+
 /** A reply of one line that only its reader sees. The leanest way to answer a press. */
 export async function whisper(interaction: Repliable, content: string): Promise<void> {
-  await begin(interaction);
-  if (interaction.deferred) await interaction.editReply({ content, allowedMentions: { parse: [] } });
-  else await interaction.reply({ content, flags: MessageFlags.Ephemeral, allowedMentions: { parse: [] } });
+  const announced = await begin(interaction);
+  const body = { content, allowedMentions: { parse: [] } };
+  const whole = { ...body, flags: MessageFlags.Ephemeral } as const;
+  if (announced === undefined && !interaction.replied) await interaction.reply(whole);
+  else if (announced === 'private') await interaction.editReply(body);
+  else await followUp(interaction, announced, whole);
 }
 
 /**
@@ -87,43 +115,28 @@ export async function whisper(interaction: Repliable, content: string): Promise<
  * @returns the id of that message
  */
 export async function post(interaction: Repliable, message: Outgoing): Promise<string> {
-  await begin(interaction);
-  if (interaction.deferred) {
-    const sent = await interaction.followUp({ ...options(message), flags: MessageFlags.IsComponentsV2 });
-    return sent.id;
-  }
-  const response = await interaction.reply({
-    ...options(message),
-    flags: MessageFlags.IsComponentsV2,
-    withResponse: true,
-  });
+  const announced = await begin(interaction);
+  const body = options(message);
+  if (announced === 'public')
+    return (await interaction.editReply({ ...body, flags: MessageFlags.IsComponentsV2 })).id;
+  if (announced !== undefined) return followUp(interaction, announced, { ...body, flags: flags(false) });
+  const response = await interaction.reply({ ...body, flags: flags(false), withResponse: true });
   const id = response.resource?.message?.id;
   if (!id) throw new Error('Discord gave no message for the reply');
   return id;
 }
 
-/** Tells the person alone that something failed, also where the reply would have been public or has been given. */
-export async function apologise(interaction: Repliable, words: string): Promise<void> {
-  await begin(interaction);
-  const isPublic = interaction.deferred && interaction.ephemeral === false;
-  if (isPublic) await interaction.deleteReply();
-  if (isPublic || interaction.replied)
-    await interaction.followUp({
-      content: words,
-      flags: MessageFlags.Ephemeral,
-      allowedMentions: { parse: [] },
-    });
-  else await whisper(interaction, words);
-}
+/** Tells the person alone that something failed, whatever was announced or has been answered. */
+export const apologise = whisper;
 
-/** Changes the message whose button was pressed; after a deferral, sends the new state privately instead. */
+/** Changes the message whose button was pressed; where there is none, sends the new state privately instead. */
 export async function update(interaction: ComponentInteraction, message: Outgoing): Promise<void> {
-  await begin(interaction);
-  if (interaction.deferred || (interaction.isModalSubmit() && !interaction.isFromMessage())) {
+  const announced = await begin(interaction);
+  const body = { ...options(message), flags: MessageFlags.IsComponentsV2 } as const;
+  if (announced === 'edits') await interaction.editReply(body);
+  else if (announced !== undefined || (interaction.isModalSubmit() && !interaction.isFromMessage()))
     await reply(interaction, message);
-    return;
-  }
-  await interaction.update({ ...options(message), flags: MessageFlags.IsComponentsV2 });
+  else await interaction.update(body);
 }
 
 /** Opens a form, which must be the first reply. */
