@@ -14,7 +14,7 @@ const networkCodes = new Set([
 ]);
 
 /** A missing package is named with the file that wants it; a production install leaves out what only the sandbox needs. */
-const wantedBySandbox = /\bsandbox[\\/]/;
+const wantedBySandbox = /\bsandbox[\\/]|\blocal-discord\b/;
 
 /**
  * What an operator can do about a failed start, in a few plain lines without secrets; undefined for a fault

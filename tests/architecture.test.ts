@@ -50,7 +50,10 @@ function importsOf(path: string, code: string): Import[] {
 
 const source = read('src');
 const commands = read('commands');
-const all = [...source, ...commands, ...read('scripts'), ...read('bench'), ...read('tests')];
+const local = read('packages/local-discord').filter(
+  ({ path }) => !path.includes('/dist/') && !path.includes('/node_modules/'),
+);
+const all = [...source, ...commands, ...local, ...read('scripts'), ...read('bench'), ...read('tests')];
 const byPath = new Map(all.map((file) => [file.path, file]));
 
 /** `src/quiz/game.ts` is in `quiz`, `src/clock.ts` in `clock.ts`, a command in `commands`. */
@@ -59,7 +62,7 @@ function roomOf(path: string): string {
   return top === 'src' ? name : top;
 }
 
-const isOurs = (target: string): boolean => /^(src|commands|scripts|bench|tests)\//.test(target);
+const isOurs = (target: string): boolean => /^(src|commands|packages|scripts|bench|tests)\//.test(target);
 
 /** Files that know no room: everybody may use them. */
 const common = ['clock.ts', 'local-day.ts', 'metrics.ts', 'nobody.ts'];
@@ -108,6 +111,18 @@ describe('imports point one way', () => {
         .map(({ dynamic }) => ({ path, dynamic })),
     );
     expect(users).toEqual([{ path: 'src/index.ts', dynamic: true }]);
+  });
+
+  it('keeps the local Discord free of the bot, and the bot free of the local Discord', () => {
+    const isStranger = (target: string): boolean =>
+      isOurs(target) ? !target.startsWith('packages/local-discord/') : target === 'pino';
+    const strangers = local.filter(({ imports }) => imports.some(({ target }) => isStranger(target)));
+    expect(strangers.map(({ path }) => path)).toEqual([]);
+    const users = [...source, ...commands].filter(
+      ({ path, imports }) =>
+        roomOf(path) !== 'sandbox' && imports.some(({ target }) => target.startsWith('local-discord')),
+    );
+    expect(users.map(({ path }) => path)).toEqual([]);
   });
 
   it('keeps Discord out of the store and the bank', () => {

@@ -1,10 +1,10 @@
+import type { Card, Channel, LocalDiscord, Member } from 'local-discord';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { toShown } from '../../src/asking/asked.js';
 import { systemClock } from '../../src/clock.js';
 import { cardRecord } from '../../src/practice/records.js';
 import { gameRecord, givenLog } from '../../src/quiz/records.js';
-import type { Card, Channel, LocalDiscord, Member } from '../../src/sandbox/index.js';
 import { Scores } from '../../src/scores/ledger.js';
 import { Profiles } from '../../src/scores/profiles.js';
 import { RecordLog } from '../../src/store/log.js';

@@ -1,4 +1,6 @@
 import { DiscordAPIError } from 'discord.js';
+import { Snowflakes } from 'local-discord';
+import { messageFaults, schemaFaults } from 'local-discord/checks';
 import { expect, onTestFinished } from 'vitest';
 import { Bank } from '../../src/bank/bank.js';
 import { Picker } from '../../src/bank/picker.js';
@@ -7,9 +9,6 @@ import type { ScheduleChange } from '../../src/daily/change.js';
 import { DailyPoster } from '../../src/daily/poster.js';
 import type { SentMessages, Whereabouts } from '../../src/daily/sent.js';
 import { type Messenger, messageBody, type Outgoing } from '../../src/discord/outgoing.js';
-import { messageFaults } from '../../src/sandbox/checks/limits.js';
-import { schemaFaults } from '../../src/sandbox/checks/schema.js';
-import { Snowflakes } from '../../src/sandbox/snowflake.js';
 import { Scores } from '../../src/scores/ledger.js';
 import { Profiles } from '../../src/scores/profiles.js';
 import type { Store } from '../../src/store/store.js';

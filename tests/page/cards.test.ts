@@ -1,8 +1,8 @@
 import type { Interaction } from 'discord.js';
+import type { LocalDiscord } from 'local-discord';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { LocalDiscord } from '../../src/sandbox/index.js';
-import { startBot } from '../sandbox/bot.js';
+import { startBot } from '../helpers/discord.js';
 import { findBrowser, openBrowser } from './browser.js';
 import { card, composer, expectAccessible, opener, phone, say, startTheSandbox, tempFile } from './stage.js';
 

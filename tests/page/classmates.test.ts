@@ -1,7 +1,7 @@
+import { LocalDiscord } from 'local-discord';
 import { expect, onTestFinished, test } from 'vitest';
-import { LocalDiscord } from '../../src/sandbox/index.js';
 import { Classmates, type Knows } from '../../src/sandbox/web/classmates.js';
-import { startBot } from '../sandbox/bot.js';
+import { startBot } from '../helpers/discord.js';
 
 const button = (label: string, disabled = false) => ({
   type: 2,

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { shiftableClock } from '../../src/clock.js';
 import type { Sandbox } from '../../src/sandbox/start.js';
-import { startBot } from '../sandbox/bot.js';
+import { startBot } from '../helpers/discord.js';
 import { startTheSandbox, tempFile } from './stage.js';
 
 const drillsOf = ({ discord }: Sandbox) => discord.server('Study group').channel('drills');

@@ -1,5 +1,5 @@
+import type { CommandJson } from 'local-discord/client';
 import { describe, expect, test } from 'vitest';
-import type { CommandJson } from '../../src/sandbox/json.js';
 import { blocksOf } from '../../src/sandbox/page/blocks.js';
 import { offer } from '../../src/sandbox/page/suggest.js';
 import type { StateView } from '../../src/sandbox/web/protocol.js';

@@ -1,5 +1,5 @@
+import type { Card, Member, Reply } from 'local-discord';
 import { describe, expect, it } from 'vitest';
-import type { Card, Member, Reply } from '../../src/sandbox/index.js';
 import { letterOf, restart, stage } from '../helpers/stage.js';
 
 const dayMs = 24 * 60 * 60_000;

@@ -1,3 +1,4 @@
+import { Snowflakes } from 'local-discord';
 import { onTestFinished } from 'vitest';
 import { loadBank } from '../../src/bank/load.js';
 import { Picker } from '../../src/bank/picker.js';
@@ -8,7 +9,6 @@ import { noMetrics } from '../../src/metrics.js';
 import { Practice } from '../../src/practice/practice.js';
 import { QuizHost } from '../../src/quiz/host.js';
 import { Retention } from '../../src/retention/retention.js';
-import { Snowflakes } from '../../src/sandbox/snowflake.js';
 import { Scores } from '../../src/scores/ledger.js';
 import { Profiles } from '../../src/scores/profiles.js';
 import type { Store } from '../../src/store/store.js';

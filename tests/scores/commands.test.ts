@@ -1,6 +1,6 @@
+import type { Card, Member, Reply } from 'local-discord';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
-import type { Card, Member, Reply } from '../../src/sandbox/index.js';
 import { type LedgerRow, quizSource, Scores } from '../../src/scores/ledger.js';
 import { Profiles } from '../../src/scores/profiles.js';
 import { openStore } from '../../src/store/open.js';

@@ -1,11 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { Card, type Channel, type Member, type MessageChange, Refused, type Reply } from 'local-discord';
 import type { WebSocket } from 'ws';
-import { Card } from '../people/card.js';
-import type { Channel } from '../people/channel.js';
-import type { Member } from '../people/member.js';
-import type { Reply } from '../people/reply.js';
-import { Refused } from '../people/slash.js';
-import type { MessageChange } from '../state.js';
 import { type FromPage, type FromServer, fromPage, type Result, type StateView } from './protocol.js';
 import { channelOf, historyOf, maySee } from './view.js';
 

@@ -1,7 +1,7 @@
 import { MessageFlags, Routes } from 'discord.js';
 import { expect, test } from 'vitest';
-import { startDiscord } from '../helpers/discord.js';
 import { restOf, startBot } from './bot.js';
+import { startDiscord } from './discord.js';
 
 test('naming somebody or something makes it, and naming it again finds it', async () => {
   const discord = await startDiscord();

@@ -1,5 +1,5 @@
 /**
- * A Discord on this machine, for tests, benchmarks and the sandbox's page. It imports nothing of the bot.
+ * A Discord on this machine, for tests, benchmarks and playgrounds. It knows no bot.
  *
  *     const discord = await LocalDiscord.start();
  *     const server = discord.server('Study group', { channels: ['general', 'drills'] });
@@ -10,18 +10,26 @@
  *     discord.faults.dropGateway();
  *
  * The REST side is in `rest/`, what it refuses in `checks/`, people in `people/`; `state.ts` holds what there is.
- * `web/` serves the sandbox's page, whose own code is in `page/`.
+ * `local-discord/client` has what a page in a browser needs, `local-discord/checks` what judges a message alone.
  */
 
 export type { FaultAnswer, RecordedRequest } from './http.js';
 export type { ChoiceJson, Interaction } from './interaction.js';
-export { LocalDiscord, type LocalDiscordOptions, type Violation, violationText } from './local-discord.js';
+export type { CommandJson, MessageJson } from './json.js';
+export {
+  LocalDiscord,
+  type LocalDiscordOptions,
+  type Site,
+  type Violation,
+  violationText,
+} from './local-discord.js';
 export { Card } from './people/card.js';
 export { Channel } from './people/channel.js';
 export { Member } from './people/member.js';
 export { Reply } from './people/reply.js';
 export { Server } from './people/server.js';
 export { Refused } from './people/slash.js';
-export type { PermissionName } from './permissions.js';
+export { guildPermissions, may, type PermissionName, permissionBits } from './permissions.js';
 export type { Shown } from './shown.js';
-export { snowflakeAt, snowflakeTime } from './snowflake.js';
+export { Snowflakes, snowflakeAt, snowflakeTime } from './snowflake.js';
+export type { GuildState, MessageChange, MessageState } from './state.js';

@@ -1,8 +1,8 @@
 import { AttachmentBuilder, Routes, type TextChannel } from 'discord.js';
 import { expect, test } from 'vitest';
-import { type LocalDiscord, type PermissionName, snowflakeTime } from '../../src/sandbox/index.js';
-import { startDiscord } from '../helpers/discord.js';
+import { type LocalDiscord, type PermissionName, snowflakeTime } from '../src/index.js';
 import { failure, restOf, startBot } from './bot.js';
+import { startDiscord } from './discord.js';
 
 const post = (discord: LocalDiscord, channelId: string, body: object): Promise<unknown> =>
   restOf(discord).post(Routes.channelMessages(channelId), { body });
@@ -229,7 +229,7 @@ test('servers, members, roles and channels can be asked for', async () => {
   expect((await guild.roles.fetch()).some(({ name }) => name === 'Ada’s')).toBe(true);
   expect((await guild.channels.fetch()).map((channel) => channel?.name)).toEqual(['general']);
   expect((await bot.users.fetch(ada.id, { force: true })).globalName).toBe('Ada');
-  expect((await bot.application.fetch()).name).toBe('Interview Drills');
+  expect((await bot.application.fetch()).name).toBe('Bot');
   expect(await failure(guild.members.fetch({ user: '1', force: true }))).toMatchObject({ code: 10013 });
 });
 

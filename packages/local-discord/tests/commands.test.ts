@@ -4,9 +4,9 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import { expect, test } from 'vitest';
-import type { LocalDiscord } from '../../src/sandbox/index.js';
-import { startDiscord } from '../helpers/discord.js';
+import type { LocalDiscord } from '../src/index.js';
 import { failure, restOf, startBot } from './bot.js';
+import { startDiscord } from './discord.js';
 
 const {
   Subcommand,

@@ -10,11 +10,11 @@ import {
   Routes,
 } from 'discord.js';
 import { expect, test } from 'vitest';
-import type { LocalDiscord, Reply } from '../../src/sandbox/index.js';
-import { snowflakeTime } from '../../src/sandbox/index.js';
-import { ManualClock } from '../helpers/clock.js';
-import { startDiscord } from '../helpers/discord.js';
+import type { LocalDiscord, Reply } from '../src/index.js';
+import { snowflakeTime } from '../src/index.js';
 import { failure, restOf, startBot } from './bot.js';
+import { ManualClock } from './clock.js';
+import { startDiscord } from './discord.js';
 
 const buttons = (...labels: string[]) =>
   new ActionRowBuilder<ButtonBuilder>().addComponents(

@@ -1,8 +1,8 @@
 import { type Client, Routes, type TextChannel } from 'discord.js';
 import { expect, test } from 'vitest';
-import { type Channel, type LocalDiscord, snowflakeAt, snowflakeTime } from '../../src/sandbox/index.js';
-import { startDiscord } from '../helpers/discord.js';
+import { type Channel, type LocalDiscord, snowflakeAt, snowflakeTime } from '../src/index.js';
 import { startBot } from './bot.js';
+import { startDiscord } from './discord.js';
 
 async function withBot(): Promise<{
   discord: LocalDiscord;

@@ -74,7 +74,7 @@ export interface Violation {
   readonly body: unknown;
 }
 
-/** A Discord on this machine: REST and gateway on loopback for a bot, and people for tests and the sandbox. */
+/** A Discord on this machine: REST and gateway on loopback for a bot, and people who use it. */
 export class LocalDiscord {
   readonly token: string;
   readonly world: World;
@@ -110,7 +110,7 @@ export class LocalDiscord {
     this.now = now;
     const snowflakes = new Snowflakes(now);
     const ownId = snowflakes.next();
-    const bot = newUser(options.botId ?? ownId, options.botName ?? 'Interview Drills', true);
+    const bot = newUser(options.botId ?? ownId, options.botName ?? 'Bot', true);
     this.token = options.token ?? newToken(bot.id);
     const keep = options.keep ?? true;
     this.world = new World(bot);

@@ -57,7 +57,7 @@ export interface HttpOptions {
   readonly intercept: Interceptor;
   readonly record: (request: RecordedRequest) => void;
   readonly onError: (error: unknown, call: Call) => void;
-  /** Serves what is neither the API nor an attachment, e.g. the sandbox's page. */
+  /** Serves what is neither the API nor an attachment, e.g. a page to use the server with. */
   readonly site: RequestListener | undefined;
   readonly attachment: (id: string) => { type: string; bytes: Buffer } | undefined;
 }

@@ -8,7 +8,7 @@ import {
   REST,
 } from 'discord.js';
 import { onTestFinished } from 'vitest';
-import type { LocalDiscord } from '../../src/sandbox/index.js';
+import type { LocalDiscord } from '../src/index.js';
 
 export type OnInteraction = (interaction: Interaction) => unknown;
 

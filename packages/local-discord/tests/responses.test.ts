@@ -5,9 +5,9 @@ import {
 } from 'discord.js';
 import * as spec from 'discord-api-spec/zod';
 import { expect, test } from 'vitest';
-import type { LocalDiscord } from '../../src/sandbox/index.js';
-import { startDiscord } from '../helpers/discord.js';
+import type { LocalDiscord } from '../src/index.js';
 import { restOf, startBot } from './bot.js';
+import { startDiscord } from './discord.js';
 
 type Ask = (discord: LocalDiscord) => Promise<unknown>;
 

@@ -1,8 +1,8 @@
 import { Events, GatewayIntentBits } from 'discord.js';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { startDiscord } from '../helpers/discord.js';
 import { newClient, startBot } from './bot.js';
+import { startDiscord } from './discord.js';
 
 const hello = [{ name: 'hello', description: 'Says hello' }];
 
@@ -17,7 +17,7 @@ test('a bot that logs in learns its servers, their channels and roles', async ()
   expect(guild?.channels.cache.map(({ name }) => name)).toEqual(['general', 'drills']);
   expect(guild?.roles.cache.map(({ name }) => name)).toContain('Night owls');
   expect(guild?.members.me?.permissions.has('AttachFiles')).toBe(true);
-  expect(bot.user.username).toBe('Interview Drills');
+  expect(bot.user.username).toBe('Bot');
 });
 
 test('a wrong token is refused', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type LocalDiscord, violationText } from '../../src/sandbox/index.js';
-import { startDiscord } from '../helpers/discord.js';
+import { type LocalDiscord, violationText } from '../src/index.js';
 import { failure, restOf, startBot } from './bot.js';
+import { startDiscord } from './discord.js';
 
 const v2 = 1 << 15;
 const text = (content: string) => ({ type: 10, content });
