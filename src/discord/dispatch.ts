@@ -1,10 +1,9 @@
 import type { Interaction } from 'discord.js';
 import type { Logger } from 'pino';
-import type { Clock } from '../clock.js';
-import type { Services } from '../services.js';
 import { StoreError } from '../store/store.js';
+import type { Clock } from '../time/clock.js';
 import { isInteractionGone } from './api-errors.js';
-import type { Command, ComponentRoute } from './command.js';
+import type { ComponentRoute, SlashCommand } from './command.js';
 import { parseCustomId } from './custom-id.js';
 import { UserError } from './errors.js';
 import { announce, apologise, type Repliable } from './respond.js';
@@ -12,12 +11,22 @@ import { announce, apologise, type Repliable } from './respond.js';
 /** Discord waits three seconds for the first reply; work that takes this long is announced instead. */
 const deferAfterMs = 1_500;
 
-export interface DispatchParts {
+/** Told of each interaction that was dealt with. */
+export interface InteractionMetrics {
+  /** @param name gives one of few, e.g. `/quiz start` or `quiz:a`; never anything that people wrote */
+  interaction(name: () => string, durationMs: number, outcome: Outcome): void;
+}
+
+export type Outcome = 'ok' | 'refused' | 'failed';
+
+export interface DispatchParts<S> {
   readonly clock: Clock;
   readonly log: Logger;
-  readonly commands: ReadonlyMap<string, Command>;
+  readonly commands: ReadonlyMap<string, SlashCommand<S>>;
   readonly routes: readonly ComponentRoute[];
-  readonly services: Services;
+  /** What commands are handed. */
+  readonly services: S;
+  readonly metrics: InteractionMetrics;
   /** Interactions that come while the bot starts wait for this, so that they find everything that was running. */
   readonly ready: Promise<void>;
 }
@@ -33,13 +42,13 @@ export interface Dispatch {
  * go to the person, anything else becomes an apology with a reference and one log entry with the same
  * reference.
  */
-export function createDispatch(parts: DispatchParts): Dispatch {
+export function createDispatch<S>(parts: DispatchParts<S>): Dispatch {
   const routes = new Map(parts.routes.map((route) => [route.feature, route]));
   const underWay = new Set<Promise<void>>();
   const handle = async (interaction: Interaction): Promise<void> => {
     const startedMs = performance.now();
     const stopWaiting = deferLater(interaction, parts);
-    let outcome: 'ok' | 'refused' | 'failed' = 'ok';
+    let outcome: Outcome = 'ok';
     try {
       await parts.ready;
       await route(interaction, routes, parts);
@@ -49,7 +58,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       await report(error, interaction, parts.log);
     } finally {
       stopWaiting();
-      parts.services.metrics.interaction(() => nameOf(interaction), performance.now() - startedMs, outcome);
+      parts.metrics.interaction(() => nameOf(interaction), performance.now() - startedMs, outcome);
     }
   };
   return {
@@ -63,10 +72,10 @@ export function createDispatch(parts: DispatchParts): Dispatch {
   };
 }
 
-async function route(
+async function route<S>(
   interaction: Interaction,
   routes: ReadonlyMap<string, ComponentRoute>,
-  { commands, services }: DispatchParts,
+  { commands, services }: DispatchParts<S>,
 ): Promise<void> {
   if (interaction.isChatInputCommand() || interaction.isAutocomplete()) {
     const command = commands.get(interaction.commandName);
@@ -82,7 +91,7 @@ async function route(
 }
 
 /** Tells Discord that an answer is coming, when it is long in coming. */
-function deferLater(interaction: Interaction, { clock, log, commands }: DispatchParts): () => void {
+function deferLater<S>(interaction: Interaction, { clock, log, commands }: DispatchParts<S>): () => void {
   if (!interaction.isRepliable()) return () => {};
   const timer = clock.at(clock.now() + deferAfterMs, () => {
     const isPublic =

@@ -1,6 +1,6 @@
 import type { LocalDiscord } from 'local-discord';
 import { describe, expect, it } from 'vitest';
-import { restSentMessages } from '../../src/daily/sent.js';
+import { restSentMessages } from '../../src/daily/post/sent.js';
 import { restMessenger } from '../../src/discord/messenger.js';
 import { restOf, startDiscord } from '../helpers/discord.js';
 

@@ -1,10 +1,11 @@
 import type { Gateway } from './gateway.js';
-import { type Call, type FaultAnswer, tooMany } from './http.js';
+import { type FaultAnswer, tooMany } from './http.js';
 import type { Messages } from './messages.js';
 import type { Card } from './people/card.js';
 import type { Channel } from './people/channel.js';
 import type { Server } from './people/server.js';
 import { type PermissionName, permissionBits } from './permissions.js';
+import type { Call } from './rest/call.js';
 import { announce, deleteChannel } from './rest/channels.js';
 import { forgetPermissions, type World } from './state.js';
 

@@ -8,35 +8,9 @@ import {
 import type { AddressInfo } from 'node:net';
 import { ApiError, errors } from './errors.js';
 import { parseBody, readBody } from './http-body.js';
-import type { Upload } from './json.js';
 import type { Allowance, RateLimits } from './rate-limits.js';
+import type { Answer, Call, RecordedRequest } from './rest/call.js';
 import type { Router } from './rest/router.js';
-
-/** A request of the bot, as the log keeps it. */
-export interface RecordedRequest {
-  readonly method: string;
-  /** Without the `/api/v10` before it and without the query. */
-  readonly path: string;
-  readonly query: string;
-  /** The JSON of the body, whether it came alone or as `payload_json`. */
-  readonly body: unknown;
-  readonly files: readonly string[];
-  /** By the server's clock. */
-  readonly at: number;
-  /** The answer's status; 0 while there is none, or when the connection was hung up. */
-  status: number;
-}
-
-export interface Call extends RecordedRequest {
-  readonly authorized: boolean;
-  readonly params: URLSearchParams;
-  readonly uploads: readonly Upload[];
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly body?: unknown;
-}
 
 /** Something that stands between the bot and the server. Gives an answer, `hangUp`, or nothing to let it pass. */
 export type Interceptor = (call: Call) => Promise<FaultAnswer | undefined> | undefined;

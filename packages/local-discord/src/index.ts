@@ -13,7 +13,7 @@
  * `local-discord/client` has what a page in a browser needs, `local-discord/checks` what judges a message alone.
  */
 
-export type { FaultAnswer, RecordedRequest } from './http.js';
+export type { FaultAnswer } from './http.js';
 export type { ChoiceJson, Interaction } from './interaction.js';
 export type { CommandJson, MessageJson } from './json.js';
 export {
@@ -30,6 +30,7 @@ export { Reply } from './people/reply.js';
 export { Server } from './people/server.js';
 export { Refused } from './people/slash.js';
 export { guildPermissions, may, type PermissionName, permissionBits } from './permissions.js';
+export type { RecordedRequest } from './rest/call.js';
 export type { Shown } from './shown.js';
 export { Snowflakes, snowflakeAt, snowflakeTime } from './snowflake.js';
 export type { GuildState, MessageChange, MessageState } from './state.js';

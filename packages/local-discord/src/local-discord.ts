@@ -5,7 +5,7 @@ import { Builder, newUser } from './builder.js';
 import { type ApiError, ApiError as ApiFailure, type Fault, faultLine } from './errors.js';
 import { Faults } from './faults.js';
 import { Gateway, type GatewayOptions, type SessionLimits } from './gateway.js';
-import { type Call, HttpSide, type RecordedRequest } from './http.js';
+import { HttpSide } from './http.js';
 import { Interactions, type RunAt } from './interactions.js';
 import { Messages } from './messages.js';
 import type { Card } from './people/card.js';
@@ -15,6 +15,7 @@ import type { Reply } from './people/reply.js';
 import type { Server, ServerOptions } from './people/server.js';
 import { RateLimits } from './rate-limits.js';
 import type { Api, CommandWrite } from './rest/api.js';
+import type { Call, RecordedRequest } from './rest/call.js';
 import { channelRoutes } from './rest/channels.js';
 import { commandRoutes } from './rest/commands.js';
 import { gatewayRoutes } from './rest/gateway.js';
@@ -126,7 +127,13 @@ export class LocalDiscord {
       timers(options, now),
       keep,
     );
-    this.people = new People(this.world, builder, this.gateway, this.interactions, this.messages);
+    this.people = new People({
+      world: this.world,
+      builder,
+      gateway: this.gateway,
+      interactions: this.interactions,
+      messages: this.messages,
+    });
     this.faults = new Faults(this.world, this.gateway, this.messages);
     const api: Api = {
       world: this.world,

@@ -108,7 +108,7 @@ export class Visit {
   }
 
   #dismiss(channel: Channel, messageId: string): Result {
-    const { messages } = this.member.people;
+    const { messages } = this.member.around;
     const card = this.#card(channel, messageId);
     // What only this member sees is gone for all when it is gone for her.
     if (card?.state.visibleTo === this.member.id) messages.delete(card.state);
@@ -117,7 +117,7 @@ export class Visit {
 
   #card(channel: Channel, messageId: string): Card | undefined {
     const state = channel.state.messages.get(messageId);
-    return state && maySee(this.member, state) ? new Card(state, this.member.people.world) : undefined;
+    return state && maySee(this.member, state) ? new Card(state, this.member.around.world) : undefined;
   }
 
   #send(message: FromServer): void {

@@ -11,11 +11,11 @@ import { forgetPermissions, type MessageState, type UserState } from '../state.j
 import { Card } from './card.js';
 import { Channel } from './channel.js';
 import { type FormValues, fillForm } from './form.js';
-import type { People } from './people.js';
 import { Reply } from './reply.js';
 import { resolvedJson, resolver, selectedJson } from './resolve.js';
 import type { Server } from './server.js';
 import { OptionType, type ParsedSlash, parseSlash, Refused, type SentOption } from './slash.js';
+import type { Surroundings } from './surroundings.js';
 
 export interface SendOptions {
   /** False: give back the reply at once, while it is still under way. */
@@ -37,7 +37,7 @@ export class Member {
     readonly name: string,
     readonly user: UserState,
     readonly server: Server,
-    readonly people: People,
+    readonly around: Surroundings,
   ) {
     const [first] = server.channels;
     this.channel = first ?? server.channel('general');
@@ -53,7 +53,7 @@ export class Member {
 
   /** The direct message with the bot. */
   get dm(): Channel {
-    return new Channel(this.people.builder.directChannel(this.user), this.people.world);
+    return new Channel(this.around.builder.directChannel(this.user), this.around.world);
   }
 
   /** The commands that this person's client offers in a channel. */
@@ -116,7 +116,7 @@ export class Member {
         data: componentOf(card, customId),
         source: card.state,
       },
-      new Channel(card.state.channel, this.people.world),
+      new Channel(card.state.channel, this.around.world),
       options,
     );
     return options.wait === false ? reply : reply.answered();
@@ -148,11 +148,11 @@ export class Member {
         data: {
           ...componentOf(card, select.customId),
           values: sent,
-          ...selectedJson(this.people.world, card.state.channel.guild, select.type, sent),
+          ...selectedJson(this.around.world, card.state.channel.guild, select.type, sent),
         },
         source: card.state,
       },
-      new Channel(card.state.channel, this.people.world),
+      new Channel(card.state.channel, this.around.world),
       options,
     );
     return options.wait === false ? reply : reply.answered();
@@ -164,7 +164,7 @@ export class Member {
     const data = fillForm(form.modal, values);
     const reply = this.#send(
       { type: InteractionType.modalSubmit, data, source },
-      new Channel(channel, this.people.world),
+      new Channel(channel, this.around.world),
       options,
     );
     return options.wait === false ? reply : reply.answered();
@@ -178,13 +178,13 @@ export class Member {
   /** Writes a message of her own. */
   says(content: string, channel: Channel = this.channel): Card {
     const body = { content };
-    const state = this.people.messages.create({
+    const state = this.around.messages.create({
       channel: channel.state,
       authorId: this.id,
       body,
       uploads: [],
     });
-    return new Card(state, this.people.world);
+    return new Card(state, this.around.world);
   }
 
   /** Gives this person permissions in the server, by a role of her own. */
@@ -215,7 +215,7 @@ export class Member {
     channel: Channel,
     { createdAt }: SendOptions,
   ): Reply {
-    const { interactions, world } = this.people;
+    const { interactions, world } = this.around;
     if (channel.state.deleted) throw new Refused('The channel is gone');
     if (channel.state.guild && !channel.state.guild.members.has(this.id)) {
       throw new Refused(`${this.name} is not in ${channel.state.guild.name}`);
@@ -242,7 +242,7 @@ export class Member {
   #parse(text: string, channel: Channel, completing: boolean): ParsedSlash {
     const { guild } = channel.state;
     if (guild && !guild.hasBot) throw new Refused('The bot is not in this server');
-    const resolve = resolver(this.people.world, guild);
+    const resolve = resolver(this.around.world, guild);
     const parsed = parseSlash(text, this.#registered(channel), { resolve, completing });
     const refusal = this.#refusal(parsed.command, channel);
     if (refusal) throw new Refused(refusal);
@@ -251,7 +251,7 @@ export class Member {
 
   #registered({ state: { guild } }: Channel): CommandJson[] {
     if (guild && !guild.hasBot) return [];
-    return [...this.people.world.globalCommands.values(), ...(guild?.commands.values() ?? [])];
+    return [...this.around.world.globalCommands.values(), ...(guild?.commands.values() ?? [])];
   }
 
   /** Why this person may not use the command in the channel; undefined when she may. */
@@ -278,7 +278,7 @@ export class Member {
       type: command.type,
       ...(options.length > 0 && { options }),
       ...(command.guild_id && { guild_id: command.guild_id }),
-      ...(any && { resolved: resolvedJson(this.people.world, channel.state.guild, resolved) }),
+      ...(any && { resolved: resolvedJson(this.around.world, channel.state.guild, resolved) }),
     };
   }
 }

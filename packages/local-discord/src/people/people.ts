@@ -1,11 +1,7 @@
-import type { Builder } from '../builder.js';
-import type { Gateway } from '../gateway.js';
-import type { Interactions } from '../interactions.js';
-import type { Messages } from '../messages.js';
 import type { PermissionName } from '../permissions.js';
-import type { World } from '../state.js';
 import { Member } from './member.js';
 import { Server, type ServerOptions } from './server.js';
+import type { Surroundings } from './surroundings.js';
 
 export interface MemberOptions {
   /** The server she is in (default: the first one, made when there is none). */
@@ -21,13 +17,11 @@ export class People {
   readonly #members = new Map<string, Member>();
   readonly #userIds = new Map<string, string>();
 
-  constructor(
-    readonly world: World,
-    readonly builder: Builder,
-    readonly gateway: Gateway,
-    readonly interactions: Interactions,
-    readonly messages: Messages,
-  ) {}
+  readonly #around: Surroundings;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+  }
 
   get servers(): readonly Server[] {
     return [...this.#servers.values()];
@@ -36,12 +30,12 @@ export class People {
   server(name: string, options: ServerOptions = {}): Server {
     const there = this.#servers.get(name);
     if (there) return there;
-    const owner = this.builder.user(`${name} owner`);
-    const guild = this.builder.guild(name, owner.id);
+    const owner = this.#around.builder.user(`${name} owner`);
+    const guild = this.#around.builder.guild(name, owner.id);
     if (options.locale) guild.locale = options.locale;
-    this.builder.membership(guild, owner);
-    for (const channel of options.channels ?? ['general']) this.builder.channel(guild, channel);
-    const server = new Server(guild, this);
+    this.#around.builder.membership(guild, owner);
+    for (const channel of options.channels ?? ['general']) this.#around.builder.channel(guild, channel);
+    const server = new Server(guild, this.#around);
     this.#servers.set(name, server);
     if (options.bot !== false) server.addBot(options.botPermissions);
     return server;
@@ -52,11 +46,11 @@ export class People {
     const key = `${server.id}:${name}`;
     let member = this.#members.get(key);
     if (!member) {
-      const known = this.world.users.get(this.#userIds.get(name) ?? '');
-      const user = known ?? this.builder.user(name);
+      const known = this.#around.world.users.get(this.#userIds.get(name) ?? '');
+      const user = known ?? this.#around.builder.user(name);
       this.#userIds.set(name, user.id);
-      this.builder.membership(server.state, user);
-      member = new Member(name, user, server, this);
+      this.#around.builder.membership(server.state, user);
+      member = new Member(name, user, server, this.#around);
       this.#members.set(key, member);
     }
     if (options.locale) member.user.locale = options.locale;

@@ -4,7 +4,7 @@ import { announce } from '../rest/channels.js';
 import { guildCreateJson, roleJson } from '../shapes.js';
 import { ChannelType, forgetPermissions, type GuildState, type RoleState } from '../state.js';
 import { Channel } from './channel.js';
-import type { People } from './people.js';
+import type { Surroundings } from './surroundings.js';
 
 export interface ServerOptions {
   /** False: the bot is not in it until `addBot()`. */
@@ -31,7 +31,7 @@ const usualBotPermissions: readonly PermissionName[] = [
 export class Server {
   constructor(
     readonly state: GuildState,
-    readonly people: People,
+    readonly around: Surroundings,
   ) {}
 
   get id(): string {
@@ -43,24 +43,24 @@ export class Server {
   }
 
   get channels(): readonly Channel[] {
-    return [...this.state.channels.values()].map((channel) => new Channel(channel, this.people.world));
+    return [...this.state.channels.values()].map((channel) => new Channel(channel, this.around.world));
   }
 
   /** The text channel of this name, made when there is none. `faults.losePermission` closes it to the bot. */
   channel(name: string): Channel {
-    const { world, builder } = this.people;
+    const { world, builder } = this.around;
     const there = [...this.state.channels.values()].find((channel) => channel.name === name);
     if (there) return new Channel(there, world);
     const made = builder.channel(this.state, name);
-    announce(this.people, made, 'CREATE');
+    announce(this.around, made, 'CREATE');
     return new Channel(made, world);
   }
 
   /** Starts a public thread in a channel; people write in it, and the bot may if it can in the channel. */
   thread(parent: Channel, name: string): Channel {
-    const { world, builder } = this.people;
+    const { world, builder } = this.around;
     const thread = builder.thread(parent.state, name, ChannelType.publicThread, this.state.ownerId);
-    announce(this.people, thread, 'CREATE');
+    announce(this.around, thread, 'CREATE');
     return new Channel(thread, world);
   }
 
@@ -71,7 +71,7 @@ export class Server {
   ): RoleState {
     const there = [...this.state.roles.values()].find((role) => role.name === name);
     if (there) return there;
-    const role = this.people.builder.role(this.state, name, permissionBits(...(options.permissions ?? [])));
+    const role = this.around.builder.role(this.state, name, permissionBits(...(options.permissions ?? [])));
     role.mentionable = options.mentionable ?? false;
     this.#tell('GUILD_ROLE_CREATE', { guild_id: this.id, role: roleJson(role) });
     return role;
@@ -79,7 +79,7 @@ export class Server {
 
   /** The bot is invited: it gets GUILD_CREATE. */
   addBot(permissions: readonly PermissionName[] = usualBotPermissions): this {
-    const { world, builder, gateway } = this.people;
+    const { world, builder, gateway } = this.around;
     const { bot } = world;
     if (this.state.hasBot) return this;
     const role = builder.role(this.state, bot.json.username, permissionBits(...permissions), true);
@@ -94,7 +94,7 @@ export class Server {
 
   /** The bot is kicked: it gets GUILD_DELETE and loses its commands there. */
   removeBot(): void {
-    const { bot } = this.people.world;
+    const { bot } = this.around.world;
     const { state } = this;
     for (const id of state.members.get(bot.id)?.roles ?? []) state.roles.delete(id);
     state.members.delete(bot.id);
@@ -108,13 +108,13 @@ export class Server {
   setAvailable(available: boolean): void {
     if (this.state.available === available) return;
     this.state.available = available;
-    const { world } = this.people;
+    const { world } = this.around;
     if (available) this.#tell('GUILD_CREATE', guildCreateJson(this.state, world.bot.id, world.users));
     else this.#tell('GUILD_DELETE', { id: this.id, unavailable: true });
   }
 
   #tell(event: string, data: unknown): void {
     const { state } = this;
-    if (state.hasBot) this.people.gateway.dispatch(state, Intent.guilds, event, JSON.stringify(data));
+    if (state.hasBot) this.around.gateway.dispatch(state, Intent.guilds, event, JSON.stringify(data));
   }
 }

@@ -1,11 +1,11 @@
 import type { BodyKind } from '../checks/schema.js';
 import { errors } from '../errors.js';
 import { Intent } from '../gateway-protocol.js';
-import type { Answer, Call } from '../http.js';
 import { may } from '../permissions.js';
 import { channelJson } from '../shapes.js';
 import { type ChannelState, ChannelType } from '../state.js';
 import { type Api, checkBody, publicMessage, reachable } from './api.js';
+import type { Answer, Call } from './call.js';
 import type { Router } from './router.js';
 
 interface ChannelEdit {

@@ -1,9 +1,9 @@
 import { type CommandBody, commandFaults, duplicateFaults } from '../checks/commands.js';
 import { schemaFaults } from '../checks/schema.js';
 import { errors, type Fault } from '../errors.js';
-import type { Answer, Call } from '../http.js';
 import type { CommandJson } from '../json.js';
 import { type Api, guildWithBot } from './api.js';
+import type { Answer, Call } from './call.js';
 import type { Params, Router } from './router.js';
 
 /** Registered commands: https://docs.discord.com/developers/interactions/application-commands */

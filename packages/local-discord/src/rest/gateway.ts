@@ -1,5 +1,5 @@
-import type { Answer } from '../http.js';
 import type { Api } from './api.js';
+import type { Answer } from './call.js';
 import type { Router } from './router.js';
 
 export function gatewayRoutes(router: Router, { gateway }: Api): void {

@@ -1,9 +1,9 @@
 import { errors } from '../errors.js';
 import { Intent } from '../gateway-protocol.js';
-import type { Answer } from '../http.js';
 import { guildPermissions, permissionBits } from '../permissions.js';
 import { channelJson, guildJson, memberJson, roleJson } from '../shapes.js';
 import { type Api, checkBody, guildWithBot } from './api.js';
+import type { Answer } from './call.js';
 import type { Router } from './router.js';
 
 export function guildRoutes(router: Router, api: Api): void {

@@ -1,10 +1,10 @@
 import { modalFaults } from '../checks/modal.js';
 import { errors, type Fault } from '../errors.js';
-import type { Answer, Call } from '../http.js';
 import type { ChoiceJson, Interaction, ModalJson } from '../interaction.js';
 import { CallbackType, type MessageBody, MessageFlag } from '../json.js';
 import type { MessageState } from '../state.js';
 import { type Api, checkBody } from './api.js';
+import type { Answer, Call } from './call.js';
 import { bodyOf, checkMessage } from './messages.js';
 import type { Params, Router } from './router.js';
 

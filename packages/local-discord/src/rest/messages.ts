@@ -3,7 +3,6 @@ import { messageFaults } from '../checks/limits.js';
 import type { BodyKind } from '../checks/schema.js';
 import { errors, type Fault } from '../errors.js';
 import { Intent } from '../gateway-protocol.js';
-import type { Call } from '../http.js';
 import type { MessageBody, MessageJson, Upload } from '../json.js';
 import { keptAttachments } from '../messages.js';
 import type { PermissionName } from '../permissions.js';
@@ -11,6 +10,7 @@ import { may } from '../permissions.js';
 import { snowflakeTime } from '../snowflake.js';
 import type { ChannelState, MessageState } from '../state.js';
 import { type Api, checkBody, publicMessage, reachable } from './api.js';
+import type { Call } from './call.js';
 import type { Params, Router } from './router.js';
 
 /** Discord says "the past few minutes". */

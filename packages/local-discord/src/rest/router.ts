@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../http.js';
+import type { Answer, Call } from './call.js';
 
 /** The ids in a path. */
 export interface Params {

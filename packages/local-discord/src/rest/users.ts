@@ -1,8 +1,8 @@
 import { errors } from '../errors.js';
-import type { Answer } from '../http.js';
 import { guildPermissions } from '../permissions.js';
 import { channelJson } from '../shapes.js';
 import { type Api, checkBody } from './api.js';
+import type { Answer } from './call.js';
 import type { Router } from './router.js';
 
 export function userRoutes(router: Router, api: Api): void {
