@@ -6,7 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Card, LocalDiscord, type Member, type Reply } from '../src/sandbox/index.js';
+import { type Card, LocalDiscord, type Member, type Reply } from 'local-discord';
 import { type BotProcess, startLeast, startOurs } from './bots.js';
 import { median, print, quantile, ratioLine } from './figures.js';
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { LocalDiscord } from '../src/sandbox/index.js';
+import type { LocalDiscord } from 'local-discord';
 
 /** A bot in a process of its own, with what the kernel says of it (Linux). */
 export interface BotProcess {

@@ -8,10 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@redis/client';
 import { pino } from 'pino';
-import { systemClock } from '../src/clock.js';
-import { quizSource, Scores } from '../src/scores/ledger.js';
+import { quizSource, Scores } from '../src/ledger/ledger.js';
 import { openStore } from '../src/store/open.js';
 import { Batch, type Store } from '../src/store/store.js';
+import { systemClock } from '../src/time/clock.js';
 import { startRedisServer } from './redis-server.js';
 
 const members = Number(process.env['BENCH_MEMBERS'] ?? 1_000_000);

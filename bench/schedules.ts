@@ -12,10 +12,10 @@ import { promisify } from 'node:util';
 import { schedule as cron } from 'node-cron';
 import { pino } from 'pino';
 import type { Schedule } from '../src/daily/records.js';
-import { Schedules } from '../src/daily/schedules.js';
-import { zoneNames } from '../src/daily/zones.js';
+import { Schedules } from '../src/daily/schedule/schedules.js';
 import { openStore } from '../src/store/open.js';
 import { Batch, type Store } from '../src/store/store.js';
+import { zoneNames } from '../src/time/zones.js';
 import { median, print, ratioLine } from './figures.js';
 
 const servers = 10_000;

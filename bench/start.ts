@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { LocalDiscord } from '../src/sandbox/index.js';
+import { LocalDiscord } from 'local-discord';
 import { type BotProcess, startLeast, startOurs } from './bots.js';
 import { median, print, ratioLine } from './figures.js';
 

@@ -6,16 +6,16 @@ import {
   SlashCommandBuilder,
   type SlashCommandSubcommandBuilder,
 } from 'discord.js';
+import type { Command, Services } from '../src/app/command.js';
+import { readTopic } from '../src/asking/options.js';
 import { levels } from '../src/bank/question.js';
-import type { ScheduleChange } from '../src/daily/change.js';
-import { daysHelp, parseDays, parseTime, suggestDays } from '../src/daily/days.js';
-import { requirePlace } from '../src/daily/place.js';
-import { parseZone, suggestZones } from '../src/daily/zones.js';
-import type { Command } from '../src/discord/command.js';
+import type { ScheduleChange } from '../src/daily/schedule/change.js';
+import { daysHelp, parseDays, suggestDays } from '../src/daily/schedule/days.js';
+import { requirePlace } from '../src/daily/schedule/place.js';
 import { UserError } from '../src/discord/errors.js';
-import { readTopic } from '../src/discord/options.js';
 import { reply, suggest } from '../src/discord/respond.js';
-import type { Services } from '../src/services.js';
+import { parseTime } from '../src/time/time-of-day.js';
+import { parseZone, suggestZones } from '../src/time/zones.js';
 
 const any = 'any';
 

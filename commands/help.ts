@@ -1,5 +1,5 @@
 import { ApplicationIntegrationType, InteractionContextType, SlashCommandBuilder } from 'discord.js';
-import type { Command } from '../src/discord/command.js';
+import type { Command } from '../src/app/command.js';
 import { reply } from '../src/discord/respond.js';
 import { helpCard } from '../src/help/cards.js';
 

@@ -1,9 +1,9 @@
 import { ApplicationIntegrationType, InteractionContextType, SlashCommandBuilder } from 'discord.js';
-import type { Command } from '../src/discord/command.js';
-import { readTopic, suggestTopics } from '../src/discord/options.js';
+import type { Command } from '../src/app/command.js';
+import { readTopic, suggestTopics } from '../src/asking/options.js';
 import { reply } from '../src/discord/respond.js';
-import { guildOf, showPage } from '../src/scores/buttons.js';
-import { periods } from '../src/scores/periods.js';
+import { guildOf, showPage } from '../src/leaderboard/buttons.js';
+import { periods } from '../src/ledger/periods.js';
 
 const names = { all: 'all time', month: 'this month', week: 'this week' } as const;
 

@@ -4,11 +4,11 @@ import {
   SlashCommandBuilder,
   type SlashCommandSubcommandBuilder,
 } from 'discord.js';
+import type { Command } from '../src/app/command.js';
 import { kindNames } from '../src/asking/layout.js';
+import { readTopic, suggestTopics } from '../src/asking/options.js';
 import { kinds, levels } from '../src/bank/question.js';
-import type { Command } from '../src/discord/command.js';
-import { readTopic, suggestTopics } from '../src/discord/options.js';
-import { askQuestion } from '../src/practice/buttons.js';
+import { askQuestion } from '../src/question/buttons.js';
 
 const describe = (level: string) => (sub: SlashCommandSubcommandBuilder) =>
   sub

@@ -4,16 +4,15 @@ import {
   SlashCommandBuilder,
   type SlashCommandSubcommandBuilder,
 } from 'discord.js';
+import type { Command, Services } from '../src/app/command.js';
+import { readLevel, readTopic, suggestTopics } from '../src/asking/options.js';
 import { levels } from '../src/bank/question.js';
-import type { Command } from '../src/discord/command.js';
 import { UserError } from '../src/discord/errors.js';
-import { readLevel, readTopic, suggestTopics } from '../src/discord/options.js';
 import { reply, whisper } from '../src/discord/respond.js';
 import { requireHost } from '../src/quiz/buttons.js';
 import { statusCard } from '../src/quiz/cards.js';
 import type { Run } from '../src/quiz/run.js';
 import { startQuiz } from '../src/quiz/start.js';
-import type { Services } from '../src/services.js';
 
 const start = (sub: SlashCommandSubcommandBuilder) =>
   sub

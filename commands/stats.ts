@@ -1,7 +1,7 @@
 import { ApplicationIntegrationType, InteractionContextType, SlashCommandBuilder } from 'discord.js';
-import type { Command } from '../src/discord/command.js';
+import type { Command } from '../src/app/command.js';
 import { reply } from '../src/discord/respond.js';
-import { showProfile } from '../src/scores/show-profile.js';
+import { showProfile } from '../src/stats/service.js';
 
 export default {
   data: new SlashCommandBuilder()

@@ -9,12 +9,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
 
 if (existsSync(compiler)) {
-  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  if (status !== 0) process.exit(status ?? 1);
-  for (const folder of ['src', 'commands', 'bench', 'scripts']) removeOrphans(folder);
+  // The package first: what is built of the bot is checked against its declarations.
+  for (const project of ['packages/local-discord', 'tsconfig.build.json']) compile(project);
+  for (const folder of ['src', 'commands', 'bench', 'scripts'])
+    removeOrphans(path.join('dist', folder), folder);
+  removeOrphans('packages/local-discord/dist', 'packages/local-discord/src');
   await buildPage(root);
 } else if (!existsSync(path.join(root, 'dist/src/index.js'))) {
   process.stderr.write(
@@ -25,11 +24,16 @@ if (existsSync(compiler)) {
 }
 
 /** A compiled command whose source is gone would still be found in its folder, and registered. */
-function removeOrphans(folder) {
-  const built = path.join(root, 'dist', folder);
-  if (!existsSync(built)) return;
-  for (const file of readdirSync(built, { recursive: true })) {
-    const source = /^(.+)\.js(\.map)?$/.exec(file)?.[1];
-    if (source && !existsSync(path.join(root, folder, `${source}.ts`))) rmSync(path.join(built, file));
+function removeOrphans(built, sources) {
+  const from = path.join(root, built);
+  if (!existsSync(from)) return;
+  for (const file of readdirSync(from, { recursive: true })) {
+    const source = /^(.+?)(\.js|\.js\.map|\.d\.ts)$/.exec(file)?.[1];
+    if (source && !existsSync(path.join(root, sources, `${source}.ts`))) rmSync(path.join(from, file));
   }
+}
+
+function compile(project) {
+  const { status } = spawnSync(process.execPath, [compiler, '-p', project], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
 }

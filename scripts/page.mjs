@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-const parts = ['src/sandbox/page', 'src/sandbox/people/slash.ts', 'src/sandbox/json.ts', 'scripts/page.mjs'];
+const parts = ['src/sandbox/page', 'packages/local-discord/src', 'scripts/page.mjs'];
 const copied = ['index.html', 'icon.svg'];
 
 /** Without the bundler, which is a dev dependency, what is built stays as it is. */
@@ -22,6 +22,7 @@ export async function buildPage(root) {
     bundle: true,
     minify: true,
     format: 'esm',
+    conditions: ['source'],
     target: 'es2022',
     legalComments: 'none',
     logLevel: 'warning',

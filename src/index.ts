@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
-import type { App } from './app.js';
+import type { App } from './app/compose.js';
+import { type Config, readConfig } from './app/config.js';
+import { createLog, scrubber } from './app/log.js';
+import { explainStartFailure } from './app/start-failures.js';
 import { loadBankCached } from './bank/load-cached.js';
-import { type Clock, shiftableClock, systemClock } from './clock.js';
-import { type Config, readConfig } from './config.js';
-import { createLog, scrubber } from './log.js';
-import { explainStartFailure } from './start-failures.js';
+import { type Clock, shiftableClock, systemClock } from './time/clock.js';
 
 /**
  * The process. It ends with
@@ -45,7 +45,7 @@ async function start(): Promise<void> {
   bank.catch(() => undefined);
   log = await createLog(config);
   const place = config.token === undefined ? await openSandbox(config, log) : { config, clock: systemClock };
-  const { createApp } = await import('./app.js');
+  const { createApp } = await import('./app/compose.js');
   app = await createApp({ ...place, log, bank });
   if (stopping) return;
   await app.start();

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 interface Import {
-  /** A file of ours from the root, e.g. `src/clock.ts`, or a package's name. */
+  /** A file of ours from the root, e.g. `src/time/clock.ts`, or a package's name. */
   readonly target: string;
   /** False for `import type`, which is gone at run time. */
   readonly atRunTime: boolean;
@@ -50,40 +50,46 @@ function importsOf(path: string, code: string): Import[] {
 
 const source = read('src');
 const commands = read('commands');
-const all = [...source, ...commands, ...read('scripts'), ...read('bench'), ...read('tests')];
+const local = read('packages/local-discord').filter(
+  ({ path }) => !path.includes('/dist/') && !path.includes('/node_modules/'),
+);
+const all = [...source, ...commands, ...local, ...read('scripts'), ...read('bench'), ...read('tests')];
 const byPath = new Map(all.map((file) => [file.path, file]));
 
-/** `src/quiz/game.ts` is in `quiz`, `src/clock.ts` in `clock.ts`, a command in `commands`. */
+/** `src/quiz/rules.ts` is in `quiz`, `src/index.ts` in `index.ts`, a command in `commands`. */
 function roomOf(path: string): string {
   const [top = '', name = ''] = path.split('/');
   return top === 'src' ? name : top;
 }
 
-const isOurs = (target: string): boolean => /^(src|commands|scripts|bench|tests)\//.test(target);
+const isOurs = (target: string): boolean => /^(src|commands|packages|scripts|bench|tests)\//.test(target);
 
-/** Files that know no room: everybody may use them. */
-const common = ['clock.ts', 'local-day.ts', 'metrics.ts', 'nobody.ts'];
-const features = ['quiz', 'daily', 'practice', 'scores'];
-const beneathFeatures = ['asking', 'bank', 'discord', 'scores', 'store'];
+/** From the process down to the disk; a room uses those of lower floors, and its neighbours only where it says so. */
+const floors: readonly (readonly string[])[] = [
+  ['index.ts'],
+  ['app'],
+  ['daily', 'help', 'leaderboard', 'question', 'quiz', 'retention', 'stats'],
+  ['asking', 'ledger', 'podium', 'profiles'],
+  ['bank', 'discord', 'time'],
+  ['store'],
+];
+const neighbours: Readonly<Record<string, readonly string[]>> = { discord: ['time'], profiles: ['ledger'] };
 
 const mayUse: Readonly<Record<string, readonly string[]>> = {
-  store: [],
-  bank: ['store'],
-  asking: ['bank', 'discord'],
-  discord: ['bank', 'config.ts', 'services.ts', 'store'],
-  scores: ['asking', 'bank', 'discord', 'services.ts', 'store'],
-  quiz: beneathFeatures,
-  daily: beneathFeatures,
-  practice: beneathFeatures,
-  help: ['bank', 'discord', 'services.ts'],
-  retention: ['store'],
-  commands: [...features, 'help', 'asking', 'bank', 'discord', 'services.ts'],
+  ...Object.fromEntries(
+    floors.flatMap((rooms, floor) =>
+      rooms.map((room) => [room, [...floors.slice(floor + 1).flat(), ...(neighbours[room] ?? [])]]),
+    ),
+  ),
+  'index.ts': ['app', 'bank', 'time', 'sandbox'],
+  // A command says what it is called and takes; the rest is its feature's.
+  commands: floors.slice(1, -1).flat(),
   sandbox: [],
 };
 
 describe('imports point one way', () => {
   it.each(Object.entries(mayUse))('%s uses nothing but %j', (room, allowed) => {
-    const permitted = new Set([room, ...common, ...allowed]);
+    const permitted = new Set([room, ...allowed]);
     const strangers = [...source, ...commands]
       .filter(({ path }) => roomOf(path) === room)
       .flatMap(({ path, imports }) => imports.map(({ target }) => ({ path, target })))
@@ -92,13 +98,8 @@ describe('imports point one way', () => {
   });
 
   it('has a rule for every room', () => {
-    const rooms = new Set(source.map(({ path }) => roomOf(path)).filter((room) => !room.endsWith('.ts')));
+    const rooms = new Set(source.map(({ path }) => roomOf(path)));
     expect([...rooms].filter((room) => !(room in mayUse))).toEqual([]);
-  });
-
-  it.each(common)('%s knows no room', (name) => {
-    const imports = byPath.get(`src/${name}`)?.imports ?? [];
-    expect(imports.filter(({ target }) => isOurs(target))).toEqual([]);
   });
 
   it('lets only the process know the sandbox, and only when there is no token', () => {
@@ -110,6 +111,18 @@ describe('imports point one way', () => {
     expect(users).toEqual([{ path: 'src/index.ts', dynamic: true }]);
   });
 
+  it('keeps the local Discord free of the bot, and the bot free of the local Discord', () => {
+    const isStranger = (target: string): boolean =>
+      isOurs(target) ? !target.startsWith('packages/local-discord/') : target === 'pino';
+    const strangers = local.filter(({ imports }) => imports.some(({ target }) => isStranger(target)));
+    expect(strangers.map(({ path }) => path)).toEqual([]);
+    const users = [...source, ...commands].filter(
+      ({ path, imports }) =>
+        roomOf(path) !== 'sandbox' && imports.some(({ target }) => target.startsWith('local-discord')),
+    );
+    expect(users.map(({ path }) => path)).toEqual([]);
+  });
+
   it('keeps Discord out of the store and the bank', () => {
     const users = source
       .filter(({ path }) => ['store', 'bank'].includes(roomOf(path)))
@@ -117,18 +130,19 @@ describe('imports point one way', () => {
     expect(users.map(({ path }) => path)).toEqual([]);
   });
 
-  it('has no files that need each other to be loaded', () => {
+  it('has no files that need each other, types included', () => {
     const cycles: string[] = [];
     const done = new Set<string>();
     const visit = (path: string, trail: readonly string[]): void => {
       if (trail.includes(path)) cycles.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
       if (trail.includes(path) || done.has(path)) return;
-      for (const { target, atRunTime, dynamic } of byPath.get(path)?.imports ?? []) {
-        if (atRunTime && !dynamic && isOurs(target)) visit(target, [...trail, path]);
+      for (const { target, atRunTime } of byPath.get(path)?.imports ?? []) {
+        // The bank's schema and its checks name each other's types.
+        if (isOurs(target) && (atRunTime || roomOf(path) !== 'bank')) visit(target, [...trail, path]);
       }
       done.add(path);
     };
-    for (const { path } of [...source, ...commands]) visit(path, []);
+    for (const { path } of [...source, ...commands, ...local]) visit(path, []);
     expect(cycles).toEqual([]);
   });
 });
@@ -138,13 +152,13 @@ const pure = [
   'src/asking/asked.ts',
   'src/bank/bag.ts',
   'src/bank/grade.ts',
-  'src/daily/calendar.ts',
-  'src/daily/timetable.ts',
-  'src/quiz/game.ts',
-  'src/local-day.ts',
-  'src/scores/periods.ts',
-  'src/scores/points.ts',
-  'src/scores/readiness.ts',
+  'src/time/calendar.ts',
+  'src/daily/schedule/timetable.ts',
+  'src/quiz/rules.ts',
+  'src/time/local-day.ts',
+  'src/ledger/periods.ts',
+  'src/ledger/points.ts',
+  'src/profiles/readiness.ts',
 ];
 
 /** What a file loads at run time, with all that these load. */
@@ -173,7 +187,7 @@ describe('decisions are pure', () => {
   });
 
   it('takes time and chance as arguments everywhere but at the root', () => {
-    const exempt = ['src/app.ts', 'src/clock.ts', 'src/index.ts'];
+    const exempt = ['src/app/compose.ts', 'src/time/clock.ts', 'src/index.ts'];
     const users = [...source, ...commands].filter(
       ({ path, code }) =>
         !exempt.includes(path) &&

@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { LocalDiscord } from 'local-discord';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { LocalDiscord } from '../src/sandbox/index.js';
 import { demoQuestions } from './helpers/bot.js';
 import { startDiscord } from './helpers/discord.js';
 
@@ -135,7 +135,7 @@ async function productionInstall(): Promise<string> {
   await cp(join(root, 'package.json'), join(dir, 'package.json'));
   await mkdir(join(dir, 'node_modules'));
   for (const name of await readdir(join(root, 'node_modules'))) {
-    if (name !== 'discord-api-spec')
+    if (name !== 'local-discord')
       await symlink(join(root, 'node_modules', name), join(dir, 'node_modules', name));
   }
   return dir;

@@ -3,7 +3,7 @@ import { askedSchema } from '../asking/asked.js';
 import { answerSchema, kinds, levels } from '../bank/question.js';
 import { logType } from '../store/log.js';
 import { recordType } from '../store/store.js';
-import { isZone } from './zones.js';
+import { isZone } from '../time/zones.js';
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 

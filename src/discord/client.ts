@@ -1,11 +1,17 @@
 import { Client, GatewayIntentBits, Options } from 'discord.js';
-import type { Config } from '../config.js';
+
+export interface ClientSettings {
+  /** Absent: Discord's own. */
+  readonly apiUrl: string | undefined;
+  /** Without `ids`, as many shards as Discord recommends. */
+  readonly shards: { readonly ids: readonly number[] | undefined; readonly count: number | undefined };
+}
 
 /**
  * The Discord client with the least it needs: one intent, and no caches of what the bot never reads. All that
  * an answer depends on comes with the interaction itself.
  */
-export function createClient(config: Pick<Config, 'apiUrl' | 'shards'>): Client {
+export function createClient(config: ClientSettings): Client {
   const { ids, count } = config.shards;
   return new Client({
     intents: [GatewayIntentBits.Guilds],

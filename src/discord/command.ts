@@ -6,13 +6,12 @@ import type {
   RESTPostAPIChatInputApplicationCommandsJSONBody,
   StringSelectMenuInteraction,
 } from 'discord.js';
-import type { Services } from '../services.js';
 
-/** One slash command: the default export of a file in `commands/`. */
-export interface Command {
+/** One slash command; `S` is what it may ask of the program. */
+export interface SlashCommand<S> {
   readonly data: RESTPostAPIChatInputApplicationCommandsJSONBody;
-  execute(interaction: ChatInputCommandInteraction, services: Services): Promise<void>;
-  autocomplete?(interaction: AutocompleteInteraction, services: Services): Promise<void>;
+  execute(interaction: ChatInputCommandInteraction, services: S): Promise<void>;
+  autocomplete?(interaction: AutocompleteInteraction, services: S): Promise<void>;
   /** Whether a reply that takes long is announced to everybody; absent: only to who asked. */
   repliesPublicly?(interaction: ChatInputCommandInteraction): boolean;
 }

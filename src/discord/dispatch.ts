@@ -1,13 +1,9 @@
-import type {
-  AutocompleteInteraction,
-  ChatInputCommandInteraction,
-  Interaction,
-  RepliableInteraction,
-} from 'discord.js';
+import type { Interaction, RepliableInteraction } from 'discord.js';
 import type { Logger } from 'pino';
-import type { Clock, Timer } from '../clock.js';
 import { StoreError } from '../store/store.js';
+import type { Clock, Timer } from '../time/clock.js';
 import { isInteractionGone } from './api-errors.js';
+import type { SlashCommand } from './command.js';
 import { parseCustomId } from './custom-id.js';
 import { UserError } from './errors.js';
 import { announce, apologise, type Repliable } from './respond.js';
@@ -16,26 +12,24 @@ import type { Reply, Route } from './route.js';
 /** Discord waits three seconds for the first reply; work that takes this long is announced instead. */
 const deferAfterMs = 1_500;
 
-/** What the dispatcher needs to know of a command. */
-export interface Dispatchable {
-  execute(interaction: ChatInputCommandInteraction): Promise<void>;
-  autocomplete?(interaction: AutocompleteInteraction): Promise<void>;
-  /** Whether a reply that takes long is announced to everybody; absent: only to who asked. */
-  repliesPublicly?(interaction: ChatInputCommandInteraction): boolean;
+/** Told of each interaction that was dealt with. */
+export interface InteractionMetrics {
+  /** @param name gives one of few, e.g. `/quiz start` or `quiz:a`; never anything that people wrote */
+  interaction(name: () => string, durationMs: number, outcome: Outcome): void;
 }
 
 export type Outcome = 'ok' | 'refused' | 'failed';
 
-export interface DispatchParts {
+export interface DispatchParts<S> {
   readonly clock: Clock;
   readonly log: Logger;
-  readonly commands: ReadonlyMap<string, Dispatchable>;
+  readonly commands: ReadonlyMap<string, SlashCommand<S>>;
+  readonly services: S;
+  readonly metrics: InteractionMetrics;
   /** The action of a feature's buttons, selects and forms; undefined where there is none of that name. */
   routeOf(feature: string, action: string): Route | undefined;
   /** Interactions that come while the bot starts wait for this, so that they find everything that was running. */
   readonly ready: Promise<void>;
-  /** Learns of each interaction that was dealt with. `name` gives one of few, never anything that people wrote. */
-  done(name: () => string, durationMs: number, outcome: Outcome): void;
   /** Learns the time that Discord stamped on each interaction, as it arrives. */
   arrived?(stampedMs: number): void;
 }
@@ -51,7 +45,7 @@ export interface Dispatch {
  * go to the person, anything else becomes an apology with a reference and one log entry with the same
  * reference.
  */
-export function createDispatch(parts: DispatchParts): Dispatch {
+export function createDispatch<S>(parts: DispatchParts<S>): Dispatch {
   const underWay = new Set<Promise<void>>();
   const handle = async (interaction: Interaction): Promise<void> => {
     const startedMs = performance.now();
@@ -69,7 +63,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       await report(error, interaction, parts);
     } finally {
       announcement?.cancel();
-      parts.done(() => nameOf(interaction, parts), performance.now() - startedMs, outcome);
+      parts.metrics.interaction(() => nameOf(interaction, parts), performance.now() - startedMs, outcome);
     }
   };
   return {
@@ -91,14 +85,14 @@ interface Target {
 const nothing: Target = { reply: 'private', handle: async () => {} };
 
 /** @throws {UserError} for commands and buttons that the bot no longer has */
-function targetOf(interaction: Interaction, { commands, routeOf }: DispatchParts): Target {
+function targetOf<S>(interaction: Interaction, { commands, services, routeOf }: DispatchParts<S>): Target {
   if (interaction.isChatInputCommand() || interaction.isAutocomplete()) {
     const command = commands.get(interaction.commandName);
     if (!command) throw new UserError('This command is no longer here. Type `/` to see what there is.');
     if (interaction.isAutocomplete())
-      return { reply: 'private', handle: async () => command.autocomplete?.(interaction) };
+      return { reply: 'private', handle: async () => command.autocomplete?.(interaction, services) };
     const isPublic = command.repliesPublicly?.(interaction) === true;
-    return { reply: isPublic ? 'public' : 'private', handle: () => command.execute(interaction) };
+    return { reply: isPublic ? 'public' : 'private', handle: () => command.execute(interaction, services) };
   }
   if (interaction.isButton() || interaction.isStringSelectMenu() || interaction.isModalSubmit()) {
     const { feature, action, args } = parseCustomId(interaction.customId);
@@ -113,7 +107,7 @@ function targetOf(interaction: Interaction, { commands, routeOf }: DispatchParts
 function announceLater(
   interaction: Interaction,
   { reply }: Target,
-  { clock, log }: DispatchParts,
+  { clock, log }: Pick<DispatchParts<unknown>, 'clock' | 'log'>,
 ): Timer | undefined {
   if (!interaction.isRepliable()) return undefined;
   return clock.at(clock.now() + deferAfterMs, () => {
@@ -123,7 +117,7 @@ function announceLater(
   });
 }
 
-async function report(error: unknown, interaction: Interaction, parts: DispatchParts): Promise<void> {
+async function report<S>(error: unknown, interaction: Interaction, parts: DispatchParts<S>): Promise<void> {
   const { log } = parts;
   const reference = interaction.id.slice(-6);
   if (isInteractionGone(error)) {
@@ -150,7 +144,7 @@ function wordsFor(error: unknown, reference: string): string {
 }
 
 /** A few names for metrics and logs: of what there is, never what people wrote or forged. */
-function nameOf(interaction: Interaction, { commands, routeOf }: DispatchParts): string {
+function nameOf<S>(interaction: Interaction, { commands, routeOf }: DispatchParts<S>): string {
   if (interaction.isChatInputCommand() || interaction.isAutocomplete()) {
     const { commandName } = interaction;
     if (!commands.has(commandName)) return 'unknown command';
@@ -165,7 +159,7 @@ function nameOf(interaction: Interaction, { commands, routeOf }: DispatchParts):
   return 'other';
 }
 
-function describe(interaction: Interaction, parts: DispatchParts): Record<string, unknown> {
+function describe<S>(interaction: Interaction, parts: DispatchParts<S>): Record<string, unknown> {
   return {
     id: interaction.id,
     name: nameOf(interaction, parts),

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Clock, Timer } from '../clock.js';
+import type { Clock, Timer } from '../time/clock.js';
 import { isMessageGone, isUnreachable } from './api-errors.js';
 import type { Messenger, Outgoing } from './outgoing.js';
 

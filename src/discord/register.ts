@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type REST, type RESTPutAPIApplicationCommandsResult, Routes } from 'discord.js';
 import { z } from 'zod';
 import { Batch, recordType, type Store } from '../store/store.js';
-import type { Command } from './command.js';
+import type { SlashCommand } from './command.js';
 
 const registration = recordType(
   'registration',
@@ -18,7 +18,7 @@ export const isRegistered = async (store: Store, applicationId: string): Promise
  * @returns the commands' ids by name, for clickable mentions, and whether Discord was told anew
  */
 export async function registerCommands(
-  commands: ReadonlyMap<string, Command>,
+  commands: ReadonlyMap<string, Pick<SlashCommand<never>, 'data'>>,
   { rest, store, applicationId }: { rest: REST; store: Store; applicationId: string },
 ): Promise<{ ids: ReadonlyMap<string, string>; changed: boolean }> {
   const bodies = [...commands.values()].map((command) => command.data);

@@ -11,8 +11,9 @@ import {
   type RepliableInteraction,
 } from 'discord.js';
 
+import type { ComponentInteraction } from './command.js';
 import type { Outgoing } from './outgoing.js';
-import type { ComponentInteraction, Reply } from './route.js';
+import type { Reply } from './route.js';
 
 export type Repliable = ChatInputCommandInteraction | ComponentInteraction;
 

@@ -1,8 +1,6 @@
-import type { ButtonInteraction, ModalSubmitInteraction, StringSelectMenuInteraction } from 'discord.js';
 import type { z } from 'zod';
+import type { ComponentInteraction } from './command.js';
 import { UserError } from './errors.js';
-
-export type ComponentInteraction = ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction;
 
 /**
  * What becomes of an answer that is long in coming: announced to everybody, announced to the presser alone, or not

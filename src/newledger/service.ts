@@ -1,8 +1,8 @@
-import type { Clock } from '../clock.js';
 import type { LogSlot } from '../store/logs.js';
 import { HeldLogs } from '../store/logs.js';
 import type { Memory } from '../store/memory.js';
 import type { Transaction } from '../store/transaction.js';
+import type { Clock } from '../time/clock.js';
 import { type Audit, audit } from './audit.js';
 import type { Board, Standing } from './board.js';
 import { HeldBoard } from './held-board.js';

@@ -30,14 +30,20 @@ export class Profiles {
   /** In a change: profiles as they are before its own answers, in the order of the members. */
   of(change: Transaction, scope: string, members: readonly string[]): Profile[] {
     return change
-      .all(this.#records, members.map((member) => idOf(scope, member)))
+      .all(
+        this.#records,
+        members.map((member) => idOf(scope, member)),
+      )
       .map(({ value }) => value ?? newProfile);
   }
 
   /** In a change: takes answers into the profiles of those who gave them. */
   take(change: Transaction, scope: string, updates: readonly ProfileUpdate[]): void {
     const members = [...new Set(updates.map(({ member }) => member))];
-    const slots = change.all(this.#records, members.map((member) => idOf(scope, member)));
+    const slots = change.all(
+      this.#records,
+      members.map((member) => idOf(scope, member)),
+    );
     const joined: string[] = [];
     for (const [index, member] of members.entries()) {
       const slot = slots[index];
@@ -63,7 +69,11 @@ export class Profiles {
   async forgetScope(scope: string): Promise<void> {
     for await (const members of this.#members.segments(scope)) {
       await this.#memory.use((change) => {
-        for (const slot of change.all(this.#records, members.map((member) => idOf(scope, member)))) slot.remove();
+        for (const slot of change.all(
+          this.#records,
+          members.map((member) => idOf(scope, member)),
+        ))
+          slot.remove();
       });
     }
     await this.#members.use(scope, (log) => log.remove());

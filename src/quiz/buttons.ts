@@ -6,9 +6,9 @@ import type { ComponentInteraction, ComponentRoute } from '../discord/command.js
 import { UserError } from '../discord/errors.js';
 import { type Repliable, reply, whisper } from '../discord/respond.js';
 import { feature, myAnswersCard } from './cards.js';
-import type { Settings } from './game.js';
-import type { QuizHost } from './host.js';
+import type { Settings } from './rules.js';
 import type { Run } from './run.js';
+import type { QuizHost } from './service.js';
 import { startQuiz } from './start.js';
 
 const overWords = 'This quiz is over. `/quiz start` opens a new one.';

@@ -32,7 +32,7 @@ import {
   type Round,
   type Standing,
   standings,
-} from './game.js';
+} from './rules.js';
 
 export const feature = 'quiz';
 const accent = 0x5865f2;

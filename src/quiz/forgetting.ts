@@ -1,8 +1,8 @@
-import { nobody } from '../nobody.js';
+import { nobody } from '../asking/nobody.js';
 import { RecordLog } from '../store/log.js';
 import { Batch, type Store } from '../store/store.js';
-import { type Game, type GameState, leave, replay } from './game.js';
 import { gameRecord, givenLog } from './records.js';
+import { type Game, type GameState, leave, replay } from './rules.js';
 
 /** Takes a member out of a game: their place, their answers, and their being its host. */
 export function leaveOut(state: GameState, member: string): void {

@@ -1,6 +1,6 @@
 import { parseCustomId } from '../discord/custom-id.js';
 import { feature } from './cards.js';
-import type { QuizHost } from './host.js';
+import type { QuizHost } from './service.js';
 
 /**
  * Whether a button is the right one of a quiz's round; undefined when it is no such button. For the sandbox's

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { logType } from '../store/log.js';
 import { recordType } from '../store/store.js';
-import { gameSchema, givenSchema } from './game.js';
+import { gameSchema, givenSchema } from './rules.js';
 
 /** A quiz by its id; kept when it is over, for `My answers` and `Play again`. */
 export const gameRecord = recordType('game', gameSchema);

@@ -1,19 +1,19 @@
 import { SnowflakeUtil } from 'discord.js';
 import type { Logger } from 'pino';
+import type { AnswerMetrics } from '../asking/answer-metrics.js';
 import { isCurrent } from '../asking/asked.js';
 import type { Bank } from '../bank/bank.js';
-import type { Clock, Timer } from '../clock.js';
 import { isMessageGone, isPassing, isUnreachable, reasonOf } from '../discord/api-errors.js';
 import { plain } from '../discord/components.js';
 import type { CoalescedEdits } from '../discord/edits.js';
 import type { Messenger, Outgoing } from '../discord/outgoing.js';
-import { localDay } from '../local-day.js';
-import type { Metrics } from '../metrics.js';
-import { quizSource, type Scores } from '../scores/ledger.js';
-import type { Profiles } from '../scores/profiles.js';
+import { quizSource, type Scores } from '../ledger/ledger.js';
+import type { Profiles } from '../profiles/profiles.js';
 import { RecordLog } from '../store/log.js';
 import type { KeyedQueue } from '../store/queue.js';
 import { Batch, type Store, StoreError } from '../store/store.js';
+import type { Clock, Timer } from '../time/clock.js';
+import { localDay } from '../time/local-day.js';
 import {
   closedRoundCard,
   lobbyCard,
@@ -25,8 +25,8 @@ import {
   voidRoundCard,
 } from './cards.js';
 import { leaveOut } from './forgetting.js';
-import * as rules from './game.js';
 import { gameRecord, givenLog } from './records.js';
+import * as rules from './rules.js';
 
 /** A card's countdown is set right when it is off by more than this, because posting took long. */
 const countdownSlackMs = 1_500;
@@ -44,7 +44,7 @@ export interface RunParts {
   readonly edits: CoalescedEdits;
   readonly scores: Scores;
   readonly profiles: Profiles;
-  readonly metrics: Metrics;
+  readonly metrics: AnswerMetrics;
   readonly zoneOf: (guildId: string) => Promise<string>;
   /** What is sent to a channel is sent in order. */
   readonly queue: KeyedQueue;

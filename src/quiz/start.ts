@@ -4,8 +4,8 @@ import type { Bank } from '../bank/bank.js';
 import { UserError } from '../discord/errors.js';
 import { post, type Repliable } from '../discord/respond.js';
 import { lobbyCard } from './cards.js';
-import type { Settings } from './game.js';
-import type { QuizHost } from './host.js';
+import type { Settings } from './rules.js';
+import type { QuizHost } from './service.js';
 
 /** Opens a quiz where the interaction happened; its reply is the lobby's card. */
 export async function startQuiz(

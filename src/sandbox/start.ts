@@ -1,7 +1,5 @@
+import { LocalDiscord, type Member, snowflakeAt } from 'local-discord';
 import type { Logger } from 'pino';
-import { LocalDiscord } from './local-discord.js';
-import type { Member } from './people/member.js';
-import { snowflakeAt } from './snowflake.js';
 import { Classmates, type Knows } from './web/classmates.js';
 import { letDayPass, machineClock, type SandboxClock } from './web/days.js';
 import { PageFiles } from './web/files.js';
@@ -58,6 +56,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let dayPassing: Promise<void> | undefined;
   const discord = await LocalDiscord.start({
     port: options.port,
+    botName: 'Interview Drills',
     now: () => (founding ? foundedAt : clock.now()),
     // A bot registers its commands once for its id: a sandbox that has forgotten them has another bot.
     ...(options.keepIn !== undefined && {

@@ -1,4 +1,4 @@
-import { type Clock, shiftableClock } from '../clock.js';
+import { type Clock, shiftableClock } from './clock.js';
 
 /** A smaller correction is within what the network does to each measurement. */
 const worthCorrectingMs = 250;

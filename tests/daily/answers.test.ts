@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { closedNotice, receipt } from '../../src/daily/cards.js';
-import { Scores } from '../../src/scores/ledger.js';
-import { Profiles } from '../../src/scores/profiles.js';
+import { closedNotice, receipt } from '../../src/daily/post/cards.js';
+import { Scores } from '../../src/ledger/ledger.js';
+import { Profiles } from '../../src/profiles/profiles.js';
 import { StoreError } from '../../src/store/store.js';
 import { buttonsOf, channel, check, question, server, startWorld, textOf, type World } from './world.js';
 

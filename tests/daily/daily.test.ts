@@ -1,5 +1,5 @@
+import type { Card } from 'local-discord';
 import { describe, expect, it } from 'vitest';
-import type { Card } from '../../src/sandbox/index.js';
 import { letterOf, restart, type Stage, stage } from '../helpers/stage.js';
 
 const isOpen = ({ text, buttons }: Card): boolean =>

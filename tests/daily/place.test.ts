@@ -1,6 +1,6 @@
 import { PermissionFlagsBits, PermissionsBitField } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { missingFor } from '../../src/daily/place.js';
+import { missingFor } from '../../src/daily/schedule/place.js';
 
 const { ViewChannel, SendMessages, SendMessagesInThreads, MentionEveryone, Administrator } =
   PermissionFlagsBits;

@@ -1,9 +1,8 @@
+import type { LocalDiscord } from 'local-discord';
 import { describe, expect, it } from 'vitest';
-import { restSentMessages } from '../../src/daily/sent.js';
+import { restSentMessages } from '../../src/daily/post/sent.js';
 import { restMessenger } from '../../src/discord/messenger.js';
-import type { LocalDiscord } from '../../src/sandbox/index.js';
-import { startDiscord } from '../helpers/discord.js';
-import { restOf } from '../sandbox/bot.js';
+import { restOf, startDiscord } from '../helpers/discord.js';
 
 const mark = '1001-2026-01-05';
 const card = (id: string) => ({

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { WallClock } from '../../src/daily/calendar.js';
-import { describeDays, describeTime, everyDay, parseDays, parseTime } from '../../src/daily/days.js';
-import { parseZone, suggestZones, zoneNames } from '../../src/daily/zones.js';
+import { describeDays, everyDay, parseDays } from '../../src/daily/schedule/days.js';
+import { WallClock } from '../../src/time/calendar.js';
+import { describeTime, parseTime } from '../../src/time/time-of-day.js';
+import { parseZone, suggestZones, zoneNames } from '../../src/time/zones.js';
 
 describe('a time of day', () => {
   it.each([

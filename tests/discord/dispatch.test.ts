@@ -1,15 +1,14 @@
 import { Events, MessageFlags } from 'discord.js';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Command, Services } from '../../src/app/command.js';
+import { noMetrics } from '../../src/app/metrics.js';
 import { createClient } from '../../src/discord/client.js';
-import type { Command } from '../../src/discord/command.js';
 import { createDispatch } from '../../src/discord/dispatch.js';
 import { UserError } from '../../src/discord/errors.js';
 import { restMessenger } from '../../src/discord/messenger.js';
 import { registerCommands } from '../../src/discord/register.js';
 import { post, whisper } from '../../src/discord/respond.js';
-import { noMetrics } from '../../src/metrics.js';
-import type { Services } from '../../src/services.js';
 import { StoreError } from '../../src/store/store.js';
 import { ManualClock } from '../helpers/clock.js';
 import { startDiscord } from '../helpers/discord.js';
@@ -36,8 +35,17 @@ async function botThat(execute: Execute, { isPublic = false } = {}) {
   const commands = new Map([['try', command]]);
   const client = createClient({ apiUrl: discord.apiUrl, shards: { ids: undefined, count: undefined } });
   onTestFinished(() => client.destroy());
-  const services = { metrics: noMetrics } as Services;
-  const dispatch = createDispatch({ clock, log, commands, routes: [], services, ready: Promise.resolve() });
+  const metrics = noMetrics;
+  const services = { metrics } as Services;
+  const dispatch = createDispatch({
+    clock,
+    log,
+    commands,
+    routeOf: () => undefined,
+    services,
+    metrics,
+    ready: Promise.resolve(),
+  });
   client.on(Events.InteractionCreate, (interaction) => dispatch.take(interaction));
   const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(discord.token);

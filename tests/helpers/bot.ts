@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { LocalDiscord } from 'local-discord';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { type App, createApp } from '../../src/app.js';
+import { type App, createApp } from '../../src/app/compose.js';
+import { type Config, readConfig } from '../../src/app/config.js';
 import { loadBank } from '../../src/bank/load.js';
-import { type Clock, systemClock } from '../../src/clock.js';
-import { type Config, readConfig } from '../../src/config.js';
-import type { LocalDiscord } from '../../src/sandbox/index.js';
+import { type Clock, systemClock } from '../../src/time/clock.js';
 
 /** A bank of eight questions, one of each kind and three single choices, that tell their right answers themselves. */
 export const demoQuestions = fileURLToPath(new URL('../fixtures/questions', import.meta.url));

@@ -1,4 +1,4 @@
-import type { Card, Member } from '../../src/sandbox/index.js';
+import type { Card, Member } from 'local-discord';
 import { startTheBot, type TestBot, type TestBotOptions } from './bot.js';
 import { ManualClock } from './clock.js';
 import { startDiscord, type TestDiscordOptions } from './discord.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Keeper, Retention } from '../../src/retention/retention.js';
+import { type Keeper, Retention } from '../../src/retention/service.js';
 import { type Shards, shardOf } from '../../src/retention/shards.js';
 import { ManualClock } from '../helpers/clock.js';
 import { type TempStore, tempStore } from '../helpers/store.js';

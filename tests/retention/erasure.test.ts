@@ -1,5 +1,5 @@
+import type { Member } from 'local-discord';
 import { describe, expect, it } from 'vitest';
-import type { Member } from '../../src/sandbox/index.js';
 import { openStore } from '../../src/store/open.js';
 import { firstRound, isResults, isRound, letterOf, nextRound, type Stage, stage } from '../helpers/stage.js';
 import { listeningLog } from '../helpers/store.js';

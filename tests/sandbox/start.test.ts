@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.js';
-import { startBot } from './bot.js';
+import { startBot } from '../helpers/discord.js';
 
 const log = pino({ enabled: false });
 

@@ -1,4 +1,4 @@
-import { MessageFlag, type MessageJson, messageText } from '../json.js';
+import { MessageFlag, type MessageJson, messageText } from 'local-discord/client';
 import { type Model, nameOf } from './model.js';
 
 const place = document.getElementById('spoken') as HTMLElement;

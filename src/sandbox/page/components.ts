@@ -5,7 +5,7 @@ import {
   type EmbedJson,
   type MessageJson,
   type OptionJson,
-} from '../json.js';
+} from 'local-discord/client';
 import { type MarkdownContext, markdown } from './markdown.js';
 import { type Model, pressKey } from './model.js';
 

@@ -1,9 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ChoiceJson } from '../interaction.js';
-import type { CommandJson } from '../json.js';
-import { parseSlash, Refused, type Resolve } from '../people/slash.js';
+import { type ChoiceJson, type CommandJson, parseSlash, Refused, type Resolve } from 'local-discord/client';
 import type { Result, StateView } from '../web/protocol.js';
 import { type Model, nameOf } from './model.js';
 import { type Offer, offer } from './suggest.js';

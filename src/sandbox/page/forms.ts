@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type ComponentJson, ComponentType } from '../json.js';
+import { type ComponentJson, ComponentType } from 'local-discord/client';
 import { type MarkdownContext, markdown } from './markdown.js';
 import type { OpenForm } from './model.js';
 

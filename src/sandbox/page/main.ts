@@ -1,6 +1,6 @@
 import './page.css';
 import { render } from 'lit';
-import type { MessageJson } from '../json.js';
+import type { MessageJson } from 'local-discord/client';
 import type { FromServer, Result } from '../web/protocol.js';
 import { announce } from './announce.js';
 import { Composer } from './composer.js';

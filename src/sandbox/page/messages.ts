@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { MessageFlag, type MessageJson } from '../json.js';
+import { MessageFlag, type MessageJson } from 'local-discord/client';
 import { type ComponentContext, components, embed, picture } from './components.js';
 import { markdown } from './markdown.js';
 import { type Model, nameOf } from './model.js';

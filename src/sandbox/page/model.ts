@@ -1,5 +1,4 @@
-import type { ModalJson } from '../interaction.js';
-import type { ComponentJson, MessageJson } from '../json.js';
+import type { ComponentJson, MessageJson, ModalJson } from 'local-discord/client';
 import type { PersonView, StateView } from '../web/protocol.js';
 
 /** What the page knows; drawing reads it, nothing else keeps state of its own. */

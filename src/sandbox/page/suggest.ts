@@ -1,6 +1,4 @@
-import type { ChoiceJson } from '../interaction.js';
-import type { CommandJson, CommandOptionJson } from '../json.js';
-import { OptionType } from '../people/slash.js';
+import { type ChoiceJson, type CommandJson, type CommandOptionJson, OptionType } from 'local-discord/client';
 import type { StateView } from '../web/protocol.js';
 
 /** What the composer offers while a command is typed. Pure: from the text alone. */

@@ -1,8 +1,4 @@
-import type { LocalDiscord } from '../local-discord.js';
-import { Card } from '../people/card.js';
-import type { Member } from '../people/member.js';
-import { Refused } from '../people/slash.js';
-import type { MessageChange } from '../state.js';
+import { Card, type LocalDiscord, type Member, type MessageChange, Refused } from 'local-discord';
 import { chanceOf } from './chance.js';
 
 export interface Classmate {

@@ -1,9 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { CommandJson, LocalDiscord, MessageJson } from 'local-discord';
 import { z } from 'zod';
-import type { CommandJson, MessageJson } from '../json.js';
-import type { LocalDiscord } from '../local-discord.js';
 import type { SandboxClock } from './days.js';
 
 /** What of the sandbox is kept from start to start, as a bot expects of a Discord: messages, commands, the time. */

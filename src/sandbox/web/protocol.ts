@@ -1,6 +1,5 @@
+import type { ChoiceJson, CommandJson, MessageJson, ModalJson } from 'local-discord/client';
 import { z } from 'zod';
-import type { ChoiceJson, ModalJson } from '../interaction.js';
-import type { CommandJson, MessageJson } from '../json.js';
 
 /** What the page and its server say to each other over the WebSocket: JSON, one of these a message. */
 

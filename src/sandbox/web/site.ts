@@ -1,9 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Member, MessageChange, Site } from 'local-discord';
 import { WebSocketServer } from 'ws';
-import type { Site } from '../local-discord.js';
-import type { Member } from '../people/member.js';
-import type { MessageChange } from '../state.js';
 import { type PageFiles, refuse } from './files.js';
 import { isLocalHost, isOwnOrigin } from './guard.js';
 import { type Controls, Visit } from './visit.js';

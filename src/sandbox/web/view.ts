@@ -1,9 +1,15 @@
-import type { CommandJson, MessageJson } from '../json.js';
-import type { LocalDiscord } from '../local-discord.js';
-import type { Channel } from '../people/channel.js';
-import type { Member } from '../people/member.js';
-import { guildPermissions, may, permissionBits } from '../permissions.js';
-import type { GuildState, MessageState } from '../state.js';
+import {
+  type Channel,
+  type CommandJson,
+  type GuildState,
+  guildPermissions,
+  type LocalDiscord,
+  type Member,
+  type MessageJson,
+  type MessageState,
+  may,
+  permissionBits,
+} from 'local-discord';
 import type { ChannelView, PersonView, StateView } from './protocol.js';
 
 /** What a member's client shows of the place. Decides who sees what; nothing else does. */

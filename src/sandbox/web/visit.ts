@@ -1,11 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { Card, type Channel, type Member, type MessageChange, Refused, type Reply } from 'local-discord';
 import type { WebSocket } from 'ws';
-import { Card } from '../people/card.js';
-import type { Channel } from '../people/channel.js';
-import type { Member } from '../people/member.js';
-import type { Reply } from '../people/reply.js';
-import { Refused } from '../people/slash.js';
-import type { MessageChange } from '../state.js';
 import { type FromPage, type FromServer, fromPage, type Result, type StateView } from './protocol.js';
 import { channelOf, historyOf, maySee } from './view.js';
 
@@ -113,7 +108,7 @@ export class Visit {
   }
 
   #dismiss(channel: Channel, messageId: string): Result {
-    const { messages } = this.member.people;
+    const { messages } = this.member.around;
     const card = this.#card(channel, messageId);
     // What only this member sees is gone for all when it is gone for her.
     if (card?.state.visibleTo === this.member.id) messages.delete(card.state);
@@ -122,7 +117,7 @@ export class Visit {
 
   #card(channel: Channel, messageId: string): Card | undefined {
     const state = channel.state.messages.get(messageId);
-    return state && maySee(this.member, state) ? new Card(state, this.member.people.world) : undefined;
+    return state && maySee(this.member, state) ? new Card(state, this.member.around.world) : undefined;
   }
 
   #send(message: FromServer): void {

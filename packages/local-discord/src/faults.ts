@@ -1,0 +1,175 @@
+import type { Gateway } from './gateway.js';
+import { type FaultAnswer, tooMany } from './http.js';
+import type { Messages } from './messages.js';
+import type { Card } from './people/card.js';
+import type { Channel } from './people/channel.js';
+import type { Server } from './people/server.js';
+import { type PermissionName, permissionBits } from './permissions.js';
+import type { Call } from './rest/call.js';
+import { announce, deleteChannel } from './rest/channels.js';
+import { forgetPermissions, type World } from './state.js';
+
+/**
+ * Which requests a fault is for: `'POST /channels/:id/messages'` (a part with a colon is any one part of the
+ * path), an expression on `'POST /channels/1/messages'`, or a function.
+ */
+export type RequestMatcher = string | RegExp | ((call: Call) => boolean);
+
+export interface Fault {
+  /** The answer's status: 429, 500, 502, … Absent: the request goes through, perhaps late. */
+  readonly status?: number;
+  /** How many requests it is for (1). */
+  readonly times?: number;
+  /** For 429, in seconds. */
+  readonly retryAfter?: number;
+  /** For 429: the global limit. */
+  readonly global?: boolean;
+  /** Waits before answering. */
+  readonly delayMs?: number;
+  /** Cuts the connection without an answer. */
+  readonly hangUp?: boolean;
+  /** The request is carried out, and only its answer is lost: what a retry must not do twice. */
+  readonly after?: boolean;
+}
+
+interface Planned {
+  readonly matches: (call: Call) => boolean;
+  readonly fault: Fault;
+  left: number;
+}
+
+/** What can go wrong with Discord, on demand. */
+export class Faults {
+  readonly #planned = new Set<Planned>();
+  #networkMs = 0;
+  #outageUntil = 0;
+
+  constructor(
+    readonly world: World,
+    readonly gateway: Gateway,
+    readonly messages: Messages,
+  ) {}
+
+  /** The next requests that match fail so. Gives back a function that calls it off. */
+  next(matcher: RequestMatcher, fault: Fault): () => void {
+    const planned = { matches: compile(matcher), fault, left: fault.times ?? 1 };
+    this.#planned.add(planned);
+    return () => this.#planned.delete(planned);
+  }
+
+  /** Cuts every gateway connection; not resumable: the sessions are gone too. */
+  dropGateway({ resumable = true, code }: { resumable?: boolean; code?: number } = {}): void {
+    this.gateway.drop(resumable, code);
+  }
+
+  /** Opcode 9. */
+  invalidateSession(resumable: boolean): void {
+    this.gateway.invalidate(resumable);
+  }
+
+  /** Opcode 7. */
+  askToReconnect(): void {
+    this.gateway.askToReconnect();
+  }
+
+  /** Every event and every request takes this much longer; 0 ends it. */
+  slowNetwork(delayMs: number): void {
+    this.#networkMs = delayMs;
+    this.gateway.delayMs = delayMs;
+  }
+
+  /** For this long Discord answers 503, and the gateway is away. */
+  outage(lengthMs: number): void {
+    this.#outageUntil = performance.now() + lengthMs;
+    this.gateway.down = true;
+    this.gateway.drop(true);
+    setTimeout(() => {
+      this.gateway.down = false;
+    }, lengthMs).unref();
+  }
+
+  /** The bot may no longer do this in the channel. */
+  losePermission(channel: Channel, ...permissions: PermissionName[]): void {
+    this.#overwrite(channel, permissionBits(...permissions), 'deny');
+  }
+
+  /** Takes back `losePermission`. */
+  givePermission(channel: Channel, ...permissions: PermissionName[]): void {
+    this.#overwrite(channel, permissionBits(...permissions), 'allow');
+  }
+
+  deleteChannel(channel: Channel): void {
+    deleteChannel(this, channel.state);
+  }
+
+  deleteMessage(card: Card): void {
+    this.messages.delete(card.state);
+  }
+
+  kickBot(server: Server): void {
+    server.removeBot();
+  }
+
+  /** For the server: what stands in the way of this request. */
+  intercept(call: Call): Promise<FaultAnswer | undefined> | undefined {
+    if (this.#planned.size === 0 && this.#networkMs === 0 && this.#outageUntil === 0) return undefined;
+    return this.#decide(call);
+  }
+
+  async #decide(call: Call): Promise<FaultAnswer | undefined> {
+    if (this.#networkMs > 0) await sleep(this.#networkMs);
+    if (performance.now() < this.#outageUntil) {
+      return { status: 503, body: { message: '503: Service Unavailable', code: 0 } };
+    }
+    for (const planned of this.#planned) {
+      if (!planned.matches(call)) continue;
+      planned.left -= 1;
+      if (planned.left <= 0) this.#planned.delete(planned);
+      if (planned.fault.delayMs) await sleep(planned.fault.delayMs);
+      return answerOf(planned.fault);
+    }
+    return undefined;
+  }
+
+  #overwrite({ state }: Channel, bits: bigint, how: 'allow' | 'deny'): void {
+    const { guild } = state;
+    if (!guild) throw new Error('A direct message has no permissions of its own');
+    const id = this.world.bot.id;
+    const before = state.overwrites.get(id) ?? { id, type: 1 as const, allow: 0n, deny: 0n };
+    const next =
+      how === 'deny'
+        ? { ...before, deny: before.deny | bits, allow: before.allow & ~bits }
+        : { ...before, allow: before.allow | bits, deny: before.deny & ~bits };
+    state.overwrites.set(id, next);
+    forgetPermissions(guild);
+    announce(this, state, 'UPDATE');
+  }
+}
+
+function answerOf(fault: Fault): FaultAnswer | undefined {
+  const { status, retryAfter = 1, global = false, hangUp = false, after = false } = fault;
+  if (hangUp) return { status: 0, hangUp, after };
+  if (status === undefined) return undefined;
+  if (status !== 429) return { status, after, body: { message: `${status}: injected`, code: 0 } };
+  const headers = {
+    'retry-after': String(retryAfter),
+    'x-ratelimit-scope': global ? 'global' : 'user',
+    ...(global && { 'x-ratelimit-global': 'true' }),
+  };
+  return { ...tooMany(retryAfter * 1000, global), headers };
+}
+
+function compile(matcher: RequestMatcher): (call: Call) => boolean {
+  if (typeof matcher === 'function') return matcher;
+  const pattern = typeof matcher === 'string' ? routePattern(matcher) : matcher;
+  return ({ method, path }) => pattern.test(`${method} ${path}`);
+}
+
+function routePattern(route: string): RegExp {
+  const escaped = route.replaceAll(/[.+*?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${escaped.replaceAll(/:\w+/g, '[^/]+')}$`);
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,195 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApiError, errors } from './errors.js';
+import { parseBody, readBody } from './http-body.js';
+import type { Allowance, RateLimits } from './rate-limits.js';
+import type { Answer, Call, RecordedRequest } from './rest/call.js';
+import type { Router } from './rest/router.js';
+
+/** Something that stands between the bot and the server. Gives an answer, `hangUp`, or nothing to let it pass. */
+export type Interceptor = (call: Call) => Promise<FaultAnswer | undefined> | undefined;
+
+export interface FaultAnswer extends Answer {
+  /** Cut the connection instead of answering. */
+  readonly hangUp?: boolean;
+  /** The request is carried out all the same; only its answer is lost. */
+  readonly after?: boolean;
+  readonly headers?: Record<string, string>;
+}
+
+export interface HttpOptions {
+  readonly token: string;
+  readonly router: Router;
+  readonly rateLimits: RateLimits;
+  readonly now: () => number;
+  readonly intercept: Interceptor;
+  readonly record: (request: RecordedRequest) => void;
+  readonly onError: (error: unknown, call: Call) => void;
+  /** Serves what is neither the API nor an attachment, e.g. a page to use the server with. */
+  readonly site: RequestListener | undefined;
+  readonly attachment: (id: string) => { type: string; bytes: Buffer } | undefined;
+}
+
+const prefix = /^\/api(?:\/v\d+)?(?=\/|$)/;
+/** A burst of presses opens as many connections; one that finds the queue full tries again a second later. */
+const backlog = 4_096;
+
+/** The REST side: bodies, authorization, rate limits, answers. What routes do is not its business. */
+export class HttpSide {
+  readonly server: Server;
+
+  constructor(readonly options: HttpOptions) {
+    this.server = createServer((request, response) => {
+      this.#serve(request, response).catch((error: unknown) => {
+        response.destroy(error instanceof Error ? error : undefined);
+      });
+    });
+    this.server.keepAliveTimeout = 65_000;
+  }
+
+  async listen(port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen({ port, host: '127.0.0.1', backlog }, resolve);
+    });
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [pathname = '/', query = ''] = (request.url ?? '/').split('?', 2);
+    if (pathname.startsWith('/attachments/')) return this.#serveAttachment(pathname, response);
+    if (this.options.site && !prefix.test(pathname)) return this.options.site(request, response);
+    response.sendDate = false;
+    const bytes = await readBody(request);
+    const method = request.method ?? 'GET';
+    const path = pathname.replace(prefix, '');
+    let call: Call = {
+      method,
+      path,
+      query,
+      body: undefined,
+      files: [],
+      uploads: [],
+      params: new URLSearchParams(query),
+      authorized: request.headers.authorization === `Bot ${this.options.token}`,
+      at: this.options.now(),
+      status: 0,
+    };
+    try {
+      call = { ...call, ...(await parseBody(bytes, request.headers['content-type'])) };
+    } catch (error) {
+      return this.#answerError(error, call, response);
+    }
+    this.options.record(call);
+    const fault = await this.options.intercept(call);
+    if (fault?.after) await this.#carryOut(call);
+    if (fault?.hangUp) {
+      response.destroy();
+      return;
+    }
+    if (fault) return send(response, call, fault, fault.headers ?? {});
+    await this.#route(call, response);
+  }
+
+  async #carryOut(call: Call): Promise<void> {
+    const match = this.options.router.match(call.method, call.path);
+    if (!match) return;
+    try {
+      await match.handle(call, match.params);
+    } catch (error) {
+      this.options.onError(error, call);
+    }
+  }
+
+  async #route(call: Call, response: ServerResponse): Promise<void> {
+    const match = this.options.router.match(call.method, call.path);
+    let headers: Record<string, string> = {};
+    try {
+      if (!match) throw errors.notFound();
+      if (match.needsToken && !call.authorized) throw errors.unauthorized();
+      const allowance = this.options.rateLimits.take(match.route, match.major);
+      if (allowance) headers = rateHeaders(allowance);
+      if (allowance?.retryAfterMs !== undefined) {
+        headers['retry-after'] = String(Math.ceil(allowance.retryAfterMs / 1000));
+        headers['x-ratelimit-scope'] = allowance.global ? 'global' : 'user';
+        if (allowance.global) headers['x-ratelimit-global'] = 'true';
+        return send(response, call, tooMany(allowance.retryAfterMs, allowance.global), headers);
+      }
+      send(response, call, await match.handle(call, match.params), headers);
+    } catch (error) {
+      this.#answerError(error, call, response, headers);
+    }
+  }
+
+  #answerError(
+    error: unknown,
+    call: Call,
+    response: ServerResponse,
+    headers: Record<string, string> = {},
+  ): void {
+    this.options.onError(error, call);
+    const known = error instanceof ApiError;
+    const body = known ? error.toBody() : { message: String(error), code: 0 };
+    send(response, call, { status: known ? error.status : 500, body }, headers);
+  }
+
+  #serveAttachment(pathname: string, response: ServerResponse): void {
+    const id = pathname.split('/')[3] ?? '';
+    const found = this.options.attachment(id);
+    if (!found) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, {
+      'content-type': found.type,
+      'content-length': found.bytes.length,
+      'x-content-type-options': 'nosniff',
+    });
+    response.end(found.bytes);
+  }
+}
+
+export function tooMany(retryAfterMs: number, global = false): Answer {
+  return {
+    status: 429,
+    body: { message: 'You are being rate limited.', retry_after: retryAfterMs / 1000, global },
+  };
+}
+
+function rateHeaders({ bucket, limit, remaining, resetAfterMs }: Allowance): Record<string, string> {
+  return {
+    'x-ratelimit-bucket': bucket,
+    'x-ratelimit-limit': String(limit),
+    'x-ratelimit-remaining': String(remaining),
+    'x-ratelimit-reset-after': (resetAfterMs / 1000).toFixed(3),
+  };
+}
+
+function send(
+  response: ServerResponse,
+  call: RecordedRequest,
+  answer: Answer,
+  headers: Record<string, string>,
+): void {
+  call.status = answer.status;
+  if (response.destroyed) return;
+  if (answer.body === undefined) {
+    response.writeHead(answer.status, headers).end();
+    return;
+  }
+  const text = JSON.stringify(answer.body);
+  headers['content-type'] = 'application/json';
+  headers['content-length'] = String(Buffer.byteLength(text));
+  response.writeHead(answer.status, headers).end(text);
+}

@@ -1,0 +1,120 @@
+import { Intent } from '../gateway-protocol.js';
+import { type PermissionName, permissionBits } from '../permissions.js';
+import { announce } from '../rest/channels.js';
+import { guildCreateJson, roleJson } from '../shapes.js';
+import { ChannelType, forgetPermissions, type GuildState, type RoleState } from '../state.js';
+import { Channel } from './channel.js';
+import type { Surroundings } from './surroundings.js';
+
+export interface ServerOptions {
+  /** False: the bot is not in it until `addBot()`. */
+  readonly bot?: boolean;
+  readonly botPermissions?: readonly PermissionName[];
+  /** The server's preferred locale, e.g. `de`. */
+  readonly locale?: string;
+  /** Names of its text channels (`general`). */
+  readonly channels?: readonly string[];
+}
+
+/** What the invite link of a bot like this asks for. */
+const usualBotPermissions: readonly PermissionName[] = [
+  'ViewChannel',
+  'SendMessages',
+  'SendMessagesInThreads',
+  'EmbedLinks',
+  'AttachFiles',
+  'ReadMessageHistory',
+  'CreatePublicThreads',
+];
+
+/** A server (guild) as its people speak of it. */
+export class Server {
+  constructor(
+    readonly state: GuildState,
+    readonly around: Surroundings,
+  ) {}
+
+  get id(): string {
+    return this.state.id;
+  }
+
+  get name(): string {
+    return this.state.name;
+  }
+
+  get channels(): readonly Channel[] {
+    return [...this.state.channels.values()].map((channel) => new Channel(channel, this.around.world));
+  }
+
+  /** The text channel of this name, made when there is none. `faults.losePermission` closes it to the bot. */
+  channel(name: string): Channel {
+    const { world, builder } = this.around;
+    const there = [...this.state.channels.values()].find((channel) => channel.name === name);
+    if (there) return new Channel(there, world);
+    const made = builder.channel(this.state, name);
+    announce(this.around, made, 'CREATE');
+    return new Channel(made, world);
+  }
+
+  /** Starts a public thread in a channel; people write in it, and the bot may if it can in the channel. */
+  thread(parent: Channel, name: string): Channel {
+    const { world, builder } = this.around;
+    const thread = builder.thread(parent.state, name, ChannelType.publicThread, this.state.ownerId);
+    announce(this.around, thread, 'CREATE');
+    return new Channel(thread, world);
+  }
+
+  /** The role of this name, made when there is none. */
+  role(
+    name: string,
+    options: { permissions?: readonly PermissionName[]; mentionable?: boolean } = {},
+  ): RoleState {
+    const there = [...this.state.roles.values()].find((role) => role.name === name);
+    if (there) return there;
+    const role = this.around.builder.role(this.state, name, permissionBits(...(options.permissions ?? [])));
+    role.mentionable = options.mentionable ?? false;
+    this.#tell('GUILD_ROLE_CREATE', { guild_id: this.id, role: roleJson(role) });
+    return role;
+  }
+
+  /** The bot is invited: it gets GUILD_CREATE. */
+  addBot(permissions: readonly PermissionName[] = usualBotPermissions): this {
+    const { world, builder, gateway } = this.around;
+    const { bot } = world;
+    if (this.state.hasBot) return this;
+    const role = builder.role(this.state, bot.json.username, permissionBits(...permissions), true);
+    builder.membership(this.state, bot, [role.id]);
+    this.state.hasBot = true;
+    if (gateway.sessions.size > 0) {
+      const json = JSON.stringify(guildCreateJson(this.state, bot.id, world.users));
+      gateway.dispatch(this.state, Intent.guilds, 'GUILD_CREATE', json);
+    }
+    return this;
+  }
+
+  /** The bot is kicked: it gets GUILD_DELETE and loses its commands there. */
+  removeBot(): void {
+    const { bot } = this.around.world;
+    const { state } = this;
+    for (const id of state.members.get(bot.id)?.roles ?? []) state.roles.delete(id);
+    state.members.delete(bot.id);
+    forgetPermissions(state);
+    state.commands.clear();
+    this.#tell('GUILD_DELETE', { id: this.id });
+    state.hasBot = false;
+  }
+
+  /** An outage of Discord takes the server away, and gives it back. */
+  setAvailable(available: boolean): void {
+    if (this.state.available === available) return;
+    this.state.available = available;
+    const { world } = this.around;
+    if (available) this.#tell('GUILD_CREATE', guildCreateJson(this.state, world.bot.id, world.users));
+    else this.#tell('GUILD_DELETE', { id: this.id, unavailable: true });
+  }
+
+  #tell(event: string, data: unknown): void {
+    const { state } = this;
+    if (state.hasBot) this.around.gateway.dispatch(state, Intent.guilds, event, JSON.stringify(data));
+  }
+}

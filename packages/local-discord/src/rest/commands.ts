@@ -1,0 +1,128 @@
+import { type CommandBody, commandFaults, duplicateFaults } from '../checks/commands.js';
+import { schemaFaults } from '../checks/schema.js';
+import { errors, type Fault } from '../errors.js';
+import type { CommandJson } from '../json.js';
+import { type Api, guildWithBot } from './api.js';
+import type { Answer, Call } from './call.js';
+import type { Params, Router } from './router.js';
+
+/** Registered commands: https://docs.discord.com/developers/interactions/application-commands */
+export function commandRoutes(router: Router, api: Api): void {
+  const { world, builder } = api;
+  const registry = (params: Params): Map<string, CommandJson> => {
+    if (params.application !== world.bot.id) throw errors.unknownApplication();
+    return params.guild ? guildWithBot(api, params.guild).commands : world.globalCommands;
+  };
+  const known = (commands: Map<string, CommandJson>, id: string | undefined): CommandJson => {
+    const command = commands.get(id ?? '');
+    if (!command) throw errors.unknownCommand();
+    return command;
+  };
+  const write = (call: Call, params: Params, names: readonly string[]): void => {
+    api.commandWrites.push({ method: call.method, guildId: params.guild, names, at: call.at });
+  };
+  const make = (body: CommandBody, guildId: string | undefined, id?: string): CommandJson => ({
+    ...body,
+    id: id ?? builder.snowflakes.next(),
+    application_id: world.bot.id,
+    version: builder.snowflakes.next(),
+    type: body.type ?? 1,
+    description: body.description ?? '',
+    default_member_permissions:
+      body.default_member_permissions == null ? null : String(body.default_member_permissions),
+    contexts: body.contexts ?? null,
+    integration_types: body.integration_types ?? [0],
+    nsfw: body.nsfw ?? false,
+    ...(guildId && { guild_id: guildId }),
+  });
+  const named = (commands: Map<string, CommandJson>, body: CommandBody): CommandJson | undefined =>
+    [...commands.values()].find(({ name, type }) => name === body.name && type === (body.type ?? 1));
+
+  for (const scope of ['', '/guilds/:guild']) {
+    const base = `/applications/:application${scope}/commands`;
+    router.add(`GET ${base}`, (_call, params) => ({ status: 200, body: [...registry(params).values()] }));
+    router.add(`PUT ${base}`, (call, params): Answer => {
+      const commands = registry(params);
+      const bodies = checkAll(api, call.body);
+      const next = bodies.map((body) => make(body, params.guild, named(commands, body)?.id));
+      commands.clear();
+      for (const command of next) commands.set(command.id, command);
+      write(
+        call,
+        params,
+        next.map(({ name }) => name),
+      );
+      return { status: 200, body: next };
+    });
+    router.add(`POST ${base}`, (call, params): Answer => {
+      const commands = registry(params);
+      const body = checkOne(api, call.body, 'commandCreate');
+      const before = named(commands, body);
+      const command = make(body, params.guild, before?.id);
+      commands.set(command.id, command);
+      write(call, params, [command.name]);
+      return { status: before ? 200 : 201, body: command };
+    });
+    router.add(`GET ${base}/:command`, (_call, params) => ({
+      status: 200,
+      body: known(registry(params), params.command),
+    }));
+    router.add(`PATCH ${base}/:command`, (call, params): Answer => {
+      const commands = registry(params);
+      const before = known(commands, params.command);
+      const body = checkOne(api, { ...before, ...(call.body as object) }, 'commandPatch');
+      const command = make(body, params.guild, before.id);
+      commands.set(command.id, command);
+      write(call, params, [command.name]);
+      return { status: 200, body: command };
+    });
+    router.add(`DELETE ${base}/:command`, (call, params): Answer => {
+      const commands = registry(params);
+      const command = known(commands, params.command);
+      commands.delete(command.id);
+      write(call, params, [command.name]);
+      return { status: 204 };
+    });
+  }
+}
+
+function checkAll(api: Api, body: unknown): CommandBody[] {
+  if (!Array.isArray(body)) {
+    throw errors.invalidBody([
+      { path: [], code: 'BASE_TYPE_BAD_TYPE', message: 'Must be a list of commands.' },
+    ]);
+  }
+  if (!api.strict) return body as CommandBody[];
+  const faults = body.flatMap((command, index) => faultsOf(command, 'commandUpdate', [index]));
+  if (faults.length === 0) faults.push(...duplicateFaults(body as CommandBody[]));
+  const chatInput = (body as CommandBody[]).filter((command) => (command.type ?? 1) === 1).length;
+  if (chatInput > 100) {
+    faults.push({ path: [], code: 'BASE_TYPE_MAX_LENGTH', message: 'Must be 100 or fewer in length.' });
+  }
+  if (faults.length > 0) throw errors.invalidBody(faults);
+  return body as CommandBody[];
+}
+
+function checkOne(api: Api, body: unknown, kind: 'commandCreate' | 'commandPatch'): CommandBody {
+  const faults = api.strict ? faultsOf(body, kind, []) : [];
+  if (faults.length > 0) throw errors.invalidBody(faults);
+  return body as CommandBody;
+}
+
+function faultsOf(
+  body: unknown,
+  kind: 'commandCreate' | 'commandUpdate' | 'commandPatch',
+  path: readonly number[],
+): Fault[] {
+  const faults = schemaFaults(kind, withNumericPermissions(body));
+  if (faults.length === 0) return commandFaults(body as CommandBody, path);
+  return faults.map((fault) => ({ ...fault, path: [...path, ...fault.path] }));
+}
+
+/** The published schema has a number where the documentation, and every library, has a string of digits. */
+function withNumericPermissions(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return body;
+  const permissions = (body as CommandBody).default_member_permissions;
+  if (typeof permissions !== 'string' || !/^\d+$/.test(permissions)) return body;
+  return { ...body, default_member_permissions: Number(permissions) };
+}

@@ -1,0 +1,63 @@
+import { errors } from '../errors.js';
+import { Intent } from '../gateway-protocol.js';
+import { guildPermissions, permissionBits } from '../permissions.js';
+import { channelJson, guildJson, memberJson, roleJson } from '../shapes.js';
+import { type Api, checkBody, guildWithBot } from './api.js';
+import type { Answer } from './call.js';
+import type { Router } from './router.js';
+
+export function guildRoutes(router: Router, api: Api): void {
+  const { world, builder, gateway } = api;
+  router.add('GET /guilds/:guild', (call, params): Answer => {
+    const guild = guildWithBot(api, params.guild);
+    const counts = call.params.get('with_counts') === 'true';
+    return {
+      status: 200,
+      body: { ...guildJson(guild), ...(counts && { approximate_member_count: guild.members.size }) },
+    };
+  });
+  router.add('GET /guilds/:guild/channels', (_call, params): Answer => {
+    const channels = [...guildWithBot(api, params.guild).channels.values()];
+    return {
+      status: 200,
+      body: channels.filter(({ thread }) => !thread).map((channel) => channelJson(channel, world.users)),
+    };
+  });
+  router.add('POST /guilds/:guild/channels', (call, params): Answer => {
+    const guild = guildWithBot(api, params.guild);
+    checkBody(api, 'channelCreate', call.body);
+    if (!(guildPermissions(guild, world.bot.id) & permissionBits('ManageChannels'))) {
+      throw errors.missingPermissions();
+    }
+    const { name, type } = call.body as { name: string; type?: number };
+    const channel = builder.channel(guild, name, type ?? 0);
+    const json = channelJson(channel, world.users);
+    gateway.dispatch(guild, Intent.guilds, 'CHANNEL_CREATE', JSON.stringify(json));
+    return { status: 201, body: json };
+  });
+  router.add('GET /guilds/:guild/roles', (_call, params): Answer => {
+    return { status: 200, body: [...guildWithBot(api, params.guild).roles.values()].map(roleJson) };
+  });
+  router.add('GET /guilds/:guild/members/:user', (_call, params): Answer => {
+    const guild = guildWithBot(api, params.guild);
+    const id = params.user === '@me' ? world.bot.id : (params.user ?? '');
+    const member = guild.members.get(id);
+    if (member) return { status: 200, body: memberJson(member) };
+    throw world.users.has(id) ? errors.unknownMember() : errors.unknownUser();
+  });
+  router.add('GET /guilds/:guild/threads/active', (_call, params): Answer => {
+    const channels = [...guildWithBot(api, params.guild).channels.values()];
+    const threads = channels.filter(({ thread }) => thread && !thread.archived);
+    return {
+      status: 200,
+      body: { threads: threads.map((channel) => channelJson(channel, world.users)), members: [] },
+    };
+  });
+  router.add('DELETE /users/@me/guilds/:guild', (_call, params): Answer => {
+    const guild = guildWithBot(api, params.guild);
+    guild.hasBot = false;
+    guild.members.delete(world.bot.id);
+    gateway.dispatch(guild, Intent.guilds, 'GUILD_DELETE', JSON.stringify({ id: guild.id }));
+    return { status: 204 };
+  });
+}

@@ -1,0 +1,85 @@
+import type { Answer, Call } from './call.js';
+
+/** The ids in a path. */
+export interface Params {
+  readonly application?: string;
+  readonly channel?: string;
+  readonly command?: string;
+  readonly guild?: string;
+  readonly id?: string;
+  readonly message?: string;
+  readonly token?: string;
+  readonly user?: string;
+}
+export type Handler = (call: Call, params: Params) => Answer | Promise<Answer>;
+
+export interface Match {
+  readonly route: string;
+  /** What has a rate limit of its own: the channel, guild, or webhook with its token. */
+  readonly major: string;
+  readonly needsToken: boolean;
+  readonly params: Params;
+  readonly handle: Handler;
+}
+
+interface Route {
+  readonly name: string;
+  readonly parts: readonly string[];
+  readonly needsToken: boolean;
+  readonly handle: Handler;
+}
+
+/** Finds the handler of `POST /channels/:channel/messages`; a part that begins with a colon is a parameter. */
+export class Router {
+  readonly #routes = new Map<string, Route[]>();
+
+  add(name: string, handle: Handler, { needsToken = true } = {}): this {
+    const [method = '', path = ''] = name.split(' ');
+    const parts = path.split('/').slice(1);
+    const key = keyOf(method, parts);
+    const routes = this.#routes.get(key) ?? [];
+    routes.push({ name, parts, needsToken, handle });
+    this.#routes.set(key, routes);
+    return this;
+  }
+
+  match(method: string, path: string): Match | undefined {
+    const parts = path.split('/').slice(1);
+    for (const route of this.#routes.get(keyOf(method, parts)) ?? []) {
+      const params = paramsOf(route.parts, parts);
+      if (!params) continue;
+      return {
+        route: route.name,
+        major: parts[0] === 'webhooks' ? `${parts[1]}:${parts[2]}` : (parts[1] ?? ''),
+        needsToken: route.needsToken,
+        params,
+        handle: route.handle,
+      };
+    }
+    return undefined;
+  }
+}
+
+function keyOf(method: string, parts: readonly string[]): string {
+  return `${method} ${parts.length} ${parts[0] ?? ''}`;
+}
+
+function paramsOf(pattern: readonly string[], parts: readonly string[]): Params | undefined {
+  const params: Record<string, string> = {};
+  for (let index = 0; index < pattern.length; index++) {
+    const wanted = pattern[index] ?? '';
+    const given = parts[index] ?? '';
+    if (wanted.startsWith(':')) params[wanted.slice(1)] = decoded(given);
+    else if (wanted !== given) return undefined;
+  }
+  return params;
+}
+
+/** A part that is badly encoded is nobody's id. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

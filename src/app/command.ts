@@ -1,0 +1,34 @@
+import type { Logger } from 'pino';
+import type { Random } from '../asking/asked.js';
+import type { Bank } from '../bank/bank.js';
+import type { DailyPoster } from '../daily/service.js';
+import type { SlashCommand } from '../discord/command.js';
+import type { Messenger } from '../discord/outgoing.js';
+import type { Scores } from '../ledger/ledger.js';
+import type { Profiles } from '../profiles/profiles.js';
+import type { Practice } from '../question/service.js';
+import type { QuizHost } from '../quiz/service.js';
+import type { Clock } from '../time/clock.js';
+import type { Metrics } from './metrics.js';
+
+/** What commands can ask. */
+export interface Services {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  readonly bank: Bank;
+  readonly messenger: Messenger;
+  readonly metrics: Metrics;
+  readonly scores: Scores;
+  readonly profiles: Profiles;
+  readonly practice: Practice;
+  readonly quiz: QuizHost;
+  readonly daily: DailyPoster;
+  /** The server's time zone (IANA), by which its days, weeks and months are counted; `UTC` until it chose one. */
+  zoneOf(guildId: string): Promise<string>;
+  /** Ids of the registered commands by name, for clickable mentions. */
+  commandIds(): ReadonlyMap<string, string>;
+}
+
+/** One slash command: the default export of a file in `commands/`. */
+export type Command = SlashCommand<Services>;

@@ -1,0 +1,246 @@
+import { Events, type Guild } from 'discord.js';
+import type { Logger } from 'pino';
+import type { Parts } from '../asking/parts.js';
+import type { Bank } from '../bank/bank.js';
+import { Draws } from '../bank/draws.js';
+import { Picker } from '../bank/picker.js';
+import { dailyRoute } from '../daily/buttons.js';
+import { restSentMessages } from '../daily/post/sent.js';
+import { DailyPoster } from '../daily/service.js';
+import { createClient } from '../discord/client.js';
+import { createDispatch } from '../discord/dispatch.js';
+import { CoalescedEdits } from '../discord/edits.js';
+import { restMessenger } from '../discord/messenger.js';
+import { isRegistered, registerCommands } from '../discord/register.js';
+import { helpRoute } from '../help/buttons.js';
+import { leaderboardButtons } from '../leaderboard/buttons.js';
+import { Scores } from '../ledger/ledger.js';
+import { Ledger } from '../newledger/service.js';
+import { Profiles as NewProfiles } from '../newprofiles/service.js';
+import { Profiles } from '../profiles/profiles.js';
+import { practiceButtons } from '../question/buttons.js';
+import { Practice } from '../question/service.js';
+import { quizButtons } from '../quiz/buttons.js';
+import { isRightButton } from '../quiz/peek.js';
+import { QuizHost } from '../quiz/service.js';
+import { Retention } from '../retention/service.js';
+import { Memory } from '../store/memory.js';
+import { openStore } from '../store/open.js';
+import type { Clock } from '../time/clock.js';
+import type { Services } from './command.js';
+import type { Config } from './config.js';
+import { serveHealth } from './health.js';
+import { loadCommands } from './loader.js';
+import { createMetrics, noMetrics } from './metrics.js';
+
+export interface App {
+  /** Logs in; resolves when the bot is connected and takes interactions. */
+  start(): Promise<void>;
+  /** Stops taking interactions, writes what waits, and closes everything. Running games are kept. */
+  stop(): Promise<void>;
+  /** Resolves when nothing is on its way to Discord; timers that wait do not count. */
+  idle(): Promise<void>;
+  /** For the sandbox's classmates, in this process alone: whether a button of an open round is the right one. */
+  isRight(customId: string): Promise<boolean | undefined>;
+}
+
+export interface AppParts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** May still be loading: the store opens meanwhile. */
+  readonly bank: Promise<Bank>;
+}
+
+/** Builds everything and hands it out by argument. Fails with an error of the room that could not be built. */
+export async function createApp(parts: AppParts): Promise<App> {
+  const { config, clock, log } = parts;
+  const metrics = config.healthPort === undefined ? undefined : await createMetrics();
+  const [bank, commands, store] = await Promise.all([
+    parts.bank,
+    loadCommands(),
+    openStore(config.databaseUrl, log, (durationMs) => metrics?.commit(durationMs)),
+  ]);
+  const memory = new Memory(store);
+  const client = createClient(config);
+  const random = Math.random;
+  const messenger = restMessenger(client.rest);
+  const edits = new CoalescedEdits({ clock, log, messenger });
+  const picker = new Picker({ bank, store });
+  const draws = new Draws({ bank, memory, random });
+  const ledger = new Ledger({ memory, clock });
+  const newProfiles = new NewProfiles(memory);
+  const scores = new Scores({ store, clock });
+  const profiles = new Profiles(store);
+  const base = {
+    store,
+    clock,
+    log,
+    random,
+    bank,
+    picker,
+    messenger,
+    edits,
+    scores,
+    profiles,
+    metrics: metrics ?? noMetrics,
+  };
+  /** For rooms that stand on the one holder of memory. */
+  const shared: Omit<Parts, 'zoneOf'> = {
+    memory,
+    clock,
+    log,
+    random,
+    bank,
+    draws,
+    messenger,
+    edits,
+    ledger,
+    profiles: newProfiles,
+    metrics: metrics ?? noMetrics,
+  };
+  const daily = new DailyPoster({ ...base, sent: restSentMessages(client.rest) });
+  const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
+  const practice = new Practice({ ...base, zoneOf });
+  const quiz = new QuizHost({ ...base, zoneOf });
+  // Features first, what they count into last.
+  const keepers = [quiz, practice, daily, picker, scores, profiles];
+  const retention = new Retention({ store, clock, log, keepers });
+  let ids: ReadonlyMap<string, string> = new Map();
+  void shared;
+  const services: Services = { ...base, practice, quiz, daily, zoneOf, commandIds: () => ids };
+  const routes = [
+    practiceButtons(practice),
+    quizButtons(quiz, bank),
+    dailyRoute(daily),
+    leaderboardButtons(services),
+    helpRoute(services),
+  ];
+  const started = promiseWithResolver();
+  const dispatch = createDispatch({
+    clock,
+    log,
+    commands,
+    services,
+    routeOf: (feature, action) => {
+      const old = routes.find((route) => route.feature === feature);
+      return (
+        old && { reply: 'private', handle: (interaction, args) => old.handle(interaction, action, args) }
+      );
+    },
+    metrics: services.metrics,
+    ready: started.promise,
+  });
+
+  let ready = false;
+  const serversReady = async (guildIds: string[]): Promise<void> => {
+    const results = await Promise.allSettled([
+      daily.serversReady(guildIds),
+      quiz.serversReady(guildIds),
+      practice.serversReady(guildIds),
+    ]);
+    for (const result of results)
+      if (result.status === 'rejected')
+        log.error(
+          { err: result.reason, servers: guildIds.length },
+          'What servers had running could not be read',
+        );
+  };
+  const serverGone = ({ id }: Guild): void => {
+    quiz.serverGone(id);
+    daily.serverGone(id);
+    void retention.serverLeft(id);
+  };
+
+  client.on(Events.InteractionCreate, (interaction) => dispatch.take(interaction));
+  client.on(Events.GuildCreate, (guild) => {
+    if (!ready) return;
+    void retention.serverJoined(guild.id);
+    void serversReady([guild.id]);
+  });
+  client.on(Events.GuildAvailable, (guild) => ready && void serversReady([guild.id]));
+  client.on(Events.GuildDelete, serverGone);
+  client.on(Events.Error, (error) => log.error({ err: error }, 'The Discord client reported a fault'));
+  client.on(Events.Warn, (warning) => log.warn({ warning }, 'The Discord client warns'));
+  client.on(Events.ShardDisconnect, (event, shard) =>
+    log.warn({ shard, code: event.code }, 'A shard is disconnected for good'),
+  );
+  client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'A shard reconnects'));
+  client.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, 'A shard has resumed'));
+  let health: { close(): Promise<void> } | undefined;
+
+  return {
+    async start() {
+      if (config.healthPort !== undefined && metrics)
+        health = await serveHealth({
+          port: config.healthPort,
+          metrics,
+          gatewayReady: () => client.isReady(),
+          askStore: () => isRegistered(store, client.application?.id ?? ''),
+        });
+      const connected = new Promise<void>((resolve, reject) => {
+        client.once(Events.ClientReady, () => resolve());
+        client.once(Events.ShardDisconnect, ({ code }, shard) =>
+          reject(new Error(`Discord has closed shard ${shard} for good, with code ${code}`)),
+        );
+      });
+      // Without a listener while the login is under way, its failure would be nobody's.
+      connected.catch(() => undefined);
+      await client.login(config.token ?? '');
+      await connected;
+      if (!client.isReady()) throw new Error('Discord closed the connection while starting');
+      const registered = await registerCommands(commands, {
+        rest: client.rest,
+        store,
+        applicationId: client.application.id,
+      });
+      ids = registered.ids;
+      ready = true;
+      daily.start();
+      await serversReady([...client.guilds.cache.keys()]);
+      if (isFirstShardHere(config)) await practice.directReady();
+      started.resolve();
+      const shards = [...client.ws.shards.keys()];
+      void retention.start(
+        { ids: shards, count: client.options.shardCount ?? shards.length },
+        client.guilds.cache.keys(),
+      );
+      log.info(
+        {
+          bot: client.user.tag,
+          servers: client.guilds.cache.size,
+          questions: bank.all.length,
+          commands: registered.changed ? 'registered' : 'unchanged',
+        },
+        'Ready',
+      );
+    },
+    async idle() {
+      await dispatch.idle();
+      await Promise.all([quiz.idle(), daily.idle(), edits.idle(), retention.idle()]);
+    },
+    isRight: (customId) => isRightButton(quiz, customId),
+    async stop() {
+      ready = false;
+      client.removeAllListeners(Events.InteractionCreate);
+      await dispatch.idle();
+      practice.stop();
+      await Promise.all([quiz.stop(), daily.stop(), retention.stop()]);
+      await edits.flush();
+      await client.destroy();
+      await health?.close();
+      await store.close();
+    },
+  };
+}
+
+/** Direct messages reach the process with shard 0. */
+const isFirstShardHere = ({ shards }: Config): boolean => shards.ids?.includes(0) ?? true;
+
+function promiseWithResolver(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

@@ -1,0 +1,69 @@
+import type { AnswerMetrics } from '../asking/answer-metrics.js';
+import type { InteractionMetrics } from '../discord/dispatch.js';
+import type { QuizMetrics } from '../quiz/service.js';
+
+/** What the bot counts while it runs. Calls are cheap and never throw. */
+export interface Metrics extends InteractionMetrics, AnswerMetrics, QuizMetrics {
+  /** A write of the store took this long, with every commit that shared it. */
+  commit(durationMs: number): void;
+}
+
+/** For when nobody looks. */
+export const noMetrics: Metrics = {
+  interaction: () => {},
+  answer: () => {},
+  games: () => {},
+  commit: () => {},
+};
+
+/** Metrics that Prometheus can read. */
+export interface ReadableMetrics extends Metrics {
+  readonly contentType: string;
+  page(): Promise<string>;
+}
+
+/** With those of the process: CPU, memory, event loop lag, garbage collection. */
+export async function createMetrics(): Promise<ReadableMetrics> {
+  const { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } = await import('prom-client');
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const interactions = new Counter({
+    name: 'drills_interactions_total',
+    help: 'Interactions answered, by name and outcome.',
+    labelNames: ['name', 'outcome'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'drills_interaction_duration_seconds',
+    help: 'From the arrival of an interaction until it was dealt with; Discord waits 3 seconds for the first reply.',
+    labelNames: ['name'],
+    buckets: [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 3, 10],
+    registers,
+  });
+  const answers = new Counter({
+    name: 'drills_answers_recorded_total',
+    help: 'Answers stored.',
+    labelNames: ['feature'],
+    registers,
+  });
+  const games = new Gauge({ name: 'drills_quizzes_running', help: 'Quizzes running now.', registers });
+  const commits = new Histogram({
+    name: 'drills_store_commit_duration_seconds',
+    help: 'Durable writes, each shared by the commits of its moment.',
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2],
+    registers,
+  });
+  return {
+    interaction(nameOf, durationMs, outcome) {
+      const name = nameOf();
+      interactions.inc({ name, outcome });
+      durations.observe({ name }, durationMs / 1000);
+    },
+    answer: (feature) => answers.inc({ feature }),
+    games: (running) => games.set(running),
+    commit: (durationMs) => commits.observe(durationMs / 1000),
+    contentType: registry.contentType,
+    page: () => registry.metrics(),
+  };
+}

@@ -1,0 +1,124 @@
+import type { Config } from './config.js';
+
+const networkCodes = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_SOCKET',
+]);
+
+/** A missing package is named with the file that wants it; a production install leaves out what only the sandbox needs. */
+const wantedBySandbox = /\bsandbox[\\/]|\blocal-discord\b/;
+
+/**
+ * What an operator can do about a failed start, in a few plain lines without secrets; undefined for a fault
+ * that is nobody's setting and deserves a stack trace.
+ */
+export function explainStartFailure(
+  thrown: unknown,
+  config?: Pick<Config, 'token' | 'apiUrl' | 'healthPort'>,
+): readonly string[] | undefined {
+  if (!(thrown instanceof Error)) return undefined;
+  switch (thrown.name) {
+    case 'ConfigError':
+      return ['The environment cannot be used as it is:', ...indented(thrown.message)];
+    case 'BankError':
+      return ['The question bank cannot be used as it is:', ...indented(thrown.message)];
+    case 'CommandError':
+      return ['A file in commands/ cannot be used:', ...indented(thrown.message)];
+    case 'StoreError':
+      return ['The database (DATABASE_URL) cannot be used:', ...indented(reasons(thrown).join('\n'))];
+  }
+  return explainPlace(thrown, config) ?? explainDiscord(thrown, config?.apiUrl);
+}
+
+function explainPlace(error: Error, config: Parameters<typeof explainStartFailure>[1]): string[] | undefined {
+  const code = codeOf(error);
+  if (code === 'EADDRINUSE') {
+    const port = Number((error as { port?: unknown }).port);
+    const variable = port === config?.healthPort ? 'HEALTH_PORT' : 'SANDBOX_PORT';
+    return [
+      `Port ${port} is in use by another program.`,
+      `Stop that one, or set ${variable} to another port.`,
+    ];
+  }
+  if (code === 'ERR_MODULE_NOT_FOUND' && !config?.token && wantedBySandbox.test(error.message)) {
+    return [
+      'There is no DISCORD_TOKEN, and this install has no sandbox (its packages are dev dependencies).',
+      'Set DISCORD_TOKEN to your bot\'s token, or run "npm ci" with dev dependencies to try the bot in the sandbox.',
+    ];
+  }
+  return undefined;
+}
+
+function explainDiscord(error: Error, apiUrl: string | undefined): string[] | undefined {
+  const discord = apiUrl ?? 'Discord';
+  const messages = chain(error).map((link) => link.message);
+  const says = (words: RegExp): boolean => messages.some((message) => words.test(message));
+  if (codeOf(error) === 'TokenInvalid' || statusOf(error) === 401 || says(/^Authentication failed$/)) {
+    return [
+      'Discord does not accept the token in DISCORD_TOKEN.',
+      'Copy it again from the Bot page of https://discord.com/developers/applications ("Reset Token" makes a new one).',
+    ];
+  }
+  if (says(/disallowed intents/i)) {
+    return [
+      'Discord refuses the intents of this bot.',
+      'It asks for Guilds only; check the application on its Bot page.',
+    ];
+  }
+  if (says(/^Invalid shard$|^Sharding is required$/)) {
+    return [
+      'Discord refuses these shards.',
+      'Leave SHARDS and SHARD_COUNT away, or raise SHARD_COUNT: no shard may hold more than 2,500 servers.',
+    ];
+  }
+  const network = chain(error)
+    .map(codeOf)
+    .find((code) => code !== undefined && networkCodes.has(code));
+  if (network) {
+    return [
+      `${discord} could not be reached (${network}).`,
+      'Check the network, a proxy or firewall on the way, and DISCORD_API_URL if it is set. Then start again.',
+    ];
+  }
+  const status = statusOf(error);
+  if (status !== undefined && (status === 404 || status >= 500)) {
+    return [
+      `${discord} answered with status ${status}.`,
+      'Check DISCORD_API_URL if it is set, else try again later.',
+    ];
+  }
+  return undefined;
+}
+
+/** The error, its causes, and what is inside an `AggregateError`. */
+function chain(error: unknown, depth = 0): Error[] {
+  if (!(error instanceof Error) || depth > 5) return [];
+  const inner: unknown[] = error instanceof AggregateError ? error.errors : [];
+  return [error, ...[error.cause, ...inner].flatMap((link) => chain(link, depth + 1))];
+}
+
+function reasons(error: Error): string[] {
+  return [...new Set(chain(error).map((link) => link.message || (codeOf(link) ?? link.name)))];
+}
+
+function codeOf(error: Error): string | undefined {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : undefined;
+}
+
+function statusOf(error: Error): number | undefined {
+  const { status } = error as { status?: unknown };
+  return typeof status === 'number' ? status : undefined;
+}
+
+function indented(text: string): string[] {
+  return text.split('\n').map((line) => `  ${line}`);
+}

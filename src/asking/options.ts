@@ -1,0 +1,34 @@
+import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
+import type { Bank } from '../bank/bank.js';
+import { type Level, levels } from '../bank/question.js';
+import { UserError } from '../discord/errors.js';
+import { suggest } from '../discord/respond.js';
+
+/** The option `level`; undefined when it was left out. */
+export function readLevel(interaction: ChatInputCommandInteraction): Level | undefined {
+  const value = interaction.options.getString('level');
+  return levels.find((level) => level === value);
+}
+
+/**
+ * The option `topic` as a topic's id; undefined when it was left out. Titles are understood too.
+ * @throws {UserError} naming topics that are near, for one that the bank does not have
+ */
+export function readTopic(interaction: ChatInputCommandInteraction, bank: Bank): string | undefined {
+  const wanted = interaction.options.getString('topic')?.trim();
+  if (!wanted) return undefined;
+  const known = bank.topics.find(({ id, title }) => [id, title].some((name) => same(name, wanted)));
+  if (known) return known.id;
+  const near = bank.closestTopics(wanted).map(({ id }) => `\`${id}\``);
+  const hint =
+    near.length > 0 ? `Did you mean ${near.join(', ')}?` : 'Choose one of the suggestions while typing.';
+  throw new UserError(`There is no topic “${wanted.slice(0, 60).replaceAll('`', '')}”. ${hint}`);
+}
+
+const same = (one: string, other: string): boolean =>
+  one.localeCompare(other, 'en', { sensitivity: 'base' }) === 0;
+
+/** Autocomplete of an option `topic`. */
+export async function suggestTopics(interaction: AutocompleteInteraction, bank: Bank): Promise<void> {
+  await suggest(interaction, bank.suggestTopics(interaction.options.getFocused()));
+}

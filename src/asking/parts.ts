@@ -1,0 +1,29 @@
+import type { Logger } from 'pino';
+import type { Bank } from '../bank/bank.js';
+import type { Draws } from '../bank/draws.js';
+import type { CoalescedEdits } from '../discord/edits.js';
+import type { Messenger } from '../discord/outgoing.js';
+import type { Ledger } from '../newledger/service.js';
+import type { Profiles } from '../newprofiles/service.js';
+import type { Memory } from '../store/memory.js';
+import type { Clock } from '../time/clock.js';
+import type { AnswerMetrics } from './answer-metrics.js';
+import type { Random } from './asked.js';
+
+/** What the composition root hands to features that ask questions; each takes what it needs of it. */
+export interface Parts {
+  readonly memory: Memory;
+  /** Shows Discord's time: what it stamps can be held against it. */
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly random: Random;
+  readonly bank: Bank;
+  readonly draws: Draws;
+  readonly messenger: Messenger;
+  readonly edits: CoalescedEdits;
+  readonly ledger: Ledger;
+  readonly profiles: Profiles;
+  readonly metrics: AnswerMetrics;
+  /** The server's time zone (IANA), by which its days, weeks and months are counted; `UTC` until it chose one. */
+  readonly zoneOf: (guildId: string) => Promise<string>;
+}

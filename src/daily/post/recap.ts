@@ -1,0 +1,33 @@
+import type { Given } from '../records.js';
+
+/** How a daily question went. */
+export interface Recap {
+  readonly answered: number;
+  readonly right: number;
+  /** Who was right first. */
+  readonly firstRight?: string | undefined;
+  /** Who has answered the most posts in a row; the earlier answer where several have. */
+  readonly longest?: { readonly member: string; readonly streak: number } | undefined;
+}
+
+export function recapOf(given: Iterable<Given>): Recap {
+  let answered = 0;
+  let right = 0;
+  let first: Given | undefined;
+  let longest: Given | undefined;
+  for (const row of given) {
+    answered++;
+    if (row.right) {
+      right++;
+      if (!first || row.at < first.at) first = row;
+    }
+    if (!longest || row.streak > longest.streak || (row.streak === longest.streak && row.at < longest.at))
+      longest = row;
+  }
+  return {
+    answered,
+    right,
+    firstRight: first?.member,
+    longest: longest && { member: longest.member, streak: longest.streak },
+  };
+}

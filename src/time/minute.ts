@@ -1,0 +1,56 @@
+import type { Logger as CronLogger } from 'node-cron';
+import type { Logger } from 'pino';
+import { type Clock, systemClock, type Timer } from './clock.js';
+
+const minuteMs = 60_000;
+
+/**
+ * Runs something at every full minute until stopped. A minute that is late or left out (a busy or sleeping
+ * machine) is made up for by the next: whoever is run asks the clock how much time has passed.
+ */
+export function everyMinute(run: () => void, clock: Clock, log: Logger): { stop(): void } {
+  // node-cron knows the machine's time only; where time is moved by hand, its minutes are that clock's.
+  return clock === systemClock ? byCron(run, log) : byClock(run, clock);
+}
+
+/** node-cron is loaded beside the rest of the start: its first minute is far enough away. */
+function byCron(run: () => void, log: Logger): { stop(): void } {
+  let stopped = false;
+  const task = import('node-cron').then(({ schedule }) =>
+    stopped
+      ? undefined
+      : schedule('* * * * *', run, {
+          name: 'daily',
+          timezone: 'UTC',
+          noOverlap: true,
+          logger: cronLogger(log),
+        }),
+  );
+  return {
+    stop() {
+      stopped = true;
+      void task.then((scheduled) => scheduled?.destroy());
+    },
+  };
+}
+
+function byClock(run: () => void, clock: Clock): { stop(): void } {
+  let timer: Timer;
+  const arm = (): void => {
+    timer = clock.at((Math.floor(clock.now() / minuteMs) + 1) * minuteMs, () => {
+      arm();
+      run();
+    });
+  };
+  arm();
+  return { stop: () => timer.cancel() };
+}
+
+function cronLogger(log: Logger): CronLogger {
+  return {
+    debug: (message, error) => log.debug({ err: error ?? message }, 'node-cron'),
+    info: (message) => log.debug({ detail: message }, 'node-cron'),
+    warn: (message) => log.debug({ detail: message }, 'A minute was missed; the next one makes up for it'),
+    error: (message, error) => log.error({ err: error ?? message }, 'The minute could not be run'),
+  };
+}

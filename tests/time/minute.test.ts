@@ -1,0 +1,58 @@
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { systemClock } from '../../src/time/clock.js';
+import { everyMinute } from '../../src/time/minute.js';
+import { ManualClock } from '../helpers/clock.js';
+
+const log = pino({ level: 'silent' });
+
+describe('every minute', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: Date.parse('2026-03-29T00:58:30Z') });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('node-cron runs it at the full minute of the machine, across a change of clocks, until stopped', async () => {
+    const runs: string[] = [];
+    const minutes = everyMinute(() => runs.push(new Date().toISOString().slice(11, 19)), systemClock, log);
+    await vi.dynamicImportSettled();
+    await vi.advanceTimersByTimeAsync(4 * 60_000);
+    expect(runs).toEqual(['00:59:00', '01:00:00', '01:01:00', '01:02:00']);
+    minutes.stop();
+    await vi.advanceTimersByTimeAsync(3 * 60_000);
+    expect(runs).toHaveLength(4);
+  });
+
+  it('goes on when one run throws', async () => {
+    let runs = 0;
+    const minutes = everyMinute(
+      () => {
+        runs++;
+        throw new Error('once');
+      },
+      systemClock,
+      log,
+    );
+    await vi.dynamicImportSettled();
+    await vi.advanceTimersByTimeAsync(3 * 60_000);
+    expect(runs).toBe(3);
+    minutes.stop();
+  });
+
+  it('goes by a clock that is moved by hand', async () => {
+    const clock = new ManualClock('2026-01-05T08:58:30Z');
+    const runs: number[] = [];
+    const minutes = everyMinute(() => runs.push(clock.now()), clock, log);
+    vi.useRealTimers();
+    await clock.advanceTo('2026-01-05T09:01:10Z');
+    expect(runs.map((ms) => new Date(ms).toISOString().slice(11, 19))).toEqual([
+      '08:59:00',
+      '09:00:00',
+      '09:01:00',
+    ]);
+    minutes.stop();
+    expect(clock.pending).toBe(0);
+  });
+});
