@@ -7,7 +7,7 @@ import {
   type SlashCommandSubcommandBuilder,
 } from 'discord.js';
 import type { Command, Services } from '../src/app/command.js';
-import { readTopic } from '../src/asking/options.js';
+import { readTopicOption } from '../src/asking/options.js';
 import { levels } from '../src/bank/question.js';
 import type { ScheduleChange } from '../src/daily/schedule/change.js';
 import { daysHelp, parseDays, suggestDays } from '../src/daily/schedule/days.js';
@@ -118,7 +118,7 @@ function readChange(
     zone: readZone(options.getString('timezone')),
     channelId: options.getChannel('channel')?.id,
     level: [...levels, any].find((one) => one === level) as ScheduleChange['level'],
-    topic: topic === any ? any : readTopic(interaction, bank),
+    topic: topic === any ? any : readTopicOption(interaction, bank),
     roleId: readRole(interaction),
     days: readDays(options.getString('days')),
   };

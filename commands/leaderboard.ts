@@ -1,6 +1,6 @@
 import { ApplicationIntegrationType, InteractionContextType, SlashCommandBuilder } from 'discord.js';
 import type { Command } from '../src/app/command.js';
-import { readTopic, suggestTopics } from '../src/asking/options.js';
+import { readTopicOption, suggestTopics } from '../src/asking/options.js';
 import { reply } from '../src/discord/respond.js';
 import { guildOf, showPage } from '../src/leaderboard/buttons.js';
 import { periods } from '../src/ledger/periods.js';
@@ -29,7 +29,7 @@ export default {
   async execute(interaction, services) {
     const chosen = interaction.options.getString('period');
     const period = periods.find((one) => one === chosen) ?? 'all';
-    const topic = readTopic(interaction, services.bank);
+    const topic = readTopicOption(interaction, services.bank);
     const card = await showPage(services, guildOf(interaction), { period, topic }, { index: 0 });
     await reply(interaction, card, { ephemeral: false });
   },

@@ -6,7 +6,7 @@ import {
 } from 'discord.js';
 import type { Command } from '../src/app/command.js';
 import { kindNames } from '../src/asking/layout.js';
-import { readTopic, suggestTopics } from '../src/asking/options.js';
+import { readTopicOption, suggestTopics } from '../src/asking/options.js';
 import { kinds, levels } from '../src/bank/question.js';
 import { askQuestion } from '../src/question/buttons.js';
 
@@ -44,7 +44,7 @@ export default {
     const sub = options.getSubcommand();
     const level = levels.find((one) => one === sub);
     const kind = kinds.find((one) => one === options.getString('kind'));
-    const topic = readTopic(interaction, bank);
+    const topic = readTopicOption(interaction, bank);
     const filter = { ...(level && { level }), ...(topic && { topic }), ...(kind && { kind }) };
     await askQuestion(practice, interaction, filter, options.getBoolean('private') ?? false);
   },

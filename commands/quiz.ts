@@ -5,13 +5,13 @@ import {
   type SlashCommandSubcommandBuilder,
 } from 'discord.js';
 import type { Command, Services } from '../src/app/command.js';
-import { readLevel, readTopic, suggestTopics } from '../src/asking/options.js';
+import { readLevelOption, readTopicOption, suggestTopics } from '../src/asking/options.js';
 import { levels } from '../src/bank/question.js';
 import { UserError } from '../src/discord/errors.js';
 import { reply, whisper } from '../src/discord/respond.js';
 import { requireHost } from '../src/quiz/buttons.js';
-import { statusCard } from '../src/quiz/cards.js';
-import type { Run } from '../src/quiz/run.js';
+import { quizStatusCard } from '../src/quiz/cards.js';
+import type { QuizRun } from '../src/quiz/run.js';
 import { startQuiz } from '../src/quiz/start.js';
 
 const start = (sub: SlashCommandSubcommandBuilder) =>
@@ -61,7 +61,7 @@ export default {
     if (!run) throw new UserError('There is no quiz in this channel. `/quiz start` opens one.');
     if (sub === 'stop') return stop(interaction, run);
     if (sub === 'skip') return skip(interaction, run);
-    await reply(interaction, statusCard(run.state, services.bank));
+    await reply(interaction, quizStatusCard(run.state, services.bank));
   },
 
   async autocomplete(interaction, { bank }) {
@@ -71,8 +71,8 @@ export default {
 
 async function begin(interaction: ChatInputCommandInteraction, { quiz, bank }: Services): Promise<void> {
   const { options } = interaction;
-  const level = readLevel(interaction);
-  const topic = readTopic(interaction, bank);
+  const level = readLevelOption(interaction);
+  const topic = readTopicOption(interaction, bank);
   await startQuiz(quiz, bank, interaction, {
     ...(level && { level }),
     ...(topic && { topic }),
@@ -82,13 +82,13 @@ async function begin(interaction: ChatInputCommandInteraction, { quiz, bank }: S
   });
 }
 
-async function stop(interaction: ChatInputCommandInteraction, run: Run): Promise<void> {
+async function stop(interaction: ChatInputCommandInteraction, run: QuizRun): Promise<void> {
   requireHost(run, interaction, 'stop it');
   await whisper(interaction, 'Stopping the quiz. Points earned so far are kept.');
   await run.stop();
 }
 
-async function skip(interaction: ChatInputCommandInteraction, run: Run): Promise<void> {
+async function skip(interaction: ChatInputCommandInteraction, run: QuizRun): Promise<void> {
   requireHost(run, interaction, 'skip a round');
   if (!run.skip())
     throw new UserError(

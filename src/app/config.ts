@@ -12,13 +12,13 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
   readonly sandboxPort: number;
-  readonly shards: Shards;
+  readonly shards: ShardSettings;
   /** Undefined: no health page. */
   readonly healthPort: number | undefined;
 }
 
 /** Which shards this process runs, of how many; both undefined: all of as many as Discord recommends. */
-export interface Shards {
+export interface ShardSettings {
   readonly ids: readonly number[] | undefined;
   readonly count: number | undefined;
 }
@@ -29,7 +29,7 @@ const logFormats = ['pretty', 'json'] as const;
 export type LogFormat = (typeof logFormats)[number];
 
 /** One wrong variable. `problem` never quotes a value that may be a secret. */
-export interface Fault {
+export interface ConfigFault {
   readonly variable: string;
   readonly problem: string;
   readonly example: string;
@@ -39,10 +39,13 @@ export interface Fault {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
-  constructor(readonly faults: readonly Fault[]) {
+  readonly faults: readonly ConfigFault[];
+
+  constructor(faults: readonly ConfigFault[]) {
     super(
       faults.map(({ variable, problem, example }) => `${variable} ${problem}, e.g. ${example}`).join('\n'),
     );
+    this.faults = faults;
   }
 }
 
@@ -111,7 +114,7 @@ export const variableNames = Object.keys(variables) as readonly Name[];
  * @throws {ConfigError} with all faults at once.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, onTerminal: boolean): Config {
-  const faults: Fault[] = [];
+  const faults: ConfigFault[] = [];
   const values: Values = Object.fromEntries(
     variableNames.map((name) => [name, readVariable(name, env[name], faults)]),
   );
@@ -136,7 +139,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, on
   };
 }
 
-function readVariable(name: Name, raw: string | undefined, faults: Fault[]): unknown {
+function readVariable(name: Name, raw: string | undefined, faults: ConfigFault[]): unknown {
   const text = raw?.trim();
   if (!text) return undefined;
   const result = variables[name][0].safeParse(text);
@@ -145,7 +148,7 @@ function readVariable(name: Name, raw: string | undefined, faults: Fault[]): unk
   return undefined;
 }
 
-function fault(variable: Name, problem: string): Fault {
+function fault(variable: Name, problem: string): ConfigFault {
   return { variable, problem, example: variables[variable][1] };
 }
 

@@ -5,7 +5,7 @@ import { UserError } from '../discord/errors.js';
 import { suggest } from '../discord/respond.js';
 
 /** The option `level`; undefined when it was left out. */
-export function readLevel(interaction: ChatInputCommandInteraction): Level | undefined {
+export function readLevelOption(interaction: ChatInputCommandInteraction): Level | undefined {
   const value = interaction.options.getString('level');
   return levels.find((level) => level === value);
 }
@@ -14,7 +14,7 @@ export function readLevel(interaction: ChatInputCommandInteraction): Level | und
  * The option `topic` as a topic's id; undefined when it was left out. Titles are understood too.
  * @throws {UserError} naming topics that are near, for one that the bank does not have
  */
-export function readTopic(interaction: ChatInputCommandInteraction, bank: Bank): string | undefined {
+export function readTopicOption(interaction: ChatInputCommandInteraction, bank: Bank): string | undefined {
   const wanted = interaction.options.getString('topic')?.trim();
   if (!wanted) return undefined;
   const known = bank.topics.find(({ id, title }) => [id, title].some((name) => same(name, wanted)));

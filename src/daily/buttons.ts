@@ -1,7 +1,7 @@
 import { handleCardAnswer } from '../asking/card-answers.js';
 import type { ComponentRoute } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
-import { feature } from './post/cards.js';
+import { dailyFeature } from './post/cards.js';
 import type { DailyPoster } from './service.js';
 
 /** The actions of a post's own buttons; the others stand in private messages. */
@@ -10,7 +10,7 @@ const onTheCard: ReadonlySet<string> = new Set(['a', 'form']);
 /** The buttons and forms of daily questions. */
 export function dailyRoute(daily: DailyPoster): ComponentRoute {
   return {
-    feature,
+    feature: dailyFeature,
     async handle(interaction, action, args) {
       if (!(await handleCardAnswer(daily, interaction, action, args)))
         throw new UserError('This button belongs to something that is no longer here.');

@@ -83,8 +83,8 @@ const givenSchema = z.object({
 });
 
 /** One member's answer to a post. */
-export type Given = z.infer<typeof givenSchema>;
-export const givenLog = logType<Given>('daily-answers', givenSchema);
+export type DailyAnswer = z.infer<typeof givenSchema>;
+export const dailyAnswersLog = logType<DailyAnswer>('daily-answers', givenSchema);
 
 /** The dates of all posts of a server, by its id, so that they can be found and removed. */
 export const postsLog = logType('daily-posts', date);

@@ -12,12 +12,12 @@ import type { Scores } from '../ledger/ledger.js';
 import type { Profiles } from '../profiles/profiles.js';
 import { KeyedQueue } from '../store/queue.js';
 import { Batch, type Store } from '../store/store.js';
-import { dateOf, dueRun, nextRuns, type Run } from '../time/calendar.js';
+import { dateOf, dueRun, nextRuns, type ScheduledRun } from '../time/calendar.js';
 import type { Clock } from '../time/clock.js';
 import { everyMinute } from '../time/minute.js';
 import { Answering } from './post/answering.js';
 import { Backoff } from './post/backoff.js';
-import { feature } from './post/cards.js';
+import { dailyFeature } from './post/cards.js';
 import { NoQuestionError, OtherWriterError, Posting } from './post/posting.js';
 import { Posts } from './post/posts.js';
 import { report } from './post/report.js';
@@ -31,7 +31,7 @@ import {
   offNotice,
   previewCard,
   type ScheduleView,
-  statusCard,
+  scheduleStatusCard,
 } from './schedule/cards.js';
 import { changed, type ScheduleChange } from './schedule/change.js';
 import { Schedules } from './schedule/schedules.js';
@@ -63,7 +63,7 @@ const reportAfter = { unreachable: 3, other: 5 } as const;
 
 /** Posts the daily questions of the servers that this process serves, and takes their answers. */
 export class DailyPoster implements CardAnswers {
-  readonly feature = feature;
+  readonly feature = dailyFeature;
   readonly #parts: DailyParts;
   readonly #schedules: Schedules;
   readonly #posts: Posts;
@@ -220,7 +220,7 @@ export class DailyPoster implements CardAnswers {
   async status(serverId: string): Promise<Outgoing> {
     const schedule = await this.#schedules.read(serverId);
     if (!schedule) return neverSet;
-    return statusCard(this.#view(schedule), { serverId, open: await this.#open(serverId, schedule) });
+    return scheduleStatusCard(this.#view(schedule), { serverId, open: await this.#open(serverId, schedule) });
   }
 
   /** How a post will look, with a question that is not thereby used up. */
@@ -271,7 +271,7 @@ export class DailyPoster implements CardAnswers {
     return { channelId, messageId, number, answered: state.given.size };
   }
 
-  #due(serverId: string): Run | undefined {
+  #due(serverId: string): ScheduledRun | undefined {
     const held = this.#schedules.held(serverId);
     if (!held?.on) return undefined;
     return dueRun(held, this.#schedules.clock(held.zone), this.#parts.clock.now());

@@ -20,9 +20,11 @@ export class CoalescedEdits {
   readonly #pending = new Map<string, Pending>();
   readonly #underWay = new Map<string, Promise<void>>();
 
-  constructor(
-    private readonly parts: { readonly clock: Clock; readonly log: Logger; readonly messenger: Messenger },
-  ) {}
+  readonly #parts: { readonly clock: Clock; readonly log: Logger; readonly messenger: Messenger };
+
+  constructor(parts: { readonly clock: Clock; readonly log: Logger; readonly messenger: Messenger }) {
+    this.#parts = parts;
+  }
 
   /** Shows `render()` within {@link editEveryMs}. It is called when the edit is made, so it gives the last state. */
   soon(channelId: string, messageId: string, render: () => Outgoing): void {
@@ -31,7 +33,7 @@ export class CoalescedEdits {
       pending.render = render;
       return;
     }
-    const timer = this.parts.clock.at(this.parts.clock.now() + editEveryMs, () => this.#run(messageId));
+    const timer = this.#parts.clock.at(this.#parts.clock.now() + editEveryMs, () => this.#run(messageId));
     this.#pending.set(messageId, { timer, channelId, render });
   }
 
@@ -74,11 +76,11 @@ export class CoalescedEdits {
   async #edit(messageId: string, { channelId, render }: Pending): Promise<void> {
     await this.#underWay.get(messageId);
     try {
-      await this.parts.messenger.edit(channelId, messageId, render());
+      await this.#parts.messenger.edit(channelId, messageId, render());
     } catch (error) {
       // A counter that cannot be shown costs nobody an answer; whoever owns the message finds out on its next step.
       const level = isMessageGone(error) || isUnreachable(error) ? 'debug' : 'warn';
-      this.parts.log[level]({ err: error, channelId, messageId }, 'A counter could not be updated');
+      this.#parts.log[level]({ err: error, channelId, messageId }, 'A counter could not be updated');
     }
   }
 }

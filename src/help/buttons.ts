@@ -2,7 +2,7 @@ import type { Bank } from '../bank/bank.js';
 import type { ComponentRoute } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import { reply } from '../discord/respond.js';
-import { feature, topicCard } from './cards.js';
+import { helpFeature, topicCard } from './cards.js';
 
 interface Parts {
   readonly bank: Bank;
@@ -13,7 +13,7 @@ interface Parts {
 /** The choice of a topic on the card of `/help`. */
 export function helpRoute({ bank, commandIds }: Parts): ComponentRoute {
   return {
-    feature,
+    feature: helpFeature,
     async handle(interaction) {
       const [id] = interaction.isStringSelectMenu() ? interaction.values : [];
       const topic = id === undefined ? undefined : bank.topic(id);

@@ -10,7 +10,7 @@ import { clip, container, count, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
 
-export const feature = 'help';
+export const helpFeature = 'help';
 const accent = 0x5865f2;
 /** Discord's limits of a select. */
 const optionsInSelect = 25;
@@ -78,7 +78,7 @@ function topicSelects(topics: readonly CountedTopic[]): APIActionRowComponent<AP
       components: [
         {
           type: ComponentType.StringSelect,
-          custom_id: customId(feature, 'topic', index),
+          custom_id: customId(helpFeature, 'topic', index),
           placeholder: clip(`Topics: ${shown.map(({ title }) => title).join(', ')}`, longestOption),
           options: shown.map(({ id, title, description }) => ({
             label: clip(title, longestOption),

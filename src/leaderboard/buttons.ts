@@ -5,7 +5,7 @@ import type { Outgoing } from '../discord/outgoing.js';
 import { reply, update } from '../discord/respond.js';
 import type { Scores } from '../ledger/ledger.js';
 import { periods } from '../ledger/periods.js';
-import { anyTopic, feature, leaderboardCard, type ShownFilter } from './cards.js';
+import { anyTopic, leaderboardCard, leaderboardFeature, type ShownFilter } from './cards.js';
 
 interface Parts {
   readonly scores: Scores;
@@ -16,7 +16,7 @@ interface Parts {
 /** The buttons below a leaderboard. All they need is in their custom ids, so they work at any age. */
 export function leaderboardButtons(parts: Parts): ComponentRoute {
   return {
-    feature,
+    feature: leaderboardFeature,
     async handle(interaction, action, args) {
       const guildId = guildOf(interaction);
       const filter = readFilter(args);

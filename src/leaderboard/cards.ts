@@ -3,11 +3,11 @@ import { button, buttonRows, container, count, text } from '../discord/component
 import { customId } from '../discord/custom-id.js';
 import { accuracy, number } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import type { Standing } from '../ledger/board.js';
+import type { BoardLine } from '../ledger/board.js';
 import type { BoardFilter, BoardPage } from '../ledger/guild-scores.js';
 import type { Period } from '../ledger/periods.js';
 
-export const feature = 'leaderboard';
+export const leaderboardFeature = 'leaderboard';
 /** In place of a topic in a custom id; no topic's id is a dash. */
 export const anyTopic = '-';
 const accent = 0x5865f2;
@@ -26,7 +26,7 @@ interface LeaderboardView {
   /** The topic's title, where the filter has one. */
   readonly topicTitle?: string | undefined;
   /** For the card that one member asked for: who, and their line, if they have one. */
-  readonly own?: { readonly member: string; readonly standing: Standing | undefined };
+  readonly own?: { readonly member: string; readonly standing: BoardLine | undefined };
 }
 
 export function leaderboardCard(view: LeaderboardView): Outgoing {
@@ -52,11 +52,13 @@ export function leaderboardCard(view: LeaderboardView): Outgoing {
 
 function pageButtons({ index, pages, members }: BoardPage, { period, topic = anyTopic }: ShownFilter) {
   const turn = (label: string, to: number) =>
-    button(label, customId(feature, 'page', period, topic, to), { disabled: to < 0 || to >= pages });
+    button(label, customId(leaderboardFeature, 'page', period, topic, to), {
+      disabled: to < 0 || to >= pages,
+    });
   return buttonRows([
     turn('◀', index - 1),
     turn('▶', index + 1),
-    button('My rank', customId(feature, 'mine', period, topic), {
+    button('My rank', customId(leaderboardFeature, 'mine', period, topic), {
       style: ButtonStyle.Primary,
       disabled: members === 0,
     }),
@@ -64,12 +66,12 @@ function pageButtons({ index, pages, members }: BoardPage, { period, topic = any
 }
 
 /** `**3.** @Ada · **1,250** points · 83 % (10 of 12)`. */
-function standingLine(row: Standing, own: string | undefined): string {
+function standingLine(row: BoardLine, own: string | undefined): string {
   const marker = row.member === own ? '▸ ' : '';
   return `${marker}**${row.rank}.** <@${row.member}> · **${number(row.points)}** points · ${accuracy({ right: row.right, total: row.answered })}`;
 }
 
-function ownLine(standing: Standing | undefined, { members }: BoardPage): string {
+function ownLine(standing: BoardLine | undefined, { members }: BoardPage): string {
   if (!standing)
     return 'You are not on this leaderboard yet: one answer in a quiz or a daily question puts you on it.';
   return `You are number **${number(standing.rank)}** of ${number(members)} with **${number(standing.points)}** points.`;

@@ -2,7 +2,7 @@ import { RecordLog } from '../store/log.js';
 import { type Batch, type Store, StoreError } from '../store/store.js';
 import type { Clock } from '../time/clock.js';
 import { type Audit, audit } from './audit.js';
-import type { Board, Standing } from './board.js';
+import type { Board, BoardLine } from './board.js';
 import { HeldBoard } from './held-board.js';
 import { always, type Period, type Span } from './periods.js';
 import { fromStored, type LedgerRow, ledgerType, type StoredRow, toStored } from './rows.js';
@@ -25,7 +25,7 @@ export interface BoardPage {
   readonly pages: number;
   /** Members on the whole board: everybody who answered. */
   readonly members: number;
-  readonly rows: readonly Standing[];
+  readonly rows: readonly BoardLine[];
   /** When the period began; undefined for all time. */
   readonly sinceMs: number | undefined;
 }
@@ -50,10 +50,16 @@ export class GuildScores {
   #loaded: Loaded | undefined;
   #loading: Promise<Loaded> | undefined;
 
+  readonly #parts: { readonly store: Store; readonly clock: Clock; readonly shelf: Shelf };
+  readonly guildId: string;
+
   constructor(
-    private readonly parts: { readonly store: Store; readonly clock: Clock; readonly shelf: Shelf },
-    readonly guildId: string,
-  ) {}
+    parts: { readonly store: Store; readonly clock: Clock; readonly shelf: Shelf },
+    guildId: string,
+  ) {
+    this.#parts = parts;
+    this.guildId = guildId;
+  }
 
   /** Reads the end of the ledger, if that is not in memory. */
   async ready(): Promise<void> {
@@ -73,7 +79,7 @@ export class GuildScores {
       throw new StoreError(
         `The scores of server ${this.guildId} were rolled back and have to be opened again.`,
       );
-    const nowMs = this.parts.clock.now();
+    const nowMs = this.#parts.clock.now();
     const stored = rows.map((row) => toStored(row, nowMs));
     loaded.seen.add(rows);
     loaded.log.append(batch, stored);
@@ -101,7 +107,7 @@ export class GuildScores {
   }
 
   /** A member's line; undefined for somebody without an answer in it. */
-  async rank(filter: BoardFilter, member: string): Promise<Standing | undefined> {
+  async rank(filter: BoardFilter, member: string): Promise<BoardLine | undefined> {
     const { board } = await this.#held(filter);
     return board.standing(member);
   }
@@ -152,13 +158,13 @@ export class GuildScores {
   }
 
   async #read(): Promise<Loaded> {
-    const log = await RecordLog.open(this.parts.store, ledgerType, this.guildId);
+    const log = await RecordLog.open(this.#parts.store, ledgerType, this.guildId);
     return { log, seen: await seenAtTheEnd(log), boards: new Map(), copies: new Set() };
   }
 
   /** The board as it should be now: that of a period that is over is replaced. */
   async #held(filter: BoardFilter): Promise<{ board: Board; span: HeldBoard['span'] }> {
-    const span = await spanNow(filter, this.parts.clock.now());
+    const span = await spanNow(filter, this.#parts.clock.now());
     const key = `${filter.period} ${filter.topic ?? ''}`;
     for (;;) {
       const loaded = await this.#load();
@@ -167,7 +173,7 @@ export class GuildScores {
       await entry.filled;
       // Rolled back, or begun before a member was forgotten.
       if (loaded.log.stale || loaded.boards.get(key) !== entry) continue;
-      this.parts.shelf.use(entry.held, entry.drop);
+      this.#parts.shelf.use(entry.held, entry.drop);
       return entry.held;
     }
   }
@@ -180,8 +186,8 @@ export class GuildScores {
     const entry = { held, drop, filled: held.fill(log) };
     boards.set(key, entry);
     entry.filled.then(() => {
-      this.parts.shelf.use(held, drop);
-      this.parts.shelf.trim();
+      this.#parts.shelf.use(held, drop);
+      this.#parts.shelf.trim();
     }, drop);
     return entry;
   }

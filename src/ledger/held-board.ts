@@ -7,10 +7,13 @@ import { type LedgerRow, recordedBy, type StoredRow } from './rows.js';
 export class HeldBoard {
   readonly board = new Board();
 
-  constructor(
-    readonly span: Span,
-    readonly topic: string | undefined,
-  ) {}
+  readonly span: Span;
+  readonly topic: string | undefined;
+
+  constructor(span: Span, topic: string | undefined) {
+    this.span = span;
+    this.topic = topic;
+  }
 
   isOf({ startMs, endMs }: Span): boolean {
     return this.span.startMs === startMs && this.span.endMs === endMs;

@@ -5,7 +5,7 @@ import { Recent } from './recent.js';
 import { Shelf } from './shelf.js';
 
 export type { Audit } from './audit.js';
-export type { Standing } from './board.js';
+export type { BoardLine } from './board.js';
 export type { BoardFilter, BoardPage, GuildScores } from './guild-scores.js';
 export { dailySource, type LedgerRow, quizSource } from './rows.js';
 
@@ -19,20 +19,26 @@ export class Scores {
   readonly #guilds = new Recent<GuildScores>(openServers);
   readonly #shelf: Shelf;
 
+  readonly #parts: {
+    readonly store: Store;
+    readonly clock: Clock;
+    readonly membersOnBoards?: number;
+  };
+
   /** @param membersOnBoards how many lines all boards in memory may have together */
-  constructor(
-    private readonly parts: {
-      readonly store: Store;
-      readonly clock: Clock;
-      readonly membersOnBoards?: number;
-    },
-  ) {
+  constructor(parts: {
+    readonly store: Store;
+    readonly clock: Clock;
+    readonly membersOnBoards?: number;
+  }) {
+    this.#parts = parts;
+
     this.#shelf = new Shelf(parts.membersOnBoards ?? membersInMemory);
   }
 
   /** A server's scores, ready for `stage`. At any time there is one such object for a server. */
   async open(guildId: string): Promise<GuildScores> {
-    const { store, clock } = this.parts;
+    const { store, clock } = this.#parts;
     const guild = this.#guilds.get(
       guildId,
       () => new GuildScores({ store, clock, shelf: this.#shelf }, guildId),
@@ -46,7 +52,7 @@ export class Scores {
     const guild = await this.open(guildId);
     const batch = new Batch();
     guild.remove(batch);
-    await this.parts.store.commit(batch);
+    await this.#parts.store.commit(batch);
   }
 
   /** Removes a member's rows from a server's ledger; reads all of it. After a failure: once more. */

@@ -10,7 +10,11 @@ export class Recent<V extends object> {
     if (this.#known.get(key)?.deref() === undefined) this.#known.delete(key);
   });
 
-  constructor(private readonly most: number) {}
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   find(key: string): V | undefined {
     return this.#known.get(key)?.deref();
@@ -21,7 +25,7 @@ export class Recent<V extends object> {
     this.#kept.delete(key);
     this.#kept.set(key, value);
     for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= this.most) break;
+      if (this.#kept.size <= this.#most) break;
       this.#kept.delete(oldest);
     }
     return value;

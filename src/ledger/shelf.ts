@@ -7,7 +7,11 @@ const emptyWeight = 50;
 export class Shelf {
   readonly #drops = new Map<HeldBoard, () => void>();
 
-  constructor(private readonly mostMembers: number) {}
+  readonly #mostMembers: number;
+
+  constructor(mostMembers: number) {
+    this.#mostMembers = mostMembers;
+  }
 
   /** Says that a board is used, and how to let go of it. */
   use(held: HeldBoard, drop: () => void): void {
@@ -20,7 +24,7 @@ export class Shelf {
     let members = 0;
     for (const { board } of this.#drops.keys()) members += board.size + emptyWeight;
     for (const [held, drop] of this.#drops) {
-      if (members <= this.mostMembers || this.#drops.size === 1) return;
+      if (members <= this.#mostMembers || this.#drops.size === 1) return;
       members -= held.board.size + emptyWeight;
       this.#drops.delete(held);
       drop();

@@ -25,11 +25,12 @@ export class Profiles {
   #places: Recent<Place>;
   readonly #members: HeldLogs<string>;
 
+  readonly #store: Store;
+
   /** @param kept how many stay in memory when nobody uses them */
-  constructor(
-    private readonly store: Store,
-    kept = keptProfiles,
-  ) {
+  constructor(store: Store, kept = keptProfiles) {
+    this.#store = store;
+
     this.#places = new Recent(kept);
     this.#members = new HeldLogs(store, membersLog, keptScopes);
     store.onRollback(() => {
@@ -87,11 +88,11 @@ export class Profiles {
     for await (const members of log.segments()) {
       const batch = new Batch();
       for (const member of members) this.remove(batch, scope, member);
-      await this.store.commit(batch);
+      await this.#store.commit(batch);
     }
     const batch = new Batch();
     log.remove(batch);
-    await this.store.commit(batch);
+    await this.#store.commit(batch);
   }
 
   /** Removes a member's profile and them from the scope's list. After a failure: once more. */
@@ -99,7 +100,7 @@ export class Profiles {
     const removed = (): Promise<void> => {
       const batch = new Batch();
       this.remove(batch, scope, forgotten);
-      return this.store.commit(batch);
+      return this.#store.commit(batch);
     };
     await removed();
     const log = await this.#members.get(scope);
@@ -117,7 +118,7 @@ export class Profiles {
   async #fill(scope: string, held: ReadonlyMap<string, Place>): Promise<void> {
     const missing = [...held].filter(([, place]) => place.profile === undefined);
     if (missing.length === 0) return;
-    const found = await this.store.getMany(
+    const found = await this.#store.getMany(
       profileType,
       missing.map(([member]) => idOf(scope, member)),
     );

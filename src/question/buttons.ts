@@ -2,14 +2,14 @@ import { handleCardAnswer } from '../asking/card-answers.js';
 import type { ComponentInteraction, ComponentRoute } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import { post, type Repliable, reply, update } from '../discord/respond.js';
-import { feature } from './cards.js';
+import { questionFeature } from './cards.js';
 import type { PracticeFilter } from './records.js';
 import type { Practice } from './service.js';
 
 /** The buttons on the cards of `/question`. */
 export function practiceButtons(practice: Practice): ComponentRoute {
   return {
-    feature,
+    feature: questionFeature,
     async handle(interaction, action, args) {
       if (await handleCardAnswer(practice, interaction, action, args)) return;
       const [cardId = ''] = args;

@@ -25,7 +25,7 @@ import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { PracticeCard } from './records.js';
 
-export const feature = 'practice';
+export const questionFeature = 'practice';
 /** After this, anybody may reveal the answer. */
 export const revealForAllMs = 60_000;
 /** After this, the answer shows itself. */
@@ -56,11 +56,11 @@ function openCard(view: CardView): Outgoing {
         [
           text(heading(question, topicTitle)),
           ...questionText(question, asked),
-          ...answerRows(feature, id, view),
+          ...answerRows(questionFeature, id, view),
           text(status),
           ...buttonRows([
-            button('Reveal', customId(feature, 'reveal', id)),
-            button('Another', customId(feature, 'another', id)),
+            button('Reveal', customId(questionFeature, 'reveal', id)),
+            button('Another', customId(questionFeature, 'another', id)),
           ]),
         ],
         levelColours[question.level],
@@ -86,13 +86,13 @@ function revealedCard(view: CardView): Outgoing {
         [
           text(heading(question, topicTitle)),
           ...questionText(question, asked),
-          ...answerRows(feature, id, view, true),
+          ...answerRows(questionFeature, id, view, true),
           separator(),
           ...(mine ? [text(verdictText(view, mine))] : []),
           ...solutionText(question, asked),
           ...(spread ? [text(spread)] : []),
           ...(card.isPrivate ? [] : [text(groupText(card))]),
-          ...buttonRows([button('Another', customId(feature, 'another', id))]),
+          ...buttonRows([button('Another', customId(questionFeature, 'another', id))]),
         ],
         levelColours[question.level],
       ),
@@ -129,7 +129,7 @@ function groupText({ answers }: PracticeCard): string {
 }
 
 /** The private receipt of an answer on a public card; it does not tell right from wrong. */
-export function receipt({ question, asked }: CardView, answer: Answer, isFirst: boolean): Outgoing {
+export function questionReceipt({ question, asked }: CardView, answer: Answer, isFirst: boolean): Outgoing {
   const words = isFirst ? 'Your answer is recorded:' : 'You have answered already. Your first answer counts:';
   return {
     components: [

@@ -15,11 +15,15 @@ interface Parts {
 
 /** Removes cards, and members from cards. */
 export class Forgetting {
-  constructor(private readonly parts: Parts) {}
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
 
   /** @param openId under which the scope's open cards are listed, with those of other scopes or without */
   async scope(scope: string, openId: string): Promise<void> {
-    const { store, asked, open } = this.parts;
+    const { store, asked, open } = this.#parts;
     const log = await asked.get(scope);
     for await (const ids of log.segments()) await this.#remove(ids, openId);
     const batch = new Batch();
@@ -30,7 +34,7 @@ export class Forgetting {
   }
 
   async member(scope: string, member: string): Promise<void> {
-    const { store, asked } = this.parts;
+    const { store, asked } = this.#parts;
     const log = await asked.get(scope);
     const gone = new Set<string>();
     for await (const ids of log.segments()) {
@@ -46,7 +50,7 @@ export class Forgetting {
   }
 
   async #leaveOut(id: string, member: string): Promise<void> {
-    const { store, cards } = this.parts;
+    const { store, cards } = this.#parts;
     // From here to the commit nothing is awaited: other members' answers to the card are kept.
     const card = await cards.get(id);
     if (!card) return;
@@ -56,7 +60,7 @@ export class Forgetting {
   }
 
   async #remove(ids: readonly string[], openId: string): Promise<void> {
-    const { store, cards, open, stopTimer } = this.parts;
+    const { store, cards, open, stopTimer } = this.#parts;
     const openCards = await open.get(openId, () => ({}));
     const batch = new Batch();
     const listed = ids.filter((id) => id in openCards);

@@ -17,7 +17,14 @@ import { KeyedQueue } from '../store/queue.js';
 import { Batch, type Store } from '../store/store.js';
 import type { Clock, Timer } from '../time/clock.js';
 import { localDay } from '../time/local-day.js';
-import { type CardView, feature, practiceCard, receipt, revealForAllMs, revealItselfMs } from './cards.js';
+import {
+  type CardView,
+  practiceCard,
+  questionFeature,
+  questionReceipt,
+  revealForAllMs,
+  revealItselfMs,
+} from './cards.js';
 import { Forgetting } from './forgetting.js';
 import {
   askedCardsLog,
@@ -57,7 +64,7 @@ export interface Asking {
 
 /** Questions on demand: cards that everybody answers once, in private, until the answer is revealed. */
 export class Practice implements CardAnswers {
-  readonly feature = feature;
+  readonly feature = questionFeature;
   readonly #parts: PracticeParts;
   readonly #cards: HeldRecords<PracticeCard>;
   readonly #open: HeldRecords<Record<string, number>>;
@@ -123,7 +130,7 @@ export class Practice implements CardAnswers {
     const view = await this.#find(cardId);
     const mine = view.card.answers[member];
     if (mine && !view.card.isPrivate && view.card.revealedAt === undefined)
-      return receipt(view, mine.answer, false);
+      return questionReceipt(view, mine.answer, false);
     if (view.card.revealedAt !== undefined)
       return plain('The answer to this question has been revealed already.');
     return view;
@@ -144,7 +151,7 @@ export class Practice implements CardAnswers {
     const view = await this.#find(cardId);
     const { card, question } = view;
     const earlier = card.answers[member];
-    if (earlier) return { receipt: receipt(view, earlier.answer, false) };
+    if (earlier) return { receipt: questionReceipt(view, earlier.answer, false) };
     if (card.revealedAt !== undefined)
       return { receipt: plain('Too late: the answer has just been revealed.') };
     const { right } = grade(question, answer);
@@ -160,7 +167,7 @@ export class Practice implements CardAnswers {
     metrics.answer('practice');
     if (card.isPrivate) return { receipt: practiceCard(view), card: practiceCard(view) };
     this.#showCount(cardId, card);
-    return { receipt: receipt(view, answer, true) };
+    return { receipt: questionReceipt(view, answer, true) };
   }
 
   /**

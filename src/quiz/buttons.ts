@@ -5,9 +5,9 @@ import type { Bank } from '../bank/bank.js';
 import type { ComponentInteraction, ComponentRoute } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import { type Repliable, reply, whisper } from '../discord/respond.js';
-import { feature, myAnswersCard } from './cards.js';
+import { myAnswersCard, quizFeature } from './cards.js';
 import type { Settings } from './rules.js';
-import type { Run } from './run.js';
+import type { QuizRun } from './run.js';
 import type { QuizHost } from './service.js';
 import { startQuiz } from './start.js';
 
@@ -57,7 +57,7 @@ export function quizButtons(host: QuizHost, bank: Bank): ComponentRoute {
     },
   };
   return {
-    feature,
+    feature: quizFeature,
     async handle(interaction, action, args) {
       const act = actions[action];
       if (!act) throw new UserError(overWords);
@@ -73,7 +73,7 @@ const defaultLobby = 30;
  * Stopping, skipping and starting at once are for the host and for members with Manage Messages.
  * @throws {UserError} for everybody else
  */
-export function requireHost(run: Run, interaction: Repliable, to: string): void {
+export function requireHost(run: QuizRun, interaction: Repliable, to: string): void {
   const isHost = interaction.user.id === run.game.hostId;
   const isModerator = interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;
   if (!isHost && !isModerator)
@@ -82,7 +82,7 @@ export function requireHost(run: Run, interaction: Repliable, to: string): void 
     );
 }
 
-async function runOf(host: QuizHost, id: string): Promise<Run> {
+async function runOf(host: QuizHost, id: string): Promise<QuizRun> {
   const run = await host.running(id);
   if (!run) throw new UserError(overWords);
   return run;

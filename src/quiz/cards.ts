@@ -29,12 +29,12 @@ import {
   answersOf,
   type Game,
   type GameState,
+  type QuizStanding,
   type Round,
-  type Standing,
   standings,
 } from './rules.js';
 
-export const feature = 'quiz';
+export const quizFeature = 'quiz';
 const accent = 0x5865f2;
 /** Rows of a table that fit a phone's screen. */
 const rowsShown = 10;
@@ -78,10 +78,10 @@ export function lobbyCard({ game }: GameState, bank: Bank): Outgoing {
           ),
           ...(game.phase.name === 'lobby' ? [text(`Starts ${timestamp(game.phase.endsAt)}`)] : []),
           ...buttonRows([
-            button('Join', customId(feature, 'join', game.id), { style: ButtonStyle.Success }),
-            button('Leave', customId(feature, 'leave', game.id)),
+            button('Join', customId(quizFeature, 'join', game.id), { style: ButtonStyle.Success }),
+            button('Leave', customId(quizFeature, 'leave', game.id)),
             ...(waiting
-              ? [button('Start now', customId(feature, 'start', game.id), { style: ButtonStyle.Primary })]
+              ? [button('Start now', customId(quizFeature, 'start', game.id), { style: ButtonStyle.Primary })]
               : []),
           ]),
         ],
@@ -104,7 +104,7 @@ export function lobbyClosedCard({ game }: GameState, bank: Bank): Outgoing {
 }
 
 const answerIds = (game: Game, round: number) => ({
-  letter: (shown: number) => customId(feature, 'a', game.id, round, shown),
+  letter: (shown: number) => customId(quizFeature, 'a', game.id, round, shown),
   form: '',
 });
 
@@ -195,7 +195,7 @@ export function voidRoundCard({ rounds }: Game, round: number): Outgoing {
   };
 }
 
-function standingLines(rows: readonly Standing[]): string {
+function standingLines(rows: readonly QuizStanding[]): string {
   const lines = rows
     .slice(0, rowsShown)
     .map(
@@ -262,8 +262,8 @@ export function resultsCard({ game }: GameState, bank: Bank, podium: Buffer | un
             : []),
           text(standingLines(rows) || 'Nobody took part.'),
           ...buttonRows([
-            button('My answers', customId(feature, 'mine', game.id), { style: ButtonStyle.Primary }),
-            button('Play again', customId(feature, 'again', game.id)),
+            button('My answers', customId(quizFeature, 'mine', game.id), { style: ButtonStyle.Primary }),
+            button('Play again', customId(quizFeature, 'again', game.id)),
           ]),
         ],
         accent,
@@ -318,7 +318,7 @@ function pages(lines: readonly string[]) {
 }
 
 /** The private answer to `/quiz status`. */
-export function statusCard(state: GameState, bank: Bank): Outgoing {
+export function quizStatusCard(state: GameState, bank: Bank): Outgoing {
   const { game } = state;
   const round = 'round' in game.phase ? game.rounds[game.phase.round] : undefined;
   const where = ((): string => {

@@ -1,7 +1,7 @@
 import { nobody } from '../asking/nobody.js';
 import { RecordLog } from '../store/log.js';
 import { Batch, type Store } from '../store/store.js';
-import { gameRecord, givenLog } from './records.js';
+import { gameRecord, quizAnswersLog } from './records.js';
 import { type Game, type GameState, leave, replay } from './rules.js';
 
 /** Takes a member out of a game: their place, their answers, and their being its host. */
@@ -15,7 +15,7 @@ export function leaveOut(state: GameState, member: string): void {
 
 /** Removes quizzes that are not running. */
 export async function removeGames(store: Store, ids: readonly string[]): Promise<void> {
-  const logs = await Promise.all(ids.map((id) => RecordLog.open(store, givenLog, id)));
+  const logs = await Promise.all(ids.map((id) => RecordLog.open(store, quizAnswersLog, id)));
   const batch = new Batch();
   for (const log of logs) log.remove(batch);
   for (const id of ids) batch.remove(gameRecord, id);
@@ -31,7 +31,7 @@ export async function removeMember(store: Store, ids: readonly string[], member:
   for (const [id, game] of games) {
     if (!mayMention(game, member)) continue;
     // The answers first: while they are there, the game tells that they have to go.
-    const log = await RecordLog.open(store, givenLog, id);
+    const log = await RecordLog.open(store, quizAnswersLog, id);
     await log.drop((given) => given.member === member);
     leaveOut(replay(game, []), member);
     await store.commit(new Batch().put(gameRecord, id, () => game));

@@ -1,5 +1,5 @@
 import { parseCustomId } from '../discord/custom-id.js';
-import { feature } from './cards.js';
+import { quizFeature } from './cards.js';
 import type { QuizHost } from './service.js';
 
 /**
@@ -8,7 +8,7 @@ import type { QuizHost } from './service.js';
  */
 export async function isRightButton(host: QuizHost, customId: string): Promise<boolean | undefined> {
   const { feature: of, action, args } = parseCustomId(customId);
-  if (of !== feature || action !== 'a') return undefined;
+  if (of !== quizFeature || action !== 'a') return undefined;
   const [id = '', round = '', letter = ''] = args;
   const right = (await host.running(id))?.game.rounds[Number(round)]?.right;
   return right === undefined ? undefined : right === Number(letter);

@@ -84,7 +84,7 @@ export const gameSchema = z.object({
 export type Game = z.infer<typeof gameSchema>;
 
 /** One recorded press. */
-export const givenSchema = z.object({
+export const quizAnswerSchema = z.object({
   round: z.int(),
   member: z.string(),
   letter: z.int(),
@@ -93,13 +93,13 @@ export const givenSchema = z.object({
   /** The member's name, where the answer made them join. */
   name: z.string().optional(),
 });
-export type Given = z.infer<typeof givenSchema>;
+export type QuizAnswer = z.infer<typeof quizAnswerSchema>;
 
 /** A game with the answers of its rounds, which are stored apart (they grow fast, the game changes seldom). */
 export interface GameState {
   readonly game: Game;
   /** By round, then by member; the first press counts. */
-  readonly answers: Map<number, Map<string, Given>>;
+  readonly answers: Map<number, Map<string, QuizAnswer>>;
   /** How many players are present: counted along, because every answer asks. */
   present: number;
 }
@@ -130,7 +130,7 @@ export function createGame({ host, rounds, ...rest }: NewGame, now: number): Gam
 const newPlayer = (name: string): Player => ({ name, present: true, points: 0, right: 0, answered: 0 });
 
 /** Puts stored answers back into a game read from the disk; they can be ahead of the game's own record. */
-export function replay(game: Game, given: Iterable<Given>): GameState {
+export function replay(game: Game, given: Iterable<QuizAnswer>): GameState {
   const state: GameState = { game, answers: new Map(), present: 0 };
   for (const one of given) {
     if (!game.players[one.member]) game.players[one.member] = newPlayer(one.name ?? 'A member');
@@ -140,7 +140,7 @@ export function replay(game: Game, given: Iterable<Given>): GameState {
   return state;
 }
 
-export function answersOf(state: GameState, round: number): Map<string, Given> {
+export function answersOf(state: GameState, round: number): Map<string, QuizAnswer> {
   let answers = state.answers.get(round);
   if (!answers) {
     answers = new Map();
@@ -188,7 +188,7 @@ export function opened({ game }: GameState, round: number, messageId: string, op
 }
 
 export type Verdict =
-  | { readonly kind: 'recorded'; readonly given: Given }
+  | { readonly kind: 'recorded'; readonly given: QuizAnswer }
   | { readonly kind: 'already'; readonly letter: number }
   | { readonly kind: 'late' }
   | { readonly kind: 'invalid' };
@@ -210,7 +210,7 @@ export function answer(
   if (!isOpen || round.endsAt === undefined || press.at > round.endsAt) return { kind: 'late' };
   const isNew = join(state, press.member, press.name) === 'joined';
   const { name, ...rest } = press;
-  const given: Given = isNew ? { ...rest, name } : rest;
+  const given: QuizAnswer = isNew ? { ...rest, name } : rest;
   answersOf(state, press.round).set(press.member, given);
   return { kind: 'recorded', given };
 }
@@ -324,14 +324,14 @@ export function due({ phase, rounds }: Game): Due | undefined {
   }
 }
 
-export interface Standing extends Player {
+export interface QuizStanding extends Player {
   readonly member: string;
   /** Equal points share a place: 1, 2, 2, 4. */
   readonly place: number;
 }
 
 /** Everybody who answered or is still there, best first. */
-export function standings(game: Game): Standing[] {
+export function standings(game: Game): QuizStanding[] {
   const players = Object.entries(game.players)
     .filter(([, player]) => player.present || player.answered > 0)
     .sort(

@@ -25,7 +25,7 @@ import {
   voidRoundCard,
 } from './cards.js';
 import { leaveOut } from './forgetting.js';
-import { gameRecord, givenLog } from './records.js';
+import { gameRecord, quizAnswersLog } from './records.js';
 import * as rules from './rules.js';
 
 /** A card's countdown is set right when it is off by more than this, because posting took long. */
@@ -50,9 +50,9 @@ export interface RunParts {
   readonly queue: KeyedQueue;
   readonly podium: (state: rules.GameState) => Promise<Buffer | undefined>;
   /** The game is over and its results are posted (or cannot be). Stages what the host keeps of it. */
-  readonly finished: (run: Run, batch: Batch) => void;
+  readonly finished: (run: QuizRun, batch: Batch) => void;
   /** The game in memory is no longer what is on the disk: it has to be read again. */
-  readonly lost: (run: Run) => void;
+  readonly lost: (run: QuizRun) => void;
 }
 
 /**
@@ -60,33 +60,31 @@ export interface RunParts {
  * Decisions are taken at once, in the turn in which something happens; what follows from them goes through the
  * channel's queue, and looks again whether it still applies.
  */
-export class Run {
+export class QuizRun {
+  readonly state: rules.GameState;
   readonly #parts: RunParts;
-  readonly #given: RecordLog<rules.Given>;
+  readonly #given: RecordLog<rules.QuizAnswer>;
   #timer: Timer | undefined;
   #disposed = false;
 
-  private constructor(
-    parts: RunParts,
-    readonly state: rules.GameState,
-    given: RecordLog<rules.Given>,
-  ) {
+  private constructor(parts: RunParts, state: rules.GameState, given: RecordLog<rules.QuizAnswer>) {
+    this.state = state;
     this.#parts = parts;
     this.#given = given;
   }
 
-  static async create(parts: RunParts, state: rules.GameState): Promise<Run> {
-    return new Run(parts, state, await RecordLog.open(parts.store, givenLog, state.game.id));
+  static async create(parts: RunParts, state: rules.GameState): Promise<QuizRun> {
+    return new QuizRun(parts, state, await RecordLog.open(parts.store, quizAnswersLog, state.game.id));
   }
 
   /** The game as the disk has it, with every acknowledged answer. Undefined where there is none. */
-  static async load(parts: RunParts, id: string): Promise<Run | undefined> {
+  static async load(parts: RunParts, id: string): Promise<QuizRun | undefined> {
     const game = await parts.store.get(gameRecord, id);
     if (!game) return undefined;
-    const given = await RecordLog.open(parts.store, givenLog, id);
-    const rows: rules.Given[] = [];
+    const given = await RecordLog.open(parts.store, quizAnswersLog, id);
+    const rows: rules.QuizAnswer[] = [];
     for await (const row of given.rows()) rows.push(row);
-    return new Run(parts, rules.replay(game, rows), given);
+    return new QuizRun(parts, rules.replay(game, rows), given);
   }
 
   get game(): rules.Game {

@@ -18,7 +18,7 @@ import type { Clock } from '../time/clock.js';
 import { removeGames, removeMember } from './forgetting.js';
 import { gameRecord, gamesLog, runningRecord } from './records.js';
 import { createGame, type GameState, quizKinds, type Settings, standings } from './rules.js';
-import { Run, type RunParts } from './run.js';
+import { QuizRun, type RunParts } from './run.js';
 
 /** Waits before a game is read again from a disk that failed. */
 const reloadDelayMs = 3_000;
@@ -49,7 +49,7 @@ export interface QuizHostParts {
 export class QuizHost {
   readonly #parts: QuizHostParts;
   readonly #runParts: RunParts;
-  readonly #runs = new Map<string, Run>();
+  readonly #runs = new Map<string, QuizRun>();
   /** Channel to game; a channel is taken from the first moment of its quiz to the last. */
   readonly #channels = new Map<string, string>();
   /** Games being read (again) from the disk; presses wait for them. */
@@ -99,7 +99,7 @@ export class QuizHost {
       if (picked.questions.length === 0)
         throw new UserError('No question of the bank fits that level and topic. Try another topic or level.');
       const rounds = picked.questions.map((question) => roundOf(question, ask(question, random)));
-      const run = await Run.create(
+      const run = await QuizRun.create(
         this.#runParts,
         createGame({ ...place, host, settings, rounds }, clock.now()),
       );
@@ -137,13 +137,13 @@ export class QuizHost {
   }
 
   /** The running quiz of a channel. */
-  async inChannel(channelId: string): Promise<Run | undefined> {
+  async inChannel(channelId: string): Promise<QuizRun | undefined> {
     const id = this.#channels.get(channelId);
     return id === undefined ? undefined : this.running(id);
   }
 
   /** The running quiz with this id; undefined when it is over or never was. */
-  async running(id: string): Promise<Run | undefined> {
+  async running(id: string): Promise<QuizRun | undefined> {
     if (!this.#runs.has(id)) await this.#catchingUp;
     await this.#loading.get(id);
     return this.#runs.get(id);
@@ -151,7 +151,7 @@ export class QuizHost {
 
   /** A quiz that may be over, as it is stored. */
   async recall(id: string): Promise<GameState | undefined> {
-    return (await this.running(id))?.state ?? (await Run.load(this.#runParts, id))?.state;
+    return (await this.running(id))?.state ?? (await QuizRun.load(this.#runParts, id))?.state;
   }
 
   /** The server is gone: its games rest on the disk. */
@@ -206,12 +206,12 @@ export class QuizHost {
     );
   }
 
-  #finished(run: Run, batch: Batch): void {
+  #finished(run: QuizRun, batch: Batch): void {
     this.#forget(run);
     this.#stageRunning(batch, run.game.guildId);
   }
 
-  #forget(run: Run): void {
+  #forget(run: QuizRun): void {
     run.dispose();
     if (this.#runs.get(run.game.id) === run) this.#runs.delete(run.game.id);
     if (this.#channels.get(run.game.channelId) === run.game.id) this.#channels.delete(run.game.channelId);
@@ -258,7 +258,7 @@ export class QuizHost {
 
   async #tryLoad(id: string): Promise<void> {
     try {
-      const run = await Run.load(this.#runParts, id);
+      const run = await QuizRun.load(this.#runParts, id);
       if (!run || this.#stopped) return;
       this.#channels.set(run.game.channelId, id);
       this.#runs.set(id, run);

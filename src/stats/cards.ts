@@ -1,7 +1,7 @@
 import { container, count, separator, text } from '../discord/components.js';
 import { accuracy, number } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import type { Standing } from '../ledger/board.js';
+import type { BoardLine } from '../ledger/board.js';
 import { daysInARow, type Profile } from '../profiles/profile.js';
 import { type Cell, readiness, type Tally } from '../profiles/readiness.js';
 import { answeredCells, bestTopics, byLevel, type Offered, offeredCells, sum } from '../profiles/tallies.js';
@@ -15,7 +15,7 @@ interface ProfileView {
   /** The server's local day. */
   readonly today: string;
   /** In a server: the member's line on the leaderboard of all time, if they have one. */
-  readonly server?: { readonly standing: Standing | undefined; readonly members: number } | undefined;
+  readonly server?: { readonly standing: BoardLine | undefined; readonly members: number } | undefined;
 }
 
 /** Topics in each of the lists of best and weakest. */

@@ -25,7 +25,7 @@ export interface Timing {
 }
 
 /** One run of a schedule. */
-export interface Run {
+export interface ScheduledRun {
   /** The local date that it belongs to, `YYYY-MM-DD`. */
   readonly date: string;
   readonly atMs: number;
@@ -188,7 +188,7 @@ function offsetReader(zone: string): OffsetReader {
 }
 
 /** The run that should have happened by now, is not done, and whose local day is not over; else undefined. */
-export function dueRun(timing: Timing, clock: WallClock, nowMs: number): Run | undefined {
+export function dueRun(timing: Timing, clock: WallClock, nowMs: number): ScheduledRun | undefined {
   const today = clock.dayAt(nowMs);
   // Where the clocks jump over midnight, a run of yesterday happens today.
   for (const day of [today, today - 1]) {
@@ -199,8 +199,8 @@ export function dueRun(timing: Timing, clock: WallClock, nowMs: number): Run | u
 }
 
 /** The next runs after an instant, soonest first. */
-export function nextRuns(timing: Timing, clock: WallClock, afterMs: number, count: number): Run[] {
-  const runs: Run[] = [];
+export function nextRuns(timing: Timing, clock: WallClock, afterMs: number, count: number): ScheduledRun[] {
+  const runs: ScheduledRun[] = [];
   const today = clock.dayAt(afterMs);
   const last = timing.lastDate === undefined ? today : Math.max(today, dayOf(timing.lastDate));
   // A weekday comes round in 7 days; one more week for a day that a zone left out.
@@ -211,7 +211,7 @@ export function nextRuns(timing: Timing, clock: WallClock, afterMs: number, coun
   return runs;
 }
 
-function runOf(timing: Timing, clock: WallClock, day: Day): Run | undefined {
+function runOf(timing: Timing, clock: WallClock, day: Day): ScheduledRun | undefined {
   if ((timing.days & weekdayBit(day)) === 0) return undefined;
   if (timing.lastDate !== undefined && day <= dayOf(timing.lastDate)) return undefined;
   const atMs = clock.runOn(day, timing.minute);

@@ -5,7 +5,7 @@ import { toShown } from '../../src/asking/asked.js';
 import { Scores } from '../../src/ledger/ledger.js';
 import { Profiles } from '../../src/profiles/profiles.js';
 import { cardRecord } from '../../src/question/records.js';
-import { gameRecord, givenLog } from '../../src/quiz/records.js';
+import { gameRecord, quizAnswersLog } from '../../src/quiz/records.js';
 import { RecordLog } from '../../src/store/log.js';
 import { openStore } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
@@ -149,7 +149,7 @@ async function holdAgainstTheDisk(
   for (const id of games) {
     const game = await store.get(gameRecord, id);
     const given = new Map<string, number>();
-    for await (const one of (await RecordLog.open(store, givenLog, id)).rows()) {
+    for await (const one of (await RecordLog.open(store, quizAnswersLog, id)).rows()) {
       const key = `quiz:${id}:${one.round + 1} ${one.member}`;
       expect(given.has(key), `${key} is recorded once`).toBe(false);
       given.set(key, one.letter);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closedNotice, receipt } from '../../src/daily/post/cards.js';
+import { closedNotice, dailyReceipt } from '../../src/daily/post/cards.js';
 import { Scores } from '../../src/ledger/ledger.js';
 import { Profiles } from '../../src/profiles/profiles.js';
 import { StoreError } from '../../src/store/store.js';
@@ -244,7 +244,7 @@ describe('cards', () => {
       );
       check(given);
       const row = { member: '11', answer, right: true, points: 9, streak: 3, at: 1 };
-      check(receipt(card, row, true));
+      check(dailyReceipt(card, row, true));
       check(closedNotice(card, row));
     }
     expect(world.cards()).toHaveLength(7);

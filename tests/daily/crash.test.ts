@@ -15,10 +15,13 @@ class Mortality {
   readonly died: Promise<void>;
   #die: () => void = () => {};
 
-  constructor(
-    private readonly dieAt: number,
-    private readonly when: 'before' | 'after',
-  ) {
+  readonly #dieAt: number;
+  readonly #when: 'before' | 'after';
+
+  constructor(dieAt: number, when: 'before' | 'after') {
+    this.#dieAt = dieAt;
+    this.#when = when;
+
     this.died = new Promise((resolve) => {
       this.#die = resolve;
     });
@@ -27,9 +30,9 @@ class Mortality {
   around = async <T>(_what: string, effect: () => Promise<T>): Promise<T> => {
     if (this.dead) return never;
     this.effects++;
-    if (this.effects !== this.dieAt) return effect();
+    if (this.effects !== this.#dieAt) return effect();
     this.dead = true;
-    if (this.when === 'after') await effect();
+    if (this.#when === 'after') await effect();
     this.#die();
     return never;
   };

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Board, type Gain, type Standing } from '../../src/ledger/board.js';
+import { Board, type BoardLine, type Gain } from '../../src/ledger/board.js';
 
 /** The rules of a board said in the plainest way: add up, sort, count who has more. */
-function naive(gains: readonly Gain[]): Standing[] {
+function naive(gains: readonly Gain[]): BoardLine[] {
   const lines = new Map<string, { member: string; points: number; right: number; answered: number }>();
   for (const { member, points, right } of gains) {
     const line = lines.get(member) ?? { member, points: 0, right: 0, answered: 0 };

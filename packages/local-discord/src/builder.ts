@@ -16,11 +16,15 @@ const dayMs = 86_400_000;
 
 /** Makes the things of a world, with the ids and defaults that Discord gives them. */
 export class Builder {
-  constructor(
-    readonly world: World,
-    readonly snowflakes: Snowflakes,
-    readonly now: () => number,
-  ) {}
+  readonly world: World;
+  readonly snowflakes: Snowflakes;
+  readonly now: () => number;
+
+  constructor(world: World, snowflakes: Snowflakes, now: () => number) {
+    this.world = world;
+    this.snowflakes = snowflakes;
+    this.now = now;
+  }
 
   user(name: string, bot = false): UserState {
     const user = newUser(this.snowflakes.next(), name, bot);

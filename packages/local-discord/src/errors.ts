@@ -9,13 +9,15 @@ export interface Fault {
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
-  constructor(
-    readonly status: number,
-    readonly code: number,
-    message: string,
-    readonly faults: readonly Fault[] = [],
-  ) {
+  readonly status: number;
+  readonly code: number;
+  readonly faults: readonly Fault[];
+
+  constructor(status: number, code: number, message: string, faults: readonly Fault[] = []) {
     super(message);
+    this.status = status;
+    this.code = code;
+    this.faults = faults;
   }
 
   toBody(): Record<string, unknown> {

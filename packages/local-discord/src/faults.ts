@@ -44,11 +44,15 @@ export class Faults {
   #networkMs = 0;
   #outageUntil = 0;
 
-  constructor(
-    readonly world: World,
-    readonly gateway: Gateway,
-    readonly messages: Messages,
-  ) {}
+  readonly world: World;
+  readonly gateway: Gateway;
+  readonly messages: Messages;
+
+  constructor(world: World, gateway: Gateway, messages: Messages) {
+    this.world = world;
+    this.gateway = gateway;
+    this.messages = messages;
+  }
 
   /** The next requests that match fail so. Gives back a function that calls it off. */
   next(matcher: RequestMatcher, fault: Fault): () => void {

@@ -65,11 +65,15 @@ export class Gateway {
   readonly #sockets = new Set<WebSocket>();
   readonly #bySocket = new Map<WebSocket, Session>();
 
-  constructor(
-    readonly world: World,
-    readonly options: GatewayOptions,
-    readonly now: () => number,
-  ) {}
+  readonly world: World;
+  readonly options: GatewayOptions;
+  readonly now: () => number;
+
+  constructor(world: World, options: GatewayOptions, now: () => number) {
+    this.world = world;
+    this.options = options;
+    this.now = now;
+  }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (this.down) {

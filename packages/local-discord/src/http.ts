@@ -44,7 +44,11 @@ const backlog = 4_096;
 export class HttpSide {
   readonly server: Server;
 
-  constructor(readonly options: HttpOptions) {
+  readonly options: HttpOptions;
+
+  constructor(options: HttpOptions) {
+    this.options = options;
+
     this.server = createServer((request, response) => {
       this.#serve(request, response).catch((error: unknown) => {
         response.destroy(error instanceof Error ? error : undefined);

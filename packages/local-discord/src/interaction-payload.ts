@@ -10,7 +10,11 @@ import type { ChannelState, MessageState, UserState, World } from './state.js';
 export class Payloads {
   readonly #shared = new WeakMap<ChannelState, { of: string; byUser: Map<string, string> }>();
 
-  constructor(readonly world: World) {}
+  readonly world: World;
+
+  constructor(world: World) {
+    this.world = world;
+  }
 
   /** The event's data. `data` is its field of that name. */
   of({ id, token, type, user, channel, source }: Interaction, data: unknown): string {

@@ -37,16 +37,32 @@ export class Interactions {
   readonly settled = new Signal<Interaction>();
   readonly #payloads: Payloads;
 
+  readonly world: World;
+  readonly gateway: Gateway;
+  readonly messages: Messages;
+  readonly snowflakes: Snowflakes;
+  readonly now: () => number;
+  readonly runAt: RunAt;
+  /** False: only the latest interactions are remembered, for load. */
+  readonly keep: boolean;
+
   constructor(
-    readonly world: World,
-    readonly gateway: Gateway,
-    readonly messages: Messages,
-    readonly snowflakes: Snowflakes,
-    readonly now: () => number,
-    readonly runAt: RunAt,
-    /** False: only the latest interactions are remembered, for load. */
-    readonly keep: boolean,
+    world: World,
+    gateway: Gateway,
+    messages: Messages,
+    snowflakes: Snowflakes,
+    now: () => number,
+    runAt: RunAt,
+    keep: boolean,
   ) {
+    this.world = world;
+    this.gateway = gateway;
+    this.messages = messages;
+    this.snowflakes = snowflakes;
+    this.now = now;
+    this.runAt = runAt;
+    this.keep = keep;
+
     this.#payloads = new Payloads(world);
   }
 

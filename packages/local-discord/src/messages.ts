@@ -31,13 +31,18 @@ export class Messages {
   /** Where attachments are served, e.g. `http://127.0.0.1:4000`; known once the server listens. */
   origin = '';
 
-  constructor(
-    readonly world: World,
-    readonly snowflakes: Snowflakes,
-    readonly now: () => number,
-    /** False: nothing that only one person sees is kept, for load. */
-    readonly keepPrivate: boolean,
-  ) {}
+  readonly world: World;
+  readonly snowflakes: Snowflakes;
+  readonly now: () => number;
+  /** False: nothing that only one person sees is kept, for load. */
+  readonly keepPrivate: boolean;
+
+  constructor(world: World, snowflakes: Snowflakes, now: () => number, keepPrivate: boolean) {
+    this.world = world;
+    this.snowflakes = snowflakes;
+    this.now = now;
+    this.keepPrivate = keepPrivate;
+  }
 
   create({ channel, authorId, body, uploads, visibleTo, loading, extra, type }: NewMessage): MessageState {
     const id = this.snowflakes.next();

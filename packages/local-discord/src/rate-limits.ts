@@ -32,11 +32,14 @@ const mostWindows = 10_000;
 export class RateLimits {
   readonly #windows = new Map<string, Window>();
 
+  readonly enforced: boolean;
+  readonly now: () => number;
+
   /** @param enforced false: the headers are there, nobody is ever refused. */
-  constructor(
-    readonly enforced: boolean,
-    readonly now: () => number,
-  ) {}
+  constructor(enforced: boolean, now: () => number) {
+    this.enforced = enforced;
+    this.now = now;
+  }
 
   /** Counts a request; `undefined`: there is no limit on it. */
   take(route: string, major: string): Allowance | undefined {

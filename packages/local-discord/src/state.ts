@@ -141,7 +141,11 @@ export class World {
   readonly globalCommands = new Map<string, CommandJson>();
   readonly messageChanged = new Signal<MessageChange>();
 
-  constructor(readonly bot: UserState) {
+  readonly bot: UserState;
+
+  constructor(bot: UserState) {
+    this.bot = bot;
+
     this.users.set(bot.id, bot);
   }
 

@@ -49,7 +49,7 @@ async function withBot(discord: LocalDiscord, handlers: Handlers = {}): Promise<
         : interaction.reply({ content: 'Which one?', components: [buttons('A', 'B')] });
     }
     if (interaction.isMessageComponent()) return handlers.component?.(interaction);
-    if (interaction.isModalSubmit()) return handlers.form?.(interaction);
+    return interaction.isModalSubmit() ? handlers.form?.(interaction) : undefined;
   });
   await bot.application.commands.set([{ name: 'card', description: 'A card', contexts: [0, 1] }]);
 }

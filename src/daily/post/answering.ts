@@ -12,8 +12,8 @@ import { KeyedQueue } from '../../store/queue.js';
 import { Batch } from '../../store/store.js';
 import { dateOf, type WallClock } from '../../time/calendar.js';
 import type { Clock } from '../../time/clock.js';
-import { type Given, type Post, parsePostId } from '../records.js';
-import { changedNotice, closedNotice, feature, receipt, unknownNotice } from './cards.js';
+import { type DailyAnswer, type Post, parsePostId } from '../records.js';
+import { changedNotice, closedNotice, dailyFeature, dailyReceipt, unknownNotice } from './cards.js';
 import type { PostState, Posts } from './posts.js';
 
 export interface AnsweringParts {
@@ -31,7 +31,7 @@ const graceMs = 3_000;
 
 /** Takes the members' answers: one for each member and post, stored before the receipt. */
 export class Answering implements CardAnswers {
-  readonly feature = feature;
+  readonly feature = dailyFeature;
   readonly #parts: AnsweringParts;
   readonly #queue = new KeyedQueue();
 
@@ -47,7 +47,7 @@ export class Answering implements CardAnswers {
     const given = await durable(state, member);
     if (isClosed(state.post, this.#parts.clock.now() - graceMs)) return closedNotice(card, given);
     if (!card) return changedNotice;
-    return given ? receipt(card, given, true) : card;
+    return given ? dailyReceipt(card, given, true) : card;
   }
 
   /** One member's answers to one post are judged in the order in which they came: the first counts. */
@@ -72,7 +72,7 @@ export class Answering implements CardAnswers {
       if (!card) return { receipt: changedNotice };
       if (state.given.has(answerer.id)) {
         const first = await durable(state, answerer.id);
-        if (first) return { receipt: receipt(card, first, true) };
+        if (first) return { receipt: dailyReceipt(card, first, true) };
         continue;
       }
       const given = judge(card, answerer.id, answer, atMs, streakFor(profile, state.post));
@@ -85,11 +85,11 @@ export class Answering implements CardAnswers {
         { ...common, day: dateOf(wall.dayAt(at)), ...dailyUpdate(profile, state.post) },
       ]);
       await this.#record(batch, state, given);
-      return { receipt: receipt(card, given, false) };
+      return { receipt: dailyReceipt(card, given, false) };
     }
   }
 
-  async #record(batch: Batch, state: PostState, given: Given): Promise<void> {
+  async #record(batch: Batch, state: PostState, given: DailyAnswer): Promise<void> {
     state.log.append(batch, [given]);
     const stored = this.#parts.posts.commit(batch, [{ state }]);
     state.given.set(given.member, { row: given, stored });
@@ -103,7 +103,7 @@ export class Answering implements CardAnswers {
 }
 
 /** The member's answer when it is on the disk; undefined where there is none or it could not be stored. */
-async function durable(state: PostState, member: string): Promise<Given | undefined> {
+async function durable(state: PostState, member: string): Promise<DailyAnswer | undefined> {
   const given = state.given.get(member);
   if (!given) return undefined;
   try {
@@ -119,7 +119,13 @@ async function durable(state: PostState, member: string): Promise<Given | undefi
 const isClosed = ({ state, closedAtMs }: Post, atMs: number): boolean =>
   state === 'closed' && atMs >= (closedAtMs ?? 0);
 
-function judge({ question }: OpenCard, member: string, answer: Answer, at: number, streak: number): Given {
+function judge(
+  { question }: OpenCard,
+  member: string,
+  answer: Answer,
+  at: number,
+  streak: number,
+): DailyAnswer {
   const right = grade(question, answer).right === true;
   return { member, answer, right, points: right ? dailyPoints(question.level, streak) : 0, streak, at };
 }

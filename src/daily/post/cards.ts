@@ -10,10 +10,10 @@ import {
 } from '../../asking/layout.js';
 import { container, oneLine, plain, separator, text } from '../../discord/components.js';
 import type { Outgoing } from '../../discord/outgoing.js';
-import type { Given } from '../records.js';
+import type { DailyAnswer } from '../records.js';
 import type { Recap } from './recap.js';
 
-export const feature = 'daily';
+export const dailyFeature = 'daily';
 
 /** The right answer of the last question within a recap; options are longer than that only rarely. */
 const longestAnswer = 250;
@@ -45,7 +45,7 @@ export function postCard(post: {
           ...(last ? [text(recapText(last)), separator()] : []),
           text(title(number, card)),
           ...questionText(card.question, card.asked),
-          ...answerRows(feature, id, card),
+          ...answerRows(dailyFeature, id, card),
           text(
             '-# Everybody answers once, in private, until the next question comes. Days in a row earn more.',
           ),
@@ -62,7 +62,7 @@ export function revealedCard(post: {
   readonly id: string;
   readonly number: number;
   readonly card: ShownCard;
-  readonly given: readonly Given[];
+  readonly given: readonly DailyAnswer[];
   readonly recap: Recap;
 }): Outgoing {
   const { id, number, card, given, recap } = post;
@@ -77,7 +77,7 @@ export function revealedCard(post: {
         [
           text(title(number, card)),
           ...questionText(card.question, card.asked),
-          ...answerRows(feature, id, card, true),
+          ...answerRows(dailyFeature, id, card, true),
           separator(),
           ...solutionText(card.question, card.asked),
           text(`${spread ? `${spread}\n` : ''}-# Closed · ${countsText(recap)}`),
@@ -130,7 +130,7 @@ function closedMarkup(cut: string): string {
 }
 
 /** What a member gets for an answer, at once or when they press again. */
-export function receipt(card: OpenCard, given: Given, again: boolean): Outgoing {
+export function dailyReceipt(card: OpenCard, given: DailyAnswer, again: boolean): Outgoing {
   const { question, asked } = card;
   const verdict = given.right ? `**Right!** +${given.points} points` : '**Not right this time.**';
   const mine = given.right ? '' : `\nYour answer: ${oneLine(answerText(question, asked, given.answer), 300)}`;
@@ -157,7 +157,7 @@ function streakText(streak: number): string {
 }
 
 /** For a press on a post that is closed. */
-export function closedNotice(card: OpenCard | undefined, given: Given | undefined): Outgoing {
+export function closedNotice(card: OpenCard | undefined, given: DailyAnswer | undefined): Outgoing {
   if (!card)
     return plain('This question is closed. It has been changed since, so its answer is no longer shown.');
   const { question, asked } = card;

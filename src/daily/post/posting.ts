@@ -7,9 +7,9 @@ import type { Question } from '../../bank/question.js';
 import { isMessageGone, isUnreachable } from '../../discord/api-errors.js';
 import type { Messenger, Outgoing } from '../../discord/outgoing.js';
 import { Batch } from '../../store/store.js';
-import type { Run } from '../../time/calendar.js';
+import type { ScheduledRun } from '../../time/calendar.js';
 import type { Clock } from '../../time/clock.js';
-import { dailyKinds, type Given, type Post, postId, postNonce, type Schedule } from '../records.js';
+import { type DailyAnswer, dailyKinds, type Post, postId, postNonce, type Schedule } from '../records.js';
 import type { Schedules } from '../schedule/schedules.js';
 import { goneCard, type LastPost, postCard, revealedCard, type ShownCard } from './cards.js';
 import type { PostState, Posts } from './posts.js';
@@ -65,7 +65,7 @@ export class Posting {
   }
 
   /** Makes the post of a run that is due. Rejects when it could not be made. */
-  async make(serverId: string, run: Run): Promise<void> {
+  async make(serverId: string, run: ScheduledRun): Promise<void> {
     const schedule = await this.#mine(serverId);
     const started = await this.#intended(serverId, schedule, run);
     if (started && isThere(started.where))
@@ -147,7 +147,7 @@ export class Posting {
   async #intend(
     serverId: string,
     schedule: Schedule,
-    run: Run,
+    run: ScheduledRun,
     earlier: PostState | undefined,
   ): Promise<{ readonly state: PostState; readonly schedule: Schedule }> {
     const { posts, schedules, clock } = this.#parts;
@@ -273,7 +273,7 @@ const isThere = (where: Whereabouts | 'somewhere'): boolean => where !== 'absent
 const idOf = (where: Whereabouts | 'somewhere'): string | undefined =>
   typeof where === 'object' ? where.messageId : undefined;
 
-const rowsOf = ({ given }: PostState): Given[] => [...given.values()].map(({ row }) => row);
+const rowsOf = ({ given }: PostState): DailyAnswer[] => [...given.values()].map(({ row }) => row);
 
 /** Discord has answered, and has not made the message. */
 const isRefusal = (error: unknown): boolean =>

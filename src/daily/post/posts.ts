@@ -1,15 +1,23 @@
 import { HeldLogs } from '../../store/held-logs.js';
 import { RecordLog } from '../../store/log.js';
 import { Batch, type Store, StoreError } from '../../store/store.js';
-import { type Given, givenLog, type Post, parsePostId, postId, postRecord, postsLog } from '../records.js';
+import {
+  type DailyAnswer,
+  dailyAnswersLog,
+  type Post,
+  parsePostId,
+  postId,
+  postRecord,
+  postsLog,
+} from '../records.js';
 
 /** A post with its answers, as far as this process has recorded them. */
 export interface PostState {
   readonly id: string;
   post: Post;
-  readonly log: RecordLog<Given>;
+  readonly log: RecordLog<DailyAnswer>;
   /** By member. `stored` resolves when the answer is on the disk. */
-  readonly given: Map<string, { readonly row: Given; readonly stored: Promise<void> }>;
+  readonly given: Map<string, { readonly row: DailyAnswer; readonly stored: Promise<void> }>;
 }
 
 /** Posts held in memory when nothing is being written: those that were pressed last. */
@@ -70,7 +78,7 @@ export class Posts {
   async begin(id: string, post: Post): Promise<PostState> {
     const known = await this.load(id);
     if (known) return known;
-    const log = await RecordLog.open(this.#store, givenLog, id);
+    const log = await RecordLog.open(this.#store, dailyAnswersLog, id);
     await this.#lists.get(serverOf(id));
     const state: PostState = { id, post, log, given: new Map() };
     this.#unlisted.add(state);
@@ -102,7 +110,7 @@ export class Posts {
     const list = await this.#lists.get(serverId);
     for await (const dates of list.segments()) {
       const ids = dates.map((date) => postId(serverId, date));
-      const logs = await Promise.all(ids.map((id) => RecordLog.open(this.#store, givenLog, id)));
+      const logs = await Promise.all(ids.map((id) => RecordLog.open(this.#store, dailyAnswersLog, id)));
       const batch = new Batch();
       for (const log of logs) log.remove(batch);
       for (const id of ids) {
@@ -158,7 +166,7 @@ export class Posts {
       const before = this.#rollbacks;
       const post = await this.#store.get(postRecord, id);
       if (!post) return undefined;
-      const log = await RecordLog.open(this.#store, givenLog, id);
+      const log = await RecordLog.open(this.#store, dailyAnswersLog, id);
       const given: PostState['given'] = new Map();
       for await (const row of log.rows()) if (!given.has(row.member)) given.set(row.member, { row, stored });
       if (this.#rollbacks === before) return this.#hold({ id, post, log, given });

@@ -1,4 +1,4 @@
-import type { Given } from '../records.js';
+import type { DailyAnswer } from '../records.js';
 
 /** How a daily question went. */
 export interface Recap {
@@ -10,11 +10,11 @@ export interface Recap {
   readonly longest?: { readonly member: string; readonly streak: number } | undefined;
 }
 
-export function recapOf(given: Iterable<Given>): Recap {
+export function recapOf(given: Iterable<DailyAnswer>): Recap {
   let answered = 0;
   let right = 0;
-  let first: Given | undefined;
-  let longest: Given | undefined;
+  let first: DailyAnswer | undefined;
+  let longest: DailyAnswer | undefined;
   for (const row of given) {
     answered++;
     if (row.right) {

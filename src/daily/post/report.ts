@@ -3,14 +3,14 @@ import type { Logger } from 'pino';
 import { nobody } from '../../asking/nobody.js';
 import { isUnreachable, reasonOf } from '../../discord/api-errors.js';
 import type { Messenger } from '../../discord/outgoing.js';
-import type { Run } from '../../time/calendar.js';
+import type { ScheduledRun } from '../../time/calendar.js';
 import { failureNotice } from '../schedule/cards.js';
 import type { Schedules } from '../schedule/schedules.js';
 import { NoQuestionError } from './posting.js';
 
 export interface Failure {
   readonly serverId: string;
-  readonly run: Run;
+  readonly run: ScheduledRun;
   readonly error: unknown;
   /** Absent when it is not tried again for this run. */
   readonly retryAtMs: number | undefined;

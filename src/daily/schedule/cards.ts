@@ -1,6 +1,6 @@
 import { clip, container, count, plain, text, timestamp } from '../../discord/components.js';
 import type { Outgoing } from '../../discord/outgoing.js';
-import type { Run } from '../../time/calendar.js';
+import type { ScheduledRun } from '../../time/calendar.js';
 import { describeTime } from '../../time/time-of-day.js';
 import { postCard, type ShownCard } from '../post/cards.js';
 import type { Schedule } from '../records.js';
@@ -13,13 +13,13 @@ function scheduleText(schedule: Schedule, topicTitle: string | undefined): strin
   return `At **${describeTime(schedule.minute)}** ${schedule.zone} time, ${describeDays(schedule.days)}, in <#${schedule.channelId}>: ${what}${role}.`;
 }
 
-const runsText = (runs: readonly Run[]): string =>
+const runsText = (runs: readonly ScheduledRun[]): string =>
   runs.map(({ atMs }) => `- ${timestamp(atMs, 'F')} (${timestamp(atMs, 'R')})`).join('\n');
 
 export interface ScheduleView {
   readonly schedule: Schedule;
   readonly topicTitle?: string | undefined;
-  readonly runs: readonly Run[];
+  readonly runs: readonly ScheduledRun[];
 }
 
 export function confirmation(view: ScheduleView, postedNow: boolean): Outgoing {
@@ -36,7 +36,7 @@ export function confirmation(view: ScheduleView, postedNow: boolean): Outgoing {
   };
 }
 
-export function statusCard(
+export function scheduleStatusCard(
   view: ScheduleView,
   now: { readonly serverId: string; readonly open?: OpenPost | undefined },
 ): Outgoing {

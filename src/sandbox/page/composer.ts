@@ -29,7 +29,11 @@ export class Composer {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #fault: string | undefined;
 
-  constructor(readonly parts: ComposerParts) {}
+  readonly parts: ComposerParts;
+
+  constructor(parts: ComposerParts) {
+    this.parts = parts;
+  }
 
   /** A command that was clicked elsewhere. */
   insert(text: string): void {

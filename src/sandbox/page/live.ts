@@ -21,7 +21,11 @@ export class Live {
   #asked = 0;
   readonly #waiting = new Map<number, (result: Result) => void>();
 
-  constructor(readonly options: LiveOptions) {
+  readonly options: LiveOptions;
+
+  constructor(options: LiveOptions) {
+    this.options = options;
+
     this.#connect();
   }
 

@@ -38,7 +38,11 @@ export class Classmates {
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #stopListening: () => void;
 
-  constructor(readonly options: ClassmatesOptions) {
+  readonly options: ClassmatesOptions;
+
+  constructor(options: ClassmatesOptions) {
+    this.options = options;
+
     this.#stopListening = options.discord.world.messageChanged.on((change) => this.#look(change));
   }
 

@@ -18,7 +18,11 @@ class PageFile {
   #etag: string | undefined;
   #encoded: Encoded | undefined;
 
-  constructor(readonly path: string) {
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+
     this.type = types[extname(path)] ?? 'application/octet-stream';
   }
 

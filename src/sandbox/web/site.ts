@@ -15,12 +15,16 @@ export class PageSite implements Site {
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: longestMessage });
   readonly #visits = new Set<Visit>();
 
-  constructor(
-    readonly files: PageFiles,
-    /** Who acts under a name; without one, or with one that nobody has: the first. */
-    readonly memberNamed: (name: string | null) => Member,
-    readonly controls: Controls,
-  ) {}
+  readonly files: PageFiles;
+  /** Who acts under a name; without one, or with one that nobody has: the first. */
+  readonly memberNamed: (name: string | null) => Member;
+  readonly controls: Controls;
+
+  constructor(files: PageFiles, memberNamed: (name: string | null) => Member, controls: Controls) {
+    this.files = files;
+    this.memberNamed = memberNamed;
+    this.controls = controls;
+  }
 
   readonly request = (request: IncomingMessage, response: ServerResponse): void => {
     const { headers, method = '' } = request;

@@ -21,11 +21,15 @@ export class Visit {
   readonly #forms = new Map<string, Reply>();
   #shown = '';
 
-  constructor(
-    readonly member: Member,
-    readonly socket: WebSocket,
-    readonly controls: Controls,
-  ) {
+  readonly member: Member;
+  readonly socket: WebSocket;
+  readonly controls: Controls;
+
+  constructor(member: Member, socket: WebSocket, controls: Controls) {
+    this.member = member;
+    this.socket = socket;
+    this.controls = controls;
+
     socket.on('message', (data) => void this.#receive(String(data)));
   }
 

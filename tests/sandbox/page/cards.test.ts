@@ -108,20 +108,19 @@ async function startTestBot(discord: LocalDiscord, heard: unknown[] = []) {
     if (interaction.isChatInputCommand()) {
       const sub = interaction.options.getSubcommand();
       if (sub === 'all') return answer(4, { flags: componentsV2, components: everything });
-      if (sub === 'silent') return;
+      if (sub === 'silent') return undefined;
       if (sub === 'later') {
-        await answer(5);
-        return;
+        return answer(5);
       }
       return answer(4, {
         content: `topic=${interaction.options.getString('topic')} count=${interaction.options.getInteger('count')}`,
       });
     }
     if (interaction.isButton() && interaction.customId === 'blue') return answer(9, form);
-    if (interaction.isButton() && interaction.customId === 'red') return;
+    if (interaction.isButton() && interaction.customId === 'red') return undefined;
     if (interaction.isModalSubmit()) heard.push(interaction.fields.fields.map((field) => field));
     heard.push(interaction.isStringSelectMenu() ? interaction.values : interaction.id);
-    await answer(4, { content: 'Understood', flags: 64 });
+    return answer(4, { content: 'Understood', flags: 64 });
   });
   const sub = (name: string, options: object[] = []) => ({
     type: 1,

@@ -37,10 +37,13 @@ export interface FileView {
 
 /** A message as people see it: live, so after an edit it shows the new state. */
 export class Card {
-  constructor(
-    readonly state: MessageState,
-    readonly world: World,
-  ) {}
+  readonly state: MessageState;
+  readonly world: World;
+
+  constructor(state: MessageState, world: World) {
+    this.state = state;
+    this.world = world;
+  }
 
   get id(): string {
     return this.state.id;

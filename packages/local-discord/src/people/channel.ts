@@ -5,10 +5,13 @@ const defaultTimeoutMs = 5_000;
 
 /** A channel (or thread, or direct message) as everybody in it sees it. */
 export class Channel {
-  constructor(
-    readonly state: ChannelState,
-    readonly world: World,
-  ) {}
+  readonly state: ChannelState;
+  readonly world: World;
+
+  constructor(state: ChannelState, world: World) {
+    this.state = state;
+    this.world = world;
+  }
 
   get id(): string {
     return this.state.id;

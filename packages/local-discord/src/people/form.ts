@@ -24,7 +24,11 @@ export class Form {
   /** Text between the fields. */
   readonly text: string;
 
-  constructor(readonly json: ModalJson) {
+  readonly json: ModalJson;
+
+  constructor(json: ModalJson) {
+    this.json = json;
+
     this.customId = json.custom_id;
     this.title = json.title;
     this.fields = json.components.flatMap(fieldsOf);

@@ -33,12 +33,17 @@ export class Member {
   /** Where this person is, when a command says nothing else. */
   channel: Channel;
 
-  constructor(
-    readonly name: string,
-    readonly user: UserState,
-    readonly server: Server,
-    readonly around: Surroundings,
-  ) {
+  readonly name: string;
+  readonly user: UserState;
+  readonly server: Server;
+  readonly around: Surroundings;
+
+  constructor(name: string, user: UserState, server: Server, around: Surroundings) {
+    this.name = name;
+    this.user = user;
+    this.server = server;
+    this.around = around;
+
     const [first] = server.channels;
     this.channel = first ?? server.channel('general');
   }

@@ -7,10 +7,13 @@ import { Form } from './form.js';
 export class Reply {
   readonly #waiting = new Set<() => void>();
 
-  constructor(
-    readonly interaction: Interaction,
-    readonly world: World,
-  ) {
+  readonly interaction: Interaction;
+  readonly world: World;
+
+  constructor(interaction: Interaction, world: World) {
+    this.interaction = interaction;
+    this.world = world;
+
     interaction.onChange = () => {
       for (const wake of [...this.#waiting]) wake();
     };

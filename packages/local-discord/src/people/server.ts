@@ -29,10 +29,13 @@ const usualBotPermissions: readonly PermissionName[] = [
 
 /** A server (guild) as its people speak of it. */
 export class Server {
-  constructor(
-    readonly state: GuildState,
-    readonly around: Surroundings,
-  ) {}
+  readonly state: GuildState;
+  readonly around: Surroundings;
+
+  constructor(state: GuildState, around: Surroundings) {
+    this.state = state;
+    this.around = around;
+  }
 
   get id(): string {
     return this.state.id;
