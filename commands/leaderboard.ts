@@ -2,10 +2,10 @@ import { ApplicationIntegrationType, InteractionContextType, SlashCommandBuilder
 import type { Command } from '../src/app/command.js';
 import { readTopicOption, suggestTopics } from '../src/asking/options.js';
 import { reply } from '../src/discord/respond.js';
-import { guildOf, showPage } from '../src/leaderboard/buttons.js';
-import { periods } from '../src/ledger/periods.js';
-
-const names = { all: 'all time', month: 'this month', week: 'this week' } as const;
+import { guildOf } from '../src/leaderboard/buttons.js';
+import { showBoard } from '../src/leaderboard/service.js';
+import { periodNames } from '../src/leaderboard/words.js';
+import { periods } from '../src/newledger/periods.js';
 
 export default {
   data: new SlashCommandBuilder()
@@ -17,7 +17,7 @@ export default {
       option
         .setName('period')
         .setDescription('Points from when on (all time)')
-        .addChoices(periods.map((value) => ({ name: names[value], value }))),
+        .addChoices(periods.map((value) => ({ name: periodNames[value], value }))),
     )
     .addStringOption((option) =>
       option.setName('topic').setDescription('Points for which topic (all topics)').setAutocomplete(true),
@@ -30,7 +30,7 @@ export default {
     const chosen = interaction.options.getString('period');
     const period = periods.find((one) => one === chosen) ?? 'all';
     const topic = readTopicOption(interaction, services.bank);
-    const card = await showPage(services, guildOf(interaction), { period, topic }, { index: 0 });
+    const card = await showBoard(services, guildOf(interaction), { period, topic }, { index: 0 });
     await reply(interaction, card, { ephemeral: false });
   },
 

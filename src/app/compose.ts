@@ -105,7 +105,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const quiz = new QuizHost({ ...base, zoneOf });
   // Features first, what they count into last.
   const keepers = [quiz, practice, daily, picker, scores, profiles];
-  const retention = new Retention({ store, clock, log, keepers });
+  const retention = new Retention({ memory, clock, log, keepers });
   let ids: ReadonlyMap<string, string> = new Map();
   void shared;
   const services: Services = { ...base, practice, quiz, daily, zoneOf, commandIds: () => ids };

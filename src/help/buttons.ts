@@ -1,8 +1,9 @@
+import { z } from 'zod';
 import type { Bank } from '../bank/bank.js';
-import type { ComponentRoute } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import { reply } from '../discord/respond.js';
-import { helpFeature, topicCard } from './cards.js';
+import { type Route, route } from '../discord/route.js';
+import { topicCard } from './cards.js';
 
 interface Parts {
   readonly bank: Bank;
@@ -11,14 +12,17 @@ interface Parts {
 }
 
 /** The choice of a topic on the card of `/help`. */
-export function helpRoute({ bank, commandIds }: Parts): ComponentRoute {
+export function helpRoutes({ bank, commandIds }: Parts): Record<string, Route> {
   return {
-    feature: helpFeature,
-    async handle(interaction) {
-      const [id] = interaction.isStringSelectMenu() ? interaction.values : [];
-      const topic = id === undefined ? undefined : bank.topic(id);
-      if (!topic) throw new UserError('This topic is no longer in the bank. `/help` shows those that are.');
-      await reply(interaction, topicCard(topic, { commandIds: commandIds() }));
-    },
+    topic: route({
+      reply: 'private',
+      args: z.tuple([z.string().regex(/^\d{1,2}$/)]),
+      async handle(interaction) {
+        const [id] = interaction.isStringSelectMenu() ? interaction.values : [];
+        const topic = id === undefined ? undefined : bank.topic(id);
+        if (!topic) throw new UserError('This topic is no longer in the bank. `/help` shows those that are.');
+        await reply(interaction, topicCard(topic, { commandIds: commandIds() }));
+      },
+    }),
   };
 }

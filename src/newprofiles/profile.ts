@@ -71,6 +71,18 @@ export function streakWith(
   return lastDate !== undefined && lastDate === post.previous ? current + 1 : 1;
 }
 
+/**
+ * The daily streak as it stands: alive while the open post, or the one before it, has been answered.
+ * @param open the open post; undefined where there is none, and nothing can be missed
+ */
+export function dailyInARow(
+  { current, lastDate }: Profile['daily'],
+  open: { readonly date: string; readonly previous?: string | undefined } | undefined,
+): number {
+  if (lastDate === undefined || !open) return current;
+  return lastDate === open.date || lastDate === open.previous ? current : 0;
+}
+
 /** Days in a row with an answer, up to today or yesterday. */
 export function daysInARow({ current, last }: Profile['days'], today: string): number {
   return last !== undefined && (last >= today || nextDay(last) === today) ? current : 0;

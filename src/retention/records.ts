@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { logType } from '../store/log.js';
+import { logType } from '../store/log-segments.js';
 import { recordType } from '../store/store.js';
 
 /**
@@ -14,10 +14,9 @@ export const departureRecord = recordType('departure', z.object({ at: z.int() })
  */
 export const serversLog = logType('servers', z.string());
 
+const shardCountsSchema = z.array(z.object({ count: z.int().positive(), unusedSince: z.int().optional() }));
+export type ShardCounts = z.infer<typeof shardCountsSchema>;
 /** For how many shards there are lists, and since when they are out of use. Written by shard 0's process. */
-export const shardCountsRecord = recordType(
-  'shard-counts',
-  z.array(z.object({ count: z.int().positive(), unusedSince: z.int().optional() })),
-);
+export const shardCountsRecord = recordType('shard-counts', shardCountsSchema);
 /** The one record of that type. */
 export const shardCountsId = 'all';

@@ -1,12 +1,18 @@
-import { HeldLogs } from '../store/held-logs.js';
-import { RecordLog } from '../store/log.js';
-import { KeyedQueue } from '../store/queue.js';
-import { Batch, type Store } from '../store/store.js';
-import { serversLog, shardCountsId, shardCountsRecord } from './records.js';
+import { readRows } from '../store/log-segments.js';
+import { type Fold, HeldLogs } from '../store/logs.js';
+import type { Memory } from '../store/memory.js';
+import { HeldRecords } from '../store/records.js';
+import { type ShardCounts, serversLog, shardCountsId, shardCountsRecord } from './records.js';
 import { type Shards, shardOf } from './shards.js';
 
 /** Lists for another number of shards are kept so long, for every process to take from them what is now its own. */
 const keepUnusedMs = 30 * 24 * 60 * 60_000;
+
+const listed: Fold<string, Set<string>> = {
+  empty: () => new Set(),
+  add: (servers, server) => servers.add(server),
+  drop: (servers, server) => servers.delete(server),
+};
 
 /**
  * The servers of this process's shards of which something may be stored. Each list has one writer; when the number
@@ -14,50 +20,48 @@ const keepUnusedMs = 30 * 24 * 60 * 60_000;
  * it only reads.
  */
 export class ServerLists {
-  readonly #store: Store;
+  readonly #memory: Memory;
   readonly #shards: Shards;
-  readonly #lists: HeldLogs<string>;
-  readonly #queue = new KeyedQueue();
+  readonly #lists: HeldLogs<string, Set<string>>;
+  readonly #counts: HeldRecords<ShardCounts>;
 
-  constructor(store: Store, shards: Shards) {
-    this.#store = store;
+  constructor(memory: Memory, shards: Shards) {
+    this.#memory = memory;
     this.#shards = shards;
-    this.#lists = new HeldLogs(store, serversLog, Math.max(1, shards.ids.length));
+    this.#lists = new HeldLogs(memory, serversLog, Math.max(1, shards.ids.length), listed);
+    this.#counts = new HeldRecords(memory, shardCountsRecord, 1);
   }
 
   /** All that are listed. */
   async all(): Promise<Set<string>> {
-    const servers = new Set<string>();
-    for (const id of this.#shards.ids)
-      for await (const server of (await this.#list(id)).rows()) servers.add(server);
-    return servers;
+    const lists = await this.#memory.use((change) =>
+      change
+        .all(
+          this.#lists,
+          this.#shards.ids.map((id) => this.#idOf(id)),
+        )
+        .map(({ index }) => [...index]),
+    );
+    return new Set(lists.flat());
   }
 
   /** Lists the servers that are not listed yet. */
   async add(servers: readonly string[]): Promise<void> {
     for (const [id, own] of this.#byShard(servers))
-      await this.#queue.run(String(id), async () => {
-        const missing = new Set(own);
-        for await (const listed of (await this.#list(id)).rows()) missing.delete(listed);
-        if (missing.size === 0) return;
-        const list = await this.#list(id);
-        const batch = new Batch();
-        list.append(batch, [...missing]);
-        await this.#store.commit(batch);
+      await this.#lists.use(this.#idOf(id), (list) => {
+        const missing = own.filter((server) => !list.index.has(server));
+        if (missing.length > 0) list.append(missing);
       });
   }
 
   async drop(server: string): Promise<void> {
     for (const [id] of this.#byShard([server]))
-      await this.#queue.run(String(id), async () => {
-        const list = await this.#list(id);
-        await list.drop((listed) => listed === server);
-      });
+      await this.#lists.drop(this.#idOf(id), (one) => one === server);
   }
 
   /** Takes over what other numbers of shards have left, and keeps the books on these numbers. */
   async adopt(nowMs: number): Promise<void> {
-    const counts = (await this.#store.get(shardCountsRecord, shardCountsId)) ?? [];
+    const counts = (await this.#counts.get(shardCountsId)) ?? [];
     const others = counts
       .filter(({ count }) => count !== this.#shards.count)
       .map(({ count, unusedSince = nowMs }) => ({ count, unusedSince }));
@@ -65,29 +69,26 @@ export class ServerLists {
     const left = others.filter((other) => !isOver(other));
     for (const { count } of left) await this.#take(count);
     if (!this.#shards.ids.includes(0)) return;
-    const batch = new Batch();
-    for (const { count } of others.filter(isOver))
-      for (let id = 0; id < count; id++) (await this.#foreign(count, id)).remove(batch);
     const kept = [{ count: this.#shards.count }, ...left];
-    if (JSON.stringify(kept) !== JSON.stringify(counts))
-      batch.put(shardCountsRecord, shardCountsId, () => kept);
-    await this.#store.commit(batch);
+    await this.#counts.use(shardCountsId, (record, change) => {
+      for (const { count } of others.filter(isOver))
+        for (let id = 0; id < count; id++) change.at(this.#lists, `${count}/${id}`).remove();
+      if (JSON.stringify(kept) !== JSON.stringify(counts)) record.set(kept);
+    });
   }
 
+  /** Another process may write these: they are read and not held. */
   async #take(count: number): Promise<void> {
     for (let id = 0; id < count; id++) {
       const servers: string[] = [];
-      for await (const server of (await this.#foreign(count, id)).rows()) servers.push(server);
+      for await (const server of readRows(this.#memory.store, serversLog, `${count}/${id}`))
+        servers.push(server);
       await this.add(servers.filter((server) => this.#isOwn(server)));
     }
   }
 
-  #list(id: number): Promise<RecordLog<string>> {
-    return this.#lists.get(`${this.#shards.count}/${id}`);
-  }
-
-  #foreign(count: number, id: number): Promise<RecordLog<string>> {
-    return RecordLog.open(this.#store, serversLog, `${count}/${id}`);
+  #idOf(shard: number): string {
+    return `${this.#shards.count}/${shard}`;
   }
 
   #isOwn(server: string): boolean {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
+import type { Memory } from '../store/memory.js';
 import { KeyedQueue } from '../store/queue.js';
-import { Batch, type Store } from '../store/store.js';
+import { HeldRecords } from '../store/records.js';
 import type { Clock, Timer } from '../time/clock.js';
 import { departureRecord } from './records.js';
 import { ServerLists } from './server-lists.js';
@@ -10,6 +11,7 @@ const dayMs = 24 * 60 * 60_000;
 /** How long the data of a server stays after the bot has left it. */
 export const keepAfterLeavingMs = 30 * dayMs;
 const checkEveryMs = dayMs;
+const departuresInMemory = 1_000;
 const checkAgainMs = dayMs / 24;
 /** So many servers gone at once look like another bot on this database. */
 const suspiciouslyMany = 10;
@@ -23,7 +25,7 @@ export interface Keeper {
 }
 
 export interface RetentionParts {
-  readonly store: Store;
+  readonly memory: Memory;
   readonly clock: Clock;
   readonly log: Logger;
   /** In the order in which they forget: games and cards before the points and profiles that they add to. */
@@ -51,6 +53,7 @@ export interface RetentionParts {
  */
 export class Retention {
   readonly #parts: RetentionParts;
+  readonly #departures: HeldRecords<{ at: number }>;
   /** A server's (or scope's) own steps, one after another. */
   readonly #queue = new KeyedQueue();
   #present = new Set<string>();
@@ -61,6 +64,7 @@ export class Retention {
 
   constructor(parts: RetentionParts) {
     this.#parts = parts;
+    this.#departures = new HeldRecords(parts.memory, departureRecord, departuresInMemory);
   }
 
   /**
@@ -71,7 +75,7 @@ export class Retention {
    */
   async start(shards: Shards, servers: Iterable<string>): Promise<void> {
     this.#present = new Set(servers);
-    const lists = new ServerLists(this.#parts.store, shards);
+    const lists = new ServerLists(this.#parts.memory, shards);
     this.#lists = lists;
     await this.#check(async () => {
       await lists.adopt(this.#parts.clock.now());
@@ -104,7 +108,7 @@ export class Retention {
     this.#present.add(guildId);
     await this.#tried(guildId, async () => {
       await this.#lists?.add([guildId]);
-      await this.#parts.store.commit(new Batch().remove(departureRecord, guildId));
+      await this.#departures.use(guildId, (departure) => departure.remove());
     });
   }
 
@@ -150,10 +154,10 @@ export class Retention {
 
   /** Brings lists and departures in line with where the bot is, and removes what is due. */
   async #settle(lists: ServerLists): Promise<void> {
-    const { store, log } = this.#parts;
+    const { log } = this.#parts;
     await lists.add([...this.#present]);
     const listed = await lists.all();
-    const departures = await store.getMany(departureRecord, [...listed]);
+    const departures = await this.#departures.getMany([...listed]);
     const back = [...departures.keys()].filter((id) => this.#present.has(id));
     const gone = [...listed].filter((id) => !this.#present.has(id) && !departures.has(id));
     if (gone.length >= suspiciouslyMany && gone.length > listed.size / 2)
@@ -163,7 +167,7 @@ export class Retention {
       );
     for (const id of back)
       await this.#queue.run(id, async () => {
-        if (this.#present.has(id)) await store.commit(new Batch().remove(departureRecord, id));
+        if (this.#present.has(id)) await this.#departures.use(id, (one) => one.remove());
       });
     for (const id of gone) await this.#queue.run(id, () => this.#note(id));
     for (const [id, { at }] of departures)
@@ -172,21 +176,24 @@ export class Retention {
 
   /** From here the 30 days run. */
   async #note(guildId: string): Promise<void> {
-    const { store, clock, log } = this.#parts;
-    if (this.#present.has(guildId) || (await store.get(departureRecord, guildId))) return;
-    const departure = { at: clock.now() };
-    await store.commit(new Batch().put(departureRecord, guildId, () => departure));
+    const { clock, log } = this.#parts;
+    const isNew = await this.#departures.use(guildId, (departure) => {
+      if (this.#present.has(guildId) || departure.value) return false;
+      departure.set({ at: clock.now() });
+      return true;
+    });
+    if (!isNew) return;
     log.info({ guildId }, 'The bot has left a server; its data is kept for 30 days');
   }
 
   /** The record and the place on the list go last, so that a removal that was cut short is taken up again. */
   async #remove(lists: ServerLists, guildId: string): Promise<void> {
-    const { store, log } = this.#parts;
+    const { log } = this.#parts;
     await this.#tried(guildId, async () => {
-      const departure = await store.get(departureRecord, guildId);
+      const departure = await this.#departures.get(guildId);
       if (!departure || !this.#isDue(guildId, departure.at)) return;
       await this.#forgetScope(guildId);
-      await store.commit(new Batch().remove(departureRecord, guildId));
+      await this.#departures.use(guildId, (one) => one.remove());
       if (!this.#present.has(guildId)) await lists.drop(guildId);
       log.info({ guildId }, 'The data of a server that the bot left 30 days ago is removed');
     });

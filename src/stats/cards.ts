@@ -1,80 +1,92 @@
-import { container, count, separator, text } from '../discord/components.js';
-import { accuracy, number } from '../discord/figures.js';
+import { container, separator, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import type { BoardLine } from '../ledger/board.js';
-import { daysInARow, type Profile } from '../profiles/profile.js';
-import { type Cell, readiness, type Tally } from '../profiles/readiness.js';
-import { answeredCells, bestTopics, byLevel, type Offered, offeredCells, sum } from '../profiles/tallies.js';
+import type { BoardLine } from '../newledger/board.js';
+import { dailyInARow, daysInARow, type Profile } from '../newprofiles/profile.js';
+import { type Cell, readiness } from '../newprofiles/readiness.js';
+import {
+  answeredCells,
+  bestTopics,
+  byLevel,
+  type Offered,
+  offeredCells,
+  sum,
+  weakTopics,
+} from '../newprofiles/tallies.js';
+import * as words from './words.js';
 
 const accent = 0x5865f2;
+/** Topics in each of the lists of best and weakest. */
+const topicsListed = 4;
 
 interface ProfileView {
   readonly member: string;
+  /** Topics and levels are for the member's own eyes. */
+  readonly isOwn: boolean;
   readonly profile: Profile;
   readonly topics: readonly Offered[];
   /** The server's local day. */
   readonly today: string;
+  /** The date of the server's open daily question: answered by then, a streak is alive. */
+  readonly openDaily?: { readonly date: string; readonly previous?: string | undefined } | undefined;
   /** In a server: the member's line on the leaderboard of all time, if they have one. */
   readonly server?: { readonly standing: BoardLine | undefined; readonly members: number } | undefined;
 }
 
-/** Topics in each of the lists of best and weakest. */
-const topicsListed = 4;
-
 export function profileCard(view: ProfileView): Outgoing {
   const cells = answeredCells(view.profile);
-  const parts =
-    sum(cells).total === 0
-      ? [text('No answers yet. `/question basic` asks a first question; nobody sees what you answer.')]
-      : [
-          text(scoreLines(view).join('\n')),
-          separator(),
-          text(readinessText(offeredCells(cells, view.topics))),
-          separator(),
-          text(`**By level**\n${byLevel(cells).map(levelLine).join('\n')}`),
-          ...topicTexts(cells, view.topics).map(text),
-        ];
+  const isEmpty = sum(cells).total === 0;
+  const parts = isEmpty
+    ? [text(view.isOwn ? words.noAnswersYet : words.nothingOfOthers)]
+    : [text(scoreLines(view).join('\n')), ...(view.isOwn ? ownParts(cells, view.topics) : [text(words.onlyOwnTopics)])];
   return { components: [container([text(`## <@${view.member}>`), ...parts], accent)] };
 }
 
-function scoreLines({ profile, server, today }: ProfileView): string[] {
+function ownParts(cells: readonly Cell[], topics: readonly Offered[]) {
+  return [
+    separator(),
+    text(readinessText(offeredCells(cells, topics))),
+    separator(),
+    text(`**By level**\n${byLevel(cells).map(({ level, ...tally }) => words.tallyLine(level, tally)).join('\n')}`),
+    ...topicTexts(cells, topics).map(text),
+  ];
+}
+
+function scoreLines({ profile, server, today, openDaily }: ProfileView): string[] {
   const { daily, days } = profile;
   const lines = [];
-  if (server?.standing) {
-    const { points, rank } = server.standing;
-    lines.push(`**${number(points)}** points · rank **${number(rank)}** of ${number(server.members)}`);
-  } else if (server) lines.push('**0** points · no rank yet: quizzes and daily questions earn points');
+  if (server?.standing)
+    lines.push(words.points(server.standing.points, server.standing.rank, server.members));
+  else if (server) lines.push(words.noPoints);
   if (daily.lastDate)
-    lines.push(`Daily streak **${daily.current}** · best ${daily.best} · last answered ${daily.lastDate}`);
-  lines.push(
-    `Active **${count(daysInARow(days, today), 'day')}** in a row · best ${days.best} · ${count(days.total, 'day')} in all`,
-  );
+    lines.push(words.dailyStreak(dailyInARow(daily, openDaily), daily.best, shownDate(daily.lastDate)));
+  lines.push(words.activeDays(daysInARow(days, today), days.best, days.total));
   return lines;
 }
 
+/** Discord shows a day in the reader's own language; noon is the same day nearly everywhere. */
+const shownDate = (date: string): string => `<t:${Date.parse(`${date}T12:00Z`) / 1000}:D>`;
+
 function readinessText(cells: readonly Cell[]): string {
   const { percent, word } = readiness(cells);
-  return `**Readiness ${percent} %** · ${word}\n\`${bar(percent)}\`\n-# From accuracy by topic and level, harder levels counting more; few answers count cautiously.`;
+  return `**Readiness ${percent} %** · ${word}\n\`${bar(percent)}\`\n${words.readinessNote}`;
 }
 
-const levelLine = ({ level, ...tally }: Tally & { level: string }): string => `${level} · ${accuracy(tally)}`;
-
-/** All topics where they are few; else the best and the weakest. Then what was never asked. */
+/** The best and the weakest topics with enough answers, then what was never asked. */
 function topicTexts(cells: readonly Cell[], topics: readonly Offered[]): string[] {
   const titles = new Map(topics.map(({ id, title }) => [id, title]));
-  const line = ({ topic, ...tally }: Tally & { topic: string }): string =>
-    `${titles.get(topic) ?? topic} · ${accuracy(tally)}`;
-  const best = bestTopics(cells);
-  const texts =
-    best.length <= topicsListed * 2
-      ? [`**By topic, best first**\n${best.map(line).join('\n')}`]
-      : [
-          `**Best topics**\n${best.slice(0, topicsListed).map(line).join('\n')}`,
-          `**Weakest topics**\n${best.slice(-topicsListed).toReversed().map(line).join('\n')}`,
-        ];
-  const met = new Set(best.map(({ topic }) => topic));
+  const list = (found: ReturnType<typeof bestTopics>): string =>
+    found.map(({ topic, ...tally }) => words.tallyLine(titles.get(topic) ?? topic, tally)).join('\n');
+  const weak = weakTopics(cells).slice(0, topicsListed);
+  const best = bestTopics(cells)
+    .filter(({ topic }) => !weak.some((other) => other.topic === topic))
+    .slice(0, topicsListed);
+  const texts = [];
+  if (best.length > 0) texts.push(`**Best topics**\n${list(best)}`);
+  if (weak.length > 0) texts.push(`**Weakest topics**\n${list(weak)}`);
+  else texts.push(best.length > 0 ? words.nothingWeak : words.notEnough);
+  const met = new Set(cells.filter(({ total }) => total > 0).map(({ topic }) => topic));
   const unmet = topics.filter(({ id }) => !met.has(id)).length;
-  if (unmet > 0) texts.push(`-# ${count(unmet, 'topic')} of ${topics.length} not met yet`);
+  if (unmet > 0) texts.push(words.notMet(unmet, topics.length));
   return texts;
 }
 

@@ -1,21 +1,24 @@
 import type { Bank } from '../bank/bank.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import type { Scores } from '../ledger/ledger.js';
-import type { Profiles } from '../profiles/profiles.js';
+import type { Ledger } from '../newledger/service.js';
+import type { Profiles } from '../newprofiles/service.js';
 import type { Clock } from '../time/clock.js';
 import { localDay } from '../time/local-day.js';
 import { profileCard } from './cards.js';
+import { botsHaveNone, onlyOwnHere } from './words.js';
 
-interface Parts {
+export interface StatsParts {
   readonly clock: Clock;
   readonly bank: Bank;
-  readonly scores: Scores;
+  readonly ledger: Ledger;
   readonly profiles: Profiles;
   zoneOf(guildId: string): Promise<string>;
+  /** The open daily question of a server, by which streaks are judged. */
+  openDaily(guildId: string): Promise<{ readonly date: string; readonly previous?: string | undefined } | undefined>;
 }
 
-interface Asked {
+interface AskedFor {
   /** Null in a direct message, where everybody has only their own profile. */
   readonly guildId: string | null;
   readonly reader: string;
@@ -23,25 +26,23 @@ interface Asked {
 }
 
 /** A member's profile in a server, or one's own in direct messages with the bot. */
-export async function showProfile(parts: Parts, { guildId, reader, member }: Asked): Promise<Outgoing> {
-  if (member.bot) throw new UserError('Bots answer no questions, so they have no profile.');
-  if (!guildId && member.id !== reader)
-    throw new UserError(
-      'In direct messages you can see only your own profile. Ask in a server for somebody else’s.',
-    );
+export async function showProfile(parts: StatsParts, { guildId, reader, member }: AskedFor): Promise<Outgoing> {
+  if (member.bot) throw new UserError(botsHaveNone);
+  const isOwn = member.id === reader;
+  if (!guildId && !isOwn) throw new UserError(onlyOwnHere);
   const { clock, bank, profiles } = parts;
-  const [profile, server, zone] = await Promise.all([
+  const [profile, server, zone, openDaily] = await Promise.all([
     profiles.get(guildId ?? `dm-${member.id}`, member.id),
-    guildId ? standingIn(parts.scores, guildId, member.id) : undefined,
+    guildId ? standingIn(parts.ledger, guildId, member.id) : undefined,
     guildId ? parts.zoneOf(guildId) : 'UTC',
+    guildId ? parts.openDaily(guildId) : undefined,
   ]);
   const today = localDay(zone, clock.now());
-  return profileCard({ member: member.id, profile, topics: bank.topics, today, server });
+  return profileCard({ member: member.id, isOwn, profile, topics: bank.topics, today, server, openDaily });
 }
 
-async function standingIn(scores: Scores, guildId: string, member: string) {
-  const guild = await scores.open(guildId);
+async function standingIn(ledger: Ledger, guildId: string, member: string) {
   const filter = { period: 'all', zone: 'UTC' } as const;
-  const standing = await guild.rank(filter, member);
-  return { standing, members: (await guild.page(filter, { index: 0 })).members };
+  const rank = await ledger.rank(guildId, filter, member);
+  return { standing: rank?.own, members: (await ledger.page(guildId, filter, { index: 0 })).members };
 }

@@ -71,6 +71,13 @@ export async function* readSegmentsBackwards<R>(
   }
 }
 
+/** The rows of a log that another process may write, as they stand on the disk; oldest first. */
+export async function* readRows<R>(store: Store, type: LogType<R>, id: string): AsyncGenerator<R> {
+  const tail = await readTail(store, type, id);
+  for await (const rows of readSegments(store, type, id, [0, tail.index])) yield* rows ?? [];
+  yield* tail.rows;
+}
+
 async function readSome<R>(
   store: Store,
   type: LogType<R>,

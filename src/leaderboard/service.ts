@@ -1,0 +1,27 @@
+import type { Bank } from '../bank/bank.js';
+import type { Outgoing } from '../discord/outgoing.js';
+import type { Ledger } from '../newledger/service.js';
+import { leaderboardCard, type ShownFilter } from './cards.js';
+
+export interface LeaderboardParts {
+  readonly ledger: Ledger;
+  readonly bank: Bank;
+  zoneOf(guildId: string): Promise<string>;
+}
+
+/** A page of a server's leaderboard as it stands now; for a member, the page around them with their rank. */
+export async function showBoard(
+  { ledger, bank, zoneOf }: LeaderboardParts,
+  guildId: string,
+  { period, topic }: ShownFilter,
+  where: { readonly index: number } | { readonly member: string },
+): Promise<Outgoing> {
+  const filter = { period, topic, zone: await zoneOf(guildId) };
+  const page = await ledger.page(guildId, filter, where);
+  const own =
+    'member' in where
+      ? { member: where.member, rank: await ledger.rank(guildId, filter, where.member) }
+      : undefined;
+  const topicTitle = topic && (bank.topic(topic)?.title ?? topic);
+  return leaderboardCard({ page, filter, topicTitle, ...(own && { own }) });
+}

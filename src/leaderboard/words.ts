@@ -1,0 +1,25 @@
+import { number } from '../discord/figures.js';
+import type { BoardLine } from '../newledger/board.js';
+import type { Period } from '../newledger/periods.js';
+
+export const periodNames: Readonly<Record<Period, string>> = {
+  all: 'all time',
+  month: 'this month',
+  week: 'this week',
+};
+
+export const needsServer = 'Leaderboards belong to a server. Ask for one there.';
+
+export const notOnBoard =
+  'You are not on this leaderboard yet: one answer in a quiz with others or to a daily question puts you on it.';
+
+/** @param ahead whoever is one place better */
+export function ownPlace(own: BoardLine, members: number, ahead: BoardLine | undefined): string {
+  const place = `You are number **${number(own.rank)}** of ${number(members)} with **${number(own.points)}** points`;
+  return ahead ? `${place}, ${number(ahead.points - own.points)} behind number ${number(ahead.rank)}.` : `${place}.`;
+}
+
+export function nobodyYet(period: Period): string {
+  const when = period === 'all' ? 'yet' : periodNames[period];
+  return `Nobody has earned points here ${when}. Play a quiz together with \`/quiz start\`, or answer the daily question. (Practice with \`/question\` earns none.)`;
+}
