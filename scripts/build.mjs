@@ -18,7 +18,7 @@ if (existsSync(compiler)) {
 } else if (!existsSync(path.join(root, 'dist/src/index.js'))) {
   process.stderr.write(
     'Nothing is built yet, and the compiler is a dev dependency that this install leaves out.\n' +
-      'Run "npm ci && npm run build" first; after that "npm prune --omit=dev" makes it a production install.\n',
+      'Run "npm ci && npm run build" first; after that "npm prune --omit=dev --workspaces=false" makes it a production install.\n',
   );
   process.exit(2);
 }
