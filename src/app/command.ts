@@ -4,8 +4,8 @@ import type { Bank } from '../bank/bank.js';
 import type { DailyPoster } from '../daily/service.js';
 import type { SlashCommand } from '../discord/command.js';
 import type { Messenger } from '../discord/outgoing.js';
-import type { Scores } from '../ledger/ledger.js';
-import type { Profiles } from '../profiles/profiles.js';
+import type { Ledger } from '../newledger/service.js';
+import type { Profiles } from '../newprofiles/service.js';
 import type { Practice } from '../question/service.js';
 import type { QuizHost } from '../quiz/service.js';
 import type { Clock } from '../time/clock.js';
@@ -19,13 +19,17 @@ export interface Services {
   readonly bank: Bank;
   readonly messenger: Messenger;
   readonly metrics: Metrics;
-  readonly scores: Scores;
+  readonly ledger: Ledger;
   readonly profiles: Profiles;
   readonly practice: Practice;
   readonly quiz: QuizHost;
   readonly daily: DailyPoster;
   /** The server's time zone (IANA), by which its days, weeks and months are counted; `UTC` until it chose one. */
   zoneOf(guildId: string): Promise<string>;
+  /** The open daily question of a server, by which streaks are judged. */
+  openDaily(
+    guildId: string,
+  ): Promise<{ readonly date: string; readonly previous?: string | undefined } | undefined>;
   /** Ids of the registered commands by name, for clickable mentions. */
   commandIds(): ReadonlyMap<string, string>;
 }

@@ -11,9 +11,11 @@ import { createClient } from '../discord/client.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
 import { restMessenger } from '../discord/messenger.js';
-import { isRegistered, registerCommands } from '../discord/register.js';
-import { helpRoute } from '../help/buttons.js';
-import { leaderboardButtons } from '../leaderboard/buttons.js';
+import { registerCommands } from '../discord/register.js';
+import { helpRoutes } from '../help/buttons.js';
+import { helpFeature } from '../help/cards.js';
+import { leaderboardRoutes } from '../leaderboard/buttons.js';
+import { leaderboardFeature } from '../leaderboard/cards.js';
 import { Scores } from '../ledger/ledger.js';
 import { Ledger } from '../newledger/service.js';
 import { Profiles as NewProfiles } from '../newprofiles/service.js';
@@ -26,9 +28,11 @@ import { QuizHost } from '../quiz/service.js';
 import { Retention } from '../retention/service.js';
 import { Memory } from '../store/memory.js';
 import { openStore } from '../store/open.js';
+import { ping } from '../store/ping.js';
 import type { Clock } from '../time/clock.js';
 import type { Services } from './command.js';
 import type { Config } from './config.js';
+import type { Feature } from './feature.js';
 import { serveHealth } from './health.js';
 import { loadCommands } from './loader.js';
 import { createMetrics, noMetrics } from './metrics.js';
@@ -107,15 +111,21 @@ export async function createApp(parts: AppParts): Promise<App> {
   const keepers = [quiz, practice, daily, picker, scores, profiles];
   const retention = new Retention({ memory, clock, log, keepers });
   let ids: ReadonlyMap<string, string> = new Map();
-  void shared;
-  const services: Services = { ...base, practice, quiz, daily, zoneOf, commandIds: () => ids };
-  const routes = [
-    practiceButtons(practice),
-    quizButtons(quiz, bank),
-    dailyRoute(daily),
-    leaderboardButtons(services),
-    helpRoute(services),
+  const services: Services = {
+    ...shared,
+    metrics: metrics ?? noMetrics,
+    practice,
+    quiz,
+    daily,
+    zoneOf,
+    openDaily: async () => undefined,
+    commandIds: () => ids,
+  };
+  const features: Feature[] = [
+    { name: leaderboardFeature, routes: leaderboardRoutes(services) },
+    { name: helpFeature, routes: helpRoutes(services) },
   ];
+  const routes = [practiceButtons(practice), quizButtons(quiz, bank), dailyRoute(daily)];
   const started = promiseWithResolver();
   const dispatch = createDispatch({
     clock,
@@ -123,6 +133,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     commands,
     services,
     routeOf: (feature, action) => {
+      const found = features.find(({ name }) => name === feature)?.routes;
+      if (found && Object.hasOwn(found, action)) return found[action];
       const old = routes.find((route) => route.feature === feature);
       return (
         old && { reply: 'private', handle: (interaction, args) => old.handle(interaction, action, args) }
@@ -176,7 +188,7 @@ export async function createApp(parts: AppParts): Promise<App> {
           port: config.healthPort,
           metrics,
           gatewayReady: () => client.isReady(),
-          askStore: () => isRegistered(store, client.application?.id ?? ''),
+          askStore: () => ping(store, clock.now()),
         });
       const connected = new Promise<void>((resolve, reject) => {
         client.once(Events.ClientReady, () => resolve());
@@ -191,7 +203,6 @@ export async function createApp(parts: AppParts): Promise<App> {
       if (!client.isReady()) throw new Error('Discord closed the connection while starting');
       const registered = await registerCommands(commands, {
         rest: client.rest,
-        store,
         applicationId: client.application.id,
       });
       ids = registered.ids;

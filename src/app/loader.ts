@@ -2,12 +2,8 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { CommandError } from '../discord/errors.js';
 import type { Command } from './command.js';
-
-/** A file in `commands/` that cannot be used; the message names it and says what to do. */
-export class CommandError extends Error {
-  override readonly name = 'CommandError';
-}
 
 /** Beside the compiled code as beside the sources. */
 export const commandsDir = fileURLToPath(new URL('../../commands/', import.meta.url));

@@ -10,7 +10,10 @@ import { needsServer } from './words.js';
 
 const period = z.enum(periods);
 const topic = z.string().regex(/^[a-z0-9-]{1,60}$/);
-const index = z.string().regex(/^\d{1,6}$/).transform(Number);
+const index = z
+  .string()
+  .regex(/^\d{1,6}$/)
+  .transform(Number);
 
 /** The buttons below a leaderboard. All they need is in their custom ids, so they work at any age. */
 export function leaderboardRoutes(parts: LeaderboardParts): Record<string, Route> {
@@ -19,14 +22,20 @@ export function leaderboardRoutes(parts: LeaderboardParts): Record<string, Route
       reply: 'edits',
       args: z.tuple([period, topic, index]),
       async handle(interaction, [of, about, page]) {
-        await update(interaction, await showBoard(parts, guildOf(interaction), shown(of, about), { index: page }));
+        await update(
+          interaction,
+          await showBoard(parts, guildOf(interaction), shown(of, about), { index: page }),
+        );
       },
     }),
     period: route({
       reply: 'edits',
       args: z.tuple([period, topic]),
       async handle(interaction, [of, about]) {
-        await update(interaction, await showBoard(parts, guildOf(interaction), shown(of, about), { index: 0 }));
+        await update(
+          interaction,
+          await showBoard(parts, guildOf(interaction), shown(of, about), { index: 0 }),
+        );
       },
     }),
     mine: route({

@@ -39,7 +39,9 @@ export function leaderboardCard(view: LeaderboardView): Outgoing {
       container(
         [
           text(`## ${title}`),
-          ...(own ? [text(own.rank ? ownPlace(own.rank.own, page.members, own.rank.ahead) : notOnBoard)] : []),
+          ...(own
+            ? [text(own.rank ? ownPlace(own.rank.own, page.members, own.rank.ahead) : notOnBoard)]
+            : []),
           text(page.rows.map((row) => standingLine(row, own?.member)).join('\n') || nobodyYet(filter.period)),
           text(`-# ${count(page.members, 'member')} · ${place}${since}`),
           ...pageButtons(page, filter),

@@ -16,7 +16,9 @@ export const notOnBoard =
 /** @param ahead whoever is one place better */
 export function ownPlace(own: BoardLine, members: number, ahead: BoardLine | undefined): string {
   const place = `You are number **${number(own.rank)}** of ${number(members)} with **${number(own.points)}** points`;
-  return ahead ? `${place}, ${number(ahead.points - own.points)} behind number ${number(ahead.rank)}.` : `${place}.`;
+  return ahead
+    ? `${place}, ${number(ahead.points - own.points)} behind number ${number(ahead.rank)}.`
+    : `${place}.`;
 }
 
 export function nobodyYet(period: Period): string {

@@ -2,7 +2,7 @@ import { MemberIndex } from './member-index.js';
 import { Ranking } from './ranking.js';
 
 /** One member's line on a board. */
-export interface Standing {
+export interface BoardLine {
   /** From 1; members with equal points share a rank and the next ranks are left out: 1, 2, 2, 4. */
   readonly rank: number;
   readonly member: string;
@@ -58,7 +58,7 @@ export class Board {
   }
 
   /** The member's line; undefined for somebody who never answered. */
-  standing(member: string): Standing | undefined {
+  standing(member: string): BoardLine | undefined {
     const slot = this.#members.slotOf(member);
     if (slot === undefined) return undefined;
     return this.#standing(slot, member, this.#rankOf(this.#members.counter(slot, points)));
@@ -72,7 +72,7 @@ export class Board {
   }
 
   /** Up to `count` lines from a place on. */
-  slice(start: number, count: number): Standing[] {
+  slice(start: number, count: number): BoardLine[] {
     let rank = 0;
     let previous = -1;
     return this.#ranking.slice(start, count).map((slot, index) => {
@@ -92,7 +92,7 @@ export class Board {
     return own * ageRange - this.#members.age(slot, ageBits);
   }
 
-  #standing(slot: number, member: string, rank: number): Standing {
+  #standing(slot: number, member: string, rank: number): BoardLine {
     return {
       rank,
       member,

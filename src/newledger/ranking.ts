@@ -22,8 +22,12 @@ export class Ranking {
   #tree = new Int32Array(2);
   #size = 0;
 
+  readonly #isLess: (slot: number, other: number) => boolean;
+
   /** @param isLess the order of slots with equal keys */
-  constructor(private readonly isLess: (slot: number, other: number) => boolean) {}
+  constructor(isLess: (slot: number, other: number) => boolean) {
+    this.#isLess = isLess;
+  }
 
   get size(): number {
     return this.#size;
@@ -120,7 +124,7 @@ export class Ranking {
   /** Whether the entry at an offset stands before the given one. */
   #stands(other: number, offset: number, key: number, slot: number | undefined): boolean {
     if (other !== key) return other > key;
-    return slot !== undefined && this.isLess(this.#slots[offset] ?? 0, slot);
+    return slot !== undefined && this.#isLess(this.#slots[offset] ?? 0, slot);
   }
 
   #split(chunk: number): void {

@@ -4,7 +4,7 @@ import type { Memory } from '../store/memory.js';
 import type { Transaction } from '../store/transaction.js';
 import type { Clock } from '../time/clock.js';
 import { type Audit, audit } from './audit.js';
-import type { Board, Standing } from './board.js';
+import type { Board, BoardLine } from './board.js';
 import { HeldBoard } from './held-board.js';
 import { type BoardEntry, type LedgerIndex, ledgerFold } from './ledger-index.js';
 import { always, type Period, type Span } from './periods.js';
@@ -34,7 +34,7 @@ export interface BoardPage {
   readonly pages: number;
   /** Members on the whole board: everybody who answered. */
   readonly members: number;
-  readonly rows: readonly Standing[];
+  readonly rows: readonly BoardLine[];
   /** When the period began; undefined for all time. */
   readonly sinceMs: number | undefined;
 }
@@ -97,7 +97,7 @@ export class Ledger {
     guildId: string,
     filter: BoardFilter,
     member: string,
-  ): Promise<{ readonly own: Standing; readonly ahead: Standing | undefined } | undefined> {
+  ): Promise<{ readonly own: BoardLine; readonly ahead: BoardLine | undefined } | undefined> {
     return this.#on(guildId, filter, (board) => {
       const own = board.standing(member);
       if (!own) return undefined;

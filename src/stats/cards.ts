@@ -37,7 +37,10 @@ export function profileCard(view: ProfileView): Outgoing {
   const isEmpty = sum(cells).total === 0;
   const parts = isEmpty
     ? [text(view.isOwn ? words.noAnswersYet : words.nothingOfOthers)]
-    : [text(scoreLines(view).join('\n')), ...(view.isOwn ? ownParts(cells, view.topics) : [text(words.onlyOwnTopics)])];
+    : [
+        text(scoreLines(view).join('\n')),
+        ...(view.isOwn ? ownParts(cells, view.topics) : [text(words.onlyOwnTopics)]),
+      ];
   return { components: [container([text(`## <@${view.member}>`), ...parts], accent)] };
 }
 
@@ -46,7 +49,11 @@ function ownParts(cells: readonly Cell[], topics: readonly Offered[]) {
     separator(),
     text(readinessText(offeredCells(cells, topics))),
     separator(),
-    text(`**By level**\n${byLevel(cells).map(({ level, ...tally }) => words.tallyLine(level, tally)).join('\n')}`),
+    text(
+      `**By level**\n${byLevel(cells)
+        .map(({ level, ...tally }) => words.tallyLine(level, tally))
+        .join('\n')}`,
+    ),
     ...topicTexts(cells, topics).map(text),
   ];
 }

@@ -15,7 +15,9 @@ export interface StatsParts {
   readonly profiles: Profiles;
   zoneOf(guildId: string): Promise<string>;
   /** The open daily question of a server, by which streaks are judged. */
-  openDaily(guildId: string): Promise<{ readonly date: string; readonly previous?: string | undefined } | undefined>;
+  openDaily(
+    guildId: string,
+  ): Promise<{ readonly date: string; readonly previous?: string | undefined } | undefined>;
 }
 
 interface AskedFor {
@@ -26,7 +28,10 @@ interface AskedFor {
 }
 
 /** A member's profile in a server, or one's own in direct messages with the bot. */
-export async function showProfile(parts: StatsParts, { guildId, reader, member }: AskedFor): Promise<Outgoing> {
+export async function showProfile(
+  parts: StatsParts,
+  { guildId, reader, member }: AskedFor,
+): Promise<Outgoing> {
   if (member.bot) throw new UserError(botsHaveNone);
   const isOwn = member.id === reader;
   if (!guildId && !isOwn) throw new UserError(onlyOwnHere);

@@ -1,7 +1,7 @@
 import { count } from '../discord/components.js';
 import { accuracy, number } from '../discord/figures.js';
-import { enoughAnswers } from '../newprofiles/tallies.js';
 import type { Tally } from '../newprofiles/readiness.js';
+import { enoughAnswers } from '../newprofiles/tallies.js';
 
 export const botsHaveNone = 'Bots answer no questions, so they have no profile.';
 export const onlyOwnHere =
@@ -27,4 +27,5 @@ export const readinessNote =
 export const notEnough = `-# Not enough answers to any topic yet to name strong and weak ones: it takes ${enoughAnswers}. \`/question any\` with a \`topic\` asks more of one.`;
 export const nothingWeak = '-# No weak topic among those with enough answers.';
 export const tallyLine = (title: string, tally: Tally): string => `${title} · ${accuracy(tally)}`;
-export const notMet = (unmet: number, all: number): string => `-# ${count(unmet, 'topic')} of ${all} not met yet`;
+export const notMet = (unmet: number, all: number): string =>
+  `-# ${count(unmet, 'topic')} of ${all} not met yet`;

@@ -1,9 +1,9 @@
 import { DiscordAPIError, DiscordjsError, DiscordjsErrorCodes, HTTPError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/app/config.js';
-import { CommandError } from '../../src/app/loader.js';
 import { explainStartFailure } from '../../src/app/start-failures.js';
 import { BankError } from '../../src/bank/faults.js';
+import { CommandError } from '../../src/discord/errors.js';
 import { StoreError } from '../../src/store/store.js';
 
 const config = { token: 'a-token', apiUrl: undefined, healthPort: 9090 };

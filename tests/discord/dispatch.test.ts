@@ -12,7 +12,6 @@ import { post, whisper } from '../../src/discord/respond.js';
 import { StoreError } from '../../src/store/store.js';
 import { ManualClock } from '../helpers/clock.js';
 import { startDiscord } from '../helpers/discord.js';
-import { tempStore } from '../helpers/store.js';
 
 type Execute = Command['execute'];
 
@@ -50,8 +49,7 @@ async function botThat(execute: Execute, { isPublic = false } = {}) {
   const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(discord.token);
   await ready;
-  const { store } = await tempStore();
-  const application = { rest: client.rest, store, applicationId: client.application?.id ?? '' };
+  const application = { rest: client.rest, applicationId: client.application?.id ?? '' };
   await registerCommands(commands, application);
   return { clock, discord, server, ada, ben, logged, client, dispatch, commands, application };
 }
@@ -184,6 +182,24 @@ describe('registration', () => {
     const told = await registerCommands(new Map([...commands, ['other', other]]), application);
     expect(told.changed).toBe(true);
     expect([...told.ids.keys()]).toEqual(['try', 'other']);
+  });
+
+  it('puts right what somebody else has overwritten at Discord', async () => {
+    const { discord, commands, application, client } = await botThat(async () => {});
+    const path = `/applications/${application.applicationId}/commands` as const;
+    await client.rest.put(path, { body: [{ name: 'foreign', description: 'Not ours' }] });
+    expect((await registerCommands(commands, application)).changed).toBe(true);
+    expect(discord.commandWrites).toHaveLength(3);
+    expect((await registerCommands(commands, application)).changed).toBe(false);
+  });
+
+  it('of what Discord refuses names the commands and the reason', async () => {
+    const { application } = await botThat(async () => {});
+    const bad = new Map([['bad', { data: { name: 'bad', description: 'x'.repeat(101) } } as Command]]);
+    await expect(registerCommands(bad, application)).rejects.toMatchObject({
+      name: 'CommandError',
+      message: expect.stringMatching(/0 is \/bad[\s\S]*description/),
+    });
   });
 });
 

@@ -2,13 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
   answered,
+  dailyInARow,
   daysInARow,
+  earnAgainMs,
+  mayEarn,
   newProfile,
   type ProfileUpdate,
   streakWith,
-} from '../../src/profiles/profile.js';
-import { Profiles } from '../../src/profiles/profiles.js';
-import { Batch, recordType, type Store, StoreError } from '../../src/store/store.js';
+} from '../../src/newprofiles/profile.js';
+import { Profiles } from '../../src/newprofiles/service.js';
+import { Memory } from '../../src/store/memory.js';
+import { recordType, type Store, StoreError } from '../../src/store/store.js';
 import { tempStore } from '../helpers/store.js';
 
 const scope = '900000000000000001';
@@ -27,14 +31,13 @@ const update = (changes: Partial<ProfileUpdate> = {}): ProfileUpdate => ({
 const profileAfter = (...updates: Partial<ProfileUpdate>[]) =>
   updates.reduce((profile, changes) => answered(profile, update(changes)), newProfile);
 
-async function record(store: Store, profiles: Profiles, ...updates: ProfileUpdate[]): Promise<void> {
-  await profiles.load(
-    scope,
-    updates.map(({ member }) => member),
-  );
-  const batch = new Batch();
-  profiles.stage(batch, scope, updates);
-  await store.commit(batch);
+/** The profiles on a store with nothing in memory, and how to record answers there. */
+function open(store: Store) {
+  const memory = new Memory(store);
+  const profiles = new Profiles(memory);
+  const record = (...updates: ProfileUpdate[]): Promise<void> =>
+    memory.use((change) => profiles.take(change, scope, updates));
+  return { memory, profiles, record };
 }
 
 describe('a profile', () => {
@@ -177,82 +180,88 @@ describe('a profile', () => {
   });
 });
 
+describe('a daily streak as it is shown', () => {
+  const daily = { current: 4, best: 4, lastDate: '2026-03-04' };
+  test.each([
+    ['no question is open', undefined, 4],
+    ['the open one has been answered', { date: '2026-03-04', previous: '2026-03-03' }, 4],
+    ['the open one can still be answered', { date: '2026-03-05', previous: '2026-03-04' }, 4],
+    ['the one before the open one was missed', { date: '2026-03-06', previous: '2026-03-05' }, 0],
+  ])('where %s', (_, open, expected) => {
+    expect(dailyInARow(daily, open)).toBe(expected);
+  });
+});
+
+describe('a question that earned points', () => {
+  const at = Date.parse('2026-03-27T12:00Z');
+  test('earns none again for seven days', () => {
+    const profile = profileAfter({ earned: 'q1', at });
+    expect(mayEarn(profile, 'q1', at + earnAgainMs - 1)).toBe(false);
+    expect(mayEarn(profile, 'q1', at + earnAgainMs)).toBe(true);
+    expect(mayEarn(profile, 'q2', at)).toBe(true);
+    expect(mayEarn(newProfile, 'q1', at)).toBe(true);
+  });
+
+  test('is remembered beside others, and no longer than it matters', () => {
+    const profile = profileAfter(
+      { earned: 'q1', at },
+      { at: at + 1 },
+      { earned: 'q2', at: at + earnAgainMs },
+    );
+    expect(profile.earned).toEqual({ q2: at + earnAgainMs });
+  });
+});
+
 describe('profiles', () => {
   test('are there after a restart, of hundreds of members at once', async () => {
     const temp = await tempStore();
     const members = Array.from({ length: 300 }, (_, n) => String(1000 + n));
-    await record(temp.store, new Profiles(temp.store), ...members.map((member) => update({ member })));
-    const profiles = new Profiles(await temp.reopen());
-    const loaded = await profiles.load(scope, [...members, ada]);
-    expect(loaded.size).toBe(301);
-    for (const member of members) expect(loaded.get(member)).toEqual(profileAfter({}));
-    expect(loaded.get(ada)).toEqual(newProfile);
+    await open(temp.store).record(...members.map((member) => update({ member })));
+    const { memory, profiles } = open(await temp.reopen());
+    const found = await memory.use((change) => profiles.of(change, scope, [...members, ada]));
+    expect(found).toEqual([...members.map(() => profileAfter({})), newProfile]);
   });
 
   test('are one for each server, and for direct messages', async () => {
-    const { store } = await tempStore();
-    const profiles = new Profiles(store);
-    await record(store, profiles, update());
+    const { profiles, record } = open((await tempStore()).store);
+    await record(update());
     expect(await profiles.get('900000000000000002', ada)).toEqual(newProfile);
     expect(await profiles.get(`dm-${ada}`, ada)).toEqual(newProfile);
   });
 
   test('lose no answer of two quizzes that close at the same moment', async () => {
     const temp = await tempStore();
-    const profiles = new Profiles(temp.store);
-    await Promise.all(Array.from({ length: 50 }, () => record(temp.store, profiles, update())));
+    const { profiles, record } = open(temp.store);
+    await Promise.all(Array.from({ length: 50 }, () => record(update())));
     const expected = { queries: { basic: [50, 50, 0, 0] } };
     expect((await profiles.get(scope, ada)).topics).toEqual(expected);
-    expect((await new Profiles(await temp.reopen()).get(scope, ada)).topics).toEqual(expected);
-  });
-
-  test('lose no answer when more of them are used than are kept', async () => {
-    const { store } = await tempStore();
-    const profiles = new Profiles(store, 10);
-    const members = Array.from({ length: 40 }, (_, n) => String(1000 + n));
-    for (let round = 0; round < 3; round++)
-      await Promise.all(
-        members.map((member, n) =>
-          record(store, profiles, update({ member }), update({ member: members[39 - n] ?? ada })),
-        ),
-      );
-    for (const [, { topics }] of await profiles.load(scope, members))
-      expect(topics).toEqual({ queries: { basic: [6, 6, 0, 0] } });
-  });
-
-  test('refuse the answer of a member who was not loaded, and stage nothing', async () => {
-    const { store } = await tempStore();
-    const profiles = new Profiles(store);
-    await profiles.load(scope, [ada]);
-    const batch = new Batch();
-    expect(() => profiles.stage(batch, scope, [update(), update({ member: '5' })])).toThrow(StoreError);
-    expect(batch.writes.size).toBe(0);
-    expect(await profiles.get(scope, ada)).toEqual(newProfile);
+    expect((await open(await temp.reopen()).profiles.get(scope, ada)).topics).toEqual(expected);
   });
 
   test('forget what could not be stored', async () => {
-    const { store } = await tempStore();
-    const profiles = new Profiles(store);
-    await record(store, profiles, update());
-    const batch = new Batch().put(recordType('unwritable', z.unknown()), 'x', () => {
-      throw new Error('cannot be written');
+    const { memory, profiles, record } = open((await tempStore()).store);
+    await record(update());
+    const refused = memory.use((change) => {
+      profiles.take(change, scope, [update(), update({ member: '5' })]);
+      change.batch.put(recordType('unwritable', z.unknown()), 'x', () => {
+        throw new Error('cannot be written');
+      });
     });
-    await profiles.load(scope, [ada]);
-    profiles.stage(batch, scope, [update()]);
-    const loading = profiles.load(scope, [ada, '5']);
-    await expect(store.commit(batch)).rejects.toThrow(StoreError);
-    await loading;
-    expect((await profiles.get(scope, ada)).topics).toEqual({ queries: { basic: [1, 1, 0, 0] } });
+    const seen = profiles.get(scope, ada);
+    await expect(refused).rejects.toThrow(StoreError);
+    expect((await seen).topics).toEqual({ queries: { basic: [1, 1, 0, 0] } });
+    expect(await profiles.get(scope, '5')).toEqual(newProfile);
   });
 
-  test('can be removed', async () => {
+  test('of a member or of a whole scope can be removed, and those who play on begin anew', async () => {
     const temp = await tempStore();
-    const profiles = new Profiles(temp.store);
-    await record(temp.store, profiles, update());
-    const batch = new Batch();
-    profiles.remove(batch, scope, ada);
-    await temp.store.commit(batch);
+    const { profiles, record } = open(temp.store);
+    await record(update(), update({ member: '5' }), update({ member: '6' }));
+    await profiles.forgetMember(scope, ada);
     expect(await profiles.get(scope, ada)).toEqual(newProfile);
-    expect(await new Profiles(await temp.reopen()).get(scope, ada)).toEqual(newProfile);
+    await record(update());
+    await profiles.forgetScope(scope);
+    const again = open(await temp.reopen()).profiles;
+    for (const member of [ada, '5', '6']) expect(await again.get(scope, member)).toEqual(newProfile);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Keeper, Retention } from '../../src/retention/service.js';
 import { type Shards, shardOf } from '../../src/retention/shards.js';
+import { Memory } from '../../src/store/memory.js';
 import { ManualClock } from '../helpers/clock.js';
 import { type TempStore, tempStore } from '../helpers/store.js';
 import { mentionsOf, recordsIn } from './records.js';
@@ -34,7 +35,12 @@ type World = Awaited<ReturnType<typeof world>>;
 /** A process that starts and is told in which servers it is. */
 async function started(scene: World, servers: readonly string[], shards = one): Promise<Retention> {
   const { temp, clock, keeping } = scene;
-  const retention = new Retention({ store: temp.store, clock, log: temp.log, keepers: [keeping] });
+  const retention = new Retention({
+    memory: new Memory(temp.store),
+    clock,
+    log: temp.log,
+    keepers: [keeping],
+  });
   onTestFinished(clock.settleWith(() => retention.idle()));
   onTestFinished(() => retention.stop());
   await retention.start(shards, servers);

@@ -188,6 +188,8 @@ function send(
 ): void {
   call.status = answer.status;
   if (response.destroyed) return;
+  // By the server's own clock, which may not be the machine's.
+  headers['date'] = new Date(call.at).toUTCString();
   if (answer.body === undefined) {
     response.writeHead(answer.status, headers).end();
     return;

@@ -1,0 +1,53 @@
+import { type Client, Events, Status } from 'discord.js';
+import type { Logger } from 'pino';
+
+/** Heartbeats come every 41 seconds; a shard whose last one was answered longer ago than this is not connected. */
+const heartbeatPatienceMs = 90_000;
+
+/** How the connection to Discord's gateway stands, and its log: a line when it is lost, and one when it is back. */
+export class Connection {
+  readonly #client: Client;
+  readonly #log: Logger;
+  /** By shard: when it was lost, on the machine's own clock. */
+  readonly #lostAtMs = new Map<number, number>();
+
+  /**
+   * @param refused told when Discord closes a shard for good while the bot runs, e.g. 4004 for a token that was
+   *   reset: nothing brings it back but another start
+   */
+  constructor(client: Client, log: Logger, refused: (code: number) => void) {
+    this.#client = client;
+    this.#log = log;
+    client.on(Events.ShardReconnecting, (shard) => this.#lost(shard));
+    client.on(Events.ShardResume, (shard, replayed) => this.#back(shard, { replayed }));
+    client.on(Events.ShardReady, (shard) => this.#back(shard, {}));
+    client.on(Events.ShardDisconnect, ({ code }, shard) => {
+      log.error({ shard, code }, 'Discord has closed a shard for good');
+      refused(code);
+    });
+  }
+
+  /** Whether every shard of this process is connected and answers. */
+  isHealthy(nowMs = Date.now()): boolean {
+    const { shards } = this.#client.ws;
+    if (shards.size === 0) return false;
+    return shards.every(
+      ({ status, lastPingTimestamp }) =>
+        status === Status.Ready && (lastPingTimestamp < 0 || nowMs - lastPingTimestamp < heartbeatPatienceMs),
+    );
+  }
+
+  #lost(shard: number): void {
+    if (this.#lostAtMs.has(shard)) return;
+    this.#lostAtMs.set(shard, performance.now());
+    this.#log.warn({ shard }, 'A shard has lost Discord and reconnects');
+  }
+
+  #back(shard: number, detail: object): void {
+    const lostAtMs = this.#lostAtMs.get(shard);
+    if (lostAtMs === undefined) return;
+    this.#lostAtMs.delete(shard);
+    const awayMs = Math.round(performance.now() - lostAtMs);
+    this.#log.info({ shard, awayMs, ...detail }, 'A shard is connected again');
+  }
+}
