@@ -1,6 +1,8 @@
+import { rmSync } from 'node:fs';
 import type { Logger } from 'pino';
 import type { App } from './app/compose.js';
 import { type Config, readConfig } from './app/config.js';
+import { readEnvFile } from './app/env-file.js';
 import { createLog, scrubber } from './app/log.js';
 import { explainStartFailure } from './app/start-failures.js';
 import { loadBankCached } from './bank/load-cached.js';
@@ -19,6 +21,8 @@ const stopWithinMs = 4_500;
 
 /** What the sandbox remembers, beside the bot's own data. */
 const sandboxFile = 'data/sandbox.json';
+/** The bot's data in the sandbox: its clock can be shifted there, which real data must not see. */
+const sandboxDatabase = 'data/sandbox.sqlite';
 
 let config: Config | undefined;
 let log: Logger | undefined;
@@ -38,7 +42,7 @@ try {
 }
 
 async function start(): Promise<void> {
-  readEnvFile();
+  useEnvFile();
   config = readConfig(process.env, process.stdout.isTTY === true);
   const bank = loadBankCached(config.questionsDir);
   // A fault of the bank is told where it is awaited.
@@ -53,16 +57,24 @@ async function start(): Promise<void> {
 }
 
 /** A `.env` beside the project is convenient and optional; what is in the environment already wins. */
-function readEnvFile(): void {
-  try {
-    process.loadEnvFile();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+function useEnvFile(): void {
+  for (const [name, value] of Object.entries(readEnvFile('.env'))) process.env[name] ??= value;
+}
+
+/** `npm start -- --fresh` begins the sandbox anew. */
+function forgetSandbox(): void {
+  for (const file of [sandboxFile, ...['', '-wal', '-shm'].map((end) => `${sandboxDatabase}${end}`)])
+    rmSync(file, { force: true });
+}
+
+class NoTokenError extends Error {
+  override readonly name = 'NoTokenError';
 }
 
 async function openSandbox(settings: Config, sandboxLog: Logger): Promise<{ config: Config; clock: Clock }> {
+  if (process.env['NODE_ENV'] === 'production') throw new NoTokenError('There is no DISCORD_TOKEN');
   const { startSandbox } = await import('./sandbox/start.js');
+  if (process.argv.includes('--fresh')) forgetSandbox();
   const clock = shiftableClock();
   const sandbox = await startSandbox({
     port: settings.sandboxPort,
@@ -73,7 +85,8 @@ async function openSandbox(settings: Config, sandboxLog: Logger): Promise<{ conf
     settled: async () => app?.idle(),
   });
   closeSandbox = () => sandbox.close();
-  return { config: { ...settings, token: sandbox.token, apiUrl: sandbox.apiUrl }, clock };
+  const databaseUrl = `sqlite://${sandboxDatabase}`;
+  return { config: { ...settings, databaseUrl, token: sandbox.token, apiUrl: sandbox.apiUrl }, clock };
 }
 
 async function stop(signal: NodeJS.Signals): Promise<void> {

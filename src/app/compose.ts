@@ -186,6 +186,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       if (config.healthPort !== undefined && metrics)
         health = await serveHealth({
           port: config.healthPort,
+          host: config.healthHost,
           metrics,
           gatewayReady: () => client.isReady(),
           askStore: () => ping(store, clock.now()),
