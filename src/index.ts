@@ -50,7 +50,7 @@ async function start(): Promise<void> {
   log = await createLog(config);
   const place = config.token === undefined ? await openSandbox(config, log) : { config, clock: systemClock };
   const { createApp } = await import('./app/compose.js');
-  app = await createApp({ ...place, log, bank });
+  app = await createApp({ ...place, log, bank, refused });
   if (stopping) return;
   await app.start();
   started = true;
@@ -87,6 +87,23 @@ async function openSandbox(settings: Config, sandboxLog: Logger): Promise<{ conf
   closeSandbox = () => sandbox.close();
   const databaseUrl = `sqlite://${sandboxDatabase}`;
   return { config: { ...settings, databaseUrl, token: sandbox.token, apiUrl: sandbox.apiUrl }, clock };
+}
+
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
+const authenticationFailed = 4004;
+
+/** Discord will not have this bot any more, e.g. because its token was reset: only somebody who sets it up can help. */
+function refused(code: number): void {
+  if (stopping || !started) return;
+  stopping = true;
+  const why =
+    code === authenticationFailed
+      ? 'its token was reset. Copy the new one from the Bot page of the developer portal into DISCORD_TOKEN'
+      : `it closed the connection for good, with code ${code}`;
+  process.stderr.write(`Discord does not let this bot in any more: ${why}, and start again.\n`);
+  const end = (): never => process.exit(exitCodes.cannotStart);
+  setTimeout(end, stopWithinMs).unref();
+  void app?.stop().then(end, end);
 }
 
 async function stop(signal: NodeJS.Signals): Promise<void> {

@@ -30,8 +30,11 @@ import { Memory } from '../store/memory.js';
 import { openStore } from '../store/open.js';
 import { ping } from '../store/ping.js';
 import type { Clock } from '../time/clock.js';
+import { discordClock } from '../time/discord-clock.js';
 import type { Services } from './command.js';
 import type { Config } from './config.js';
+import { Connection } from './connection.js';
+import { TimeKeeping } from './discord-time.js';
 import type { Feature } from './feature.js';
 import { serveHealth } from './health.js';
 import { loadCommands } from './loader.js';
@@ -50,15 +53,19 @@ export interface App {
 
 export interface AppParts {
   readonly config: Config;
+  /** The machine's; the bot goes by Discord's time, which it measures against this one. */
   readonly clock: Clock;
   readonly log: Logger;
+  /** Told when Discord closes the connection for good while the bot runs, with its close code. */
+  refused(code: number): void;
   /** May still be loading: the store opens meanwhile. */
   readonly bank: Promise<Bank>;
 }
 
 /** Builds everything and hands it out by argument. Fails with an error of the room that could not be built. */
 export async function createApp(parts: AppParts): Promise<App> {
-  const { config, clock, log } = parts;
+  const { config, log } = parts;
+  const clock = discordClock(parts.clock);
   const metrics = config.healthPort === undefined ? undefined : await createMetrics();
   const [bank, commands, store] = await Promise.all([
     parts.bank,
@@ -142,6 +149,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
     metrics: services.metrics,
     ready: started.promise,
+    arrived: (stampedMs) => clock.notBefore(stampedMs),
   });
 
   let ready = false;
@@ -174,11 +182,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   client.on(Events.GuildDelete, serverGone);
   client.on(Events.Error, (error) => log.error({ err: error }, 'The Discord client reported a fault'));
   client.on(Events.Warn, (warning) => log.warn({ warning }, 'The Discord client warns'));
-  client.on(Events.ShardDisconnect, (event, shard) =>
-    log.warn({ shard, code: event.code }, 'A shard is disconnected for good'),
-  );
-  client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'A shard reconnects'));
-  client.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, 'A shard has resumed'));
+  const connection = new Connection(client, log, (code) => parts.refused(code));
+  const time = new TimeKeeping({ rest: client.rest, clock, machine: parts.clock, log });
   let health: { close(): Promise<void> } | undefined;
 
   return {
@@ -188,7 +193,7 @@ export async function createApp(parts: AppParts): Promise<App> {
           port: config.healthPort,
           host: config.healthHost,
           metrics,
-          gatewayReady: () => client.isReady(),
+          gatewayReady: () => connection.isHealthy(),
           askStore: () => ping(store, clock.now()),
         });
       const connected = new Promise<void>((resolve, reject) => {
@@ -199,7 +204,9 @@ export async function createApp(parts: AppParts): Promise<App> {
       });
       // Without a listener while the login is under way, its failure would be nobody's.
       connected.catch(() => undefined);
+      const measured = time.measure();
       await client.login(config.token ?? '');
+      await measured;
       await connected;
       if (!client.isReady()) throw new Error('Discord closed the connection while starting');
       const registered = await registerCommands(commands, {
@@ -234,6 +241,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     isRight: (customId) => isRightButton(quiz, customId),
     async stop() {
       ready = false;
+      time.stop();
       client.removeAllListeners(Events.InteractionCreate);
       await dispatch.idle();
       practice.stop();
