@@ -88,6 +88,7 @@ test('links of Django are there in both releases, unless the question is about o
   const link = 'https://docs.djangoproject.com/en/6.1/topics/db/fetch-modes/';
   const question = sound
     .replace('https://docs.djangoproject.com/en/5.2/', link)
+    .replace('Nothing asks twice.', 'It asks once.')
     .concat('    reviewed: 2026-11-25\n');
   expect(await reviewed(question)).toEqual([
     expect.stringMatching(
