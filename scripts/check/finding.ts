@@ -37,7 +37,7 @@ export const located = (findings: readonly Finding[]): Promise<Fault[]> =>
   Promise.all(
     findings.map(async ({ topic, index, path, message, remedy }) => ({
       file: topic.file,
-      line: await topic.lineOf(['questions', index, ...path]),
+      line: topic.lineOf(['questions', index, ...path]),
       message,
       remedy,
     })),

@@ -39,13 +39,37 @@ export async function readBank(dir: string): Promise<{ topics: TopicSource[]; fa
   for (const path of files.paths) {
     const [pack = '', name = ''] = path.split(sep);
     const file = join(dir, path);
-    // Read at once: a start waits for it, and small files are read sooner than promises are kept.
-    const result = await readTopic({ file, pack, name, text: readFileSync(file, 'utf8') });
+    const text = readText(file);
+    const result = typeof text === 'string' ? readTopic({ file, pack, name, text }) : [text];
     if (Array.isArray(result)) faults.push(...result);
     else topics.push(result);
   }
-  faults.push(...(await twins(topics)));
+  faults.push(...twins(topics));
   return { topics, faults: inOrder(faults) };
+}
+
+const notText: ReadonlyMap<string | undefined, Omit<Fault, 'file' | 'line'>> = new Map([
+  [
+    'ENOENT',
+    { message: 'it leads to a file that is not there', remedy: 'remove the link, or make what it leads to' },
+  ],
+  ['ELOOP', { message: 'it leads to itself', remedy: 'remove the link' }],
+  ['EISDIR', { message: 'it is a folder', remedy: 'rename the folder, or let its name start with _' }],
+  ['EACCES', { message: 'it may not be read', remedy: 'give the user that runs the bot the right to' }],
+]);
+
+/** A file's text, or why there is none. */
+function readText(file: string): string | Fault {
+  try {
+    // At once: a start waits for it, and small files are read sooner than promises are kept.
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const known = notText.get(code);
+    if (known) return { file, line: 1, ...known };
+    if (code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
+    return { file, line: 1, message: 'it is not UTF-8', remedy: 'save it again as UTF-8' };
+  }
 }
 
 function findFiles(dir: string): { paths: string[]; faults: Fault[] } {
@@ -67,8 +91,9 @@ function findFiles(dir: string): { paths: string[]; faults: Fault[] } {
   };
 }
 
+/** Names that only the letters' size makes others are meant so all the same. */
 const isTopicFile = (path: string): boolean =>
-  /\.ya?ml$/.test(path) && !path.split(sep).some((part) => /^[_.]/.test(part));
+  /\.ya?ml$/i.test(path) && !path.split(sep).some((part) => /^[_.]/.test(part));
 
 const missing = (dir: string, message: string): Fault => ({
   file: dir,
@@ -85,7 +110,7 @@ const misplaced = (dir: string, path: string): Fault => ({
 });
 
 /** Topics and questions of the same name. */
-async function twins(topics: readonly TopicSource[]): Promise<Fault[]> {
+function twins(topics: readonly TopicSource[]): Fault[] {
   const faults: Fault[] = [];
   const firstFiles = new Map<string, string>();
   const firsts = new Map<string, { topic: TopicSource; index: number }>();
@@ -96,7 +121,7 @@ async function twins(topics: readonly TopicSource[]): Promise<Fault[]> {
     else {
       faults.push({
         file,
-        line: await topic.lineOf(['topic']),
+        line: topic.lineOf(['topic']),
         message: `there is a topic \`${content.topic}\` already, in ${firstFile}`,
         remedy: 'move the questions of one file into the other, or rename one topic',
       });
@@ -105,10 +130,10 @@ async function twins(topics: readonly TopicSource[]): Promise<Fault[]> {
       const first = firsts.get(id);
       if (!first) firsts.set(id, { topic, index });
       else {
-        const firstLine = await first.topic.lineOf(['questions', first.index, 'id']);
+        const firstLine = first.topic.lineOf(['questions', first.index, 'id']);
         faults.push({
           file,
-          line: await topic.lineOf(['questions', index, 'id']),
+          line: topic.lineOf(['questions', index, 'id']),
           message: `there is a question \`${id}\` already, in ${first.topic.file}:${firstLine}`,
           remedy: 'give the newer one another id (scores name the older one)',
         });

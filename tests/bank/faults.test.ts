@@ -235,7 +235,7 @@ const isOptions: typeof isSyntax = [
   [
     'a boolean as an option',
     changed('right: One', 'right: True'),
-    '10  `right` should be text, not the boolean true → put it into quotes: "true"',
+    '10  `right` should be text, not the boolean True → put it into quotes: "True"',
   ],
   [
     'nothing as an option',
