@@ -42,11 +42,33 @@ const sites = [
 
 export function brokenLinks(all: readonly Placed[], pages: KnownPages): Finding[] {
   return all.flatMap((place) =>
-    place.question.sources.flatMap((source, entry) => {
-      const fault = faultOf(source, pages) ?? otherReleaseFault(source, place.question, pages);
-      return fault ? [{ ...place, path: ['sources', entry], ...fault }] : [];
+    addressesOf(place.question).flatMap(({ path, address }) => {
+      const fault = faultOf(address, pages);
+      return fault ? [{ ...place, path, ...fault }] : [];
     }),
   );
+}
+
+/** Links of Django's documentation that are sound in one of the releases that a question is about, and not in all. */
+export function onlyInOneRelease(all: readonly Placed[], pages: KnownPages): Finding[] {
+  return all.flatMap((place) =>
+    addressesOf(place.question).flatMap(({ path, address }) => {
+      const fault = faultOf(address, pages) ? undefined : otherReleaseFault(address, place.question, pages);
+      return fault ? [{ ...place, path, ...fault }] : [];
+    }),
+  );
+}
+
+function addressesOf({
+  sources,
+  claims = [],
+}: WrittenQuestion): { path: (string | number)[]; address: string }[] {
+  return [
+    ...sources.map((address, entry) => ({ path: ['sources', entry], address })),
+    ...claims.flatMap(({ cites }, entry) =>
+      cites === undefined ? [] : [{ path: ['claims', entry, 'cites'], address: cites }],
+    ),
+  ];
 }
 
 const releases = ['5.2', '6.1'];
