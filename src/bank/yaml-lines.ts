@@ -89,6 +89,17 @@ const words: ReadonlySet<unknown> = new Set([
   'reviewed',
 ]);
 
+/** Keys whose values are sentences, however short. */
+const prose: ReadonlySet<unknown> = new Set([
+  'prompt',
+  'right',
+  'wrong',
+  'why',
+  'explanation',
+  'point',
+  'flag',
+]);
+
 /** Where plain texts stand in one line with a comment behind them. */
 function cutTexts(document: Document.Parsed): number[] {
   const found: number[] = [];
@@ -97,7 +108,7 @@ function cutTexts(document: Document.Parsed): number[] {
       const parent = ancestors.at(-1);
       const key = isPair(parent) && isScalar(parent.key) ? parent.key.value : undefined;
       if (type !== 'PLAIN' || typeof value !== 'string' || !comment || words.has(key)) return;
-      if (/\s/.test(value)) found.push(range?.[0] ?? 0);
+      if (/\s/.test(value) || prose.has(key)) found.push(range?.[0] ?? 0);
     },
   });
   return found;
