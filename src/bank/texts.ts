@@ -56,7 +56,7 @@ function lengthFault(text: string, most: number): TextFault | undefined {
 
 /** Control characters, and what draws nothing; joiners within words and emojis mean something and are no fault. */
 const invisible =
-  /(?!\n)\p{Cc}|[\u2028\u2029]|(?![\u200c\u200d\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point}|(?<![\p{L}\p{M}\p{Extended_Pictographic}\ufe0f])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}\p{Extended_Pictographic}])/u;
+  /(?!\n)\p{Cc}|\u2028|\u2029|(?!\u200c|\u200d|\ufe0e|\ufe0f)\p{Default_Ignorable_Code_Point}|(?<!\p{L}|\p{M}|\p{Extended_Pictographic}|\ufe0f)(?:\u200c|\u200d)|(?:\u200c|\u200d)(?!\p{L}|\p{M}|\p{Extended_Pictographic})/u;
 /** Something that can be seen. */
 const visible = /[^\s\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]/u;
 const mention = /@(?:everyone|here)\b|<(?:@[!&]?|#)\d+>/;
