@@ -1,5 +1,5 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
-import { fontsFor, type Slice } from './fonts.js';
+import { characters, fontsFor, type Slice } from './fonts.js';
 import { nameless, tidyName } from './names.js';
 
 export interface PodiumPlace {
