@@ -127,14 +127,13 @@ describe('reading', () => {
     expect(await reviewed(question)).toHaveLength(1);
   });
 
-  test.each([
-    ['12 lines', Array.from({ length: 12 }, () => 'f()'), true],
-    ['13 lines', Array.from({ length: 13 }, () => 'f()'), false],
-    ['48 columns', ['f'.repeat(48)], true],
-    ['49 columns', ['f'.repeat(49)], false],
-  ])('code of %s', async (_, lines, fits) => {
-    const code = `    code: |\n${lines.map((line) => `      ${line}\n`).join('')}    options:`;
-    expect(await reviewed(sound.replace('    options:', code))).toHaveLength(fits ? 0 : 1);
+  test('may take longer of an advanced question, and as long as it needs of a long form', async () => {
+    const advanced = sound.replace('level: basic', 'level: advanced');
+    expect(await reviewed(advanced.replace('How many queries?', words(118)))).toEqual([]);
+    expect(await reviewed(advanced.replace('How many queries?', words(119)))).toHaveLength(1);
+    const form = '    form: incident\n    code: f()\n    options:';
+    const long = advanced.replace('How many queries?', words(119)).replace('    options:', form);
+    expect(await reviewed(long)).toEqual([]);
   });
 
   test('an open question gives a group something to talk about', async () => {
