@@ -116,6 +116,7 @@ const remedies: ReadonlyMap<PropertyKey, string> = new Map([
 ]);
 
 const formats: ReadonlyMap<PropertyKey, string> = new Map([
+  ['cites', 'use a full https:// address without spaces or brackets'],
   ['sources', 'use a full https:// address without spaces or brackets'],
   ['reviewed', 'write a day such as 2026-11-25'],
   ['language', 'use a name such as python, html, sql or bash'],
@@ -211,7 +212,7 @@ function otherKeys(path: readonly PropertyKey[]): readonly string[] {
 const keysOfList: Readonly<Record<string, readonly string[]>> = {
   options: ['right', 'wrong', 'why', 'verify'],
   exhibits: ['title', 'language', 'text'],
-  claims: ['says', 'setup', 'code', 'prints', 'raises', 'on'],
+  claims: ['says', 'setup', 'code', 'prints', 'raises', 'on', 'cites'],
   ladder: ['of', 'rung'],
   keyPoints: ['point', 'weight', 'phrases'],
   redFlags: ['flag', 'phrases'],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { limits } from './limits.js';
-import { line, plain, prose } from './schema-texts.js';
+import { hidden, line, plain, prose } from './schema-texts.js';
 
 const phrases = z
   .array(plain(limits.phrase))
@@ -66,9 +66,9 @@ export const openParts = {
     .describe('What an interviewer asks next, step by step.'),
   samples: z
     .strictObject({
-      good: prose(limits.sample).describe('As a strong candidate would say it in 60 to 150 words.'),
+      good: hidden(limits.sample).describe('As a strong candidate would say it in 60 to 150 words.'),
       bad: z
-        .array(prose(limits.sample))
+        .array(hidden(limits.sample))
         .min(2)
         .max(4)
         .describe('Fluent and wrong; vague and full of keywords.'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { limits } from './limits.js';
-import { plain } from './schema-texts.js';
+import { plain, source } from './schema-texts.js';
 
 /** On what a proof is run. */
 export const grounds = ['django', 'python', 'postgresql'] as const;
@@ -33,7 +33,8 @@ export const claims = z
     z.strictObject({
       ...outcome,
       says: plain(limits.explanation).describe('Words of the explanation or of a why, as they stand there.'),
-      code: z.string(),
+      code: z.string().optional(),
+      cites: source.optional().describe('In place of code, for what cannot be run here: the official page.'),
       on: ground.optional().describe("Absent: what the question's proof runs on."),
     }),
   )

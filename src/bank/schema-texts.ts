@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { limits } from './limits.js';
 import { complain } from './question-checks.js';
-import { codeFault, lineOfProseFault, plainFault, proseFault, type TextFault } from './texts.js';
+import {
+  codeFault,
+  hiddenTextFault,
+  lineOfProseFault,
+  plainFault,
+  proseFault,
+  type TextFault,
+} from './texts.js';
 
 /** One check in place of zod's own three: a large bank has a hundred thousand texts. */
 function text(most: number, faultOf: (text: string, most: number) => TextFault | undefined) {
@@ -21,6 +28,9 @@ export const prose = (most: number) => text(most, proseFault);
 export const line = (most: number) => text(most, lineOfProseFault);
 /** Words as people would type them, without markup. */
 export const plain = (most: number) => text(most, plainFault);
+
+/** What only the check reads. */
+export const hidden = (most: number) => text(most, hiddenTextFault);
 
 const kebab = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 export const isKebab = (text: string): boolean => kebab.test(text);

@@ -56,8 +56,11 @@ describe('links', () => {
   test.each([
     [`${page}ref/models/querysets/`],
     [`${page}ref/models/querysets/#select-related`],
-    ['https://docs.djangoproject.com/en/6.1/topics/db/fetch-modes/'],
     ['https://www.django-rest-framework.org/api-guide/viewsets/#modelviewset'],
+    ['https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS'],
+    ['https://docs.python.org/3/library/functools.html#functools.lru_cache'],
+    ['https://www.rfc-editor.org/rfc/rfc9110.html#section-9.2.2'],
+    ['https://developer.mozilla.org/en-US/docs/Web/HTTP/CORS'],
     ['https://docs.celeryq.dev/en/stable/userguide/tasks.html'],
   ])('%s is known', async (link) => {
     expect(await reviewed(sound.replace(page, link))).toEqual([]);
@@ -79,6 +82,19 @@ describe('links', () => {
   ])('%s is not', async (link, message) => {
     expect(await reviewed(sound.replace(page, link))).toEqual([`django/queries.yaml:15  ${message}`]);
   });
+});
+
+test('links of Django are there in both releases, unless the question is about one', async () => {
+  const link = 'https://docs.djangoproject.com/en/6.1/topics/db/fetch-modes/';
+  const question = sound.replace('https://docs.djangoproject.com/en/5.2/', link);
+  expect(await reviewed(question)).toEqual([
+    expect.stringMatching(
+      /^django\/queries\.yaml:15 {2}in Django 5\.2, which the question is about too, .*5\.2.* is not among/,
+    ),
+  ]);
+  expect(
+    await reviewed(question.replace('    covers:', '    versions: {django: ">=6.1"}\n    covers:')),
+  ).toEqual([]);
 });
 
 describe('names', () => {
