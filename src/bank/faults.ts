@@ -206,7 +206,7 @@ function unknownKey(path: readonly PropertyKey[], key: string, data: unknown): P
 function otherKeys(path: readonly PropertyKey[]): readonly string[] {
   const list = path.findLast((part) => typeof part === 'string');
   if (list === undefined) return ['topic', 'title', 'description', 'questions'];
-  return keysOfList[String(list)] ?? ['setup', 'code', 'prints', 'raises', 'runs'];
+  return keysOfList[String(list)] ?? ['setup', 'code', 'prints', 'raises', 'runs', 'neutral'];
 }
 
 const keysOfList: Readonly<Record<string, readonly string[]>> = {

@@ -21,6 +21,12 @@ export const verify = z
     runs: ground
       .optional()
       .describe('django (absent), python (no Django started), or postgresql (connections `a` and `b`).'),
+    neutral: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'Names of settings, options and the like in the proof that are no premise: parts of its experiment.',
+      ),
   })
   .describe('The executable proof of the answer.');
 
