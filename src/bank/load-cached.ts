@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Bank } from './bank.js';
-import type { Question, Topic } from './question.js';
+import type { Pack, Question, Topic } from './question.js';
+
+/** As in `packs.ts`, which is loaded only where something has to be read. */
+const packFile = '_pack.yaml';
 
 /** Beside the program, in whose folder everything is made anew by a build. */
 const cacheFile = fileURLToPath(new URL('../../bank.json', import.meta.url));
@@ -12,6 +15,7 @@ interface Cached {
   /** Of the question files and of the code that reads them. */
   readonly digest: string;
   readonly topics: readonly Topic[];
+  readonly packs: readonly Pack[];
   readonly questions: readonly Question[];
 }
 
@@ -23,10 +27,10 @@ interface Cached {
 export async function loadBankCached(dir: string, file = cacheFile): Promise<Bank> {
   const digest = await digestOf([dir, fileURLToPath(new URL('.', import.meta.url))]);
   const known = digest && (await readCache(file));
-  if (known && known.digest === digest) return new Bank(known.topics, known.questions);
+  if (known && known.digest === digest) return new Bank(known.topics, known.questions, known.packs);
   const { loadBank } = await import('./load.js');
   const bank = await loadBank(dir);
-  if (digest) await writeCache(file, { digest, topics: bank.topics, questions: bank.all });
+  if (digest) await writeCache(file, { digest, topics: bank.topics, packs: bank.packs, questions: bank.all });
   return bank;
 }
 
@@ -38,7 +42,9 @@ async function digestOf(dirs: readonly string[]): Promise<string | undefined> {
   const hash = createHash('sha256');
   for (const dir of dirs) {
     const names = (await unlessMissing(readdir(dir, { recursive: true }))) ?? [];
-    const files = names.filter((name) => /\.(ya?ml|[jt]s)$/i.test(name) && !isHidden(name)).sort();
+    const files = names
+      .filter((name) => /\.(ya?ml|[jt]s)$/i.test(name) && (!isHidden(name) || basename(name) === packFile))
+      .sort();
     const texts = await unlessUnreadable(Promise.all(files.map((name) => readFile(join(dir, name)))));
     if (!texts) return undefined;
     for (const [index, name] of files.entries())

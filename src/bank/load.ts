@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { Bank } from './bank.js';
 import { BankError, type Fault, inOrder } from './faults.js';
+import { readPack } from './packs.js';
+import type { Pack } from './question.js';
 import { toQuestion } from './to-question.js';
 import { readTopic, type TopicSource } from './topic-source.js';
 
@@ -12,12 +14,12 @@ export { BankError, type Fault } from './faults.js';
  * @throws {BankError} with every fault of every file.
  */
 export async function loadBank(dir: string): Promise<Bank> {
-  const { topics, faults } = await readBank(dir);
+  const { topics, packs, faults } = await readBank(dir);
   if (faults.length > 0) throw new BankError(faults);
-  return bankOf(topics);
+  return bankOf(topics, packs);
 }
 
-export function bankOf(topics: readonly TopicSource[]): Bank {
+export function bankOf(topics: readonly TopicSource[], packs: readonly Pack[] = []): Bank {
   return new Bank(
     topics.map(({ pack, content: { topic, title, description } }) => ({
       id: topic,
@@ -28,11 +30,14 @@ export function bankOf(topics: readonly TopicSource[]): Bank {
     topics.flatMap(({ pack, content }) =>
       content.questions.map((written) => toQuestion(pack, content.topic, written)),
     ),
+    packs,
   );
 }
 
 /** The files that are sound, and the faults of the others and between them, in the order of files and lines. */
-export async function readBank(dir: string): Promise<{ topics: TopicSource[]; faults: Fault[] }> {
+export async function readBank(
+  dir: string,
+): Promise<{ topics: TopicSource[]; packs: Pack[]; faults: Fault[] }> {
   const files = findFiles(dir);
   const topics: TopicSource[] = [];
   const faults = [...files.faults];
@@ -44,8 +49,14 @@ export async function readBank(dir: string): Promise<{ topics: TopicSource[]; fa
     if (Array.isArray(result)) faults.push(...result);
     else topics.push(result);
   }
-  faults.push(...twins(topics));
-  return { topics, faults: inOrder(faults) };
+  const packs: Pack[] = [];
+  for (const id of new Set(files.paths.map((path) => path.split(sep)[0] ?? ''))) {
+    const pack = readPack(dir, id);
+    if (Array.isArray(pack)) faults.push(...pack);
+    else packs.push(pack);
+  }
+  faults.push(...twins(topics), ...namesakes(dir, topics));
+  return { topics, packs, faults: inOrder(faults) };
 }
 
 const notText: ReadonlyMap<string | undefined, Omit<Fault, 'file' | 'line'>> = new Map([
@@ -108,6 +119,19 @@ const misplaced = (dir: string, path: string): Fault => ({
   message: 'the file is not in the folder of a pack',
   remedy: `move it to ${join(dir, '<pack>', '<topic>.yaml')}, or let its name start with _ if it is no topic`,
 });
+
+/** A topic may not be called like a pack: people choose either by its name. */
+function namesakes(dir: string, topics: readonly TopicSource[]): Fault[] {
+  const packs = new Set(topics.map(({ pack }) => pack));
+  return topics
+    .filter(({ content }) => packs.has(content.topic))
+    .map(({ file, content, lineOf }) => ({
+      file,
+      line: lineOf(['topic']),
+      message: `the topic is called like the pack ${join(dir, content.topic)}`,
+      remedy: 'rename the topic',
+    }));
+}
 
 /** Topics and questions of the same name. */
 function twins(topics: readonly TopicSource[]): Fault[] {

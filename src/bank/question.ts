@@ -148,6 +148,16 @@ export interface Topic {
   readonly description: string;
 }
 
+/** Topics that belong together: a folder of the bank. */
+export interface Pack {
+  /** The folder's name. Topics and packs have no name in common. */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** Whether its questions come where nobody chose a topic or a pack. */
+  readonly askedByDefault: boolean;
+}
+
 /** What a member gave as an answer, in the bank's own numbering of options or steps. */
 export const answerSchema = z.union([
   z.object({
@@ -165,6 +175,7 @@ export type Answer = z.infer<typeof answerSchema>;
 /** A filter on the bank; an absent field admits all. */
 export interface Filter {
   readonly level?: Level | undefined;
+  /** A topic's id, or a pack's for all of its topics; absent: all packs that are asked by default. */
   readonly topic?: string | undefined;
   /** Absent: all kinds. */
   readonly kinds?: readonly Kind[] | undefined;
