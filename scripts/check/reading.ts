@@ -1,4 +1,4 @@
-import { quizKinds } from '../../src/quiz/rules.js';
+import { quizKinds } from '../../src/quiz/settings.js';
 import type { Finding, Placed } from './finding.js';
 
 /** A quiz gives 20 s unless told otherwise: so much must be enough to read, with no time to think. */

@@ -20,15 +20,14 @@ import { Profiles as NewProfiles } from '../newprofiles/service.js';
 import { Profiles } from '../profiles/profiles.js';
 import { practiceButtons } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
-import { quizButtons } from '../quiz/buttons.js';
-import { isRightButton } from '../quiz/peek.js';
-import { QuizHost } from '../quiz/service.js';
+import { quizFeature } from '../quiz/feature.js';
 import { Retention } from '../retention/service.js';
 import { Memory } from '../store/memory.js';
 import { openStore } from '../store/open.js';
 import type { Clock } from '../time/clock.js';
 import type { Services } from './command.js';
 import type { Config } from './config.js';
+import type { Feature } from './feature.js';
 import { serveHealth } from './health.js';
 import { loadCommands } from './loader.js';
 import { createMetrics, noMetrics } from './metrics.js';
@@ -102,16 +101,15 @@ export async function createApp(parts: AppParts): Promise<App> {
   const daily = new DailyPoster({ ...base, sent: restSentMessages(client.rest) });
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
   const practice = new Practice({ ...base, zoneOf });
-  const quiz = new QuizHost({ ...base, zoneOf });
+  const quiz = quizFeature({ ...shared, metrics: base.metrics, zoneOf });
   // Features first, what they count into last.
-  const keepers = [quiz, practice, daily, picker, scores, profiles];
+  const keepers = [quiz, practice, daily, picker, draws, scores, profiles];
   const retention = new Retention({ store, clock, log, keepers });
   let ids: ReadonlyMap<string, string> = new Map();
-  void shared;
-  const services: Services = { ...base, practice, quiz, daily, zoneOf, commandIds: () => ids };
+  const services: Services = { ...base, practice, quiz: quiz.quizzes, daily, zoneOf, commandIds: () => ids };
+  const features: Feature[] = [quiz];
   const routes = [
     practiceButtons(practice),
-    quizButtons(quiz, bank),
     dailyRoute(daily),
     leaderboardButtons(services),
     helpRoute(services),
@@ -123,6 +121,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     commands,
     services,
     routeOf: (feature, action) => {
+      const found = features.find(({ name }) => name === feature)?.routes;
+      if (found && Object.hasOwn(found, action)) return found[action];
       const old = routes.find((route) => route.feature === feature);
       return (
         old && { reply: 'private', handle: (interaction, args) => old.handle(interaction, action, args) }
@@ -219,7 +219,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       await dispatch.idle();
       await Promise.all([quiz.idle(), daily.idle(), edits.idle(), retention.idle()]);
     },
-    isRight: (customId) => isRightButton(quiz, customId),
+    isRight: (customId) => quiz.isRight(customId),
     async stop() {
       ready = false;
       client.removeAllListeners(Events.InteractionCreate);

@@ -43,6 +43,8 @@ export interface Draw {
   readonly untilMs: number;
   /** Questions to draw from first, where they fit; the others come when none of these is left. */
   readonly preferred?: ReadonlySet<string> | undefined;
+  /** Questions that are not drawn whatever is left. */
+  readonly except?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -90,12 +92,13 @@ export class Draws {
   /** In a change: undefined when no question fits the filter, or all that fit are open. */
   draw(
     change: Transaction,
-    { scope, filter, opener, nowMs, untilMs, preferred }: Draw,
+    { scope, filter, opener, nowMs, untilMs, preferred, except }: Draw,
   ): Question | undefined {
     const asked = change.at(this.#asked, scope);
     const list = change.at(this.#open, scope);
     const open = current(list.value ?? {}, nowMs);
-    const taken = new Set(Object.values(open).map(({ question }) => this.#bank.position(question)));
+    const unavailable = [...Object.values(open).map(({ question }) => question), ...(except ?? [])];
+    const taken = new Set(unavailable.map((id) => this.#bank.position(id)));
     const isFree = (position: number): boolean => !taken.has(position);
     const pool = this.#bank.positions(filter);
     const first = preferred && pool.filter((position) => preferred.has(this.#bank.all[position]?.id ?? ''));
