@@ -1,5 +1,5 @@
 import type { Level } from '../../src/bank/question.js';
-import { quizKinds } from '../../src/quiz/rules.js';
+import { quizKinds } from '../../src/quiz/settings.js';
 import type { Finding, Placed } from './finding.js';
 
 /**

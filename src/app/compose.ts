@@ -22,9 +22,7 @@ import { Profiles as NewProfiles } from '../newprofiles/service.js';
 import { Profiles } from '../profiles/profiles.js';
 import { practiceButtons } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
-import { quizButtons } from '../quiz/buttons.js';
-import { isRightButton } from '../quiz/peek.js';
-import { QuizHost } from '../quiz/service.js';
+import { quizFeature } from '../quiz/feature.js';
 import { Retention } from '../retention/service.js';
 import { Memory } from '../store/memory.js';
 import { openStore } from '../store/open.js';
@@ -113,26 +111,27 @@ export async function createApp(parts: AppParts): Promise<App> {
   const daily = new DailyPoster({ ...base, sent: restSentMessages(client.rest) });
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
   const practice = new Practice({ ...base, zoneOf });
-  const quiz = new QuizHost({ ...base, zoneOf });
+  const quiz = quizFeature({ ...shared, metrics: base.metrics, zoneOf });
   // Features first, what they count into last.
-  const keepers = [quiz, practice, daily, picker, scores, profiles];
+  const keepers = [quiz, practice, daily, picker, draws, scores, profiles];
   const retention = new Retention({ memory, clock, log, keepers });
   let ids: ReadonlyMap<string, string> = new Map();
   const services: Services = {
     ...shared,
     metrics: metrics ?? noMetrics,
     practice,
-    quiz,
+    quiz: quiz.quizzes,
     daily,
     zoneOf,
     openDaily: async () => undefined,
     commandIds: () => ids,
   };
   const features: Feature[] = [
+    quiz,
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: helpRoutes(services) },
   ];
-  const routes = [practiceButtons(practice), quizButtons(quiz, bank), dailyRoute(daily)];
+  const routes = [practiceButtons(practice), dailyRoute(daily)];
   const started = promiseWithResolver();
   const dispatch = createDispatch({
     clock,
@@ -238,7 +237,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       await dispatch.idle();
       await Promise.all([quiz.idle(), daily.idle(), edits.idle(), retention.idle()]);
     },
-    isRight: (customId) => isRightButton(quiz, customId),
+    isRight: (customId) => quiz.isRight(customId),
     async stop() {
       ready = false;
       time.stop();

@@ -1,16 +1,20 @@
 import { Snowflakes } from 'local-discord';
 import { onTestFinished } from 'vitest';
 import { noMetrics } from '../../src/app/metrics.js';
+import { Draws } from '../../src/bank/draws.js';
 import { loadBank } from '../../src/bank/load.js';
 import { Picker } from '../../src/bank/picker.js';
 import { DailyPoster } from '../../src/daily/service.js';
 import { CoalescedEdits } from '../../src/discord/edits.js';
 import type { Messenger } from '../../src/discord/outgoing.js';
 import { Scores } from '../../src/ledger/ledger.js';
+import { Ledger } from '../../src/newledger/service.js';
+import { Profiles as NewProfiles } from '../../src/newprofiles/service.js';
 import { Profiles } from '../../src/profiles/profiles.js';
 import { Practice } from '../../src/question/service.js';
-import { QuizHost } from '../../src/quiz/service.js';
+import { Quizzes } from '../../src/quiz/service.js';
 import { Retention } from '../../src/retention/service.js';
+import { Memory } from '../../src/store/memory.js';
 import type { Store } from '../../src/store/store.js';
 import { demoQuestions } from '../helpers/bot.js';
 import type { ManualClock } from '../helpers/clock.js';
@@ -33,9 +37,12 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const base = { store, clock, log, random: Math.random, bank, picker, messenger, edits, scores, profiles };
   const parts = { ...base, metrics: noMetrics, zoneOf: async () => 'UTC' };
   const practice = new Practice(parts);
-  const quiz = new QuizHost(parts);
+  const memory = new Memory(store);
+  const draws = new Draws({ bank, memory, random: Math.random });
+  const ledger = new Ledger({ memory, clock });
+  const quiz = new Quizzes({ ...parts, memory, draws, ledger, profiles: new NewProfiles(memory) });
   const daily = new DailyPoster({ ...base, sent: { find: async () => 'unknown' } });
-  const keepers = [quiz, practice, daily, picker, scores, profiles];
+  const keepers = [quiz, practice, daily, picker, draws, scores, profiles];
   const retention = new Retention({ store, clock, log, keepers });
   const stopSettling = clock.settleWith(async () => {
     await Promise.all([quiz.idle(), daily.idle(), edits.idle(), retention.idle()]);
