@@ -4,7 +4,8 @@ import type { Parts } from '../asking/parts.js';
 import type { Bank } from '../bank/bank.js';
 import { Draws } from '../bank/draws.js';
 import { Picker } from '../bank/picker.js';
-import { dailyRoute } from '../daily/buttons.js';
+import { dailyRoutes } from '../daily/buttons.js';
+import { dailyFeature } from '../daily/post/cards.js';
 import { restSentMessages } from '../daily/post/sent.js';
 import { DailyPoster } from '../daily/service.js';
 import { createClient } from '../discord/client.js';
@@ -20,7 +21,6 @@ import { Scores } from '../ledger/ledger.js';
 import { Ledger } from '../newledger/service.js';
 import { Profiles as NewProfiles } from '../newprofiles/service.js';
 import { Profiles } from '../profiles/profiles.js';
-import { practiceButtons } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
 import { quizButtons } from '../quiz/buttons.js';
 import { isRightButton } from '../quiz/peek.js';
@@ -105,10 +105,10 @@ export async function createApp(parts: AppParts): Promise<App> {
   };
   const daily = new DailyPoster({ ...base, sent: restSentMessages(client.rest) });
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
-  const practice = new Practice({ ...base, zoneOf });
+  const practice = new Practice({ ...shared, zoneOf });
   const quiz = new QuizHost({ ...base, zoneOf });
   // Features first, what they count into last.
-  const keepers = [quiz, practice, daily, picker, scores, profiles];
+  const keepers = [quiz, practice, daily, picker, draws, scores, ledger, profiles, newProfiles];
   const retention = new Retention({ memory, clock, log, keepers });
   let ids: ReadonlyMap<string, string> = new Map();
   const services: Services = {
@@ -122,10 +122,12 @@ export async function createApp(parts: AppParts): Promise<App> {
     commandIds: () => ids,
   };
   const features: Feature[] = [
+    practice,
+    { name: dailyFeature, routes: dailyRoutes(daily, log) },
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: helpRoutes(services) },
   ];
-  const routes = [practiceButtons(practice), quizButtons(quiz, bank), dailyRoute(daily)];
+  const routes = [quizButtons(quiz, bank)];
   const started = promiseWithResolver();
   const dispatch = createDispatch({
     clock,
@@ -160,6 +162,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   };
   const serverGone = ({ id }: Guild): void => {
     quiz.serverGone(id);
+    practice.serverGone(id);
     daily.serverGone(id);
     void retention.serverLeft(id);
   };
@@ -228,15 +231,14 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
     async idle() {
       await dispatch.idle();
-      await Promise.all([quiz.idle(), daily.idle(), edits.idle(), retention.idle()]);
+      await Promise.all([quiz.idle(), practice.idle(), daily.idle(), edits.idle(), retention.idle()]);
     },
     isRight: (customId) => isRightButton(quiz, customId),
     async stop() {
       ready = false;
       client.removeAllListeners(Events.InteractionCreate);
       await dispatch.idle();
-      practice.stop();
-      await Promise.all([quiz.stop(), daily.stop(), retention.stop()]);
+      await Promise.all([quiz.stop(), practice.stop(), daily.stop(), retention.stop()]);
       await edits.flush();
       await client.destroy();
       await health?.close();

@@ -264,8 +264,8 @@ export async function startWorld(
         { picks: [pick] },
         clock.now(),
       );
-      check(submitted.receipt);
-      return textOf(submitted.receipt);
+      check(submitted);
+      return textOf(submitted);
     },
   };
   const stopSettling = clock.settleWith(() => world.poster.idle());

@@ -1,16 +1,20 @@
 import { Snowflakes } from 'local-discord';
 import { onTestFinished } from 'vitest';
 import { noMetrics } from '../../src/app/metrics.js';
+import { Draws } from '../../src/bank/draws.js';
 import { loadBank } from '../../src/bank/load.js';
 import { Picker } from '../../src/bank/picker.js';
 import { DailyPoster } from '../../src/daily/service.js';
 import { CoalescedEdits } from '../../src/discord/edits.js';
 import type { Messenger } from '../../src/discord/outgoing.js';
 import { Scores } from '../../src/ledger/ledger.js';
+import { Ledger } from '../../src/newledger/service.js';
+import { Profiles as NewProfiles } from '../../src/newprofiles/service.js';
 import { Profiles } from '../../src/profiles/profiles.js';
 import { Practice } from '../../src/question/service.js';
 import { QuizHost } from '../../src/quiz/service.js';
 import { Retention } from '../../src/retention/service.js';
+import { Memory } from '../../src/store/memory.js';
 import type { Store } from '../../src/store/store.js';
 import { demoQuestions } from '../helpers/bot.js';
 import type { ManualClock } from '../helpers/clock.js';
@@ -32,20 +36,24 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const edits = new CoalescedEdits({ clock, log, messenger });
   const base = { store, clock, log, random: Math.random, bank, picker, messenger, edits, scores, profiles };
   const parts = { ...base, metrics: noMetrics, zoneOf: async () => 'UTC' };
-  const practice = new Practice(parts);
+  const memory = new Memory(store);
+  const draws = new Draws({ bank, memory, random: Math.random });
+  const ledger = new Ledger({ memory, clock });
+  const newProfiles = new NewProfiles(memory);
+  const held = { ...parts, memory, draws, ledger, profiles: newProfiles };
+  const practice = new Practice(held);
   const quiz = new QuizHost(parts);
   const daily = new DailyPoster({ ...base, sent: { find: async () => 'unknown' } });
-  const keepers = [quiz, practice, daily, picker, scores, profiles];
-  const retention = new Retention({ store, clock, log, keepers });
+  const keepers = [quiz, practice, daily, picker, draws, scores, ledger, profiles, newProfiles];
+  const retention = new Retention({ memory, clock, log, keepers });
   const stopSettling = clock.settleWith(async () => {
-    await Promise.all([quiz.idle(), daily.idle(), edits.idle(), retention.idle()]);
+    await Promise.all([quiz.idle(), practice.idle(), daily.idle(), edits.idle(), retention.idle()]);
   });
   const close = async (): Promise<void> => {
     stopSettling();
-    practice.stop();
-    await Promise.all([quiz.stop(), daily.stop(), retention.stop()]);
+    await Promise.all([quiz.stop(), practice.stop(), daily.stop(), retention.stop()]);
     await store.close();
   };
   onTestFinished(close);
-  return { close, log, lines, bank, scores, profiles, practice, quiz, daily, retention };
+  return { close, log, lines, bank, scores, profiles, newProfiles, practice, quiz, daily, retention };
 }
