@@ -6,13 +6,13 @@ import { Draws } from '../bank/draws.js';
 import { Picker } from '../bank/picker.js';
 import { dailyRoutes } from '../daily/buttons.js';
 import { dailyFeature } from '../daily/post/cards.js';
-import { restSentMessages } from '../daily/post/sent.js';
 import { DailyPoster } from '../daily/service.js';
 import { createClient } from '../discord/client.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
 import { restMessenger } from '../discord/messenger.js';
 import { registerCommands } from '../discord/register.js';
+import { restSentMessages } from '../discord/sent.js';
 import { helpRoutes } from '../help/buttons.js';
 import { helpFeature } from '../help/cards.js';
 import { leaderboardRoutes } from '../leaderboard/buttons.js';
@@ -69,6 +69,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const client = createClient(config);
   const random = Math.random;
   const messenger = restMessenger(client.rest);
+  const sent = restSentMessages(client.rest);
   const edits = new CoalescedEdits({ clock, log, messenger });
   const picker = new Picker({ bank, store });
   const draws = new Draws({ bank, memory, random });
@@ -98,12 +99,13 @@ export async function createApp(parts: AppParts): Promise<App> {
     bank,
     draws,
     messenger,
+    sent,
     edits,
     ledger,
     profiles: newProfiles,
     metrics: metrics ?? noMetrics,
   };
-  const daily = new DailyPoster({ ...base, sent: restSentMessages(client.rest) });
+  const daily = new DailyPoster({ ...base, sent });
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
   const practice = new Practice({ ...shared, zoneOf });
   const quiz = new QuizHost({ ...base, zoneOf });

@@ -10,6 +10,7 @@ import { isUnreachable } from '../discord/api-errors.js';
 import { UserError } from '../discord/errors.js';
 import type { Messenger, Outgoing } from '../discord/outgoing.js';
 import type { Belonging } from '../discord/route.js';
+import type { SentMessages } from '../discord/sent.js';
 import type { Scores } from '../ledger/ledger.js';
 import type { Profiles } from '../profiles/profiles.js';
 import { KeyedQueue } from '../store/queue.js';
@@ -23,7 +24,6 @@ import { dailyFeature } from './post/cards.js';
 import { NoQuestionError, OtherWriterError, Posting } from './post/posting.js';
 import { Posts } from './post/posts.js';
 import { report } from './post/report.js';
-import type { SentMessages } from './post/sent.js';
 import { Slots } from './post/slots.js';
 import { dailyKinds, parsePostId, postId, type Schedule, scheduleRecord } from './records.js';
 import {

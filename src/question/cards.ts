@@ -38,6 +38,9 @@ export function practiceCard(view: CardView): Outgoing {
 const anotherButton = (id: string, { isPrivate }: PracticeCard) =>
   button('Another', customId(questionFeature, isPrivate ? 'own-another' : 'another', id));
 
+/** Stands in a custom id of a public card's message and in no other message. */
+export const cardMark = (id: string): string => customId(questionFeature, 'another', id);
+
 function openCard(view: CardView): Outgoing {
   const { id, card, question, asked, topicTitle } = view;
   const answered = Object.keys(card.answers).length;

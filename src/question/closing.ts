@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { editFailure } from '../discord/api-errors.js';
 import type { CoalescedEdits } from '../discord/edits.js';
 import type { Messenger, Outgoing } from '../discord/outgoing.js';
+import type { SentMessages } from '../discord/sent.js';
 import { StoreError } from '../store/store.js';
 import { Backoff } from '../time/backoff.js';
 import type { Clock, Timer } from '../time/clock.js';
@@ -13,10 +14,13 @@ export interface ClosingParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly messenger: Messenger;
+  readonly sent: SentMessages;
   readonly edits: CoalescedEdits;
   readonly book: CardBook;
   /** The card as it is to be shown. */
   readonly render: (id: string, card: PracticeCard) => Outgoing;
+  /** What stands in a custom id of the card's message and in no other message. */
+  readonly mark: (id: string) => string;
 }
 
 const secondMs = 1_000;
@@ -105,26 +109,37 @@ export class Closing {
 
   /** @returns whether nothing is left to do */
   async #show(id: string, card: PracticeCard): Promise<boolean> {
-    const { channelId, messageId } = card;
-    if (!messageId) return true;
-    const { edits, messenger, log, render } = this.#parts;
-    const message = render(id, card);
-    await edits.settle(messageId);
+    const message = this.#parts.render(id, card);
     try {
-      await messenger.edit(channelId, messageId, message);
+      const messageId = card.messageId ?? (await this.#find(id, card));
+      if (messageId === undefined) return true;
+      await this.#parts.edits.settle(messageId);
+      await this.#parts.messenger.edit(card.channelId, messageId, message);
       return true;
     } catch (error) {
-      const failure = editFailure(error);
-      if (failure === 'gone' || isPastShowing(card, this.#parts.clock.now())) return true;
-      if (failure === 'ours') {
-        log.error({ err: error, card: id }, 'A card could not be made to show its answer');
-        return false;
-      }
-      const delayMs = failure === 'barred' ? hourMs : undefined;
-      const { retryAtMs } = this.#retries.failed(id, () => this.due(id), delayMs);
-      log.warn({ err: error, card: id, retryAtMs }, 'A card could not show its answer yet, trying again');
+      return this.#refused(id, card, error);
+    }
+  }
+
+  /** Where a card is whose message's id was lost; undefined when it is nowhere, or that cannot be known. */
+  async #find(id: string, { channelId, askedAt }: PracticeCard): Promise<string | undefined> {
+    const where = await this.#parts.sent.find(channelId, this.#parts.mark(id), askedAt);
+    return typeof where === 'object' ? where.messageId : undefined;
+  }
+
+  /** @returns whether nothing is left to do */
+  #refused(id: string, card: PracticeCard, error: unknown): boolean {
+    const { log, clock } = this.#parts;
+    const failure = editFailure(error);
+    if (failure === 'gone' || isPastShowing(card, clock.now())) return true;
+    if (failure === 'ours') {
+      log.error({ err: error, card: id }, 'A card could not be made to show its answer');
       return false;
     }
+    const delayMs = failure === 'barred' ? hourMs : undefined;
+    const { retryAtMs } = this.#retries.failed(id, () => this.due(id), delayMs);
+    log.warn({ err: error, card: id, retryAtMs }, 'A card could not show its answer yet, trying again');
+    return false;
   }
 
   #failed(id: string, error: unknown): void {

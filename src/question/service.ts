@@ -14,6 +14,7 @@ import { type PracticeCards, practiceRoutes } from './buttons.js';
 import { type Asking, CardBook, direct } from './card-book.js';
 import {
   type CardView,
+  cardMark,
   changedCard,
   practiceCard,
   questionFeature,
@@ -47,7 +48,7 @@ export class Practice implements PracticeCards {
     const book = new CardBook(parts);
     this.#book = book;
     const render = (id: string, card: PracticeCard): Outgoing => this.#render(id, card);
-    const closing = new Closing({ ...parts, book, render });
+    const closing = new Closing({ ...parts, book, render, mark: cardMark });
     this.#closing = closing;
     this.#forgetting = new Forgetting({ memory, book, unwatch: (id) => closing.unwatch(id) });
     this.#reads = new ServerReads({

@@ -5,7 +5,7 @@ import { expect, onTestFinished } from 'vitest';
 import { Bank } from '../../src/bank/bank.js';
 import { Picker } from '../../src/bank/picker.js';
 import type { Question } from '../../src/bank/question.js';
-import type { SentMessages, Whereabouts } from '../../src/daily/post/sent.js';
+import type { SentMessages, Whereabouts } from '../../src/discord/sent.js';
 import type { ScheduleChange } from '../../src/daily/schedule/change.js';
 import { DailyPoster } from '../../src/daily/service.js';
 import { type Messenger, messageBody, type Outgoing } from '../../src/discord/outgoing.js';

@@ -40,7 +40,14 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const draws = new Draws({ bank, memory, random: Math.random });
   const ledger = new Ledger({ memory, clock });
   const newProfiles = new NewProfiles(memory);
-  const held = { ...parts, memory, draws, ledger, profiles: newProfiles };
+  const held = {
+    ...parts,
+    memory,
+    draws,
+    sent: { find: async () => 'unknown' as const },
+    ledger,
+    profiles: newProfiles,
+  };
   const practice = new Practice(held);
   const quiz = new QuizHost(parts);
   const daily = new DailyPoster({ ...base, sent: { find: async () => 'unknown' } });
