@@ -14,8 +14,8 @@ export function codeSpan(typed: string, longest: number): string {
   // Three would begin a code block; where both shorter fences stand in the text, look-alikes take their place.
   const fence = runs.has(1) ? (runs.has(2) ? undefined : '``') : '`';
   if (fence === undefined) return `\`${line.replaceAll('`', 'ˋ')}\``;
-  const space = /^`|`$/.test(line) ? ' ' : '';
-  return `${fence}${space}${line}${space}${fence}`;
+  // Discord takes away a space that keeps a backtick from the fence.
+  return `${fence}${line.startsWith('`') ? ' ' : ''}${line}${line.endsWith('`') ? ' ' : ''}${fence}`;
 }
 
 /** Spaces, controls and format characters, and letters without a shape: the Hangul fillers, the grapheme joiner. */
