@@ -4,14 +4,15 @@ import type { Parts } from '../asking/parts.js';
 import type { Bank } from '../bank/bank.js';
 import { Draws } from '../bank/draws.js';
 import { Picker } from '../bank/picker.js';
-import { dailyRoute } from '../daily/buttons.js';
-import { restSentMessages } from '../daily/post/sent.js';
+import { dailyRoutes } from '../daily/buttons.js';
+import { dailyFeature } from '../daily/post/cards.js';
 import { DailyPoster } from '../daily/service.js';
 import { createClient } from '../discord/client.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
 import { restMessenger } from '../discord/messenger.js';
 import { registerCommands } from '../discord/register.js';
+import { restSentMessages } from '../discord/sent.js';
 import { helpRoutes } from '../help/buttons.js';
 import { helpFeature } from '../help/cards.js';
 import { leaderboardRoutes } from '../leaderboard/buttons.js';
@@ -20,7 +21,6 @@ import { Scores } from '../ledger/ledger.js';
 import { Ledger } from '../newledger/service.js';
 import { Profiles as NewProfiles } from '../newprofiles/service.js';
 import { Profiles } from '../profiles/profiles.js';
-import { practiceButtons } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
 import { quizFeature } from '../quiz/feature.js';
 import { Retention } from '../retention/service.js';
@@ -74,6 +74,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const client = createClient(config);
   const random = Math.random;
   const messenger = restMessenger(client.rest);
+  const sent = restSentMessages(client.rest);
   const edits = new CoalescedEdits({ clock, log, messenger });
   const picker = new Picker({ bank, store });
   const draws = new Draws({ bank, memory, random });
@@ -103,17 +104,18 @@ export async function createApp(parts: AppParts): Promise<App> {
     bank,
     draws,
     messenger,
+    sent,
     edits,
     ledger,
     profiles: newProfiles,
     metrics: metrics ?? noMetrics,
   };
-  const daily = new DailyPoster({ ...base, sent: restSentMessages(client.rest) });
+  const daily = new DailyPoster({ ...base, sent });
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
-  const practice = new Practice({ ...base, zoneOf });
+  const practice = new Practice({ ...shared, zoneOf });
   const quiz = quizFeature({ ...shared, metrics: base.metrics, zoneOf });
   // Features first, what they count into last.
-  const keepers = [quiz, practice, daily, picker, draws, scores, profiles];
+  const keepers = [quiz, practice, daily, picker, draws, scores, ledger, profiles, newProfiles];
   const retention = new Retention({ memory, clock, log, keepers });
   let ids: ReadonlyMap<string, string> = new Map();
   const services: Services = {
@@ -128,10 +130,11 @@ export async function createApp(parts: AppParts): Promise<App> {
   };
   const features: Feature[] = [
     quiz,
+    practice,
+    { name: dailyFeature, routes: dailyRoutes(daily, log) },
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: helpRoutes(services) },
   ];
-  const routes = [practiceButtons(practice), dailyRoute(daily)];
   const started = promiseWithResolver();
   const dispatch = createDispatch({
     clock,
@@ -139,12 +142,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     commands,
     services,
     routeOf: (feature, action) => {
-      const found = features.find(({ name }) => name === feature)?.routes;
-      if (found && Object.hasOwn(found, action)) return found[action];
-      const old = routes.find((route) => route.feature === feature);
-      return (
-        old && { reply: 'private', handle: (interaction, args) => old.handle(interaction, action, args) }
-      );
+      const routes = features.find(({ name }) => name === feature)?.routes;
+      return routes && Object.hasOwn(routes, action) ? routes[action] : undefined;
     },
     metrics: services.metrics,
     ready: started.promise,
@@ -167,6 +166,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   };
   const serverGone = ({ id }: Guild): void => {
     quiz.serverGone(id);
+    practice.serverGone(id);
     daily.serverGone(id);
     void retention.serverLeft(id);
   };
@@ -235,7 +235,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
     async idle() {
       await dispatch.idle();
-      await Promise.all([quiz.idle(), daily.idle(), edits.idle(), retention.idle()]);
+      await Promise.all([quiz.idle(), practice.idle(), daily.idle(), edits.idle(), retention.idle()]);
     },
     isRight: (customId) => quiz.isRight(customId),
     async stop() {
@@ -243,8 +243,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       time.stop();
       client.removeAllListeners(Events.InteractionCreate);
       await dispatch.idle();
-      practice.stop();
-      await Promise.all([quiz.stop(), daily.stop(), retention.stop()]);
+      await Promise.all([quiz.stop(), practice.stop(), daily.stop(), retention.stop()]);
       await edits.flush();
       await client.destroy();
       await health?.close();

@@ -27,4 +27,6 @@ export interface Feature {
   forgetMember?(scope: string, member: string): Promise<void>;
   /** What is stored about a member in a scope, as plain JSON; undefined where there is nothing. */
   exportMember?(scope: string, member: string): Promise<unknown>;
+  /** False while it cannot do all of its work, e.g. because the record of some server cannot be read. */
+  healthy?(): boolean;
 }

@@ -1,8 +1,10 @@
 import { type APIComponentInContainer, ButtonStyle } from 'discord.js';
 import type { Answer, Kind, Level, Question } from '../bank/question.js';
-import { type Button, button, clip, text } from '../discord/components.js';
+import { type Button, button, text } from '../discord/components.js';
+import { codeSpan } from '../discord/text.js';
 import { type Asked, letters, rightPicks, shownTexts, toShown } from './asked.js';
 import { versionsText } from './versions.js';
+import { chooseLabel, orderLabel } from './words.js';
 
 /** Container accents by level; the names of the levels stand beside them, so colour is never the only sign. */
 export const levelColours: Readonly<Record<Level, number>> = {
@@ -26,11 +28,21 @@ export function heading(question: Question, topicTitle: string, prefix = ''): st
   return `### ${prefix}${topicTitle} · ${question.level} · ${form ?? kindNames[question.kind]}`;
 }
 
+/** The question's prompt, with its code or exhibits. */
+export const promptText = (question: Question): string =>
+  [question.prompt.trim(), ...piecesOf(question)].join('\n');
+
 /** The question's prompt, code or exhibits, lettered options, and for which releases it holds. */
-export function questionText(question: Question, asked: Asked): APIComponentInContainer[] {
-  const parts = [text([question.prompt.trim(), ...piecesOf(question)].join('\n'))];
+export function questionText(
+  question: Question,
+  asked: Asked,
+  show: { readonly options: boolean } = { options: true },
+): APIComponentInContainer[] {
+  const parts = [text(promptText(question))];
+  if (!show.options) return parts;
   const options = shownTexts(question, asked);
-  if (options.length > 0)
+  // True and false are said by their buttons.
+  if (options.length > 0 && question.kind !== 'true-false')
     parts.push(text(options.map((option, index) => `**${letters[index]}**  ${option}`).join('\n')));
   const small = [versionsText(question.versions), hints[question.kind]].filter((each) => each);
   if (small.length > 0) parts.push(text(small.map((each) => `-# ${each}`).join('\n')));
@@ -51,7 +63,7 @@ function piecesOf(question: Question): string[] {
 
 const hints: Partial<Record<Kind, string>> = {
   'multiple-choice': 'Several options can be right: choose all of them.',
-  ordering: 'Press the letters in the right order.',
+  ordering: 'Put all of them in the right order.',
   'short-answer': 'Answer with a word, a name or a number.',
   open: 'Answer in a few sentences, as you would in an interview.',
 };
@@ -59,36 +71,50 @@ const hints: Partial<Record<Kind, string>> = {
 /** True for kinds that take their answer in a form instead of by letters. */
 export const takesText = (kind: Kind): boolean => kind === 'short-answer' || kind === 'open';
 
-/** The buttons with which a question is answered: letters, or `Answer` where a form opens. */
-export function answerButtons(
-  question: Question,
-  asked: Asked,
-  ids: { letter(shown: number): string; form: string },
-): Button[] {
-  if (takesText(question.kind)) return [button('Answer', ids.form, { style: ButtonStyle.Primary })];
-  return asked.order.map((_, shown) => button(letters.charAt(shown), ids.letter(shown)));
+/** Custom ids of answer buttons; without `choose`, several letters are pressed one by one. */
+export interface AnswerButtonIds {
+  letter(shown: number): string;
+  readonly choose?: string;
+  readonly form: string;
 }
 
+/** What stands on the button of an option, and names it: a letter, or True and False. */
+export const labelOf = (question: Question, shown: number): string =>
+  question.kind === 'true-false' ? (question.options[shown]?.text ?? '') : letters.charAt(shown);
+
+/** The buttons with which a question is answered: letters, or one that opens a picker or a form. */
+export function answerButtons(question: Question, asked: Asked, ids: AnswerButtonIds): Button[] {
+  const { kind } = question;
+  const opens = (label: string, id: string) => [button(label, id, { style: ButtonStyle.Primary })];
+  if (takesText(kind)) return opens('Answer', ids.form);
+  if (ids.choose && kind === 'multiple-choice') return opens(chooseLabel, ids.choose);
+  if (ids.choose && kind === 'ordering') return opens(orderLabel, ids.choose);
+  return letterButtons(question, asked, ids);
+}
+
+const letterButtons = (question: Question, asked: Asked, ids: AnswerButtonIds): Button[] =>
+  asked.order.map((_, shown) => button(labelOf(question, shown), ids.letter(shown)));
+
 /** The letter buttons of a card that takes no answers any more, the right ones in green. */
-export function closedButtons(
-  question: Question,
-  asked: Asked,
-  ids: { letter(shown: number): string; form: string },
-): Button[] {
+export function closedButtons(question: Question, asked: Asked, ids: AnswerButtonIds): Button[] {
   const right = new Set(question.kind === 'ordering' ? [] : toShown(asked, rightPicks(question)));
-  return answerButtons(question, asked, ids).map((one, shown) => ({
+  const { letter, form } = ids;
+  return answerButtons(question, asked, { letter, form }).map((one, shown) => ({
     ...one,
     disabled: true,
     ...(right.has(shown) && { style: ButtonStyle.Success }),
   }));
 }
 
+/** More of what somebody typed does not help to recognise it. */
+const longestTyped = 300;
+
 /** The right answer in words, with its letters where it has some: `**B**  One query`. */
 export function rightAnswerText(question: Question, asked: Asked): string {
   switch (question.kind) {
     case 'short-answer':
       // Accepted answers are plain text, e.g. `__init__`, which Markdown would underline.
-      return `\`${question.accepted[0] ?? ''}\``;
+      return codeSpan(question.accepted[0] ?? '', longestTyped);
     case 'open':
       return question.modelAnswer.trim();
     default:
@@ -98,10 +124,11 @@ export function rightAnswerText(question: Question, asked: Asked): string {
 
 /** An answer in words, as it stood on the card. */
 export function answerText(question: Question, asked: Asked, answer: Answer): string {
-  if ('text' in answer) return `“${clip(answer.text.replaceAll('`', '´'), 300)}”`;
+  if ('text' in answer) return codeSpan(answer.text, longestTyped);
   const texts = shownTexts(question, asked);
   const shown = toShown(asked, answer.picks);
   if (question.kind === 'ordering') return shown.map((index) => `**${letters[index]}**`).join(' → ');
+  if (question.kind === 'true-false') return shown.map((index) => `**${texts[index] ?? ''}**`).join('\n');
   return [...shown]
     .sort((a, b) => a - b)
     .map((index) => `**${letters[index]}**  ${texts[index] ?? ''}`)
@@ -114,7 +141,7 @@ export function whyWrongText(question: Question, asked: Asked, answer: Answer): 
   return answer.picks
     .flatMap((pick) => {
       const why = question.options[pick]?.why;
-      return why ? [`**${letters[asked.order.indexOf(pick)]}**: ${why}`] : [];
+      return why ? [`**${labelOf(question, asked.order.indexOf(pick))}**: ${why}`] : [];
     })
     .join('\n');
 }
@@ -126,7 +153,7 @@ export function answerLetters(question: Question, asked: Asked, answer: Answer):
   if (question.kind === 'ordering') return shown.map((index) => letters[index]).join(' → ');
   return [...shown]
     .sort((a, b) => a - b)
-    .map((index) => letters[index])
+    .map((index) => labelOf(question, index))
     .join(', ');
 }
 
@@ -155,7 +182,10 @@ export function spreadText(question: Question, asked: Asked, answers: Iterable<A
     for (const shown of toShown(asked, answer.picks)) counts[shown] = (counts[shown] ?? 0) + 1;
   }
   if (total === 0 || question.kind === 'ordering' || counts.length === 0) return undefined;
-  return counts.map((count, shown) => `\`${letters[shown]} ${bar(count / total)}\` ${count}`).join('\n');
+  const widest = Math.max(...counts.map((_, shown) => labelOf(question, shown).length));
+  return counts
+    .map((count, shown) => `\`${labelOf(question, shown).padEnd(widest)} ${bar(count / total)}\` ${count}`)
+    .join('\n');
 }
 
 const barCells = 10;

@@ -3,6 +3,7 @@ import type { Bank } from '../bank/bank.js';
 import type { Draws } from '../bank/draws.js';
 import type { CoalescedEdits } from '../discord/edits.js';
 import type { Messenger } from '../discord/outgoing.js';
+import type { SentMessages } from '../discord/sent.js';
 import type { Ledger } from '../newledger/service.js';
 import type { Profiles } from '../newprofiles/service.js';
 import type { Memory } from '../store/memory.js';
@@ -20,6 +21,8 @@ export interface Parts {
   readonly bank: Bank;
   readonly draws: Draws;
   readonly messenger: Messenger;
+  /** Finds messages whose ids were lost in a crash. */
+  readonly sent: SentMessages;
   readonly edits: CoalescedEdits;
   readonly ledger: Ledger;
   readonly profiles: Profiles;

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import { ask, type Random } from '../asking/asked.js';
-import type { Answerer, CardAnswers, OpenCard, Submitted } from '../asking/card-answers.js';
+import type { Answerer, CardAnswers, OpenCard } from '../asking/card-answers.js';
 import { nobody } from '../asking/nobody.js';
 import type { Bank } from '../bank/bank.js';
 import type { Picker } from '../bank/picker.js';
@@ -8,6 +9,8 @@ import type { Answer } from '../bank/question.js';
 import { isUnreachable } from '../discord/api-errors.js';
 import { UserError } from '../discord/errors.js';
 import type { Messenger, Outgoing } from '../discord/outgoing.js';
+import type { Belonging } from '../discord/route.js';
+import type { SentMessages } from '../discord/sent.js';
 import type { Scores } from '../ledger/ledger.js';
 import type { Profiles } from '../profiles/profiles.js';
 import { KeyedQueue } from '../store/queue.js';
@@ -21,7 +24,6 @@ import { dailyFeature } from './post/cards.js';
 import { NoQuestionError, OtherWriterError, Posting } from './post/posting.js';
 import { Posts } from './post/posts.js';
 import { report } from './post/report.js';
-import type { SentMessages } from './post/sent.js';
 import { Slots } from './post/slots.js';
 import { dailyKinds, parsePostId, postId, type Schedule, scheduleRecord } from './records.js';
 import {
@@ -64,6 +66,7 @@ const reportAfter = { unreachable: 3, other: 5 } as const;
 /** Posts the daily questions of the servers that this process serves, and takes their answers. */
 export class DailyPoster implements CardAnswers {
   readonly feature = dailyFeature;
+  readonly cardId = z.string().refine((id) => parsePostId(id) !== undefined);
   readonly #parts: DailyParts;
   readonly #schedules: Schedules;
   readonly #posts: Posts;
@@ -246,11 +249,17 @@ export class DailyPoster implements CardAnswers {
     );
   }
 
+  async belongsTo(cardId: string): Promise<Belonging | undefined> {
+    const guildId = parsePostId(cardId)?.serverId;
+    const channelId = (await this.#posts.load(cardId))?.post.channelId;
+    return guildId && channelId ? { guildId, channelId } : undefined;
+  }
+
   async open(cardId: string, member: string): Promise<OpenCard | Outgoing> {
     return this.#answering.open(cardId, member);
   }
 
-  async submit(cardId: string, answerer: Answerer, answer: Answer, atMs: number): Promise<Submitted> {
+  async submit(cardId: string, answerer: Answerer, answer: Answer, atMs: number): Promise<Outgoing> {
     return this.#answering.submit(cardId, answerer, answer, atMs);
   }
 

@@ -63,3 +63,30 @@ export const isInteractionGone = (error: unknown): boolean =>
 /** Discord's own words for a reason, for people: "Missing Permissions". */
 export const reasonOf = (error: unknown): string =>
   error instanceof DiscordAPIError ? error.message : 'Discord could not be reached';
+
+const gone: ReadonlySet<number | string> = new Set([
+  RESTJSONErrorCodes.UnknownMessage,
+  RESTJSONErrorCodes.UnknownChannel,
+  RESTJSONErrorCodes.UnknownGuild,
+]);
+const mayBeLifted: ReadonlySet<number | string> = new Set([
+  ...unreachable,
+  RESTJSONErrorCodes.InvalidActionOnArchivedThread,
+]);
+
+/**
+ * What a failed edit of a message means: the message is gone; Discord may take it later without anybody doing
+ * anything; somebody has to lift something first (an archived thread, a permission); or the fault is ours.
+ */
+export type EditFailure = 'gone' | 'passing' | 'barred' | 'ours';
+
+export function editFailure(error: unknown): EditFailure {
+  if (!(error instanceof DiscordAPIError)) return isPassing(error) ? 'passing' : 'ours';
+  if (gone.has(error.code)) return 'gone';
+  if (
+    isPassing(error) ||
+    error.code === RESTJSONErrorCodes.MaximumNumberOfEditsToMessagesOlderThanOneHourReached
+  )
+    return 'passing';
+  return mayBeLifted.has(error.code) ? 'barred' : 'ours';
+}

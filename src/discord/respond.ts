@@ -140,13 +140,14 @@ export async function update(interaction: ComponentInteraction, message: Outgoin
   else await interaction.update(body);
 }
 
-/** Opens a form, which must be the first reply. */
+/** Opens a form, which must be the first reply: who waited so long that one was announced presses again. */
 export async function showForm(
   interaction: ButtonInteraction,
   form: APIModalInteractionResponseCallbackData,
 ): Promise<void> {
-  await begin(interaction);
-  await interaction.showModal(form);
+  const announced = await begin(interaction);
+  if (announced === undefined) await interaction.showModal(form);
+  else await whisper(interaction, 'That took me too long to open the form. Please press the button again.');
 }
 
 /** At most 25 choices, names and values of at most 100 characters (Discord's limits). */

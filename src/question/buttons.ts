@@ -1,46 +1,69 @@
-import { handleCardAnswer } from '../asking/card-answers.js';
-import type { ComponentInteraction, ComponentRoute } from '../discord/command.js';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { CardAnswers } from '../asking/card-answers.js';
+import { cardRoutes } from '../asking/card-routes.js';
+import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
+import type { Outgoing } from '../discord/outgoing.js';
 import { post, type Repliable, reply, update } from '../discord/respond.js';
-import { questionFeature } from './cards.js';
-import type { PracticeFilter } from './records.js';
-import type { Practice } from './service.js';
+import { type Route, route } from '../discord/route.js';
+import type { Asking } from './card-book.js';
+import type { PracticeCard, PracticeFilter } from './records.js';
+import { whereToAsk } from './words.js';
 
-/** The buttons on the cards of `/question`. */
-export function practiceButtons(practice: Practice): ComponentRoute {
-  return {
-    feature: questionFeature,
-    async handle(interaction, action, args) {
-      if (await handleCardAnswer(practice, interaction, action, args)) return;
-      const [cardId = ''] = args;
-      if (action === 'reveal') await update(interaction, await practice.reveal(cardId, interaction.user.id));
-      else if (action === 'another') await another(practice, interaction, cardId);
-      else throw new UserError('This button has no use any more. `/question any` asks a new question.');
-    },
-  };
+/** What the command and the buttons of `/question` need. */
+export interface PracticeCards extends CardAnswers {
+  ask(
+    asking: Asking,
+    filter: PracticeFilter,
+    post: (card: Outgoing) => Promise<string | undefined>,
+  ): Promise<void>;
+  reveal(
+    cardId: string,
+    by: { readonly member: string; readonly atMs: number; readonly messageId?: string | undefined },
+    show: (card: Outgoing) => Promise<void>,
+  ): Promise<void>;
+  recall(cardId: string): Promise<Pick<PracticeCard, 'filter' | 'isPrivate'> | undefined>;
 }
 
-async function another(practice: Practice, interaction: ComponentInteraction, cardId: string): Promise<void> {
-  const asked = await practice.recall(cardId);
-  await askQuestion(practice, interaction, asked?.filter ?? {}, asked?.isPrivate ?? false);
+/** The buttons and forms on the cards of `/question`. */
+export function practiceRoutes(cards: PracticeCards, log: Pick<Logger, 'debug'>): Record<string, Route> {
+  const args = z.tuple([cards.cardId]);
+  const belongsTo = ([cardId]: readonly [string]) => cards.belongsTo(cardId);
+  const another = async (interaction: ComponentInteraction, [cardId]: readonly [string]): Promise<void> => {
+    const asked = await cards.recall(cardId);
+    await askQuestion(cards, interaction, asked?.filter ?? {}, asked?.isPrivate ?? false);
+  };
+  return {
+    ...cardRoutes(cards, log),
+    reveal: route({
+      reply: 'edits',
+      args,
+      belongsTo,
+      async handle(interaction, [cardId]) {
+        const { user, createdTimestamp: atMs, message } = interaction;
+        const messageId = message && !message.flags.has('Ephemeral') ? message.id : undefined;
+        await cards.reveal(cardId, { member: user.id, atMs, messageId }, (card) => update(interaction, card));
+      },
+    }),
+    another: route({ reply: 'public', args, belongsTo, handle: another }),
+    'own-another': route({ reply: 'private', args, belongsTo, handle: another }),
+  };
 }
 
 /** Asks a question as the reply to an interaction. */
 export async function askQuestion(
-  practice: Practice,
+  cards: Pick<PracticeCards, 'ask'>,
   interaction: Repliable,
   filter: PracticeFilter,
   isPrivate: boolean,
 ): Promise<void> {
-  const { id, guildId, channelId, user } = interaction;
-  if (!channelId) throw new UserError('I cannot tell in which channel to ask.');
-  await practice.ask(
-    { id, guildId: guildId ?? undefined, channelId, askerId: user.id, isPrivate },
-    filter,
-    async (card) => {
-      if (!isPrivate) return post(interaction, card);
-      await reply(interaction, card);
-      return undefined;
-    },
-  );
+  const { id, guildId, channelId, user, createdTimestamp: atMs } = interaction;
+  if (!channelId) throw new UserError(whereToAsk);
+  const place = { id, guildId: guildId ?? undefined, channelId, askerId: user.id, isPrivate, atMs };
+  await cards.ask(place, filter, async (card) => {
+    if (!isPrivate) return post(interaction, card);
+    await reply(interaction, card);
+    return undefined;
+  });
 }

@@ -11,45 +11,42 @@ import {
 } from '../asking/layout.js';
 import { grade } from '../bank/grade.js';
 import type { Answer } from '../bank/question.js';
-import {
-  button,
-  buttonRows,
-  clip,
-  container,
-  count,
-  separator,
-  text,
-  timestamp,
-} from '../discord/components.js';
+import { button, buttonRows, container, separator, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import type { PracticeCard } from './records.js';
+import { codeSpan } from '../discord/text.js';
+import type { PracticeAnswer, PracticeCard } from './records.js';
+import { revealForAllMs } from './rules.js';
+import * as words from './words.js';
 
 export const questionFeature = 'practice';
-/** After this, anybody may reveal the answer. */
-export const revealForAllMs = 60_000;
-/** After this, the answer shows itself. */
-export const revealItselfMs = 24 * 60 * 60_000;
 /** Names that fit on a card. */
 const namesShown = 10;
+const longestQuote = 600;
 
+/** A card whose question stands in the bank as it was asked. */
 export interface CardView extends OpenCard {
   readonly id: string;
   readonly card: PracticeCard;
-  readonly topicTitle: string;
 }
 
-/** The card as it stands: open with its buttons, or revealed. `member` is its reader, on a private card. */
+/** The card as it stands: open with its buttons, or revealed. */
 export function practiceCard(view: CardView): Outgoing {
   return view.card.revealedAt === undefined ? openCard(view) : revealedCard(view);
 }
+
+const anotherButton = (id: string, { isPrivate }: PracticeCard) =>
+  button('Another', customId(questionFeature, isPrivate ? 'own-another' : 'another', id));
+
+/** Stands in a custom id of a public card's message and in no other message. */
+export const cardMark = (id: string): string => customId(questionFeature, 'another', id);
 
 function openCard(view: CardView): Outgoing {
   const { id, card, question, asked, topicTitle } = view;
   const answered = Object.keys(card.answers).length;
   const status = card.isPrivate
-    ? '-# Only you see this question.'
-    : `${answered} answered · <@${card.askerId}> can reveal now, everybody ${timestamp(card.askedAt + revealForAllMs)}`;
+    ? words.onlyYouSee
+    : words.openStatus(answered, card.askerId, card.askedAt + revealForAllMs);
   return {
     components: [
       container(
@@ -58,10 +55,7 @@ function openCard(view: CardView): Outgoing {
           ...questionText(question, asked),
           ...answerRows(questionFeature, id, view),
           text(status),
-          ...buttonRows([
-            button('Reveal', customId(questionFeature, 'reveal', id)),
-            button('Another', customId(questionFeature, 'another', id)),
-          ]),
+          ...buttonRows([button('Reveal', customId(questionFeature, 'reveal', id)), anotherButton(id, card)]),
         ],
         levelColours[question.level],
       ),
@@ -73,13 +67,8 @@ function revealedCard(view: CardView): Outgoing {
   const { id, card, question, asked, topicTitle } = view;
   const given = Object.values(card.answers);
   const mine = card.isPrivate ? given[0] : undefined;
-  const spread = card.isPrivate
-    ? undefined
-    : spreadText(
-        question,
-        asked,
-        given.map(({ answer }) => answer),
-      );
+  const answers = given.map(({ answer }) => answer);
+  const spread = card.isPrivate ? undefined : spreadText(question, asked, answers);
   return {
     components: [
       container(
@@ -92,7 +81,7 @@ function revealedCard(view: CardView): Outgoing {
           ...solutionText(question, asked),
           ...(spread ? [text(spread)] : []),
           ...(card.isPrivate ? [] : [text(groupText(card))]),
-          ...buttonRows([button('Another', customId(questionFeature, 'another', id))]),
+          ...buttonRows([anotherButton(id, card)]),
         ],
         levelColours[question.level],
       ),
@@ -100,43 +89,57 @@ function revealedCard(view: CardView): Outgoing {
   };
 }
 
-function verdictText(
-  { question, asked }: CardView,
-  { answer, right }: PracticeCard['answers'][string],
-): string {
+/** The card of a question that is no longer in the bank as it was asked. */
+export function changedCard(id: string, card: PracticeCard): Outgoing {
+  return {
+    components: [container([text(words.questionChanged), ...buttonRows([anotherButton(id, card)])])],
+  };
+}
+
+function verdictText({ question, asked }: OpenCard, { answer, right }: PracticeAnswer): string {
   if (right === undefined) {
     const { matched = [] } = grade(question, answer);
     const points = 'keyPoints' in question ? question.keyPoints.length : 0;
-    return `**Your answer** names ${matched.length} of ${count(points, 'key point')}. Compare it with the model answer:\n> ${quote(answer)}`;
+    const typed = 'text' in answer ? codeSpan(answer.text, longestQuote) : '';
+    return words.pointsNamed(matched.length, points, typed);
   }
-  const why = whyWrongText(question, asked, answer);
-  return `${right ? '✅ **Right.**' : '❌ **Not right.**'} Your answer: ${answerLetters(question, asked, answer)}${why && `\n${why}`}`;
+  return words.verdict(right, answerLetters(question, asked, answer), whyWrongText(question, asked, answer));
 }
-
-const quote = (answer: Answer): string =>
-  'text' in answer ? clip(answer.text, 600).replaceAll(/\s*\n\s*/g, '\n> ') : '';
 
 /** How the group did; who was right is named once everything is open. */
 function groupText({ answers }: PracticeCard): string {
   const given = Object.entries(answers);
-  if (given.length === 0) return 'Nobody answered.';
+  if (given.length === 0) return words.nobodyAnswered;
   const right = given.filter(([, { right }]) => right).map(([member]) => `<@${member}>`);
   const judged = given.some(([, { right }]) => right !== undefined);
-  if (!judged)
-    return `${count(given.length, 'person', 'people')} answered. Compare your answers with the key points.`;
-  const more = right.length > namesShown ? ` and ${right.length - namesShown} more` : '';
-  return `${right.length} of ${given.length} right${right.length ? `: ${right.slice(0, namesShown).join(' ')}${more}` : '.'}`;
+  if (!judged) return words.peopleAnswered(given.length);
+  const names = right.slice(0, namesShown);
+  return words.groupResult(names, right.length - names.length, right.length, given.length);
 }
 
 /** The private receipt of an answer on a public card; it does not tell right from wrong. */
-export function questionReceipt({ question, asked }: CardView, answer: Answer, isFirst: boolean): Outgoing {
-  const words = isFirst ? 'Your answer is recorded:' : 'You have answered already. Your first answer counts:';
+export function questionReceipt({ question, asked }: OpenCard, answer: Answer, isFirst: boolean): Outgoing {
   return {
     components: [
       container([
-        text(`${words}\n${answerText(question, asked, answer)}`),
-        text('-# The answer comes with the reveal.'),
+        text(`${isFirst ? words.recorded : words.recordedBefore}\n${answerText(question, asked, answer)}`),
+        text(words.comesWithReveal),
       ]),
+    ],
+  };
+}
+
+/** For a press on a public card whose answer is out, or is about to be shown: the answer, to the presser alone. */
+export function revealedNotice(view: OpenCard, mine: PracticeAnswer | undefined, said: string): Outgoing {
+  return {
+    components: [
+      container(
+        [
+          text(mine ? `${said}\n${verdictText(view, mine)}` : said),
+          ...solutionText(view.question, view.asked),
+        ],
+        levelColours[view.question.level],
+      ),
     ],
   };
 }

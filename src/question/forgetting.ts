@@ -1,77 +1,91 @@
 import { nobody } from '../asking/nobody.js';
-import type { HeldRecords } from '../store/held.js';
-import type { HeldLogs } from '../store/held-logs.js';
-import { Batch, type Store } from '../store/store.js';
-import { cardRecord, openCardsRecord, type PracticeCard } from './records.js';
+import type { Memory } from '../store/memory.js';
+import { type CardBook, direct } from './card-book.js';
+import type { PracticeCard } from './records.js';
 
-interface Parts {
-  readonly store: Store;
-  readonly cards: HeldRecords<PracticeCard>;
-  readonly open: HeldRecords<Record<string, number>>;
-  readonly asked: HeldLogs<string>;
+export interface ForgettingParts {
+  readonly memory: Memory;
+  readonly book: CardBook;
   /** Lets a card not reveal itself any more. */
-  readonly stopTimer: (cardId: string) => void;
+  readonly unwatch: (cardId: string) => void;
 }
 
-/** Removes cards, and members from cards. */
+/** Removes cards, and members from cards; and tells what is stored of a member. */
 export class Forgetting {
-  readonly #parts: Parts;
+  readonly #parts: ForgettingParts;
 
-  constructor(parts: Parts) {
+  constructor(parts: ForgettingParts) {
     this.#parts = parts;
   }
 
-  /** @param openId under which the scope's open cards are listed, with those of other scopes or without */
-  async scope(scope: string, openId: string): Promise<void> {
-    const { store, asked, open } = this.#parts;
-    const log = await asked.get(scope);
-    for await (const ids of log.segments()) await this.#remove(ids, openId);
-    const batch = new Batch();
-    log.remove(batch);
-    if (openId === scope) batch.remove(openCardsRecord, openId);
-    await store.commit(batch);
-    if (openId === scope) open.drop([openId]);
+  /** All cards of a scope. */
+  async scope(scope: string): Promise<void> {
+    const { asked, open } = this.#parts.book;
+    for await (const ids of asked.segments(scope)) await this.#remove(ids, listOf(scope));
+    await asked.use(scope, (log, change) => {
+      log.remove();
+      // The list of direct messages is everybody's.
+      if (listOf(scope) === scope) change.at(open, scope).remove();
+    });
   }
 
+  /** A member, from all cards of a scope; their private cards go as a whole. */
   async member(scope: string, member: string): Promise<void> {
-    const { store, asked } = this.#parts;
-    const log = await asked.get(scope);
+    const { book } = this.#parts;
+    const { asked, cards } = book;
     const gone = new Set<string>();
-    for await (const ids of log.segments()) {
-      const found = await store.getMany(cardRecord, ids);
-      for (const [id, card] of found) {
+    for await (const ids of asked.segments(scope)) {
+      for (const [id, card] of await cards.getMany(ids)) {
         if (card.askerId === member && card.isPrivate) gone.add(id);
-        else if (card.askerId === member || card.answers[member]) await this.#leaveOut(id, member);
+        else if (concerns(card, member)) await book.step(id, { kind: 'forgotten', member, nobody });
       }
     }
     if (gone.size === 0) return;
-    await this.#remove([...gone], scope);
-    await log.drop((id) => gone.has(id));
+    await this.#remove([...gone], listOf(scope));
+    await asked.drop(scope, (id) => gone.has(id));
   }
 
-  async #leaveOut(id: string, member: string): Promise<void> {
-    const { store, cards } = this.#parts;
-    // From here to the commit nothing is awaited: other members' answers to the card are kept.
-    const card = await cards.get(id);
-    if (!card) return;
-    delete card.answers[member];
-    if (card.askerId === member) card.askerId = nobody;
-    await store.commit(new Batch().put(cardRecord, id, () => card));
+  /** The cards of a scope that a member asked or answered; undefined where there are none. */
+  async export(scope: string, member: string): Promise<unknown> {
+    const { asked, cards } = this.#parts.book;
+    const found: unknown[] = [];
+    for await (const ids of asked.segments(scope))
+      for (const [id, card] of await cards.getMany(ids))
+        if (concerns(card, member)) found.push(exported(id, card, member));
+    return found.length > 0 ? found : undefined;
   }
 
-  async #remove(ids: readonly string[], openId: string): Promise<void> {
-    const { store, cards, open, stopTimer } = this.#parts;
-    const openCards = await open.get(openId, () => ({}));
-    const batch = new Batch();
-    const listed = ids.filter((id) => id in openCards);
-    for (const id of listed) delete openCards[id];
-    for (const id of ids) {
-      stopTimer(id);
-      batch.remove(cardRecord, id);
-    }
-    cards.drop(ids);
-    if (listed.length > 0) batch.put(openCardsRecord, openId, () => openCards);
-    await store.commit(batch);
-    cards.drop(ids);
+  async #remove(ids: readonly string[], listId: string): Promise<void> {
+    const { memory, book, unwatch } = this.#parts;
+    for (const id of ids) unwatch(id);
+    await memory.use((change) => {
+      const list = change.at(book.open, listId);
+      const listed = Object.entries(list.value ?? {});
+      const removed = new Set(ids);
+      const left = listed.filter(([id]) => !removed.has(id));
+      for (const slot of change.all(book.cards, ids)) slot.remove();
+      if (left.length === listed.length) return;
+      if (left.length === 0) list.remove();
+      else list.set(Object.fromEntries(left));
+    });
   }
+}
+
+const listOf = (scope: string): string => (scope.startsWith('dm-') ? direct : scope);
+
+const concerns = (card: PracticeCard, member: string): boolean =>
+  card.askerId === member || Object.hasOwn(card.answers, member);
+
+function exported(id: string, card: PracticeCard, member: string) {
+  const { asked, askedAt, channelId, isPrivate, revealedAt, askerId } = card;
+  return {
+    id,
+    channelId,
+    question: asked.questionId,
+    askedAt,
+    isPrivate,
+    askedByYou: askerId === member,
+    ...(revealedAt !== undefined && { revealedAt }),
+    ...(Object.hasOwn(card.answers, member) && { yourAnswer: card.answers[member] }),
+  };
 }

@@ -1,213 +1,185 @@
-import type { Logger } from 'pino';
-import type { AnswerMetrics } from '../asking/answer-metrics.js';
-import { ask, isCurrent, type Random } from '../asking/asked.js';
-import type { Answerer, CardAnswers, OpenCard, Submitted } from '../asking/card-answers.js';
-import type { Bank } from '../bank/bank.js';
+import { z } from 'zod';
+import { isCurrent } from '../asking/asked.js';
+import type { Answerer, OpenCard } from '../asking/card-answers.js';
+import type { Parts } from '../asking/parts.js';
+import { ServerReads } from '../asking/server-reads.js';
 import { grade } from '../bank/grade.js';
-import type { Picker } from '../bank/picker.js';
 import type { Answer } from '../bank/question.js';
+import { isInteractionGone } from '../discord/api-errors.js';
 import { plain } from '../discord/components.js';
-import type { CoalescedEdits } from '../discord/edits.js';
 import { UserError } from '../discord/errors.js';
-import type { Messenger, Outgoing } from '../discord/outgoing.js';
-import type { Profiles } from '../profiles/profiles.js';
-import { HeldRecords } from '../store/held.js';
-import { HeldLogs } from '../store/held-logs.js';
-import { KeyedQueue } from '../store/queue.js';
-import { Batch, type Store } from '../store/store.js';
-import type { Clock, Timer } from '../time/clock.js';
-import { localDay } from '../time/local-day.js';
+import type { Outgoing } from '../discord/outgoing.js';
+import type { Belonging, Route } from '../discord/route.js';
+import { type PracticeCards, practiceRoutes } from './buttons.js';
+import { type Asking, CardBook, direct } from './card-book.js';
 import {
   type CardView,
+  cardMark,
+  changedCard,
   practiceCard,
   questionFeature,
   questionReceipt,
-  revealForAllMs,
-  revealItselfMs,
+  revealedNotice,
 } from './cards.js';
+import { Closing } from './closing.js';
 import { Forgetting } from './forgetting.js';
-import {
-  askedCardsLog,
-  cardRecord,
-  openCardsRecord,
-  type PracticeCard,
-  type PracticeFilter,
-} from './records.js';
-
-/** A card is some kilobytes at most. */
-const cardsInMemory = 2_000;
-const scopesInMemory = 5_000;
-const direct = 'direct';
-
-export interface PracticeParts {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly random: Random;
-  readonly bank: Bank;
-  readonly picker: Picker;
-  readonly messenger: Messenger;
-  readonly edits: CoalescedEdits;
-  readonly profiles: Profiles;
-  readonly metrics: AnswerMetrics;
-  readonly zoneOf: (guildId: string) => Promise<string>;
-}
-
-/** Where a card is asked, and by whom. */
-export interface Asking {
-  readonly id: string;
-  readonly guildId: string | undefined;
-  readonly channelId: string;
-  readonly askerId: string;
-  readonly isPrivate: boolean;
-}
+import { AskingPace } from './pace.js';
+import type { PracticeCard, PracticeFilter } from './records.js';
+import { type CardStep, revealForAllMs } from './rules.js';
+import * as words from './words.js';
 
 /** Questions on demand: cards that everybody answers once, in private, until the answer is revealed. */
-export class Practice implements CardAnswers {
+export class Practice implements PracticeCards {
+  readonly name = questionFeature;
   readonly feature = questionFeature;
-  readonly #parts: PracticeParts;
-  readonly #cards: HeldRecords<PracticeCard>;
-  readonly #open: HeldRecords<Record<string, number>>;
-  readonly #asked: HeldLogs<string>;
-  readonly #reveals = new Map<string, Timer>();
-  readonly #queue = new KeyedQueue();
-  #stopped = false;
+  readonly cardId = z.string().regex(/^\d{1,20}$/);
+  readonly routes: Readonly<Record<string, Route>>;
+  readonly #parts: Parts;
+  readonly #book: CardBook;
+  readonly #closing: Closing;
+  readonly #forgetting: Forgetting;
+  readonly #pace = new AskingPace();
+  readonly #reads: ServerReads<Record<string, number>>;
+  readonly #noting = new Set<Promise<void>>();
 
-  constructor(parts: PracticeParts) {
+  constructor(parts: Parts) {
+    const { memory, clock, log } = parts;
     this.#parts = parts;
-    this.#cards = new HeldRecords(parts.store, cardRecord, cardsInMemory);
-    this.#open = new HeldRecords(parts.store, openCardsRecord, scopesInMemory);
-    this.#asked = new HeldLogs(parts.store, askedCardsLog, scopesInMemory);
+    const book = new CardBook(parts);
+    this.#book = book;
+    const render = (id: string, card: PracticeCard): Outgoing => this.#render(id, card);
+    const closing = new Closing({ ...parts, book, render, mark: cardMark });
+    this.#closing = closing;
+    this.#forgetting = new Forgetting({ memory, book, unwatch: (id) => closing.unwatch(id) });
+    this.#reads = new ServerReads({
+      clock,
+      log,
+      what: 'open question cards',
+      read: (guildIds) => book.open.getMany(guildIds),
+      found: (guildId, cards) => this.#watch(guildId === direct ? undefined : guildId, cards),
+    });
+    this.routes = practiceRoutes(this, log);
   }
 
   /**
    * Puts a question up.
    * @param post posts the card and gives back its message's id
-   * @throws {UserError} when no question fits
+   * @throws {UserError} when no question fits, or the asker goes too fast
    */
   async ask(
     asking: Asking,
     filter: PracticeFilter,
     post: (card: Outgoing) => Promise<string | undefined>,
   ): Promise<void> {
-    const { picker, random, clock, store } = this.#parts;
-    const { id, ...place } = asking;
-    const { level, topic, kind } = filter;
-    const picked = await picker.pick(
-      scopeOf(place),
-      { level, topic, ...(kind && { kinds: [kind] }) },
-      random,
-    );
-    if (!picked) throw new UserError('No question of the bank fits that. Try another topic, level or kind.');
-    await this.#asked.get(scopeOf(place));
-    const open = asking.isPrivate ? undefined : await this.#openCards(asking.guildId);
-    const askedCards = await this.#asked.get(scopeOf(place));
-    const card: PracticeCard = {
-      ...place,
-      asked: ask(picked.question, random),
-      filter,
-      askedAt: clock.now(),
-      answers: {},
-    };
-    this.#cards.add(id, card);
-    const batch = new Batch().put(cardRecord, id, () => card);
-    picked.stage(batch);
-    askedCards.append(batch, [id]);
-    if (open) {
-      open[id] = card.askedAt;
-      batch.put(openCardsRecord, asking.guildId ?? direct, () => open);
-    }
-    await store.commit(batch);
-    const messageId = await post(practiceCard(this.#view(id, card)));
-    if (asking.isPrivate) return;
-    await this.#change(id, (stored) => {
-      stored.messageId = messageId;
+    const giveBack = this.#pace.take(asking, this.#parts.clock.now());
+    const { id, isPrivate, guildId } = asking;
+    const card = await this.#book.ask(asking, filter).catch((error: unknown) => {
+      giveBack();
+      throw error;
     });
-    this.#revealLater(id, card.askedAt);
+    if (!isPrivate) this.#closing.watch(id, guildId, card.askedAt);
+    const messageId = await this.#posted(id, post(this.#render(id, card)));
+    if (!isPrivate && messageId) this.seen(id, messageId);
+  }
+
+  /** Notes where a card is, if that is not known. */
+  seen(cardId: string, messageId: string): void {
+    const noting = this.#note(cardId, messageId)
+      .catch((error: unknown) => {
+        // The next press tells again.
+        this.#parts.log.warn({ err: error, card: cardId }, 'Where a card is could not be stored');
+      })
+      .finally(() => this.#noting.delete(noting));
+    this.#noting.add(noting);
+  }
+
+  async belongsTo(cardId: string): Promise<Belonging | undefined> {
+    const card = await this.#book.cards.get(cardId);
+    if (!card) return undefined;
+    const { guildId = null, channelId, askerId, isPrivate } = card;
+    return { guildId, channelId, ...(isPrivate && { memberId: askerId }) };
   }
 
   async open(cardId: string, member: string): Promise<OpenCard | Outgoing> {
-    const view = await this.#find(cardId);
-    const mine = view.card.answers[member];
-    if (mine && !view.card.isPrivate && view.card.revealedAt === undefined)
-      return questionReceipt(view, mine.answer, false);
-    if (view.card.revealedAt !== undefined)
-      return plain('The answer to this question has been revealed already.');
-    return view;
+    const card = await this.#find(cardId);
+    const view = this.#view(cardId, card);
+    if (!view) return this.#closeChanged(cardId, card);
+    return this.#refusal(view, member, words.revealedBefore) ?? view;
   }
 
-  /** One member's answers to one card are taken in the order in which they came: the first counts. */
-  submit(cardId: string, { id: member }: Answerer, answer: Answer, atMs: number): Promise<Submitted> {
-    return this.#queue.run(`${cardId}:${member}`, () => this.#submit(cardId, member, answer, atMs));
-  }
-
-  async #submit(cardId: string, member: string, answer: Answer, atMs: number): Promise<Submitted> {
-    const { profiles, store, metrics } = this.#parts;
-    const { card: before } = await this.#find(cardId);
-    const scope = scopeOf(before);
-    const zone = before.guildId ? await this.#parts.zoneOf(before.guildId) : 'UTC';
-    await profiles.load(scope, [member]);
-    // From here to the commit nothing is awaited.
-    const view = await this.#find(cardId);
-    const { card, question } = view;
-    const earlier = card.answers[member];
-    if (earlier) return { receipt: questionReceipt(view, earlier.answer, false) };
-    if (card.revealedAt !== undefined)
-      return { receipt: plain('Too late: the answer has just been revealed.') };
-    const { right } = grade(question, answer);
-    card.answers[member] = { answer, ...(right !== undefined && { right }) };
-    if (card.isPrivate) card.revealedAt = atMs;
-    const batch = new Batch().put(cardRecord, cardId, () => card);
-    if (right !== undefined) {
-      const { level, topic } = question;
-      const day = localDay(zone, atMs);
-      profiles.stage(batch, scope, [{ member, right, level, topic, practice: true, at: atMs, day }]);
-    }
-    await store.commit(batch);
-    metrics.answer('practice');
-    if (card.isPrivate) return { receipt: practiceCard(view), card: practiceCard(view) };
-    this.#showCount(cardId, card);
-    return { receipt: questionReceipt(view, answer, true) };
+  async submit(cardId: string, { id: member }: Answerer, answer: Answer, atMs: number): Promise<Outgoing> {
+    const before = await this.#find(cardId);
+    const asked = this.#view(cardId, before);
+    if (!asked) return this.#closeChanged(cardId, before);
+    const { right } = grade(asked.question, answer);
+    const step = await this.#book.step(cardId, { kind: 'answered', member, answer, right, atMs });
+    if (!step) throw new UserError(words.cardGone);
+    const view = { ...asked, card: step.card };
+    if (step.refused) return this.#refusal(view, member, words.revealedJustNow) ?? practiceCard(view);
+    this.#parts.metrics.answer('practice');
+    for (const effect of step.effects) if (effect.kind === 'count') this.#count(view);
+    return step.card.isPrivate ? practiceCard(view) : questionReceipt(view, answer, true);
   }
 
   /**
    * Shows the answer.
-   * @returns the card's new state
+   * @param by.atMs when Discord took the press
+   * @param show changes the card's message
    * @throws {UserError} for others than the asker in the first minute
    */
-  async reveal(cardId: string, member: string): Promise<Outgoing> {
-    const { clock, edits } = this.#parts;
-    const { card } = await this.#find(cardId);
-    const allowedAt = card.askedAt + revealForAllMs;
-    if (member !== card.askerId && clock.now() < allowedAt)
-      throw new UserError(
-        `<@${card.askerId}> can reveal the answer now, everybody else <t:${Math.ceil(allowedAt / 1000)}:R>.`,
-      );
-    if (card.messageId) await edits.settle(card.messageId);
-    const view = await this.#markRevealed(cardId);
-    return practiceCard(view);
+  async reveal(
+    cardId: string,
+    by: { readonly member: string; readonly atMs: number; readonly messageId?: string | undefined },
+    show: (card: Outgoing) => Promise<void>,
+  ): Promise<void> {
+    const { member, atMs, messageId } = by;
+    const event = { kind: 'revealed', by: member, atMs, ...(messageId && { messageId }) } as const;
+    const step = await this.#book.step(cardId, event);
+    if (!step) throw new UserError(words.cardGone);
+    const { card } = step;
+    if (step.refused) throw new UserError(words.revealTooEarly(card.askerId, card.askedAt + revealForAllMs));
+    if (card.messageId) await this.#parts.edits.settle(card.messageId);
+    await this.#show(cardId, step, show);
   }
 
   /** The filter and visibility with which a card was asked, for `Another`. */
   async recall(cardId: string): Promise<Pick<PracticeCard, 'filter' | 'isPrivate'> | undefined> {
-    return this.#cards.get(cardId);
+    return this.#book.cards.get(cardId);
   }
 
-  /** Sets the day's timers of the cards of servers that have become available. */
+  /** Sets the day's timers of the cards of servers that have become available, and shows what is still to be shown. */
   async serversReady(guildIds: readonly string[]): Promise<void> {
-    const found = await this.#parts.store.getMany(openCardsRecord, guildIds);
-    for (const open of found.values())
-      for (const [id, askedAt] of Object.entries(open)) this.#revealLater(id, askedAt);
+    await this.#reads.take(guildIds);
   }
 
   /** The same for direct messages; for the process that gets those. */
   async directReady(): Promise<void> {
-    await this.serversReady([direct]);
+    await this.#reads.take([direct]);
+  }
+
+  serverGone(guildId: string): void {
+    this.#reads.forget(guildId);
+    this.#closing.serverGone(guildId);
+  }
+
+  /** False while the open cards of some server could not be read. */
+  healthy(): boolean {
+    return this.#reads.unread === 0;
+  }
+
+  async idle(): Promise<void> {
+    await Promise.all([...this.#noting, this.#closing.idle(), this.#reads.idle()]);
+  }
+
+  async stop(): Promise<void> {
+    this.#reads.stop();
+    await this.#closing.stop();
+    await this.idle();
   }
 
   /** Removes all cards of a scope (a server, or `dm-<user>`). After a failure: once more. */
   async forgetScope(scope: string): Promise<void> {
-    await this.#forgetting().scope(scope, isDirect(scope) ? direct : scope);
+    await this.#forgetting.scope(scope);
   }
 
   /**
@@ -215,95 +187,87 @@ export class Practice implements CardAnswers {
    * failure: once more.
    */
   async forgetMember(scope: string, member: string): Promise<void> {
-    await this.#forgetting().member(scope, member);
+    await this.#forgetting.member(scope, member);
   }
 
-  stop(): void {
-    this.#stopped = true;
-    for (const timer of this.#reveals.values()) timer.cancel();
-    this.#reveals.clear();
+  exportMember(scope: string, member: string): Promise<unknown> {
+    return this.#forgetting.export(scope, member);
   }
 
-  async #find(cardId: string): Promise<CardView> {
-    const card = await this.#cards.get(cardId);
-    if (!card) throw new UserError('This card is no longer stored. `/question any` asks a new one.');
-    return this.#view(cardId, card);
+  async #note(id: string, messageId: string): Promise<void> {
+    const card = await this.#book.cards.get(id);
+    if (!card || card.isPrivate || card.messageId !== undefined) return;
+    await this.#book.step(id, { kind: 'posted', messageId });
   }
 
-  #view(id: string, card: PracticeCard): CardView {
+  async #find(cardId: string): Promise<PracticeCard> {
+    const card = await this.#book.cards.get(cardId);
+    if (!card) throw new UserError(words.cardGone);
+    return card;
+  }
+
+  /** Undefined where the question is no longer in the bank as it was asked. */
+  #view(id: string, card: PracticeCard): CardView | undefined {
     const { bank } = this.#parts;
     const question = bank.get(card.asked.questionId);
-    if (!isCurrent(question, card.asked))
-      throw new UserError('This question has been changed in the bank since. `Another` asks a new one.');
+    if (!isCurrent(question, card.asked)) return undefined;
     const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
-    return { id, card, question, asked: card.asked, topicTitle };
+    return { id, card, question, asked: card.asked, topicTitle, isOwn: card.isPrivate };
   }
 
-  async #change(id: string, change: (card: PracticeCard) => void): Promise<void> {
-    const card = await this.#cards.get(id);
-    if (!card) return;
-    change(card);
-    await this.#parts.store.commit(new Batch().put(cardRecord, id, () => card));
+  #render(id: string, card: PracticeCard): Outgoing {
+    const view = this.#view(id, card);
+    return view ? practiceCard(view) : changedCard(id, card);
   }
 
-  #openCards(guildId: string | undefined): Promise<Record<string, number>> {
-    return this.#open.get(guildId ?? direct, () => ({}));
+  /** What a member sees who cannot answer. */
+  #refusal(view: CardView, member: string, said: string): Outgoing | undefined {
+    const { card, id } = view;
+    const mine = Object.hasOwn(card.answers, member) ? card.answers[member] : undefined;
+    if (card.isPrivate) return card.revealedAt === undefined ? undefined : practiceCard(view);
+    if (card.revealedAt !== undefined) {
+      // Who presses an open card whose answer is out helps it along.
+      if (card.toShow) this.#closing.due(id);
+      return revealedNotice(view, mine, said);
+    }
+    return mine && questionReceipt(view, mine.answer, false);
   }
 
-  #forgetting(): Forgetting {
-    return new Forgetting({
-      store: this.#parts.store,
-      cards: this.#cards,
-      open: this.#open,
-      asked: this.#asked,
-      stopTimer: (id) => {
-        this.#reveals.get(id)?.cancel();
-        this.#reveals.delete(id);
-      },
-    });
+  /** A card that can be answered no more is closed by whoever comes first. */
+  async #closeChanged(id: string, card: PracticeCard): Promise<Outgoing> {
+    if (!card.isPrivate) this.#closing.due(id);
+    return card.isPrivate ? changedCard(id, card) : plain(words.questionChanged);
   }
 
-  #showCount(id: string, card: PracticeCard): void {
+  async #posted(id: string, posting: Promise<string | undefined>): Promise<string | undefined> {
+    try {
+      return await posting;
+    } catch (error) {
+      // Nobody has seen it. Whether anybody has, after another failure, the next press or the day's end tells.
+      if (isInteractionGone(error)) {
+        await this.#book.step(id, { kind: 'withdrawn', atMs: this.#parts.clock.now() });
+        this.#closing.unwatch(id);
+      }
+      throw error;
+    }
+  }
+
+  async #show(id: string, { card }: CardStep, show: (message: Outgoing) => Promise<void>): Promise<void> {
+    try {
+      await show(this.#render(id, card));
+    } catch (error) {
+      if (card.toShow) this.#closing.due(id);
+      throw error;
+    }
+    if (card.toShow) await this.#closing.shown(id);
+  }
+
+  #count({ id, card }: CardView): void {
     const { messageId, channelId } = card;
-    if (messageId) this.#parts.edits.soon(channelId, messageId, () => practiceCard(this.#view(id, card)));
+    if (messageId) this.#parts.edits.soon(channelId, messageId, () => this.#render(id, card));
   }
 
-  async #markRevealed(cardId: string): Promise<CardView> {
-    const { card: before } = await this.#find(cardId);
-    const open = await this.#openCards(before.guildId);
-    const view = await this.#find(cardId);
-    this.#reveals.get(cardId)?.cancel();
-    this.#reveals.delete(cardId);
-    view.card.revealedAt ??= this.#parts.clock.now();
-    delete open[cardId];
-    await this.#parts.store.commit(
-      new Batch()
-        .put(cardRecord, cardId, () => view.card)
-        .put(openCardsRecord, view.card.guildId ?? direct, () => open),
-    );
-    return view;
-  }
-
-  #revealLater(id: string, askedAt: number): void {
-    if (this.#stopped || this.#reveals.has(id)) return;
-    const timer = this.#parts.clock.at(askedAt + revealItselfMs, () => {
-      this.#revealNow(id).catch((error: unknown) => {
-        this.#parts.log.warn({ err: error, card: id }, 'A card could not reveal its answer by itself');
-      });
-    });
-    this.#reveals.set(id, timer);
-  }
-
-  async #revealNow(id: string): Promise<void> {
-    const { card } = await this.#markRevealed(id);
-    if (!card.messageId) return;
-    await this.#parts.edits.settle(card.messageId);
-    await this.#parts.messenger.edit(card.channelId, card.messageId, practiceCard(this.#view(id, card)));
+  #watch(guildId: string | undefined, cards: Readonly<Record<string, number>>): void {
+    for (const [id, askedAt] of Object.entries(cards)) this.#closing.watch(id, guildId, askedAt);
   }
 }
-
-/** A server, or the direct messages of one member. */
-const scopeOf = ({ guildId, askerId }: { guildId?: string | undefined; askerId: string }): string =>
-  guildId ?? `dm-${askerId}`;
-
-const isDirect = (scope: string): boolean => scope.startsWith('dm-');

@@ -59,6 +59,8 @@ export class QuizChanges {
       scope: game.guildId,
       filter: filterOf(game.settings),
       opener: openerOf(game.id, round),
+      practiceLast: true,
+      after: game.rounds.at(-1)?.asked.questionId,
       nowMs: now,
       untilMs: now + openAtMostMs,
       except: new Set(game.rounds.map(({ asked }) => asked.questionId)),

@@ -50,7 +50,7 @@ describe('an answer', () => {
     const world = await startWorld();
     const postId = await opened(world);
     const receipts = await Promise.all(
-      [1, 0, 2, 0, 1].map(async (pick) => textOf((await choose(world, postId, '11', pick)).receipt)),
+      [1, 0, 2, 0, 1].map(async (pick) => textOf(await choose(world, postId, '11', pick))),
     );
     expect(receipts.filter((text) => text.includes('already'))).toHaveLength(4);
     expect(receipts.every((text) => text.includes('Not right'))).toBe(true);
@@ -74,7 +74,7 @@ describe('an answer', () => {
     const receipts = await Promise.all(
       members.map((member, index) => choose(world, postId, member, index % 3)),
     );
-    expect(receipts.filter((one) => textOf(one.receipt).includes('Right!'))).toHaveLength(167);
+    expect(receipts.filter((one) => textOf(one).includes('Right!'))).toHaveLength(167);
     const store = await world.temp.reopen();
     await world.restart(store).serversReady([server]);
     expect(await world.answer('10499')).toContain('already');
@@ -92,8 +92,8 @@ describe('an answer', () => {
     const pressedMs = world.clock.now();
     await world.run('2026-01-06T09:00:01Z');
     expect('question' in (await world.poster.open(postId, '11'))).toBe(true);
-    expect(textOf((await choose(world, postId, '11', 0, pressedMs)).receipt)).toContain('Right!');
-    expect(textOf((await choose(world, postId, '12', 0)).receipt)).toContain('This question is closed');
+    expect(textOf(await choose(world, postId, '11', 0, pressedMs))).toContain('Right!');
+    expect(textOf(await choose(world, postId, '12', 0))).toContain('This question is closed');
     expect(await rows(world)).toMatchObject([{ source: 'daily:2026-01-05', member: '11' }]);
   });
 
@@ -236,12 +236,7 @@ describe('cards', () => {
       const card = await world.poster.open(postId, '11');
       if (!('question' in card)) throw new Error('The card is not open');
       const answer = card.question.kind === 'short-answer' ? { text: '`'.repeat(100) } : { picks: [0, 1, 2] };
-      const { receipt: given } = await world.poster.submit(
-        postId,
-        { id: '11', name: 'a' },
-        answer,
-        world.clock.now(),
-      );
+      const given = await world.poster.submit(postId, { id: '11', name: 'a' }, answer, world.clock.now());
       check(given);
       const row = { member: '11', answer, right: true, points: 9, streak: 3, at: 1 };
       check(dailyReceipt(card, row, true));

@@ -5,10 +5,10 @@ import { expect, onTestFinished } from 'vitest';
 import { Bank } from '../../src/bank/bank.js';
 import { Picker } from '../../src/bank/picker.js';
 import type { Question } from '../../src/bank/question.js';
-import type { SentMessages, Whereabouts } from '../../src/daily/post/sent.js';
 import type { ScheduleChange } from '../../src/daily/schedule/change.js';
 import { DailyPoster } from '../../src/daily/service.js';
 import { type Messenger, messageBody, type Outgoing } from '../../src/discord/outgoing.js';
+import type { SentMessages, Whereabouts } from '../../src/discord/sent.js';
 import { Scores } from '../../src/ledger/ledger.js';
 import { Profiles } from '../../src/profiles/profiles.js';
 import type { Store } from '../../src/store/store.js';
@@ -264,8 +264,8 @@ export async function startWorld(
         { picks: [pick] },
         clock.now(),
       );
-      check(submitted.receipt);
-      return textOf(submitted.receipt);
+      check(submitted);
+      return textOf(submitted);
     },
   };
   const stopSettling = clock.settleWith(() => world.poster.idle());

@@ -108,9 +108,14 @@ describe('a question card', () => {
   });
 
   it('shows every question of the pool before it shows one again', async () => {
-    const { ada } = await stage();
+    const { ada, clock } = await stage();
     const prompts = new Set<string>();
-    for (let n = 0; n < 3; n++) prompts.add((await ask(ada, 'any topic:queries')).text.split('\n')[1] ?? '');
+    for (let n = 0; n < 3; n++) {
+      const card = await ask(ada, 'any topic:queries');
+      prompts.add(card.text.split('\n')[1] ?? '');
+      await ada.press(card, 'Reveal');
+      await clock.advanceBy(3_000);
+    }
     expect(prompts.size).toBe(3);
   });
 
@@ -150,11 +155,11 @@ describe('a question card', () => {
 });
 
 describe('the kinds', () => {
-  it('true or false has the letters A and B', async () => {
+  it('true or false has buttons that say so', async () => {
     const { ada } = await stage();
     const card = await ask(ada, 'any kind:"true or false"');
-    expect(letterFor(card, 'True')).toBe('A');
-    await ada.press(card, 'A');
+    expect(card.buttons.map(({ label }) => label)).toEqual(['True', 'False', 'Reveal', 'Another']);
+    await ada.press(card, 'True');
     await ada.press(card, 'Reveal');
     expect(card.text).toContain(`1 of 1 right: ${ada.mention}`);
   });
@@ -162,8 +167,11 @@ describe('the kinds', () => {
   it('multiple choice collects its letters in private', async () => {
     const { ada } = await stage();
     const card = await ask(ada, 'any kind:"multiple choice"');
-    const picker = await ada.press(card, letterFor(card, 'the first right option'));
+    expect(card.buttons.map(({ label }) => label)).toEqual(['Choose…', 'Reveal', 'Another']);
+    const picker = await ada.press(card, 'Choose…');
     expect(picker.ephemeral).toBe(true);
+    expect(picker.message.button('Submit').disabled).toBe(true);
+    await ada.press(picker, letterFor(card, 'the first right option'));
     await ada.press(picker, letterFor(card, 'a wrong option'));
     await ada.press(picker, letterFor(card, 'a wrong option'));
     await ada.press(picker, letterFor(card, 'the second right option'));
@@ -176,7 +184,8 @@ describe('the kinds', () => {
   it('ordering takes the letters in their order, and only when all are there', async () => {
     const { ada } = await stage();
     const card = await ask(ada, 'any kind:ordering');
-    const picker = await ada.press(card, letterFor(card, 'step one'));
+    const picker = await ada.press(card, 'Put in order…');
+    await ada.press(picker, letterFor(card, 'step one'));
     await ada.press(picker, letterFor(card, 'step two'));
     expect(picker.message.button('Submit').disabled).toBe(true);
     await ada.press(picker, letterFor(card, 'step three'));
@@ -239,7 +248,7 @@ describe('in a direct message', () => {
     await ada.press(card, 'Reveal');
     expect(card.text).toContain('1 of 1 right');
     const stats = await ada.slash('/stats', { channel });
-    expect(stats.text).toContain('QuerySets and lookups');
+    expect(stats.text).toContain('advanced · 100 % (1 of 1)');
     const help = await ada.slash('/help', { channel });
     expect(help.text).toContain('belong to a server');
     await expect(ada.slash('/quiz start', { channel })).rejects.toThrow('not for here');

@@ -139,10 +139,16 @@ describe('a server whose data is removed', () => {
   it('can be removed again, and used again', async () => {
     const scene = await played();
     const { server, ada, clock } = scene;
-    const { retention, practice, profiles } = await reopened(scene);
+    const { retention, practice, newProfiles: profiles } = await reopened(scene);
     await retention.forgetServer(server.id);
     await retention.forgetServer(server.id);
-    const asking = { guildId: server.id, channelId: '5', askerId: ada.id, isPrivate: true };
+    const asking = {
+      guildId: server.id,
+      channelId: '5',
+      askerId: ada.id,
+      isPrivate: true,
+      atMs: clock.now(),
+    };
     await practice.ask({ ...asking, id: '77' }, { topic: 'facts' }, async () => undefined);
     await practice.submit('77', { id: ada.id, name: 'Ada' }, { picks: [0] }, clock.now());
     expect((await profiles.get(server.id, ada.id)).days.total).toBe(1);

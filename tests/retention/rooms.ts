@@ -36,23 +36,31 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const edits = new CoalescedEdits({ clock, log, messenger });
   const base = { store, clock, log, random: Math.random, bank, picker, messenger, edits, scores, profiles };
   const parts = { ...base, metrics: noMetrics, zoneOf: async () => 'UTC' };
-  const practice = new Practice(parts);
   const memory = new Memory(store);
   const draws = new Draws({ bank, memory, random: Math.random });
   const ledger = new Ledger({ memory, clock });
-  const quiz = new Quizzes({ ...parts, memory, draws, ledger, profiles: new NewProfiles(memory) });
+  const newProfiles = new NewProfiles(memory);
+  const held = {
+    ...parts,
+    memory,
+    draws,
+    sent: { find: async () => 'unknown' as const },
+    ledger,
+    profiles: newProfiles,
+  };
+  const practice = new Practice(held);
+  const quiz = new Quizzes(held);
   const daily = new DailyPoster({ ...base, sent: { find: async () => 'unknown' } });
-  const keepers = [quiz, practice, daily, picker, draws, scores, profiles];
-  const retention = new Retention({ store, clock, log, keepers });
+  const keepers = [quiz, practice, daily, picker, draws, scores, ledger, profiles, newProfiles];
+  const retention = new Retention({ memory, clock, log, keepers });
   const stopSettling = clock.settleWith(async () => {
-    await Promise.all([quiz.idle(), daily.idle(), edits.idle(), retention.idle()]);
+    await Promise.all([quiz.idle(), practice.idle(), daily.idle(), edits.idle(), retention.idle()]);
   });
   const close = async (): Promise<void> => {
     stopSettling();
-    practice.stop();
-    await Promise.all([quiz.stop(), daily.stop(), retention.stop()]);
+    await Promise.all([quiz.stop(), practice.stop(), daily.stop(), retention.stop()]);
     await store.close();
   };
   onTestFinished(close);
-  return { close, log, lines, bank, scores, profiles, practice, quiz, daily, retention };
+  return { close, log, lines, bank, scores, profiles, newProfiles, practice, quiz, daily, retention };
 }

@@ -1,5 +1,5 @@
 import { isCurrent } from '../../asking/asked.js';
-import type { Answerer, CardAnswers, OpenCard, Submitted } from '../../asking/card-answers.js';
+import type { Answerer, OpenCard } from '../../asking/card-answers.js';
 import type { Bank } from '../../bank/bank.js';
 import { grade } from '../../bank/grade.js';
 import type { Answer } from '../../bank/question.js';
@@ -13,7 +13,7 @@ import { Batch } from '../../store/store.js';
 import { dateOf, type WallClock } from '../../time/calendar.js';
 import type { Clock } from '../../time/clock.js';
 import { type DailyAnswer, type Post, parsePostId } from '../records.js';
-import { changedNotice, closedNotice, dailyFeature, dailyReceipt, unknownNotice } from './cards.js';
+import { changedNotice, closedNotice, dailyReceipt, unknownNotice } from './cards.js';
 import type { PostState, Posts } from './posts.js';
 
 export interface AnsweringParts {
@@ -30,8 +30,7 @@ export interface AnsweringParts {
 const graceMs = 3_000;
 
 /** Takes the members' answers: one for each member and post, stored before the receipt. */
-export class Answering implements CardAnswers {
-  readonly feature = dailyFeature;
+export class Answering {
   readonly #parts: AnsweringParts;
   readonly #queue = new KeyedQueue();
 
@@ -51,28 +50,27 @@ export class Answering implements CardAnswers {
   }
 
   /** One member's answers to one post are judged in the order in which they came: the first counts. */
-  submit(cardId: string, answerer: Answerer, answer: Answer, atMs: number): Promise<Submitted> {
+  submit(cardId: string, answerer: Answerer, answer: Answer, atMs: number): Promise<Outgoing> {
     return this.#queue.run(`${cardId}:${answerer.id}`, () => this.#submit(cardId, answerer, answer, atMs));
   }
 
-  async #submit(cardId: string, answerer: Answerer, answer: Answer, atMs: number): Promise<Submitted> {
+  async #submit(cardId: string, answerer: Answerer, answer: Answer, atMs: number): Promise<Outgoing> {
     const { posts, scores, profiles } = this.#parts;
     const serverId = parsePostId(cardId)?.serverId ?? '';
     const wall = await this.#parts.wallClock(serverId);
     for (;;) {
       const state = await posts.load(cardId);
-      if (!state) return { receipt: unknownNotice };
+      if (!state) return unknownNotice;
       const board = await scores.open(serverId);
       const profile = (await profiles.load(serverId, [answerer.id])).get(answerer.id);
       // From here to the commit in one turn: nobody else can answer for this member in between.
       if (!profile || posts.held(cardId) !== state || state.log.stale) continue;
       const card = this.#card(state.post);
-      if (isClosed(state.post, atMs))
-        return { receipt: closedNotice(card, await durable(state, answerer.id)) };
-      if (!card) return { receipt: changedNotice };
+      if (isClosed(state.post, atMs)) return closedNotice(card, await durable(state, answerer.id));
+      if (!card) return changedNotice;
       if (state.given.has(answerer.id)) {
         const first = await durable(state, answerer.id);
-        if (first) return { receipt: dailyReceipt(card, first, true) };
+        if (first) return dailyReceipt(card, first, true);
         continue;
       }
       const given = judge(card, answerer.id, answer, atMs, streakFor(profile, state.post));
@@ -85,7 +83,7 @@ export class Answering implements CardAnswers {
         { ...common, day: dateOf(wall.dayAt(at)), ...dailyUpdate(profile, state.post) },
       ]);
       await this.#record(batch, state, given);
-      return { receipt: dailyReceipt(card, given, false) };
+      return dailyReceipt(card, given, false);
     }
   }
 
@@ -98,7 +96,8 @@ export class Answering implements CardAnswers {
 
   #card({ asked }: Post): OpenCard | undefined {
     const question = this.#parts.bank.get(asked.questionId);
-    return isCurrent(question, asked) ? { question, asked } : undefined;
+    if (!isCurrent(question, asked)) return undefined;
+    return { question, asked, topicTitle: this.#parts.bank.topic(question.topic)?.title ?? question.topic };
   }
 }
 

@@ -6,6 +6,7 @@ import type { Picker, Stage } from '../../bank/picker.js';
 import type { Question } from '../../bank/question.js';
 import { isMessageGone, isUnreachable } from '../../discord/api-errors.js';
 import type { Messenger, Outgoing } from '../../discord/outgoing.js';
+import type { SentMessages, Whereabouts } from '../../discord/sent.js';
 import { Batch } from '../../store/store.js';
 import type { ScheduledRun } from '../../time/calendar.js';
 import type { Clock } from '../../time/clock.js';
@@ -14,7 +15,6 @@ import type { Schedules } from '../schedule/schedules.js';
 import { goneCard, type LastPost, postCard, revealedCard, type ShownCard } from './cards.js';
 import type { PostState, Posts } from './posts.js';
 import { recapOf } from './recap.js';
-import type { SentMessages, Whereabouts } from './sent.js';
 
 export interface PostingParts {
   readonly clock: Clock;

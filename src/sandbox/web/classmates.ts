@@ -146,7 +146,7 @@ function has(card: Card, label: string): boolean {
 
 function lettersOn(card: Card): string[] {
   return card.buttons
-    .filter(({ label, disabled }) => !disabled && /^[A-F]$/.test(label))
+    .filter(({ label, disabled }) => !disabled && /^(?:[A-F]|True|False)$/.test(label))
     .map(({ label }) => label);
 }
 

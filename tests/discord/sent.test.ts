@@ -1,7 +1,7 @@
 import type { LocalDiscord } from 'local-discord';
 import { describe, expect, it } from 'vitest';
-import { restSentMessages } from '../../src/daily/post/sent.js';
 import { restMessenger } from '../../src/discord/messenger.js';
+import { restSentMessages } from '../../src/discord/sent.js';
 import { restOf, startDiscord } from '../helpers/discord.js';
 
 const mark = '1001-2026-01-05';

@@ -1,0 +1,157 @@
+import { ask } from '../asking/asked.js';
+import type { Parts } from '../asking/parts.js';
+import { UserError } from '../discord/errors.js';
+import { HeldLogs } from '../store/logs.js';
+import { HeldRecords, type RecordSlot } from '../store/records.js';
+import type { Transaction } from '../store/transaction.js';
+import { localDay } from '../time/local-day.js';
+import {
+  askedCardsLog,
+  cardRecord,
+  openCardsRecord,
+  type PracticeCard,
+  type PracticeFilter,
+} from './records.js';
+import { type CardEvent, type CardStep, type CountedAnswer, listingOf, stepCard } from './rules.js';
+import { allOpen, nothingFits, openElsewhere } from './words.js';
+
+/** A card is some kilobytes at most. */
+const cardsInMemory = 2_000;
+const scopesInMemory = 5_000;
+/** So long a card keeps others from asking its question, should it never close: a private one, and a public one. */
+const holdMs = { private: 15 * 60_000, public: 7 * 24 * 60 * 60_000 } as const;
+
+export const direct = 'direct';
+
+/** Where a card is asked, and by whom. */
+export interface Asking {
+  /** Of the interaction that asks; becomes the card's. */
+  readonly id: string;
+  readonly guildId: string | undefined;
+  readonly channelId: string;
+  readonly askerId: string;
+  readonly isPrivate: boolean;
+  /** When Discord took the command or press. */
+  readonly atMs: number;
+}
+
+/** A server, or the direct messages of one member. */
+export const scopeOf = ({ guildId, askerId }: Pick<PracticeCard, 'guildId' | 'askerId'>): string =>
+  guildId ?? `dm-${askerId}`;
+
+/** The cards on the disk, the list of those that are open, and what goes with each change of one. */
+export class CardBook {
+  readonly cards: HeldRecords<PracticeCard>;
+  readonly open: HeldRecords<Record<string, number>>;
+  readonly asked: HeldLogs<string>;
+  readonly #parts: Pick<Parts, 'bank' | 'draws' | 'profiles' | 'random' | 'clock' | 'zoneOf'>;
+
+  constructor(parts: Pick<Parts, 'memory' | 'bank' | 'draws' | 'profiles' | 'random' | 'clock' | 'zoneOf'>) {
+    this.#parts = parts;
+    this.cards = new HeldRecords(parts.memory, cardRecord, cardsInMemory);
+    this.open = new HeldRecords(parts.memory, openCardsRecord, scopesInMemory);
+    this.asked = new HeldLogs(parts.memory, askedCardsLog, scopesInMemory);
+  }
+
+  /**
+   * Draws a question and stores its card.
+   * @throws {UserError} when no question fits
+   */
+  ask({ id, atMs, ...place }: Asking, filter: PracticeFilter): Promise<PracticeCard> {
+    const { bank, draws, random, clock } = this.#parts;
+    const { level, topic, kind } = filter;
+    const wanted = { level, topic, ...(kind && { kinds: [kind] }) };
+    const scope = scopeOf(place);
+    return this.cards.use(id, (slot, change) => {
+      const nowMs = clock.now();
+      const untilMs = nowMs + holdMs[place.isPrivate ? 'private' : 'public'];
+      const question = draws.draw(change, { scope, filter: wanted, opener: openerOf(id), nowMs, untilMs });
+      if (!question) throw new UserError(bank.pool(wanted).length === 0 ? nothingFits : allOpen);
+      const card: PracticeCard = {
+        ...place,
+        asked: ask(question, random),
+        filter,
+        askedAt: atMs,
+        answers: {},
+      };
+      slot.set(card);
+      change.at(this.asked, scope).append([id]);
+      this.#list(change, id, card);
+      return card;
+    });
+  }
+
+  /** What an event makes of a card, stored with all that goes with it; undefined where there is no such card. */
+  async step(id: string, event: CardEvent): Promise<CardStep | undefined> {
+    const zone = await this.#zoneOf(id);
+    return this.cards.use(id, (slot, change) => this.#step(id, event, zone, slot, change));
+  }
+
+  #step(
+    id: string,
+    event: CardEvent,
+    zone: string,
+    slot: RecordSlot<PracticeCard>,
+    change: Transaction,
+  ): CardStep | undefined {
+    const card = slot.value;
+    if (!card) return undefined;
+    const step = stepCard(card, event);
+    if (step.card === card) return step;
+    this.#requireSecret(change, id, card, step.card);
+    slot.set(step.card);
+    if (listingOf(step.card) !== listingOf(card)) this.#list(change, id, step.card);
+    if (isClosing(card, step.card)) this.#parts.draws.close(change, scopeOf(card), openerOf(id));
+    if (step.counted.length > 0) this.#count(change, card, step.counted, zone);
+    return step;
+  }
+
+  /**
+   * A private card shows its answer at once, so it has to wait while others are asked the same.
+   * @throws {UserError}
+   */
+  #requireSecret(change: Transaction, id: string, before: PracticeCard, after: PracticeCard): void {
+    if (!before.isPrivate || !isClosing(before, after)) return;
+    const nowMs = this.#parts.clock.now();
+    const question = before.asked.questionId;
+    const where = { scope: scopeOf(before), question, opener: openerOf(id), nowMs };
+    if (this.#parts.draws.isOpenElsewhere(change, where)) throw new UserError(openElsewhere);
+  }
+
+  #count(change: Transaction, card: PracticeCard, answers: readonly CountedAnswer[], zone: string): void {
+    const question = this.#parts.bank.get(card.asked.questionId);
+    // Of a question that has left the bank, nothing is known that a profile could take.
+    if (!question) return;
+    const { level, topic } = question;
+    const updates = answers.map(({ member, right, atMs }) => ({
+      member,
+      right,
+      level,
+      topic,
+      practice: true,
+      at: atMs,
+      day: localDay(zone, atMs),
+    }));
+    this.#parts.profiles.take(change, scopeOf(card), updates);
+  }
+
+  #list(change: Transaction, id: string, card: PracticeCard): void {
+    const listing = listingOf(card);
+    if (card.isPrivate) return;
+    const list = change.at(this.open, card.guildId ?? direct);
+    const { [id]: _, ...others } = list.value ?? {};
+    const next = listing === undefined ? others : { ...others, [id]: listing };
+    if (Object.keys(next).length === 0) list.remove();
+    else list.set(next);
+  }
+
+  async #zoneOf(id: string): Promise<string> {
+    const guildId = (await this.cards.get(id))?.guildId;
+    return guildId ? this.#parts.zoneOf(guildId) : 'UTC';
+  }
+}
+
+const openerOf = (id: string): string => `card:${id}`;
+
+const isClosing = (before: PracticeCard, after: PracticeCard): boolean =>
+  before.revealedAt === undefined && after.revealedAt !== undefined;

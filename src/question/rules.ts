@@ -1,0 +1,140 @@
+import type { Answer } from '../bank/question.js';
+import type { PracticeAnswer, PracticeCard } from './records.js';
+
+/** After this, anybody may reveal the answer. */
+export const revealForAllMs = 60_000;
+/** After this, the answer shows itself. */
+export const revealItselfMs = 24 * 60 * 60_000;
+/** For so long, showing the answer is tried where Discord refuses the edit. */
+const showWithinMs = 7 * 24 * 60 * 60_000;
+
+export type CardEvent =
+  | { readonly kind: 'posted'; readonly messageId: string }
+  /** Discord has refused the message: nobody saw the question. */
+  | { readonly kind: 'withdrawn'; readonly atMs: number }
+  | {
+      readonly kind: 'answered';
+      readonly member: string;
+      readonly answer: Answer;
+      /** Undefined for open questions. */
+      readonly right: boolean | undefined;
+      readonly atMs: number;
+    }
+  /** `by` is undefined when the card reveals itself. */
+  | {
+      readonly kind: 'revealed';
+      readonly by: string | undefined;
+      readonly atMs: number;
+      readonly messageId?: string;
+    }
+  /** The message shows the answer, or never will. */
+  | { readonly kind: 'shown' }
+  /** A member had their data removed. */
+  | { readonly kind: 'forgotten'; readonly member: string; readonly nobody: string };
+
+export type CardEffect =
+  /** The number of answers on the message is to be brought up to date. */
+  | { readonly kind: 'count' }
+  /** The message is to show the answer; it counts as open until it does. */
+  | { readonly kind: 'show' };
+
+/** An answer that counts from here on. */
+export interface CountedAnswer {
+  readonly member: string;
+  readonly right: boolean;
+  readonly atMs: number;
+}
+
+export interface CardStep {
+  readonly card: PracticeCard;
+  /** Why nothing was changed. */
+  readonly refused?: 'answered' | 'revealed' | 'too early';
+  readonly counted: readonly CountedAnswer[];
+  readonly effects: readonly CardEffect[];
+}
+
+/** What becomes of a card. Answers to a public card count when it is revealed, to a private one at once. */
+export function stepCard(card: PracticeCard, event: CardEvent): CardStep {
+  switch (event.kind) {
+    case 'posted':
+      return card.messageId === undefined ? moved({ ...card, messageId: event.messageId }) : moved(card);
+    case 'withdrawn':
+      return moved({ ...card, revealedAt: card.revealedAt ?? event.atMs });
+    case 'answered':
+      return answered(card, event);
+    case 'revealed':
+      return revealed(card, event);
+    case 'shown': {
+      const { toShow: _, ...shown } = card;
+      return moved(card.toShow ? shown : card);
+    }
+    case 'forgotten':
+      return moved(without(card, event));
+    default:
+      return event satisfies never;
+  }
+}
+
+/** What the list of open cards says of a card: undefined where it is not on it. */
+export function listingOf(card: PracticeCard): number | undefined {
+  if (card.isPrivate) return undefined;
+  if (card.revealedAt === undefined) return card.askedAt;
+  return card.toShow ? 0 : undefined;
+}
+
+/** Whether it is no use to try any longer to show the answer. */
+export const isPastShowing = ({ revealedAt = 0 }: PracticeCard, nowMs: number): boolean =>
+  nowMs - revealedAt > showWithinMs;
+
+const moved = (card: PracticeCard, effects: readonly CardEffect[] = []): CardStep => ({
+  card,
+  counted: [],
+  effects,
+});
+
+const refusal = (card: PracticeCard, refused: NonNullable<CardStep['refused']>): CardStep => ({
+  ...moved(card),
+  refused,
+});
+
+function answered(
+  card: PracticeCard,
+  { member, answer, right, atMs }: Extract<CardEvent, { kind: 'answered' }>,
+): CardStep {
+  if (Object.hasOwn(card.answers, member)) return refusal(card, 'answered');
+  if (card.revealedAt !== undefined) return refusal(card, 'revealed');
+  const given: PracticeAnswer = { answer, ...(right !== undefined && { right }), at: atMs };
+  const next = { ...card, answers: { ...card.answers, [member]: given } };
+  if (!card.isPrivate) return moved(next, [{ kind: 'count' }]);
+  return { card: { ...next, revealedAt: atMs }, counted: counted(next, atMs), effects: [] };
+}
+
+function revealed(
+  card: PracticeCard,
+  { by, atMs, messageId }: Extract<CardEvent, { kind: 'revealed' }>,
+): CardStep {
+  const known = messageId !== undefined && card.messageId === undefined ? { ...card, messageId } : card;
+  if (card.revealedAt !== undefined) return moved(known, card.toShow ? [{ kind: 'show' }] : []);
+  if (by !== undefined && by !== card.askerId && atMs < card.askedAt + revealForAllMs)
+    return refusal(card, 'too early');
+  if (card.isPrivate) return moved({ ...known, revealedAt: atMs });
+  return {
+    card: { ...known, revealedAt: atMs, toShow: true },
+    counted: counted(card, atMs),
+    effects: [{ kind: 'show' }],
+  };
+}
+
+/** @param atMs in the place of times that were not kept */
+const counted = ({ answers }: PracticeCard, atMs: number): CountedAnswer[] =>
+  Object.entries(answers).flatMap(([member, { right, at }]) =>
+    right === undefined ? [] : [{ member, right, atMs: at ?? atMs }],
+  );
+
+function without(
+  card: PracticeCard,
+  { member, nobody }: Extract<CardEvent, { kind: 'forgotten' }>,
+): PracticeCard {
+  const { [member]: _, ...answers } = card.answers;
+  return { ...card, answers, askerId: card.askerId === member ? nobody : card.askerId };
+}

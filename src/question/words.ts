@@ -1,0 +1,41 @@
+import { count, timestamp } from '../discord/components.js';
+
+export const nothingFits = 'No question of the bank fits that. Try another topic, level or kind.';
+export const allOpen =
+  'Every question that fits is open here just now. Answer or reveal one of them first, or try another topic, level or kind.';
+export const whereToAsk = 'I cannot tell in which channel to ask.';
+export const cardGone = 'This card is no longer stored. `/question any` asks a new one.';
+export const questionChanged =
+  'This question has been changed in the bank since it was asked, so this card is closed. `Another` asks a new one.';
+export const openElsewhere =
+  'This very question is open in this server just now: answer it there. When its answer is out, this card works again.';
+
+export const pauseFor = (untilMs: number, nowMs: number): string =>
+  `A moment, please: you can ask the next question in ${count(Math.max(1, Math.ceil((untilMs - nowMs) / 1000)), 'second')}.`;
+export const channelIsFull = (untilMs: number): string =>
+  `There were very many new questions in this channel within a minute. The next one can be asked ${timestamp(untilMs)}; with \`private:true\` you can go on by yourself.`;
+export const serverIsFull = (untilMs: number): string =>
+  `There were very many new questions in this server within a minute. The next one can be asked ${timestamp(untilMs)}; with \`private:true\` you can go on by yourself.`;
+export const revealTooEarly = (askerId: string, allowedAtMs: number): string =>
+  `<@${askerId}> can reveal the answer now, everybody else ${timestamp(allowedAtMs)}.`;
+
+export const onlyYouSee = '-# Only you see this question.';
+export const openStatus = (answered: number, askerId: string, allowedAtMs: number): string =>
+  `${answered} answered · <@${askerId}> can reveal now, everybody ${timestamp(allowedAtMs)}`;
+
+export const recorded = 'Your answer is recorded:';
+export const recordedBefore = 'You have answered already. Your first answer counts:';
+export const comesWithReveal = '-# The answer comes with the reveal.';
+export const revealedBefore = 'The answer to this question has been revealed already.';
+export const revealedJustNow = 'Too late: the answer has just been revealed, so yours is not counted.';
+
+export const pointsNamed = (named: number, of: number, answer: string): string =>
+  `**Your answer** names ${named} of ${count(of, 'key point')}. Compare it with the model answer:\n> ${answer}`;
+export const verdict = (right: boolean, answer: string, why: string): string =>
+  `${right ? '✅ **Right.**' : '❌ **Not right.**'} Your answer: ${answer}${why && `\n${why}`}`;
+
+export const nobodyAnswered = 'Nobody answered.';
+export const peopleAnswered = (answered: number): string =>
+  `${count(answered, 'person', 'people')} answered. Compare your answers with the key points.`;
+export const groupResult = (names: readonly string[], more: number, right: number, of: number): string =>
+  `${right} of ${of} right${right > 0 ? `: ${names.join(' ')}${more > 0 ? ` and ${more} more` : ''}` : '.'}`;
