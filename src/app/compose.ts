@@ -21,6 +21,7 @@ import { Scores } from '../ledger/ledger.js';
 import { Ledger } from '../newledger/service.js';
 import { Profiles as NewProfiles } from '../newprofiles/service.js';
 import { Profiles } from '../profiles/profiles.js';
+import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
 import { quizFeature } from '../quiz/feature.js';
 import { Retention } from '../retention/service.js';
@@ -133,7 +134,13 @@ export async function createApp(parts: AppParts): Promise<App> {
     practice,
     { name: dailyFeature, routes: dailyRoutes(daily, log) },
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
-    { name: helpFeature, routes: helpRoutes(services) },
+    {
+      name: helpFeature,
+      routes: helpRoutes({
+        ...services,
+        ask: (interaction, topic) => askQuestion(practice, interaction, { topic }, false),
+      }),
+    },
   ];
   const started = promiseWithResolver();
   const dispatch = createDispatch({
