@@ -64,9 +64,13 @@ test('the other kinds have what their kind needs, and empty lists for what was l
   const questions = await loaded(open, short, order);
   expect(questions).toMatchObject([
     {
-      keyPoints: [{ point: 'Measures', synonyms: ['measure', 'profile'] }, { point: 'Joins' }],
+      keyPoints: [
+        { point: 'Measures', weight: 2, phrases: ['measur*', 'profil*'] },
+        { point: 'Joins', weight: 1 },
+      ],
       redFlags: [],
-      followUps: [],
+      hints: [],
+      followUps: {},
     },
     { accepted: ['a', 'b'], code: { language: 'html', text: '<p>' } },
     { steps: ['a', 'b', 'c'] },
@@ -97,4 +101,9 @@ test('packs and topics come in the order of their paths', async () => {
   );
   expect(bank.topics.map(({ pack, id }) => `${pack}/${id}`)).toEqual(['a/y', 'a/z', 'b/x']);
   expect(bank.all.map(({ id }) => id)).toEqual(['three', 'two', 'one']);
+});
+
+test('options of code may differ in capitals alone', async () => {
+  const code = single.replace('right: One', 'right: "`True`"').replace('wrong: Two', 'wrong: "`true`"');
+  expect(await loaded(code)).toHaveLength(1);
 });
