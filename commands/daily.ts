@@ -12,10 +12,12 @@ import { levels } from '../src/bank/question.js';
 import type { ScheduleChange } from '../src/daily/schedule/change.js';
 import { daysHelp, parseDays, suggestDays } from '../src/daily/schedule/days.js';
 import { requirePlace } from '../src/daily/schedule/place.js';
+import * as words from '../src/daily/words.js';
 import { UserError } from '../src/discord/errors.js';
 import { reply, suggest } from '../src/discord/respond.js';
+import { codeSpan } from '../src/discord/text.js';
 import { parseTime } from '../src/time/time-of-day.js';
-import { parseZone, suggestZones } from '../src/time/zones.js';
+import { meantZones, parseZone, suggestZones } from '../src/time/zones.js';
 
 const any = 'any';
 
@@ -77,8 +79,7 @@ export default {
     .toJSON(),
 
   async execute(interaction, services) {
-    if (!interaction.inCachedGuild())
-      throw new UserError('A daily question belongs to a server: set it there.');
+    if (!interaction.inCachedGuild()) throw new UserError(words.needsServer);
     const { daily } = services;
     const { guildId } = interaction;
     const sub = interaction.options.getSubcommand();
@@ -103,19 +104,19 @@ export default {
 /** Not by Discord's own setting for commands: that would hide `/daily status` from members. */
 function requireManager(interaction: ChatInputCommandInteraction<'cached'>): void {
   if (!interaction.memberPermissions.has(PermissionFlagsBits.ManageGuild))
-    throw new UserError('This needs the permission **Manage Server**. `/daily status` is for everybody.');
+    throw new UserError(words.needsManager);
 }
 
 function readChange(
   interaction: ChatInputCommandInteraction<'cached'>,
-  { bank }: Pick<Services, 'bank'>,
+  { bank, clock }: Pick<Services, 'bank' | 'clock'>,
 ): ScheduleChange {
   const { options } = interaction;
   const level = options.getString('level');
   const topic = options.getString('topic')?.trim().toLowerCase();
   return {
     minute: readTime(options.getString('time', true)),
-    zone: readZone(options.getString('timezone')),
+    zone: readZone(options.getString('timezone'), clock.now()),
     channelId: options.getChannel('channel')?.id,
     level: [...levels, any].find((one) => one === level) as ScheduleChange['level'],
     topic: topic === any ? any : readTopicOption(interaction, bank),
@@ -124,42 +125,34 @@ function readChange(
   };
 }
 
-function readTime(words: string): number {
-  const minute = parseTime(words);
-  if (minute === undefined)
-    throw new UserError(
-      `“${shown(words)}” is not a time. Give hours and minutes of 24 hours, for example \`09:05\` or \`18:30\`.`,
-    );
+function readTime(given: string): number {
+  const minute = parseTime(given);
+  if (minute === undefined) throw new UserError(words.notATime(shown(given)));
   return minute;
 }
 
-function readZone(words: string | null): string | undefined {
-  if (words === null) return undefined;
-  const zone = parseZone(words);
-  if (zone === undefined)
-    throw new UserError(
-      `There is no time zone “${shown(words)}”. Choose one of the suggestions while typing your city, for example \`Europe/Berlin\`.`,
-    );
+function readZone(given: string | null, nowMs: number): string | undefined {
+  if (given === null) return undefined;
+  const zone = parseZone(given);
+  if (zone === undefined) throw new UserError(words.notAZone(shown(given), meantZones(given, nowMs)));
   return zone;
 }
 
-function readDays(words: string | null): number | undefined {
-  if (words === null) return undefined;
-  const days = parseDays(words);
-  if (days === undefined)
-    throw new UserError(`“${shown(words)}” does not name days that I understand. Give ${daysHelp}.`);
+function readDays(given: string | null): number | undefined {
+  if (given === null) return undefined;
+  const days = parseDays(given);
+  if (days === undefined) throw new UserError(words.notDays(shown(given), daysHelp));
   return days;
 }
 
 function readRole({ options, guildId }: ChatInputCommandInteraction<'cached'>): string | undefined {
   const role = options.getRole('role');
-  if (role?.id === guildId)
-    throw new UserError('I do not mention @everyone. Choose a role for those who want to be told.');
+  if (role?.id === guildId) throw new UserError(words.notEveryone);
   return role?.id;
 }
 
 const anyTopic = (typed: string): { name: string; value: string }[] =>
   'any topic'.startsWith(typed.trim().toLowerCase()) ? [{ name: 'Any topic', value: any }] : [];
 
-/** What somebody typed, short and without markup. */
-const shown = (words: string): string => words.slice(0, 40).replaceAll(/[`*_~|<>@\n]/g, '');
+/** What somebody typed, short and without effect. */
+const shown = (typed: string): string => codeSpan(typed, 40);

@@ -4,8 +4,6 @@ import type { Parts } from '../asking/parts.js';
 import type { Bank } from '../bank/bank.js';
 import { Draws } from '../bank/draws.js';
 import { Picker } from '../bank/picker.js';
-import { dailyRoutes } from '../daily/buttons.js';
-import { dailyFeature } from '../daily/post/cards.js';
 import { DailyPoster } from '../daily/service.js';
 import { createClient } from '../discord/client.js';
 import { createDispatch } from '../discord/dispatch.js';
@@ -111,7 +109,11 @@ export async function createApp(parts: AppParts): Promise<App> {
     profiles: newProfiles,
     metrics: metrics ?? noMetrics,
   };
-  const daily = new DailyPoster({ ...base, sent });
+  const daily = new DailyPoster({
+    ...shared,
+    machine: parts.clock,
+    roleExists: (guildId, roleId) => client.guilds.cache.get(guildId)?.roles.cache.has(roleId) ?? true,
+  });
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
   const practice = new Practice({ ...shared, zoneOf });
   const quiz = quizFeature({ ...shared, metrics: base.metrics, zoneOf });
@@ -126,13 +128,13 @@ export async function createApp(parts: AppParts): Promise<App> {
     quiz: quiz.quizzes,
     daily,
     zoneOf,
-    openDaily: async () => undefined,
+    openDaily: (guildId) => daily.openDaily(guildId),
     commandIds: () => ids,
   };
   const features: Feature[] = [
     quiz,
     practice,
-    { name: dailyFeature, routes: dailyRoutes(daily, log) },
+    daily,
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     {
       name: helpFeature,

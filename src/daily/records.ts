@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { askedSchema } from '../asking/asked.js';
 import { answerSchema, kinds, levels } from '../bank/question.js';
-import { logType } from '../store/log.js';
+import { logType } from '../store/log-segments.js';
 import { recordType } from '../store/store.js';
-import { isZone } from '../time/zones.js';
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
@@ -13,7 +12,8 @@ export const dailyKinds = kinds.filter((kind) => kind !== 'open');
 const scheduleSchema = z.object({
   /** Off keeps the rest: the zone of the server, and which days are done. */
   on: z.boolean(),
-  zone: z.string().refine(isZone, 'not a time zone of this runtime'),
+  /** IANA name. Whether the runtime has its clock is no property of the record: another release may not. */
+  zone: z.string().regex(/^[A-Za-z][\w+/-]{0,63}$/),
   minute: z.int().min(0).max(1439),
   days: z.int().min(1).max(127),
   armedAtMs: z.number(),
@@ -36,17 +36,21 @@ const scheduleSchema = z.object({
       /** False once Discord has refused it; until then the message may be there. */
       maybeSent: z.boolean(),
       atMs: z.number(),
+      /** Discord's words for the last refusal. */
+      reason: z.string().optional(),
+      /** Questions that AutoMod has refused. */
+      barred: z.array(z.string()).optional(),
     })
     .optional(),
   /** Closed posts whose cards are still to be edited. */
   toReveal: z.array(date).default([]),
   /** Set when a failure was reported, until a post succeeds: one report for a streak of failures. */
   reported: z.object({ date, reason: z.string() }).optional(),
-  /** Changes with every write, so that another process's write is noticed. */
-  stamp: z.string(),
+  /** A failure that the admin is still to be told of. */
+  toTell: z.object({ reason: z.string(), remedy: z.string(), retryAtMs: z.number().optional() }).optional(),
 });
 
-/** The schedule of a server, by its id. */
+/** The schedule of a server, by its id. Never changed in place. */
 export type Schedule = z.infer<typeof scheduleSchema>;
 export const scheduleRecord = recordType<Schedule>('daily', scheduleSchema);
 
@@ -67,7 +71,7 @@ const postSchema = z.object({
   previous: date.optional(),
 });
 
-/** One daily question, by {@link postId}. */
+/** One daily question, by {@link postId}. Never changed in place. */
 export type Post = z.infer<typeof postSchema>;
 export const postRecord = recordType<Post>('daily-post', postSchema);
 
@@ -76,6 +80,8 @@ const givenSchema = z.object({
   answer: answerSchema,
   right: z.boolean(),
   points: z.int().nonnegative(),
+  /** True for a right answer to a question that had earned the member points a short while ago: it earns none. */
+  repeated: z.boolean().optional(),
   /** Posts in a row that the member has answered, this one included. */
   streak: z.int().positive(),
   /** When Discord took the answer. */

@@ -1,34 +1,25 @@
-import type { Logger } from 'pino';
 import { z } from 'zod';
-import { ask, type Random } from '../asking/asked.js';
+import { ask } from '../asking/asked.js';
 import type { Answerer, CardAnswers, OpenCard } from '../asking/card-answers.js';
-import { nobody } from '../asking/nobody.js';
-import type { Bank } from '../bank/bank.js';
-import type { Picker } from '../bank/picker.js';
+import { cardRoutes } from '../asking/card-routes.js';
+import type { Parts } from '../asking/parts.js';
+import { ServerReads } from '../asking/server-reads.js';
 import type { Answer } from '../bank/question.js';
-import { isUnreachable } from '../discord/api-errors.js';
+import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
-import type { Messenger, Outgoing } from '../discord/outgoing.js';
-import type { Belonging } from '../discord/route.js';
-import type { SentMessages } from '../discord/sent.js';
-import type { Scores } from '../ledger/ledger.js';
-import type { Profiles } from '../profiles/profiles.js';
-import { KeyedQueue } from '../store/queue.js';
-import { Batch, type Store } from '../store/store.js';
-import { dateOf, dueRun, nextRuns, type ScheduledRun } from '../time/calendar.js';
+import type { Outgoing } from '../discord/outgoing.js';
+import type { Belonging, Route } from '../discord/route.js';
 import type { Clock } from '../time/clock.js';
 import { everyMinute } from '../time/minute.js';
+import { isKnownHere } from '../time/zones.js';
+import { DailyBook } from './book.js';
+import { DailyForgetting } from './forgetting.js';
 import { Answering } from './post/answering.js';
-import { Backoff } from './post/backoff.js';
 import { dailyFeature } from './post/cards.js';
-import { NoQuestionError, OtherWriterError, Posting } from './post/posting.js';
-import { Posts } from './post/posts.js';
-import { report } from './post/report.js';
-import { Slots } from './post/slots.js';
-import { dailyKinds, parsePostId, postId, type Schedule, scheduleRecord } from './records.js';
+import { dailyKinds, parsePostId, postId, type Schedule } from './records.js';
+import { Runner } from './runner.js';
 import {
   confirmation,
-  neverSet,
   type OpenPost,
   offNotice,
   previewCard,
@@ -36,102 +27,90 @@ import {
   scheduleStatusCard,
 } from './schedule/cards.js';
 import { changed, type ScheduleChange } from './schedule/change.js';
-import { Schedules } from './schedule/schedules.js';
+import { runsAfter } from './schedule/timing.js';
+import * as words from './words.js';
 
-export interface DailyParts {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly random: Random;
-  readonly bank: Bank;
-  readonly picker: Picker;
-  readonly scores: Scores;
-  readonly profiles: Profiles;
-  readonly messenger: Messenger;
-  readonly sent: SentMessages;
+export interface DailyParts extends Omit<Parts, 'zoneOf' | 'edits'> {
+  /** The machine's own clock; absent: the same as `clock`. */
+  readonly machine?: Clock;
+  /** Whether a server has (still) a role; absent: it has. */
+  readonly roleExists?: (serverId: string, roleId: string) => boolean;
 }
 
-const noQuestion =
-  'No question fits that level and topic. Choose another level, another topic, or leave one of them out.';
-
-const minuteMs = 60_000;
-/** A timer may fire a moment before its time. */
-const earlyMs = 1_000;
-/** Posts under way at once. Discord takes about 50 messages a second of a bot. */
-const mostAtOnce = 25;
 const runsShown = 5;
-/** Failures in a row before the admin is told: some minutes for what the admin can mend, longer for outages. */
-const reportAfter = { unreachable: 3, other: 5 } as const;
 
 /** Posts the daily questions of the servers that this process serves, and takes their answers. */
 export class DailyPoster implements CardAnswers {
+  readonly name = dailyFeature;
   readonly feature = dailyFeature;
   readonly cardId = z.string().refine((id) => parsePostId(id) !== undefined);
+  readonly routes: Readonly<Record<string, Route>>;
   readonly #parts: DailyParts;
-  readonly #schedules: Schedules;
-  readonly #posts: Posts;
-  readonly #posting: Posting;
+  readonly #book: DailyBook;
+  readonly #runner: Runner;
   readonly #answering: Answering;
-  readonly #queue = new KeyedQueue();
-  readonly #slots = new Slots(mostAtOnce);
-  readonly #retries: Backoff;
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #forgetting: DailyForgetting;
+  readonly #reads: ServerReads<Schedule>;
   #minutes: { stop(): void } | undefined;
-  #tickedMs: number;
-  #stopped = false;
 
   constructor(parts: DailyParts) {
+    const { memory, clock, log } = parts;
     this.#parts = parts;
-    this.#schedules = new Schedules(parts.store, parts.random);
-    this.#posts = new Posts(parts.store);
-    this.#posting = new Posting({ ...parts, schedules: this.#schedules, posts: this.#posts });
+    const book = new DailyBook({ ...parts, changed: (id, schedule) => this.#runner.changed(id, schedule) });
+    this.#book = book;
+    const runner = new Runner({ ...parts, book, roleExists: parts.roleExists ?? (() => true) });
+    this.#runner = runner;
     this.#answering = new Answering({
       ...parts,
-      posts: this.#posts,
-      wallClock: async (serverId) => this.#schedules.clock(await this.zoneOf(serverId)),
+      book,
+      zoneOf: (serverId) => this.zoneOf(serverId),
+      settled: (serverId) => runner.settled(serverId),
     });
-    this.#retries = new Backoff(parts.clock);
-    this.#tickedMs = parts.clock.now();
+    this.#forgetting = new DailyForgetting(memory, book);
+    this.#reads = new ServerReads({
+      clock,
+      log,
+      what: 'daily question',
+      read: (serverIds) => book.schedules.getMany(serverIds),
+      found: (serverId, schedule) => runner.arrived(serverId, schedule),
+    });
+    this.routes = cardRoutes(this, log);
   }
 
   /** Lets every minute be looked at from now on. */
   start(): void {
-    this.#minutes ??= everyMinute(() => this.tick(), this.#parts.clock, this.#parts.log);
+    const { clock, log, machine = clock } = this.#parts;
+    this.#minutes ??= everyMinute(() => this.tick(), clock, log, machine);
   }
 
   /** Starts nothing any more, and waits for what is under way. */
   async stop(): Promise<void> {
-    this.#stopped = true;
     this.#minutes?.stop();
     this.#minutes = undefined;
-    this.#retries.stop();
-    await this.idle();
+    this.#reads.stop();
+    await this.#runner.stop();
+    await this.#reads.idle();
   }
 
   /** Resolves when no post is under way; timers of later tries do not count. */
   async idle(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+    await this.#reads.idle();
+    await this.#runner.idle();
   }
 
   /** How many schedules are armed here. */
   get armed(): number {
-    return this.#schedules.armed;
+    return this.#runner.armed;
+  }
+
+  /** False while the schedule of some server could not be read. */
+  healthy(): boolean {
+    return this.#reads.unread === 0;
   }
 
   /** Starts the posts of all runs since the tick before; called every minute, late or not. */
   tick(): void {
-    if (this.#stopped) return;
-    const { clock } = this.#parts;
-    const nowMs = clock.now();
-    const untilMinuteMs = minuteMs - (nowMs % minuteMs);
-    if (untilMinuteMs <= earlyMs) {
-      clock.at(nowMs + untilMinuteMs, () => this.tick());
-      return;
-    }
-    // After a clock that was set back, the runs of the repeated time are found again and are done already.
-    const candidates = this.#schedules.candidates(Math.min(this.#tickedMs, nowMs), nowMs);
-    this.#tickedMs = nowMs;
-    for (const serverId of candidates) if (this.#due(serverId)) this.#attempt(serverId);
+    this.#runner.tick();
   }
 
   /**
@@ -139,41 +118,43 @@ export class DailyPoster implements CardAnswers {
    * post that is missing today. Again for the same server does no harm.
    */
   async serversReady(serverIds: readonly string[]): Promise<void> {
-    await this.#schedules.load(serverIds, (serverId, { posting, toReveal }) => {
-      if (posting || toReveal.length > 0 || this.#due(serverId)) this.#attempt(serverId);
-    });
+    await this.#reads.take(serverIds);
   }
 
   /** The bot is no longer in the server; its records stay. */
   serverGone(serverId: string): void {
-    this.#schedules.forget(serverId);
-    this.#retries.clear(serverId);
+    this.#reads.forget(serverId);
+    this.#runner.serverGone(serverId);
   }
 
   /** Removes the schedule of a server, its posts and their answers. After a failure: once more. */
   async forgetScope(serverId: string): Promise<void> {
-    await this.#queue.run(serverId, async () => {
-      this.serverGone(serverId);
-      await this.#posts.forgetServer(serverId);
-      await this.#parts.store.commit(new Batch().remove(scheduleRecord, serverId));
-    });
+    this.serverGone(serverId);
+    await this.#forgetting.server(serverId);
   }
 
-  /**
-   * Removes a member's answers to all daily questions of a server. A schedule that they set runs on; nobody is
-   * told of its failures then. After a failure: once more.
-   */
+  /** Removes a member's answers to all daily questions of a server. After a failure: once more. */
   async forgetMember(serverId: string, member: string): Promise<void> {
-    await this.#queue.run(serverId, async () => {
-      const schedule = await this.#schedules.read(serverId);
-      if (schedule?.setBy === member) await this.#schedules.save(serverId, { ...schedule, setBy: nobody });
-      await this.#posts.forgetMember(serverId, member);
-    });
+    await this.#forgetting.member(serverId, member);
   }
 
-  /** The zone by whose calendar the server's days, weeks and months are counted. */
+  exportMember(serverId: string, member: string): Promise<unknown> {
+    return this.#forgetting.export(serverId, member);
+  }
+
+  /** The zone by whose calendar the server's days, weeks and months are counted; one that this runtime knows. */
   async zoneOf(serverId: string): Promise<string> {
-    return (await this.#schedules.zoneOf(serverId)) ?? 'UTC';
+    const zone = this.#runner.zoneOf(serverId) ?? (await this.#book.schedules.get(serverId))?.zone;
+    return zone !== undefined && isKnownHere(zone) ? zone : 'UTC';
+  }
+
+  /** The open post of a server and the one before it, by which streaks are judged. */
+  async openDaily(
+    serverId: string,
+  ): Promise<{ readonly date: string; readonly previous?: string | undefined } | undefined> {
+    const date = (await this.#book.schedules.get(serverId))?.openDate;
+    if (date === undefined) return undefined;
+    return { date, previous: (await this.#book.posts.get(postId(serverId, date)))?.previous };
   }
 
   /** Where a change would have the questions posted, to be checked before it is made. */
@@ -182,11 +163,10 @@ export class DailyPoster implements CardAnswers {
     change: Pick<ScheduleChange, 'channelId' | 'roleId'>,
     here: string,
   ): Promise<{ channelId: string; roleId?: string | undefined }> {
-    const old = await this.#schedules.read(serverId);
-    const kept = old?.on ? old : undefined;
+    const old = await this.#book.schedules.get(serverId);
     return {
-      channelId: change.channelId ?? kept?.channelId ?? here,
-      roleId: change.roleId ?? kept?.roleId,
+      channelId: change.channelId ?? old?.channelId ?? here,
+      roleId: change.roleId ?? old?.roleId,
     };
   }
 
@@ -196,147 +176,82 @@ export class DailyPoster implements CardAnswers {
    * @throws UserError without a time zone the first time, or when no question fits
    */
   async set(serverId: string, by: string, change: ScheduleChange, here: string): Promise<Outgoing> {
-    return this.#queue.run(serverId, async () => {
-      const old = await this.#schedules.read(serverId);
-      const { clock, bank } = this.#parts;
+    const { clock, bank } = this.#parts;
+    const schedule = await this.#book.setSchedule(serverId, (old) => {
       const next = changed(old, change, { by, here, nowMs: clock.now() });
       if (bank.pool({ level: next.level, topic: next.topic, kinds: dailyKinds }).length === 0)
-        throw new UserError(noQuestion);
-      const schedule = await this.#schedules.save(serverId, next);
-      this.#retries.clear(serverId);
-      const due = this.#due(serverId) !== undefined;
-      if (due) this.#attempt(serverId);
-      return confirmation(this.#view(schedule), due);
+        throw new UserError(words.noQuestion);
+      return next;
     });
+    if (!schedule) throw new TypeError('A change always gives a schedule');
+    return confirmation(this.#view(schedule), this.#runner.wasSet(serverId, schedule));
   }
 
   /** Ends the daily question until it is set again. */
   async off(serverId: string): Promise<Outgoing> {
-    return this.#queue.run(serverId, async () => {
-      const schedule = await this.#schedules.read(serverId);
-      if (!schedule?.on) return schedule ? offNotice(schedule) : neverSet;
-      this.#retries.clear(serverId);
-      return offNotice(await this.#schedules.save(serverId, { ...schedule, on: false }));
-    });
+    const old = await this.#book.schedules.get(serverId);
+    if (!old) return plain(words.neverSet);
+    const off = await this.#book.setSchedule(serverId, (one) =>
+      one?.on ? { ...one, on: false } : undefined,
+    );
+    if (!off) return plain(words.wasOff);
+    this.#runner.wasTurnedOff(serverId);
+    return offNotice(off);
   }
 
   async status(serverId: string): Promise<Outgoing> {
-    const schedule = await this.#schedules.read(serverId);
-    if (!schedule) return neverSet;
+    const schedule = await this.#book.schedules.get(serverId);
+    if (!schedule) return plain(words.neverSet);
     return scheduleStatusCard(this.#view(schedule), { serverId, open: await this.#open(serverId, schedule) });
   }
 
   /** How a post will look, with a question that is not thereby used up. */
   async preview(serverId: string): Promise<Outgoing> {
     const { bank, random } = this.#parts;
-    const schedule = await this.#schedules.read(serverId);
+    const schedule = await this.#book.schedules.get(serverId);
     const pool = bank.pool({ level: schedule?.level, topic: schedule?.topic, kinds: dailyKinds });
     const question = pool[Math.floor(random() * pool.length)];
-    if (!question) throw new UserError(noQuestion);
+    if (!question) throw new UserError(words.noQuestion);
     const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
     const card = { question, asked: ask(question, random), topicTitle };
     return previewCard({ roleId: schedule?.roleId }, card, (schedule?.posts ?? 0) + 1);
   }
 
-  /** A button of a post's message was pressed: heals a post whose message id was lost in a crash. */
   seen(cardId: string, messageId: string): void {
-    const serverId = parsePostId(cardId)?.serverId;
-    const held = this.#posts.held(cardId);
-    if (!serverId || held?.post.messageId !== undefined) return;
-    this.#track(
-      serverId,
-      this.#queue.run(serverId, () => this.#posting.found(cardId, messageId)),
-    );
+    this.#runner.seen(cardId, messageId);
   }
 
   async belongsTo(cardId: string): Promise<Belonging | undefined> {
     const guildId = parsePostId(cardId)?.serverId;
-    const channelId = (await this.#posts.load(cardId))?.post.channelId;
+    const channelId = (await this.#book.posts.get(cardId))?.channelId;
     return guildId && channelId ? { guildId, channelId } : undefined;
   }
 
-  async open(cardId: string, member: string): Promise<OpenCard | Outgoing> {
+  open(cardId: string, member: string): Promise<OpenCard | Outgoing> {
     return this.#answering.open(cardId, member);
   }
 
-  async submit(cardId: string, answerer: Answerer, answer: Answer, atMs: number): Promise<Outgoing> {
+  submit(cardId: string, answerer: Answerer, answer: Answer, atMs: number): Promise<Outgoing> {
     return this.#answering.submit(cardId, answerer, answer, atMs);
   }
 
   #view(schedule: Schedule): ScheduleView {
     const { bank, clock } = this.#parts;
-    const wall = this.#schedules.clock(schedule.zone);
+    const isZoneKnown = isKnownHere(schedule.zone);
     return {
       schedule,
+      isZoneKnown,
       topicTitle: schedule.topic && bank.topic(schedule.topic)?.title,
-      runs: nextRuns(schedule, wall, clock.now(), runsShown),
+      runs: isZoneKnown ? runsAfter(schedule, this.#runner.clock(schedule.zone), clock.now(), runsShown) : [],
     };
   }
 
   async #open(serverId: string, { openDate }: Schedule): Promise<OpenPost | undefined> {
-    const state = openDate && (await this.#posts.load(postId(serverId, openDate)));
-    if (!state) return undefined;
-    const { channelId, messageId, number } = state.post;
-    return { channelId, messageId, number, answered: state.given.size };
-  }
-
-  #due(serverId: string): ScheduledRun | undefined {
-    const held = this.#schedules.held(serverId);
-    if (!held?.on) return undefined;
-    return dueRun(held, this.#schedules.clock(held.zone), this.#parts.clock.now());
-  }
-
-  /** Does what is to be done for a server now, one thing at a time for each. */
-  #attempt(serverId: string): void {
-    this.#track(
-      serverId,
-      this.#slots.run(() => this.#queue.run(serverId, () => this.#catchUp(serverId))),
-    );
-  }
-
-  #track(serverId: string, work: Promise<void>): void {
-    const tracked = work
-      .catch((error: unknown) => {
-        this.#parts.log.error({ err: error, serverId }, 'The daily question could not be looked after');
-      })
-      .finally(() => this.#underWay.delete(tracked));
-    this.#underWay.add(tracked);
-  }
-
-  async #catchUp(serverId: string): Promise<void> {
-    const run = this.#due(serverId);
-    try {
-      const posting = (await this.#schedules.read(serverId))?.posting;
-      if (posting && posting.date !== run?.date) await this.#posting.settle(serverId);
-      if (run) await this.#posting.make(serverId, run);
-      await this.#posting.reveal(serverId);
-      this.#retries.clear(serverId);
-    } catch (error) {
-      await this.#failed(serverId, error);
-    }
-  }
-
-  async #failed(serverId: string, error: unknown): Promise<void> {
-    const { log } = this.#parts;
-    const { failures, retryAtMs } = this.#retries.failed(serverId, () => this.#attempt(serverId));
-    const run = this.#due(serverId);
-    if (error instanceof OtherWriterError) return log.debug({ err: error, serverId }, error.message);
-    const context = { err: error, serverId, failures, retryAtMs };
-    if (!run) return log.warn(context, 'A closed daily question could not be shown as closed');
-    log.warn(context, 'The daily question could not be posted');
-    const hopeless = error instanceof NoQuestionError;
-    if (hopeless) this.#retries.clear(serverId);
-    const last = hopeless || this.#dateAt(serverId, retryAtMs) !== this.#dateAt(serverId, run.atMs);
-    const patience = isUnreachable(error) ? reportAfter.unreachable : reportAfter.other;
-    if (last || failures >= patience)
-      await report(
-        { ...this.#parts, schedules: this.#schedules },
-        { serverId, run, error, retryAtMs: last ? undefined : retryAtMs },
-      );
-  }
-
-  #dateAt(serverId: string, atMs: number): string {
-    const zone = this.#schedules.held(serverId)?.zone ?? 'UTC';
-    return dateOf(this.#schedules.clock(zone).dayAt(atMs));
+    if (openDate === undefined) return undefined;
+    const post = await this.#book.posts.get(postId(serverId, openDate));
+    if (!post) return undefined;
+    const { channelId, messageId, number } = post;
+    const answered = (await this.#book.answers(serverId, openDate)).length;
+    return { channelId, messageId, number, answered };
   }
 }

@@ -1,11 +1,17 @@
 import type { Clock, Timer } from './clock.js';
 
+interface Waiting {
+  readonly failures: number;
+  readonly retryAtMs: number;
+  readonly timer: Timer;
+}
+
 /** Tries things again after waits that grow, each under its own key. */
 export class Backoff {
   readonly #clock: Clock;
   readonly #delaysMs: readonly number[];
   #stopped = false;
-  readonly #waiting = new Map<string, { readonly failures: number; readonly timer: Timer }>();
+  readonly #waiting = new Map<string, Waiting>();
 
   /** @param delaysMs the waits after the first failure, the second …; the last one holds for all that follow */
   constructor(clock: Clock, delaysMs: readonly number[]) {
@@ -27,8 +33,15 @@ export class Backoff {
     const failures = (before?.failures ?? 0) + 1;
     const usualMs = this.#delaysMs[Math.min(failures, this.#delaysMs.length) - 1] ?? 0;
     const retryAtMs = this.#clock.now() + (delayMs ?? usualMs);
-    if (!this.#stopped) this.#waiting.set(key, { failures, timer: this.#clock.at(retryAtMs, retry) });
+    if (!this.#stopped)
+      this.#waiting.set(key, { failures, retryAtMs, timer: this.#clock.at(retryAtMs, retry) });
     return { failures, retryAtMs };
+  }
+
+  /** Whether the next try is still to come. */
+  isWaiting(key: string): boolean {
+    const waiting = this.#waiting.get(key);
+    return waiting !== undefined && waiting.retryAtMs > this.#clock.now();
   }
 
   clear(key: string): void {

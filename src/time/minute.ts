@@ -4,22 +4,40 @@ import { type Clock, systemClock, type Timer } from './clock.js';
 
 const minuteMs = 60_000;
 
+/** A tick of cron comes a moment after the full minute. */
+const lateMs = 1_000;
+
 /**
- * Runs something at every full minute until stopped. A minute that is late or left out (a busy or sleeping
+ * Runs something at every full minute of a clock until stopped. A minute that is late or left out (a busy or sleeping
  * machine) is made up for by the next: whoever is run asks the clock how much time has passed.
+ * @param machine the clock beneath, where the other is Discord's
  */
-export function everyMinute(run: () => void, clock: Clock, log: Logger): { stop(): void } {
+export function everyMinute(
+  run: () => void,
+  clock: Clock,
+  log: Logger,
+  machine: Clock = clock,
+): { stop(): void } {
   // node-cron knows the machine's time only; where time is moved by hand, its minutes are that clock's.
-  return clock === systemClock ? byCron(run, log) : byClock(run, clock);
+  return machine === systemClock ? byCron(run, clock, log) : byClock(run, clock);
 }
 
 /** node-cron is loaded beside the rest of the start: its first minute is far enough away. */
-function byCron(run: () => void, log: Logger): { stop(): void } {
+function byCron(run: () => void, clock: Clock, log: Logger): { stop(): void } {
   let stopped = false;
+  let next: Timer | undefined;
+  // The machine's minutes are not Discord's: its tick waits for the next full minute of those.
+  const tick = (): void => {
+    const nowMs = clock.now();
+    const intoMinuteMs = nowMs % minuteMs;
+    next?.cancel();
+    if (intoMinuteMs <= lateMs) run();
+    else next = clock.at(nowMs - intoMinuteMs + minuteMs, run);
+  };
   const task = import('node-cron').then(({ schedule }) =>
     stopped
       ? undefined
-      : schedule('* * * * *', run, {
+      : schedule('* * * * *', tick, {
           name: 'daily',
           timezone: 'UTC',
           noOverlap: true,
@@ -29,6 +47,7 @@ function byCron(run: () => void, log: Logger): { stop(): void } {
   return {
     stop() {
       stopped = true;
+      next?.cancel();
       void task.then((scheduled) => scheduled?.destroy());
     },
   };

@@ -1,5 +1,7 @@
 import { WallClock } from './calendar.js';
 import { describeTime } from './time-of-day.js';
+import { abbreviations } from './zone-abbreviations.js';
+import { zoneLinks } from './zone-links.js';
 
 /** Zones that the runtime lists under older spellings than people use (which of the two depends on its release). */
 const newer: Readonly<Record<string, string>> = {
@@ -33,39 +35,49 @@ export function zoneNames(): readonly string[] {
 
 /**
  * The zone of that name as it is stored, or undefined when there is none. Capitals do not matter, spaces stand
- * for underscores, and aliases that the runtime knows are taken (`asia/calcutta`, `utc`). Offsets (`+02:00`)
- * are not: they know no summer time.
+ * for underscores, and every name of the tz database is taken (`asia/calcutta`, `us/eastern`). Offsets (`+02:00`)
+ * are not: they know no summer time; nor are abbreviations, which stand for several zones (see {@link meantZones}).
  */
 export function parseZone(words: string): string | undefined {
-  const name = words.trim().replace(/\s+/g, '_');
-  if (!/^[a-z][\w+/-]*$/i.test(name)) return undefined;
-  const lower = name.toLowerCase();
-  byLowerCase ??= new Map(zoneNames().map((zone) => [zone.toLowerCase(), zone]));
-  const listed = byLowerCase.get(lower);
-  if (listed) return listed;
+  const lower = lowered(words);
+  byLowerCase ??= new Map([...zoneLinks, ...zoneNames()].map((zone) => [zone.toLowerCase(), zone]));
+  const zone = byLowerCase.get(lower);
+  return zone !== undefined && isKnownHere(zone) ? zone : undefined;
+}
+
+/** Zones that were likely meant by a name that is none, the likeliest first; at most three. */
+export function meantZones(words: string, nowMs: number): string[] {
+  const meant = abbreviations.get(lowered(words));
+  if (meant) return meant.filter((zone) => parseZone(zone) !== undefined);
+  return words.trim() === ''
+    ? []
+    : suggestZones(words, nowMs)
+        .slice(0, 3)
+        .map(({ value }) => value);
+}
+
+const lowered = (words: string): string => words.trim().replace(/\s+/g, '_').toLowerCase();
+
+const known = new Map<string, boolean>();
+
+/** Whether this runtime has the zone's clock. */
+export function isKnownHere(zone: string): boolean {
+  let isKnown = known.get(zone);
+  if (isKnown === undefined) {
+    isKnown = hasClock(zone);
+    known.set(zone, isKnown);
+  }
+  return isKnown;
+}
+
+function hasClock(zone: string): boolean {
   try {
-    const { timeZone } = new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions();
-    return timeZone.toLowerCase() === lower ? timeZone : inCapitals(name);
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
   } catch (error) {
-    if (error instanceof RangeError) return undefined;
+    if (error instanceof RangeError) return false;
     throw error;
   }
-}
-
-const checked = new Map<string, boolean>();
-
-/** Whether this runtime knows a stored zone. */
-export function isZone(zone: string): boolean {
-  const known = checked.get(zone) ?? parseZone(zone) !== undefined;
-  checked.set(zone, known);
-  return known;
-}
-
-/** `asia/calcutta` → `Asia/Calcutta`; names such as `est` are all capitals. Typed with capitals, it is left so. */
-function inCapitals(name: string): string {
-  if (/[A-Z]/.test(name)) return name;
-  if (!name.includes('/')) return name.toUpperCase();
-  return name.toLowerCase().replace(/(?<![a-z])[a-z]/g, (letter) => letter.toUpperCase());
 }
 
 /** Discord's limit on suggestions. */
@@ -82,7 +94,9 @@ export function suggestZones(typed: string, nowMs: number): { name: string; valu
     .filter(({ rank }) => rank < unlike)
     .sort((a, b) => a.rank - b.rank);
   const exact = parseZone(typed);
-  if (exact && !ranked.some(({ zone }) => zone === exact)) ranked.unshift({ zone: exact, rank: 0 });
+  const meant = exact ? [exact] : (abbreviations.get(wanted) ?? []);
+  for (const zone of [...meant].reverse())
+    if (!ranked.some((other) => other.zone === zone)) ranked.unshift({ zone, rank: 0 });
   return ranked.slice(0, mostSuggestions).map(({ zone }) => {
     const { minute } = new WallClock(zone).at(nowMs);
     return { name: `${zone.replaceAll('_', ' ')} (now ${describeTime(minute)})`, value: zone };

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { closedNotice, dailyReceipt } from '../../src/daily/post/cards.js';
-import { Scores } from '../../src/ledger/ledger.js';
-import { Profiles } from '../../src/profiles/profiles.js';
 import { StoreError } from '../../src/store/store.js';
 import { buttonsOf, channel, check, question, server, startWorld, textOf, type World } from './world.js';
 
@@ -12,9 +10,8 @@ async function opened(world: World): Promise<string> {
 }
 
 async function rows(world: World): Promise<unknown[]> {
-  const board = await new Scores({ store: world.temp.store, clock: world.clock }).open(server);
   const found: unknown[] = [];
-  for await (const row of board.rows()) found.push(row);
+  for await (const row of world.ledger.rows(server)) found.push(row);
   return found;
 }
 
@@ -81,8 +78,8 @@ describe('an answer', () => {
     expect(await rows(world)).toHaveLength(500);
     await world.run('2026-01-06T09:01:00Z');
     expect(world.cards().at(-1)?.text).toContain('500 answered, 33 % right');
-    const profiles = await new Profiles(store).load(server, members);
-    expect([...profiles.values()].every(({ daily }) => daily.current === 1)).toBe(true);
+    const profiles = await Promise.all(members.map((member) => world.profiles.get(server, member)));
+    expect(profiles.every(({ daily }) => daily.current === 1)).toBe(true);
   });
 
   it('of before the closing counts also when it is processed after it', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Batch, Store } from '../../src/store/store.js';
-import { admin, channel, missingPermissions, server, startWorld, type World } from './world.js';
+import { channel, missingPermissions, server, startWorld, type World } from './world.js';
 
 const never = new Promise<never>(() => {});
 
@@ -147,39 +147,6 @@ describe('a process killed while it posts', () => {
       );
     },
   );
-});
-
-describe('two processes with one store', () => {
-  it('post once, whoever comes first', async () => {
-    const world = await startWorld();
-    await world.set();
-    const first = world.poster;
-    const second = world.restart();
-    await second.serversReady([server]);
-    await world.clock.advanceTo('2026-01-05T09:00:00Z');
-    first.tick();
-    await first.idle();
-    second.tick();
-    await second.idle();
-    await world.run('2026-01-05T10:00:00Z');
-    expect(world.cards()).toHaveLength(1);
-    await first.stop();
-  });
-
-  it('see a schedule that the other has changed before they post', async () => {
-    const world = await startWorld();
-    await world.set();
-    const first = world.poster;
-    await world.restart().serversReady([server]);
-    await world.poster.set(server, admin, { minute: 11 * 60, channelId: '3001' }, channel);
-    await world.clock.advanceTo('2026-01-05T09:00:00Z');
-    first.tick();
-    await first.idle();
-    expect(world.cards()).toEqual([]);
-    await first.stop();
-    await world.run('2026-01-05T11:00:30Z');
-    expect(world.cards('3001')).toHaveLength(1);
-  });
 });
 
 describe('a refused post', () => {

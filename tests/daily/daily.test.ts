@@ -54,7 +54,11 @@ describe('/daily set', () => {
     ['time:25:00 timezone:UTC', 'is not a time'],
     ['time:noon timezone:UTC', 'is not a time'],
     ['time:09:00', 'In which time zone?'],
-    ['time:09:00 timezone:Berlin', 'There is no time zone “Berlin”'],
+    ['time:09:00 timezone:Berlin', 'There is no time zone `Berlin`. Did you mean `Europe/Berlin`'],
+    ['time:09:00 timezone:BST', 'Did you mean `Europe/London` or `Asia/Dhaka`'],
+    ['time:09:00 timezone:AST', '`America/Halifax`'],
+    ['time:09:00 timezone:UTC days:constructor', 'does not name days'],
+    ['time:09:00 timezone:UTC days:__proto__', 'does not name days'],
     ['time:09:00 timezone:UTC days:someday', 'does not name days'],
     ['time:09:00 timezone:UTC topic:nowhere', 'There is no topic “nowhere”'],
   ])('with %s says what is wrong', async (options, words) => {
@@ -258,9 +262,8 @@ describe('every kind of question', () => {
       const labels = card.buttons.map(({ label }) => label ?? '');
       let reply = await ben.press(card, labels[0] ?? '');
       if (kind === 'short answer') reply = await ben.submit(reply, { answer: 'nonsense' });
-      if (kind === 'multiple choice') reply = await ben.press(reply, 'Submit');
-      if (kind === 'ordering') {
-        for (const label of labels.slice(1)) reply = await ben.press(reply, label);
+      if (kind === 'multiple choice' || kind === 'ordering') {
+        for (const label of ['A', 'B', 'C']) reply = await ben.press(reply, label);
         reply = await ben.press(reply, 'Submit');
       }
       expect(reply.ephemeral).toBe(true);

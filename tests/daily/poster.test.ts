@@ -447,17 +447,33 @@ describe('a closed card', () => {
     expect(world.cards().map(({ open }) => open)).toEqual([false, true]);
   });
 
+  it('that was deleted is let go', async () => {
+    const world = await startWorld();
+    await world.set();
+    await world.run('2026-01-05T09:01:00Z');
+    world.channels.failEdits = apiError(404, 10008, 'Unknown Message');
+    await world.run('2026-01-06T09:00:30Z');
+    expect(world.clock.pending).toBe(0);
+    expect(dates(world.cards())).toEqual(['2026-01-05', '2026-01-06']);
+  });
+
   it.each([
-    ['was deleted', apiError(404, 10008, 'Unknown Message')],
-    ['is out of reach', missingPermissions()],
-  ])('that %s is let go', async (_, error) => {
+    ['the bot may not edit there', missingPermissions()],
+    ['its thread is archived', apiError(400, 50083, 'Thread is archived')],
+    ['Discord is away', apiError(503, 0, 'Service Unavailable')],
+  ])('is made up for when %s, also after a restart', async (_, error) => {
     const world = await startWorld();
     await world.set();
     await world.run('2026-01-05T09:01:00Z');
     world.channels.failEdits = error;
-    await world.run('2026-01-06T09:00:30Z');
+    await world.run('2026-01-06T11:30:00Z');
+    expect(world.cards().map(({ open }) => open)).toEqual([true, true]);
+    await world.restart().serversReady([server]);
+    await world.poster.idle();
+    world.channels.failEdits = undefined;
+    await world.run('2026-01-06T12:40:00Z');
+    expect(world.cards().map(({ open }) => open)).toEqual([false, true]);
     expect(world.clock.pending).toBe(0);
-    expect(dates(world.cards())).toEqual(['2026-01-05', '2026-01-06']);
   });
 });
 

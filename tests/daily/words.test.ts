@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { describeDays, everyDay, parseDays } from '../../src/daily/schedule/days.js';
 import { WallClock } from '../../src/time/calendar.js';
 import { describeTime, parseTime } from '../../src/time/time-of-day.js';
-import { parseZone, suggestZones, zoneNames } from '../../src/time/zones.js';
+import { meantZones, parseZone, suggestZones, zoneNames } from '../../src/time/zones.js';
 
 describe('a time of day', () => {
   it.each([
@@ -48,12 +48,27 @@ describe('weekdays', () => {
     expect(describeDays(parseDays(words) ?? 0)).toBe(expected);
   });
 
-  it.each(['', ' ', ',', 'someday', 'm', 't', 'mon-', 'mon-tue-wed', 'monn', '1-5', 'mon,foo', '-', 's'])(
-    'does not take %j',
-    (words) => {
-      expect(parseDays(words)).toBeUndefined();
-    },
-  );
+  it.each([
+    'constructor',
+    '__proto__',
+    'toString',
+    'hasOwnProperty',
+    '',
+    ' ',
+    ',',
+    'someday',
+    'm',
+    't',
+    'mon-',
+    'mon-tue-wed',
+    'monn',
+    '1-5',
+    'mon,foo',
+    '-',
+    's',
+  ])('does not take %j', (words) => {
+    expect(parseDays(words)).toBeUndefined();
+  });
 
   it('read back what they are described as', () => {
     for (let days = 1; days <= everyDay; days++) expect(parseDays(describeDays(days))).toBe(days);
@@ -80,18 +95,44 @@ describe('a time zone', () => {
     ['Europe/Kyiv', 'Europe/Kyiv'],
     ['America/Argentina/Buenos_Aires', 'America/Argentina/Buenos_Aires'],
     ['US/Pacific', 'US/Pacific'],
+    ['us/eastern', 'US/Eastern'],
+    ['est5edt', 'EST5EDT'],
+    ['gb', 'GB'],
+    ['etc/gmt+5', 'Etc/GMT+5'],
   ])('%j is stored as %s', (words, expected) => {
     const zone = parseZone(words);
     expect(zone).toBe(expected);
     expect(() => new WallClock(expected)).not.toThrow();
   });
 
-  it.each(['', 'Berlin', 'Mars/Olympus', '+02:00', 'UTC+2', 'Europe/Berlin; DROP', '../etc'])(
-    'there is none named %j',
-    (words) => {
-      expect(parseZone(words)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    'Berlin',
+    'BST',
+    'AST',
+    'SST',
+    'ist',
+    'SystemV/EST5',
+    'constructor',
+    '__proto__',
+    'Mars/Olympus',
+    '+02:00',
+    'UTC+2',
+    'Europe/Berlin; DROP',
+    '../etc',
+  ])('there is none named %j', (words) => {
+    expect(parseZone(words)).toBeUndefined();
+  });
+
+  it.each([
+    ['BST', ['Europe/London', 'Asia/Dhaka']],
+    ['sst', ['Pacific/Pago_Pago', 'Asia/Singapore']],
+    ['Berlin', ['Europe/Berlin']],
+    ['new york', ['America/New_York']],
+    ['nowhere at all', []],
+  ])('that is none, %j, is likely meant for %j', (words, zones) => {
+    expect(meantZones(words, Date.parse('2026-07-01T12:00Z'))).toEqual(zones);
+  });
 
   it('is known to the runtime, all that are offered', () => {
     for (const zone of zoneNames()) expect(() => new WallClock(zone), zone).not.toThrow();
@@ -109,7 +150,12 @@ describe('suggestions of time zones', () => {
     ['kolk', 'Asia/Kolkata'],
     ['calcutta', 'Asia/Kolkata'],
     ['US/Pacific', 'US/Pacific'],
+    ['us/eastern', 'US/Eastern'],
+    ['est5edt', 'EST5EDT'],
+    ['gb', 'GB'],
+    ['etc/gmt+5', 'Etc/GMT+5'],
     ['utc', 'UTC'],
+    ['bst', 'Europe/London'],
   ])('find by %j first %s', (typed, zone) => {
     expect(suggestZones(typed, nowMs)[0]?.value).toBe(zone);
   });

@@ -2,15 +2,17 @@ import { DiscordAPIError } from 'discord.js';
 import { Snowflakes } from 'local-discord';
 import { messageFaults, schemaFaults } from 'local-discord/checks';
 import { expect, onTestFinished } from 'vitest';
+import { noMetrics } from '../../src/app/metrics.js';
 import { Bank } from '../../src/bank/bank.js';
-import { Picker } from '../../src/bank/picker.js';
+import { Draws } from '../../src/bank/draws.js';
 import type { Question } from '../../src/bank/question.js';
 import type { ScheduleChange } from '../../src/daily/schedule/change.js';
 import { DailyPoster } from '../../src/daily/service.js';
 import { type Messenger, messageBody, type Outgoing } from '../../src/discord/outgoing.js';
 import type { SentMessages, Whereabouts } from '../../src/discord/sent.js';
-import { Scores } from '../../src/ledger/ledger.js';
-import { Profiles } from '../../src/profiles/profiles.js';
+import { Ledger } from '../../src/newledger/service.js';
+import { Profiles } from '../../src/newprofiles/service.js';
+import { Memory } from '../../src/store/memory.js';
 import type { Store } from '../../src/store/store.js';
 import { ManualClock } from '../helpers/clock.js';
 import { type TempStore, tempStore } from '../helpers/store.js';
@@ -173,7 +175,13 @@ export interface World {
   readonly channels: Channels;
   readonly bank: Bank;
   poster: DailyPoster;
-  /** As a process that starts; the one before is gone without having been stopped. */
+  memory: Memory;
+  ledger: Ledger;
+  profiles: Profiles;
+  draws: Draws;
+  /** Roles that were deleted. */
+  readonly goneRoles: Set<string>;
+  /** As a process that starts; the one before does nothing any more. */
   restart(store?: Store, bank?: Bank): DailyPoster;
   set(change?: Partial<ScheduleChange>): Promise<string>;
   /** Ticks every minute until then. */
@@ -199,29 +207,37 @@ export async function startWorld(
     seed = (seed * 16_807) % 2_147_483_647;
     return (seed - 1) / 2_147_483_646;
   };
-  const make = (store: Store, someBank: Bank): DailyPoster => {
+  const make = (store: Store, someBank: Bank) => {
+    const memory = new Memory(store);
+    const ledger = new Ledger({ memory, clock });
+    const profiles = new Profiles(memory);
+    const draws = new Draws({ bank: someBank, memory, random });
     const poster = new DailyPoster({
-      store,
+      memory,
       clock,
       log: temp.log,
       random,
       bank: someBank,
-      picker: new Picker({ bank: someBank, store }),
-      scores: new Scores({ store, clock }),
-      profiles: new Profiles(store),
+      draws,
+      ledger,
+      profiles,
       messenger: channels,
       sent: channels,
+      metrics: noMetrics,
+      roleExists: (_, roleId) => !world.goneRoles.has(roleId),
     });
-    return poster;
+    return { poster, memory, ledger, profiles, draws };
   };
   const world: World = {
     clock,
     temp,
     channels,
     bank,
-    poster: make(temp.store, bank),
+    goneRoles: new Set<string>(),
+    ...make(temp.store, bank),
     restart(store = temp.store, someBank = bank) {
-      world.poster = make(store, someBank);
+      void world.poster.stop();
+      Object.assign(world, make(store, someBank));
       return world.poster;
     },
     async set(change = {}) {

@@ -50,7 +50,7 @@ export async function openRooms(store: Store, clock: ManualClock) {
   };
   const practice = new Practice(held);
   const quiz = new Quizzes(held);
-  const daily = new DailyPoster({ ...base, sent: { find: async () => 'unknown' } });
+  const daily = new DailyPoster(held);
   const keepers = [quiz, practice, daily, picker, draws, scores, ledger, profiles, newProfiles];
   const retention = new Retention({ memory, clock, log, keepers });
   const stopSettling = clock.settleWith(async () => {

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../src/time/clock.js';
+import { shiftableClock, systemClock } from '../../src/time/clock.js';
 import { everyMinute } from '../../src/time/minute.js';
 import { ManualClock } from '../helpers/clock.js';
 
@@ -39,6 +39,23 @@ describe('every minute', () => {
     await vi.advanceTimersByTimeAsync(3 * 60_000);
     expect(runs).toBe(3);
     minutes.stop();
+  });
+
+  it.each([
+    ['ahead of', 20_000, ['00:59:40', '01:00:40', '01:01:40']],
+    ['behind', -20_000, ['00:59:20', '01:00:20', '01:01:20']],
+  ])('keeps Discord’s full minutes where that is %s the machine', async (_, aheadMs, expected) => {
+    const runs: string[] = [];
+    const discord = shiftableClock(systemClock);
+    discord.shift(aheadMs);
+    const run = (): void => void runs.push(new Date().toISOString().slice(11, 19));
+    const minutes = everyMinute(run, discord, log, systemClock);
+    await vi.dynamicImportSettled();
+    await vi.advanceTimersByTimeAsync(3.5 * 60_000);
+    expect(runs).toEqual(expected);
+    minutes.stop();
+    await vi.advanceTimersByTimeAsync(3 * 60_000);
+    expect(runs).toHaveLength(3);
   });
 
   it('goes by a clock that is moved by hand', async () => {

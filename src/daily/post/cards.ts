@@ -11,17 +11,17 @@ import {
 import { container, oneLine, plain, separator, text } from '../../discord/components.js';
 import type { Outgoing } from '../../discord/outgoing.js';
 import type { DailyAnswer } from '../records.js';
+import * as words from '../words.js';
 import type { Recap } from './recap.js';
 
 export const dailyFeature = 'daily';
 
 /** The right answer of the last question within a recap; options are longer than that only rarely. */
 const longestAnswer = 250;
+const longestOwnAnswer = 300;
 
 /** A question whose asked revision is still in the bank, as it is shown. */
-export interface ShownCard extends OpenCard {
-  readonly topicTitle: string;
-}
+export type ShownCard = OpenCard;
 
 /** How the post before went; without a card when its question has left the bank since. */
 export interface LastPost {
@@ -46,9 +46,7 @@ export function postCard(post: {
           text(title(number, card)),
           ...questionText(card.question, card.asked),
           ...answerRows(dailyFeature, id, card),
-          text(
-            '-# Everybody answers once, in private, until the next question comes. Days in a row earn more.',
-          ),
+          text(words.openHint),
         ],
         levelColours[card.question.level],
       ),
@@ -80,7 +78,7 @@ export function revealedCard(post: {
           ...answerRows(dailyFeature, id, card, true),
           separator(),
           ...solutionText(card.question, card.asked),
-          text(`${spread ? `${spread}\n` : ''}-# Closed · ${countsText(recap)}`),
+          text(`${spread ? `${spread}\n` : ''}${words.closedLine(countsOf(recap))}`),
         ],
         levelColours[card.question.level],
       ),
@@ -93,35 +91,32 @@ export function goneCard(number: number, recap: Recap): Outgoing {
   return {
     components: [
       container([
-        text(`### Daily question ${number}`),
-        text('This question has been changed since, so it is no longer shown.'),
-        text(`-# Closed · ${countsText(recap)}`),
+        text(`### ${words.questionNumber(number)}`),
+        text(words.changedSince),
+        text(words.closedLine(countsOf(recap))),
       ]),
     ],
   };
 }
 
 const title = (number: number, { question, topicTitle }: ShownCard): string =>
-  heading(question, topicTitle, `Daily question ${number} · `);
+  heading(question, topicTitle, `${words.questionNumber(number)} · `);
 
 function recapText({ recap, card }: LastPost): string {
-  const lines = [`**How the last one went** · ${countsText(recap)}`];
+  const lines = [words.lastOne(countsOf(recap))];
   if (card) {
     const answer = oneLine(rightAnswerText(card.question, card.asked), longestAnswer);
-    lines.push(`The answer was ${closedMarkup(answer)}`);
+    lines.push(words.answerWas(closedMarkup(answer)));
   }
   const honours: string[] = [];
-  if (recap.firstRight) honours.push(`First right: <@${recap.firstRight}>`);
+  if (recap.firstRight) honours.push(words.firstRight(recap.firstRight));
   if (recap.longest && recap.longest.streak > 1)
-    honours.push(`Longest streak: <@${recap.longest.member}>, ${recap.longest.streak} in a row`);
+    honours.push(words.longestStreak(recap.longest.member, recap.longest.streak));
   if (honours.length > 0) lines.push(honours.join(' · '));
   return lines.join('\n');
 }
 
-function countsText({ answered, right }: Recap): string {
-  if (answered === 0) return 'nobody answered';
-  return `${answered} answered, ${Math.round((right / answered) * 100)} % right`;
-}
+const countsOf = ({ answered, right }: Recap): string => words.countsText(answered, right);
 
 /** Closes a code span or bold text that cutting has left open, so that it does not run into what follows. */
 function closedMarkup(cut: string): string {
@@ -132,17 +127,13 @@ function closedMarkup(cut: string): string {
 /** What a member gets for an answer, at once or when they press again. */
 export function dailyReceipt(card: OpenCard, given: DailyAnswer, again: boolean): Outgoing {
   const { question, asked } = card;
-  const verdict = given.right ? `**Right!** +${given.points} points` : '**Not right this time.**';
-  const mine = given.right ? '' : `\nYour answer: ${oneLine(answerText(question, asked, given.answer), 300)}`;
   return {
     components: [
       container(
         [
-          text(
-            `${again ? 'You have answered this one already; the first answer counts.\n' : ''}${verdict}${mine}`,
-          ),
+          text(`${again ? words.answeredBefore : ''}${verdictText(card, given)}`),
           ...solutionText(question, asked),
-          text(`-# ${streakText(given.streak)}`),
+          text(`-# ${words.streakText(given.streak)}`),
         ],
         given.right ? 0x3ba55d : 0xed4245,
       ),
@@ -150,34 +141,21 @@ export function dailyReceipt(card: OpenCard, given: DailyAnswer, again: boolean)
   };
 }
 
-function streakText(streak: number): string {
-  return streak === 1
-    ? 'A streak begins: answer the next one too, right or wrong, to keep it.'
-    : `${streak} daily questions in a row. Answer the next one too, right or wrong, to keep your streak.`;
+const answerOf = ({ question, asked }: OpenCard, given: DailyAnswer): string =>
+  oneLine(answerText(question, asked, given.answer), longestOwnAnswer);
+
+function verdictText(card: OpenCard, given: DailyAnswer): string {
+  if (!given.right) return words.notRight(answerOf(card, given));
+  return given.repeated ? words.rightAgain : words.rightWith(given.points);
 }
 
 /** For a press on a post that is closed. */
 export function closedNotice(card: OpenCard | undefined, given: DailyAnswer | undefined): Outgoing {
-  if (!card)
-    return plain('This question is closed. It has been changed since, so its answer is no longer shown.');
-  const { question, asked } = card;
+  if (!card) return plain(words.closedAndChanged);
   const mine = given
-    ? `\nYou answered ${oneLine(answerText(question, asked, given.answer), 300)}: ${given.right ? `right, +${given.points} points` : 'not right'}.`
+    ? words.youAnswered(answerOf(card, given), given.right ? words.wasRight(given.points) : words.wasNotRight)
     : '';
   return {
-    components: [
-      container([
-        text(`This question is closed: the newest daily question takes answers.${mine}`),
-        ...solutionText(question, asked),
-      ]),
-    ],
+    components: [container([text(`${words.closedNow}${mine}`), ...solutionText(card.question, card.asked)])],
   };
 }
-
-export const changedNotice: Outgoing = plain(
-  'This question has been changed since it was posted, so it takes no answers any more. The next one comes as planned.',
-);
-
-export const unknownNotice: Outgoing = plain(
-  'This daily question is no longer known here. The next one comes as planned.',
-);

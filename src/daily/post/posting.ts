@@ -1,48 +1,37 @@
-import { DiscordAPIError, RateLimitError, SnowflakeUtil } from 'discord.js';
+import { DiscordAPIError, RateLimitError, RESTJSONErrorCodes, SnowflakeUtil } from 'discord.js';
 import type { Logger } from 'pino';
-import { ask, isCurrent, type Random } from '../../asking/asked.js';
+import { isCurrent } from '../../asking/asked.js';
+import { nobody } from '../../asking/nobody.js';
 import type { Bank } from '../../bank/bank.js';
-import type { Picker, Stage } from '../../bank/picker.js';
-import type { Question } from '../../bank/question.js';
-import { isMessageGone, isUnreachable } from '../../discord/api-errors.js';
-import type { Messenger, Outgoing } from '../../discord/outgoing.js';
+import { reasonOf } from '../../discord/api-errors.js';
+import { plain } from '../../discord/components.js';
+import type { Messenger } from '../../discord/outgoing.js';
 import type { SentMessages, Whereabouts } from '../../discord/sent.js';
-import { Batch } from '../../store/store.js';
 import type { ScheduledRun } from '../../time/calendar.js';
 import type { Clock } from '../../time/clock.js';
-import { type DailyAnswer, dailyKinds, type Post, postId, postNonce, type Schedule } from '../records.js';
-import type { Schedules } from '../schedule/schedules.js';
-import { goneCard, type LastPost, postCard, revealedCard, type ShownCard } from './cards.js';
-import type { PostState, Posts } from './posts.js';
+import type { DailyBook } from '../book.js';
+import { AutoModError } from '../errors.js';
+import { type Post, postId, postNonce, type Schedule } from '../records.js';
+import type { PostingState } from '../rules.js';
+import { autoModPassed } from '../words.js';
+import { type LastPost, postCard, type ShownCard } from './cards.js';
 import { recapOf } from './recap.js';
 
 export interface PostingParts {
   readonly clock: Clock;
   readonly log: Logger;
-  readonly random: Random;
   readonly bank: Bank;
-  readonly picker: Picker;
   readonly messenger: Messenger;
   readonly sent: SentMessages;
-  readonly schedules: Schedules;
-  readonly posts: Posts;
-}
-
-/** No question fits the schedule's level and topic: trying again today does not help. */
-export class NoQuestionError extends Error {
-  override readonly name = 'NoQuestionError';
-}
-
-/** Another process has written the schedule in the meantime: it posts, and this one looks again later. */
-export class OtherWriterError extends Error {
-  override readonly name = 'OtherWriterError';
+  readonly book: DailyBook;
+  /** Whether a server has (still) a role. */
+  readonly roleExists: (serverId: string, roleId: string) => boolean;
 }
 
 /** Discord gives back the first message for the same nonce for "a few minutes"; this is surely among them. */
 const nonceHoldsMs = 2 * 60_000;
-
-/** Closed cards that wait for their edit; older ones are let go. */
-const mostToReveal = 5;
+/** Questions that are tried while AutoMod blocks one after the other. */
+const mostBarred = 4;
 
 /**
  * Makes the post of a run so that there are never two for one day, wherever the process is killed:
@@ -59,225 +48,181 @@ const mostToReveal = 5;
  */
 export class Posting {
   readonly #parts: PostingParts;
+  /** By server: posts of which it is not settled yet whether they are there. */
+  readonly #underWay = new Map<string, Promise<unknown>>();
 
   constructor(parts: PostingParts) {
     this.#parts = parts;
   }
 
+  /**
+   * Resolves when no post of the server is between sending and its record: until then the card before it is open,
+   * although the new one may have shown its answer.
+   */
+  async settled(serverId: string): Promise<void> {
+    await this.#underWay.get(serverId);
+  }
+
   /** Makes the post of a run that is due. Rejects when it could not be made. */
-  async make(serverId: string, run: ScheduledRun): Promise<void> {
-    const schedule = await this.#mine(serverId);
-    const started = await this.#intended(serverId, schedule, run);
-    if (started && isThere(started.where))
-      return this.#made(serverId, schedule, started.state, idOf(started.where));
-    if (started?.where === 'unknown' && !nonceHolds(schedule, this.#parts.clock.now())) {
-      this.#parts.log.warn(
-        { serverId, date: run.date },
-        'Whether the daily question was posted cannot be known: it counts as posted',
-      );
-      return this.#made(serverId, schedule, started.state, undefined);
-    }
-    const { state, schedule: intent } = await this.#intend(serverId, schedule, run, started?.state);
-    const messageId = await this.#send(serverId, intent, state);
-    await this.#made(serverId, intent, state, messageId);
-  }
-
-  /** Clears up after a post whose day is over: takes it in if it was sent, else drops it. */
-  async settle(serverId: string): Promise<void> {
-    const schedule = await this.#mine(serverId);
-    if (!schedule.posting) return;
-    const { schedules } = this.#parts;
-    const started = await this.#intended(serverId, schedule, schedule.posting);
-    if (started && isThere(started.where))
-      await this.#made(serverId, schedule, started.state, idOf(started.where));
-    else await schedules.save(serverId, { ...schedule, posting: undefined });
-  }
-
-  /** Edits the cards of closed posts. Rejects when one could not be edited and trying again makes sense. */
-  async reveal(serverId: string): Promise<void> {
-    const { schedules } = this.#parts;
-    for (const date of (await schedules.read(serverId))?.toReveal ?? []) {
-      const state = await this.#parts.posts.load(postId(serverId, date));
-      if (state?.post.messageId) await this.#edit(state, state.post.messageId);
-      const schedule = await schedules.read(serverId);
-      if (!schedule) return;
-      const toReveal = schedule.toReveal.filter((other) => other !== date);
-      await schedules.save(serverId, { ...schedule, toReveal });
-    }
-  }
-
-  /** Takes in the id of a post's message where it was lost: somebody has pressed a button of it. */
-  async found(cardId: string, messageId: string): Promise<void> {
-    const { posts } = this.#parts;
-    const state = await posts.load(cardId);
-    if (!state || state.post.messageId !== undefined) return;
-    await posts.commit(new Batch(), [{ state, post: { ...state.post, messageId } }]);
-    if (state.post.state === 'closed') await this.#edit(state, messageId);
-  }
-
-  /** The schedule, if nobody else has written it since. */
-  async #mine(serverId: string): Promise<Schedule> {
-    const { schedules } = this.#parts;
-    const held = schedules.held(serverId);
-    const stored = await schedules.read(serverId);
-    if (held && stored && held.stamp === stored.stamp) return stored;
-    if (stored) schedules.hold(serverId, stored);
-    else schedules.forget(serverId);
-    throw new OtherWriterError(`The schedule of server ${serverId} was written by another process`);
-  }
-
-  /** An earlier try at this run, and whether its message is there. */
-  async #intended(
-    serverId: string,
-    { posting }: Schedule,
-    { date }: { readonly date: string },
-  ): Promise<{ readonly state: PostState; readonly where: Whereabouts | 'somewhere' } | undefined> {
-    if (posting?.date !== date) return undefined;
-    const state = await this.#parts.posts.load(postId(serverId, date));
-    if (!state) return undefined;
-    const { messageId } = state.post;
-    if (messageId !== undefined) return { state, where: { messageId } };
-    if (!posting.maybeSent) return { state, where: 'absent' };
-    const where = await this.#parts.sent.find(state.post.channelId, state.id, posting.atMs);
-    // Somebody has pressed its buttons, so it is there, wherever.
-    if (state.given.size > 0 && typeof where === 'string') return { state, where: 'somewhere' };
-    return { state, where };
-  }
-
-  async #intend(
-    serverId: string,
-    schedule: Schedule,
-    run: ScheduledRun,
-    earlier: PostState | undefined,
-  ): Promise<{ readonly state: PostState; readonly schedule: Schedule }> {
-    const { posts, schedules, clock } = this.#parts;
-    const batch = new Batch();
-    const { channelId, roleId } = schedule;
-    const asked =
-      earlier && this.#card(earlier.post)
-        ? earlier.post.asked
-        : await this.#choose(serverId, schedule, batch);
-    const post: Post = {
-      date: run.date,
-      number: schedule.posts + 1,
-      asked,
-      channelId,
-      roleId,
-      state: 'intent',
-      previous: await this.#previous(serverId, schedule),
-    };
-    const state = earlier ?? (await posts.begin(postId(serverId, run.date), post));
-    const posting = { date: run.date, maybeSent: true, atMs: clock.now() };
-    const intent = schedules.stage(batch, serverId, { ...schedule, posting });
-    await posts.commit(batch, [{ state, post }]);
-    schedules.hold(serverId, intent);
-    return { state, schedule: intent };
-  }
-
-  async #choose(serverId: string, { level, topic }: Schedule, batch: Batch): Promise<Post['asked']> {
-    const { picker, random } = this.#parts;
-    const picked = await picker.pick(serverId, { level, topic, kinds: dailyKinds }, random);
-    if (!picked) throw new NoQuestionError('No question fits the level and topic that were chosen');
-    const { question, stage }: { question: Question; stage: Stage } = picked;
-    stage(batch);
-    return ask(question, random);
-  }
-
-  /** The date of the last post that people could see. */
-  async #previous(serverId: string, { openDate }: Schedule): Promise<string | undefined> {
-    if (openDate === undefined) return undefined;
-    const state = await this.#parts.posts.load(postId(serverId, openDate));
-    const seen = state && (state.post.messageId !== undefined || state.given.size > 0);
-    return state && !seen ? state.post.previous : openDate;
-  }
-
-  async #send(serverId: string, schedule: Schedule, state: PostState): Promise<string> {
-    const { messenger, schedules } = this.#parts;
-    const card = this.#card(state.post);
-    if (!card) throw new Error(`The question of ${state.id} is not in the bank`);
-    const { number, channelId, roleId, date } = state.post;
-    const last = await this.#last(serverId, schedule);
-    const message = postCard({ id: state.id, number, card, roleId, last });
-    try {
-      return await messenger.send(channelId, { ...message, nonce: postNonce(serverId, date) });
-    } catch (error) {
-      const { posting } = schedule;
-      if (isRefusal(error) && posting)
-        await schedules.save(serverId, { ...schedule, posting: { ...posting, maybeSent: false } });
-      throw error;
-    }
-  }
-
-  async #last(serverId: string, { openDate }: Schedule): Promise<LastPost | undefined> {
-    const state = openDate && (await this.#parts.posts.load(postId(serverId, openDate)));
-    if (!state) return undefined;
-    return { recap: recapOf(rowsOf(state)), card: this.#card(state.post) };
-  }
-
-  async #made(
-    serverId: string,
-    schedule: Schedule,
-    state: PostState,
-    messageId: string | undefined,
-  ): Promise<void> {
-    const { posts, schedules, clock, log } = this.#parts;
-    const { date, number } = state.post;
-    const openedAtMs = messageId === undefined ? clock.now() : SnowflakeUtil.timestampFrom(messageId);
-    const before = schedule.openDate && (await posts.load(postId(serverId, schedule.openDate)));
-    const batch = new Batch();
-    const next = schedules.stage(batch, serverId, {
-      ...schedule,
-      posts: number,
-      lastDate: date,
-      openDate: date,
-      posting: undefined,
-      reported: undefined,
-      toReveal: [...schedule.toReveal, ...(before ? [before.post.date] : [])].slice(-mostToReveal),
+  make(serverId: string, run: ScheduledRun): Promise<void> {
+    return this.#exclusively(serverId, async () => {
+      const earlier = await this.#earlier(serverId, run.date);
+      if (earlier && this.#countsAsThere(earlier)) return this.#made(serverId, run.date, idOf(earlier.where));
+      await this.#send(serverId, run.date);
     });
-    const changes: { readonly state: PostState; readonly post: Post }[] = [
-      { state, post: { ...state.post, state: 'open', messageId, openedAtMs } },
-    ];
-    if (before)
-      changes.push({ state: before, post: { ...before.post, state: 'closed', closedAtMs: openedAtMs } });
-    await posts.commit(batch, changes);
-    schedules.hold(serverId, next);
-    log.info({ serverId, date, channelId: state.post.channelId, messageId }, 'The daily question is posted');
   }
 
-  async #edit(state: PostState, messageId: string): Promise<void> {
-    const { id, post } = state;
+  /**
+   * Clears up after a post whose day is over: takes it in if it was sent, else drops it.
+   * @returns Discord's words for why it was not sent, where it said so
+   */
+  settle(serverId: string, date: string): Promise<string | undefined> {
+    return this.#exclusively(serverId, async () => {
+      const earlier = await this.#earlier(serverId, date);
+      if (earlier && isThere(earlier.where)) {
+        await this.#made(serverId, date, idOf(earlier.where));
+        return undefined;
+      }
+      await this.#parts.book.step(serverId, date, { kind: 'dropped', date });
+      return earlier?.posting.reason;
+    });
+  }
+
+  #exclusively<T>(serverId: string, work: () => Promise<T>): Promise<T> {
+    const working = work();
+    const rest = working
+      .then(ignore, ignore)
+      .finally(() => this.#underWay.get(serverId) === rest && this.#underWay.delete(serverId));
+    this.#underWay.set(serverId, rest);
+    return working;
+  }
+
+  /** An earlier try at this day, and whether its message is there. */
+  async #earlier(serverId: string, date: string): Promise<Earlier | undefined> {
+    const { book, sent } = this.#parts;
+    const posting = (await book.schedules.get(serverId))?.posting;
+    if (posting?.date !== date) return undefined;
+    const id = postId(serverId, date);
+    const post = await book.posts.get(id);
+    if (!post) return undefined;
+    if (post.messageId !== undefined) return { posting, where: { messageId: post.messageId } };
+    if (!posting.maybeSent) return { posting, where: 'absent' };
+    const where = await sent.find(post.channelId, id, posting.atMs);
+    // Somebody has pressed its buttons, so it is there, wherever.
+    const isPressed = typeof where === 'string' && (await book.answers(serverId, date)).length > 0;
+    return { posting, where: isPressed ? 'somewhere' : where };
+  }
+
+  #countsAsThere({ posting, where }: Earlier): boolean {
+    if (isThere(where)) return true;
+    const nonceHolds = this.#parts.clock.now() - posting.atMs <= nonceHoldsMs;
+    if (where !== 'unknown' || nonceHolds) return false;
+    this.#parts.log.warn(
+      { date: posting.date },
+      'Whether the daily question was posted cannot be known: it counts as posted',
+    );
+    return true;
+  }
+
+  async #send(serverId: string, date: string): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      await this.#forgetRole(serverId, date);
+      const begun = await this.#parts.book.begin(serverId, date);
+      if (!begun?.post) return;
+      try {
+        const messageId = await this.#sendCard(serverId, begun, begun.post);
+        await this.#made(serverId, date, messageId);
+        return await this.#tellOfBarred(serverId, begun.schedule);
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        const barred = isAutoMod(error);
+        await this.#parts.book.step(serverId, date, {
+          kind: 'refused',
+          date,
+          reason: reasonOf(error),
+          barred,
+        });
+        if (!barred) throw error;
+        if (tries >= mostBarred) throw new AutoModError();
+      }
+    }
+  }
+
+  async #sendCard(serverId: string, { schedule }: PostingState, post: Post): Promise<string> {
+    const id = postId(serverId, post.date);
     const card = this.#card(post);
-    const rows = rowsOf(state);
-    const recap = recapOf(rows);
-    const message: Outgoing = card
-      ? revealedCard({ id, number: post.number, card, given: rows, recap })
-      : goneCard(post.number, recap);
+    if (!card) throw new TypeError(`The question of ${id} is not in the bank`);
+    const { number, channelId, roleId, date } = post;
+    const last = await this.#last(serverId, schedule, date);
+    const message = postCard({ id, number, card, roleId, last });
+    return this.#parts.messenger.send(channelId, { ...message, nonce: postNonce(serverId, date) });
+  }
+
+  /** Discord would show it as a role that was deleted. */
+  async #forgetRole(serverId: string, date: string): Promise<void> {
+    const { book, roleExists, log } = this.#parts;
+    const roleId = (await book.schedules.get(serverId))?.roleId;
+    if (roleId === undefined || roleExists(serverId, roleId)) return;
+    await book.step(serverId, date, { kind: 'role gone', roleId });
+    log.info({ serverId, roleId }, 'The role that the daily question mentioned is gone');
+  }
+
+  async #last(serverId: string, { openDate }: Schedule, date: string): Promise<LastPost | undefined> {
+    if (openDate === undefined || openDate === date) return undefined;
+    const post = await this.#parts.book.posts.get(postId(serverId, openDate));
+    if (!post) return undefined;
+    return { recap: recapOf(await this.#parts.book.answers(serverId, openDate)), card: this.#card(post) };
+  }
+
+  async #made(serverId: string, date: string, messageId: string | undefined): Promise<void> {
+    const { book, clock, log } = this.#parts;
+    const openedAtMs = messageId === undefined ? clock.now() : SnowflakeUtil.timestampFrom(messageId);
+    await book.step(serverId, date, { kind: 'made', date, messageId, openedAtMs });
+    log.info({ serverId, date, messageId }, 'The daily question is posted');
+  }
+
+  async #tellOfBarred(serverId: string, { posting, setBy, channelId }: Schedule): Promise<void> {
+    const { messenger, log } = this.#parts;
+    const barred = posting?.barred ?? [];
+    if (barred.length === 0) return;
+    log.warn(
+      { serverId, channelId, questions: barred },
+      'AutoMod has blocked daily questions; another was posted',
+    );
+    if (setBy === nobody) return;
+    const link = `https://discord.com/channels/${serverId}/${channelId}`;
     try {
-      await this.#parts.messenger.edit(post.channelId, messageId, message);
+      await messenger.sendDirect(setBy, plain(autoModPassed(link, barred)));
     } catch (error) {
-      if (!isMessageGone(error) && !isUnreachable(error)) throw error;
-      this.#parts.log.debug({ err: error, post: id }, 'A closed daily question could not be edited');
+      log.info({ err: error, serverId }, 'The admin could not be told of AutoMod');
     }
   }
 
   #card({ asked }: Post): ShownCard | undefined {
     const { bank } = this.#parts;
-    const question: Question | undefined = bank.get(asked.questionId);
+    const question = bank.get(asked.questionId);
     if (!isCurrent(question, asked)) return undefined;
     return { question, asked, topicTitle: bank.topic(question.topic)?.title ?? question.topic };
   }
 }
 
-const isThere = (where: Whereabouts | 'somewhere'): boolean => where !== 'absent' && where !== 'unknown';
+interface Earlier {
+  readonly posting: NonNullable<Schedule['posting']>;
+  readonly where: Whereabouts | 'somewhere';
+}
 
-const idOf = (where: Whereabouts | 'somewhere'): string | undefined =>
+const ignore = (): void => {};
+
+const isThere = (where: Earlier['where']): boolean => where !== 'absent' && where !== 'unknown';
+
+const idOf = (where: Earlier['where']): string | undefined =>
   typeof where === 'object' ? where.messageId : undefined;
-
-const rowsOf = ({ given }: PostState): DailyAnswer[] => [...given.values()].map(({ row }) => row);
 
 /** Discord has answered, and has not made the message. */
 const isRefusal = (error: unknown): boolean =>
   (error instanceof DiscordAPIError && error.status < 500) || error instanceof RateLimitError;
 
-const nonceHolds = ({ posting }: Schedule, nowMs: number): boolean =>
-  posting !== undefined && nowMs - posting.atMs <= nonceHoldsMs;
+const isAutoMod = (error: unknown): boolean =>
+  error instanceof DiscordAPIError &&
+  (error.code === RESTJSONErrorCodes.MessageWasBlockedByAutomaticModeration ||
+    error.code === RESTJSONErrorCodes.TitleWasBlockedByAutomaticModeration);

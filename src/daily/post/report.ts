@@ -1,45 +1,64 @@
 import { DiscordAPIError } from 'discord.js';
 import type { Logger } from 'pino';
 import { nobody } from '../../asking/nobody.js';
-import { isUnreachable, reasonOf } from '../../discord/api-errors.js';
+import { editFailure, isUnreachable, reasonOf } from '../../discord/api-errors.js';
 import type { Messenger } from '../../discord/outgoing.js';
-import type { ScheduledRun } from '../../time/calendar.js';
+import type { Clock } from '../../time/clock.js';
+import type { DailyBook } from '../book.js';
+import { AllOpenError, AutoModError, NoQuestionError } from '../errors.js';
 import { failureNotice } from '../schedule/cards.js';
-import type { Schedules } from '../schedule/schedules.js';
-import { NoQuestionError } from './posting.js';
+import { remedies } from '../words.js';
 
-export interface Failure {
-  readonly serverId: string;
-  readonly run: ScheduledRun;
-  readonly error: unknown;
-  /** Absent when it is not tried again for this run. */
-  readonly retryAtMs: number | undefined;
+/** Why a post could not be made, and what helps, in words. */
+export interface FailureWords {
+  readonly reason: string;
+  readonly remedy: string;
 }
 
-/** Tells the admin who set the schedule, once for a streak of failures. */
-export async function report(
-  parts: { readonly messenger: Messenger; readonly log: Logger; readonly schedules: Schedules },
-  { serverId, run, error, retryAtMs }: Failure,
-): Promise<void> {
-  const { messenger, log, schedules } = parts;
-  const schedule = await schedules.read(serverId);
-  if (!schedule || schedule.reported || schedule.setBy === nobody) return;
-  const reason = error instanceof NoQuestionError ? error.message : reasonOf(error);
-  const { channelId, setBy } = schedule;
-  try {
-    const remedy = remedyFor(error);
-    await messenger.sendDirect(setBy, failureNotice({ serverId, channelId, reason, remedy, retryAtMs }));
-  } catch (failure) {
-    log.warn({ err: failure, serverId }, 'The admin could not be told that the daily question failed');
-    // Whoever takes no messages will not take the next one either; an outage may be over by then.
-    if (!(failure instanceof DiscordAPIError)) return;
+export function failureWords(error: unknown): FailureWords {
+  if (error instanceof NoQuestionError) return { reason: error.message, remedy: remedies.question };
+  if (error instanceof AutoModError) return { reason: error.message, remedy: remedies.autoMod };
+  if (error instanceof AllOpenError) return { reason: error.message, remedy: remedies.passing };
+  const reason = reasonOf(error);
+  if (isUnreachable(error)) return { reason, remedy: remedies.channel };
+  return { reason, remedy: isHopeless(error) ? remedies.ours : remedies.passing };
+}
+
+/** Trying again today does not help. */
+export const isHopeless = (error: unknown): boolean =>
+  error instanceof NoQuestionError ||
+  error instanceof AutoModError ||
+  (!(error instanceof AllOpenError) && editFailure(error) === 'ours');
+
+/**
+ * Tells the admin who set the schedule what its record says is to be told.
+ * @returns false when that could not be done now, and makes sense later
+ */
+export async function tellAdmin(
+  parts: {
+    readonly messenger: Messenger;
+    readonly log: Logger;
+    readonly book: DailyBook;
+    readonly clock: Clock;
+  },
+  serverId: string,
+): Promise<boolean> {
+  const { messenger, log, book, clock } = parts;
+  const schedule = await book.schedules.get(serverId);
+  if (!schedule?.toTell) return true;
+  const { channelId, setBy, toTell, reported } = schedule;
+  if (setBy !== nobody) {
+    const { retryAtMs, ...said } = toTell;
+    const isToCome = retryAtMs !== undefined && retryAtMs > clock.now();
+    const notice = { serverId, channelId, ...said, ...(isToCome && { retryAtMs }) };
+    try {
+      await messenger.sendDirect(setBy, failureNotice(notice));
+    } catch (error) {
+      log.warn({ err: error, serverId }, 'The admin could not be told that the daily question failed');
+      // Whoever takes no messages will not take the next one either; an outage may be over by then.
+      if (!(error instanceof DiscordAPIError) || error.status >= 500) return false;
+    }
   }
-  await schedules.save(serverId, { ...schedule, reported: { date: run.date, reason } });
-}
-
-function remedyFor(error: unknown): string {
-  if (error instanceof NoQuestionError) return 'Choose another level or topic with `/daily set`.';
-  if (isUnreachable(error))
-    return 'Let me see the channel and send messages in it, or choose another one with `/daily set`.';
-  return 'This may pass by itself.';
+  await book.step(serverId, reported?.date ?? '', { kind: 'told' });
+  return true;
 }

@@ -1,9 +1,11 @@
-import { clip, container, count, plain, text, timestamp } from '../../discord/components.js';
+import { ComponentType } from 'discord.js';
+import { container, plain, text, timestamp } from '../../discord/components.js';
 import type { Outgoing } from '../../discord/outgoing.js';
 import type { ScheduledRun } from '../../time/calendar.js';
 import { describeTime } from '../../time/time-of-day.js';
 import { postCard, type ShownCard } from '../post/cards.js';
 import type { Schedule } from '../records.js';
+import * as words from '../words.js';
 import { describeDays } from './days.js';
 
 /** What a schedule says, line by line; topic titles come from the bank. */
@@ -20,17 +22,18 @@ export interface ScheduleView {
   readonly schedule: Schedule;
   readonly topicTitle?: string | undefined;
   readonly runs: readonly ScheduledRun[];
+  /** Whether this runtime has the zone's clock. */
+  readonly isZoneKnown: boolean;
 }
 
 export function confirmation(view: ScheduleView, postedNow: boolean): Outgoing {
+  const schedule = scheduleText(view.schedule, view.topicTitle);
   return {
     components: [
       container([
-        text(`### The daily question is set\n${scheduleText(view.schedule, view.topicTitle)}`),
-        text(
-          `${postedNow ? 'Today’s question, which could not be posted before, comes now.\n' : ''}The next five:\n${runsText(view.runs)}`,
-        ),
-        text('-# `/daily set` again changes only what you give; `/daily off` stops it.'),
+        text(words.scheduleSet(schedule)),
+        text(words.nextFive(runsText(view.runs), postedNow)),
+        text(words.setAgain),
       ]),
     ],
   };
@@ -40,17 +43,13 @@ export function scheduleStatusCard(
   view: ScheduleView,
   now: { readonly serverId: string; readonly open?: OpenPost | undefined },
 ): Outgoing {
-  const { schedule, runs } = view;
-  const parts = [text(`### Daily question\n${scheduleText(schedule, view.topicTitle)}`)];
-  if (schedule.on) parts.push(text(`The next ones:\n${runsText(runs)}`));
-  else parts.push(text('It is **off**. `/daily set` starts it again.'));
+  const { schedule, runs, isZoneKnown } = view;
+  const parts = [text(words.statusTitle(scheduleText(schedule, view.topicTitle)))];
+  if (!schedule.on) parts.push(text(words.isOff));
+  else if (isZoneKnown) parts.push(text(words.nextOnes(runsText(runs))));
+  else parts.push(text(words.zoneUnknownHere(schedule.zone)));
   if (now.open) parts.push(text(openText(now.serverId, now.open)));
-  if (schedule.reported)
-    parts.push(
-      text(
-        `The last post could not be made: ${schedule.reported.reason}. It is tried again at the next time.`,
-      ),
-    );
+  if (schedule.reported && isZoneKnown) parts.push(text(words.couldNotPost(schedule.reported.reason)));
   return { components: [container(parts)] };
 }
 
@@ -65,26 +64,18 @@ function openText(serverId: string, { channelId, messageId, number, answered }: 
   const link = messageId
     ? `[Question ${number}](https://discord.com/channels/${serverId}/${channelId}/${messageId})`
     : `Question ${number}`;
-  return `${link} is open; ${count(answered, 'person has', 'people have')} answered.`;
+  return words.openNow(link, answered);
 }
 
-export const neverSet: Outgoing = plain(
-  'There is no daily question in this server yet. Somebody with Manage Server starts it with `/daily set`.',
-);
-
-export function offNotice(schedule: Schedule): Outgoing {
-  const open = schedule.openDate ? ' The newest question stays open.' : '';
-  return plain(
-    `The daily question is off.${open} The time zone (${schedule.zone}) is remembered; \`/daily set\` starts it again.`,
-  );
-}
+export const offNotice = ({ zone, openDate }: Schedule): Outgoing =>
+  plain(words.turnedOff(zone, openDate !== undefined));
 
 /** How a post will look, with an example: the buttons do nothing. */
 export function previewCard(schedule: Pick<Schedule, 'roleId'>, card: ShownCard, number: number): Outgoing {
   const { components } = postCard({ id: '0-0000-00-00', number, card, roleId: schedule.roleId });
   return {
     components: [
-      { type: 10, content: '-# A preview with a question drawn by the way; the next post draws its own.' },
+      { type: ComponentType.TextDisplay, content: words.previewHint },
       ...components.map((component) => disabled(component)),
     ],
   };
@@ -105,16 +96,13 @@ export function failureNotice(failure: {
   readonly retryAtMs?: number | undefined;
 }): Outgoing {
   const { serverId, channelId, reason, remedy, retryAtMs } = failure;
-  const next = retryAtMs
-    ? `I try again ${timestamp(retryAtMs, 'R')}, and at the next time of the schedule.`
-    : 'I try again at the next time of the schedule.';
   return {
     components: [
       container([
-        text('### The daily question could not be posted'),
-        text(`Channel: https://discord.com/channels/${serverId}/${channelId}\nReason: ${clip(reason, 300)}`),
-        text(`${remedy}\nThe schedule is kept. ${next}`),
-        text('-# You get this once, because you set the schedule; not again until a post has worked.'),
+        text(words.failedTitle),
+        text(words.failedWhere(`https://discord.com/channels/${serverId}/${channelId}`, reason)),
+        text(words.failedNext(remedy, retryAtMs)),
+        text(words.toldOnce),
       ]),
     ],
   };

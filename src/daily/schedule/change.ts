@@ -1,6 +1,7 @@
 import type { Level } from '../../bank/question.js';
 import { UserError } from '../../discord/errors.js';
 import type { Schedule } from '../records.js';
+import { needsZone } from '../words.js';
 import { everyDay } from './days.js';
 
 /** What `/daily set` was given; absent stays as it is. */
@@ -16,8 +17,7 @@ export interface ScheduleChange {
 }
 
 /**
- * The schedule after a change. What was not given stays as it was; a schedule that was off keeps its zone and
- * what is done already, and else begins anew.
+ * The schedule after a change. What was not given stays as it was, also of a schedule that was off.
  * @param old the server's schedule, on or off
  * @param here where it is posted when no channel was ever given
  * @throws UserError without a time zone the first time
@@ -26,15 +26,11 @@ export function changed(
   old: Schedule | undefined,
   change: ScheduleChange,
   { by, here, nowMs }: { readonly by: string; readonly here: string; readonly nowMs: number },
-): Omit<Schedule, 'stamp'> {
+): Schedule {
   const zone = change.zone ?? old?.zone;
-  if (!zone)
-    throw new UserError(
-      'In which time zone? Give `timezone` the first time, for example `Europe/Berlin`; it is remembered.',
-    );
-  const kept = old?.on ? old : undefined;
-  const { minute, level = kept?.level, topic = kept?.topic, days = kept?.days ?? everyDay } = change;
-  const sameTimes = kept?.zone === zone && kept.minute === minute && kept.days === days;
+  if (!zone) throw new UserError(needsZone);
+  const { minute, level = old?.level, topic = old?.topic, days = old?.days ?? everyDay } = change;
+  const sameTimes = old?.on && old.zone === zone && old.minute === minute && old.days === days;
   return {
     posts: 0,
     toReveal: [],
@@ -43,13 +39,13 @@ export function changed(
     zone,
     minute,
     days,
-    channelId: change.channelId ?? kept?.channelId ?? here,
+    channelId: change.channelId ?? old?.channelId ?? here,
     level: level === 'any' ? undefined : level,
     topic: topic === 'any' ? undefined : topic,
-    roleId: change.roleId ?? kept?.roleId,
+    roleId: change.roleId ?? old?.roleId,
     setBy: by,
     reported: undefined,
     // With other times, what is over today is over; with the same ones, a post that failed today still comes.
-    armedAtMs: sameTimes ? kept.armedAtMs : nowMs,
+    armedAtMs: sameTimes ? old.armedAtMs : nowMs,
   };
 }

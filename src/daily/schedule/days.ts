@@ -5,16 +5,16 @@ export const everyDay = 0b111_1111;
 const weekdays = 0b001_1111;
 const weekends = 0b110_0000;
 
-const groups: Readonly<Record<string, number>> = {
-  'every day': everyDay,
-  everyday: everyDay,
-  daily: everyDay,
-  all: everyDay,
-  weekdays,
-  weekday: weekdays,
-  weekends,
-  weekend: weekends,
-};
+const groups: ReadonlyMap<string, number> = new Map([
+  ['every day', everyDay],
+  ['everyday', everyDay],
+  ['daily', everyDay],
+  ['all', everyDay],
+  ['weekdays', weekdays],
+  ['weekday', weekdays],
+  ['weekends', weekends],
+  ['weekend', weekends],
+]);
 
 /** What `parseDays` takes, for people. */
 export const daysHelp =
@@ -27,11 +27,12 @@ export function parseDays(words: string): number | undefined {
     .toLowerCase()
     .replace(/\s+/g, ' ')
     .replace(/ ?(?:-|–|—|\bto\b) ?/g, '-');
-  if (groups[text] !== undefined) return groups[text];
+  const all = groups.get(text);
+  if (all !== undefined) return all;
   let days = 0;
   for (const part of text.split(/(?: and |[,;/&+ ])+/)) {
     if (part === '') continue;
-    const chosen = groups[part] ?? parseRange(part);
+    const chosen = groups.get(part) ?? parseRange(part);
     if (chosen === undefined) return undefined;
     days |= chosen;
   }
@@ -56,12 +57,16 @@ function parseDay(word: string): number | undefined {
   const stem = word.replace(/\.$/, '');
   if (stem.length < 2) return undefined;
   const day = names.findIndex(
-    (name) => name.startsWith(stem) || stem === `${name}s` || aliases[stem] === name,
+    (name) => name.startsWith(stem) || stem === `${name}s` || aliases.get(stem) === name,
   );
   return day < 0 ? undefined : day;
 }
 
-const aliases: Readonly<Record<string, string>> = { tues: 'tuesday', weds: 'wednesday', thurs: 'thursday' };
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['tues', 'tuesday'],
+  ['weds', 'wednesday'],
+  ['thurs', 'thursday'],
+]);
 
 /** `every day`, `weekdays`, `weekends`, or `Mon, Wed, Fri`. */
 export function describeDays(days: number): string {

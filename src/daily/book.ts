@@ -1,0 +1,186 @@
+import { ask, isCurrent } from '../asking/asked.js';
+import type { Parts } from '../asking/parts.js';
+import { type Fold, HeldLogs } from '../store/logs.js';
+import { HeldRecords, type RecordSlot } from '../store/records.js';
+import type { Transaction } from '../store/transaction.js';
+import { AllOpenError, AutoModError, NoQuestionError } from './errors.js';
+import {
+  type DailyAnswer,
+  dailyAnswersLog,
+  dailyKinds,
+  type Post,
+  postId,
+  postRecord,
+  postsLog,
+  type Schedule,
+  scheduleRecord,
+} from './records.js';
+import { type PostingEvent, type PostingState, stepPosting } from './rules.js';
+
+const schedulesInMemory = 2_000;
+const postsInMemory = 1_000;
+/** With all their answers: those that are pressed. */
+const answersInMemory = 500;
+/** So long the open question is not asked elsewhere, should no other close it. */
+const holdMs = 60 * 24 * 60 * 60_000;
+
+/** By member: the answer that counts. */
+export type GivenAnswers = ReadonlyMap<string, DailyAnswer>;
+
+const byMember: Fold<DailyAnswer, Map<string, DailyAnswer>> = {
+  empty: () => new Map(),
+  add: (given, row) => {
+    if (!given.has(row.member)) given.set(row.member, row);
+  },
+  drop: (given, row) => {
+    if (given.get(row.member)?.at === row.at) given.delete(row.member);
+  },
+};
+
+export interface BookParts extends Pick<Parts, 'memory' | 'bank' | 'draws' | 'random' | 'clock'> {
+  /** Told of each change of a schedule once it is durable. */
+  changed(serverId: string, schedule: Schedule): void;
+}
+
+/** Schedules, posts and answers on the disk, and what goes with each change of them. */
+export class DailyBook {
+  readonly schedules: HeldRecords<Schedule>;
+  readonly posts: HeldRecords<Post>;
+  readonly given: HeldLogs<DailyAnswer, Map<string, DailyAnswer>>;
+  readonly list: HeldLogs<string>;
+  readonly #parts: BookParts;
+
+  constructor(parts: BookParts) {
+    this.#parts = parts;
+    this.schedules = new HeldRecords(parts.memory, scheduleRecord, schedulesInMemory);
+    this.posts = new HeldRecords(parts.memory, postRecord, postsInMemory);
+    this.given = new HeldLogs(parts.memory, dailyAnswersLog, answersInMemory, byMember);
+    this.list = new HeldLogs(parts.memory, postsLog, schedulesInMemory);
+  }
+
+  /** Changes a schedule. Gives back what `change` made of it, or undefined where it leaves it as it is. */
+  async setSchedule(
+    serverId: string,
+    change: (old: Schedule | undefined) => Schedule | undefined,
+  ): Promise<Schedule | undefined> {
+    const next = await this.schedules.use(serverId, (slot) => {
+      const made = change(slot.value);
+      if (made) slot.set(made);
+      return made;
+    });
+    if (next) this.#parts.changed(serverId, next);
+    return next;
+  }
+
+  /** What an event makes of a schedule and the post of a day; undefined where there is no schedule. */
+  step(serverId: string, date: string, event: PostingEvent): Promise<PostingState | undefined> {
+    return this.#using(serverId, (slot, change) => this.#step(serverId, date, event, slot, change));
+  }
+
+  /**
+   * Stores that the post of a day is about to be sent; undefined when it is not to be made (any more).
+   * @throws NoQuestionError, AllOpenError or AutoModError without a question to ask
+   */
+  begin(serverId: string, date: string): Promise<PostingState | undefined> {
+    return this.#using(serverId, (slot, change) => {
+      const schedule = slot.value;
+      if (!schedule?.on || schedule.lastDate === date) return undefined;
+      const earlier = change.at(this.posts, postId(serverId, date)).value;
+      if (earlier && earlier.state !== 'intent') {
+        this.#step(serverId, date, { kind: 'done', date }, slot, change);
+        return undefined;
+      }
+      const asked = this.#askedBefore(schedule, earlier) ?? this.#draw(serverId, date, schedule, change);
+      const previous = this.#previous(serverId, schedule, change);
+      const atMs = this.#parts.clock.now();
+      return this.#step(serverId, date, { kind: 'begun', date, asked, previous, atMs }, slot, change);
+    });
+  }
+
+  /** All answers to a post that are durable. */
+  answers(serverId: string, date: string): Promise<DailyAnswer[]> {
+    return this.given.use(postId(serverId, date), ({ index }) => [...index.values()]);
+  }
+
+  async #using<T extends PostingState | undefined>(
+    serverId: string,
+    change: (slot: RecordSlot<Schedule>, transaction: Transaction) => T,
+  ): Promise<T> {
+    const { state, schedule } = await this.schedules.use(serverId, (slot, transaction) => {
+      const before = slot.value;
+      const made = change(slot, transaction);
+      return { state: made, schedule: slot.value === before ? undefined : slot.value };
+    });
+    if (schedule) this.#parts.changed(serverId, schedule);
+    return state;
+  }
+
+  #step(
+    serverId: string,
+    date: string,
+    event: PostingEvent,
+    slot: RecordSlot<Schedule>,
+    change: Transaction,
+  ): PostingState | undefined {
+    const schedule = slot.value;
+    if (!schedule) return undefined;
+    const { openDate } = schedule;
+    const post = change.at(this.posts, postId(serverId, date));
+    const before =
+      openDate !== undefined && openDate !== date
+        ? change.at(this.posts, postId(serverId, openDate))
+        : undefined;
+    const state = { schedule, post: post.value, before: before?.value };
+    const next = stepPosting(state, event);
+    if (next.schedule !== schedule) slot.set(next.schedule);
+    if (next.post && next.post !== state.post) {
+      if (!state.post) change.at(this.list, serverId).append([date]);
+      post.set(next.post);
+    }
+    if (next.before && next.before !== state.before) {
+      before?.set(next.before);
+      this.#parts.draws.close(change, serverId, openerOf(next.before.date));
+    }
+    if (event.kind === 'dropped') this.#parts.draws.close(change, serverId, openerOf(date));
+    return next;
+  }
+
+  /** The question of an earlier try, unless it has changed or AutoMod has blocked it. */
+  #askedBefore({ posting }: Schedule, earlier: Post | undefined): Post['asked'] | undefined {
+    if (!earlier || posting?.date !== earlier.date) return undefined;
+    const { asked } = earlier;
+    if (posting.barred?.includes(asked.questionId)) return undefined;
+    return isCurrent(this.#parts.bank.get(asked.questionId), asked) ? asked : undefined;
+  }
+
+  #draw(serverId: string, date: string, schedule: Schedule, change: Transaction): Post['asked'] {
+    const { bank, draws, random, clock } = this.#parts;
+    const { level, topic, openDate, posting } = schedule;
+    const filter = { level, topic, kinds: dailyKinds };
+    if (bank.pool(filter).length === 0) throw new NoQuestionError();
+    const nowMs = clock.now();
+    const wanted = { scope: serverId, filter, opener: openerOf(date), nowMs, untilMs: nowMs + holdMs };
+    let question = draws.draw(change, wanted);
+    if (!question && openDate !== undefined) {
+      // All that is left is the question that this post closes.
+      draws.close(change, serverId, openerOf(openDate));
+      question = draws.draw(change, wanted);
+    }
+    const barred = posting?.date === date ? (posting.barred ?? []) : [];
+    if (barred.length > 0 && (!question || barred.includes(question.id))) throw new AutoModError();
+    if (!question) throw new AllOpenError();
+    return ask(question, random);
+  }
+
+  /** The date of the last post that people could see. */
+  #previous(serverId: string, { openDate }: Schedule, change: Transaction): string | undefined {
+    if (openDate === undefined) return undefined;
+    const id = postId(serverId, openDate);
+    const post = change.at(this.posts, id).value;
+    if (!post || post.messageId !== undefined) return openDate;
+    return change.at(this.given, id).index.size > 0 ? openDate : post.previous;
+  }
+}
+
+/** By which the open question of a day is known to draws. */
+const openerOf = (date: string): string => `daily:${date}`;

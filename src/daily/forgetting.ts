@@ -1,0 +1,59 @@
+import { nobody } from '../asking/nobody.js';
+import type { Memory } from '../store/memory.js';
+import type { DailyBook } from './book.js';
+import { postId } from './records.js';
+
+/** Removes servers and members from daily questions; and tells what is stored of a member. */
+export class DailyForgetting {
+  readonly #memory: Memory;
+  readonly #book: DailyBook;
+
+  constructor(memory: Memory, book: DailyBook) {
+    this.#memory = memory;
+    this.#book = book;
+  }
+
+  /** The schedule of a server, its posts and their answers. */
+  async server(serverId: string): Promise<void> {
+    const { list, posts, given, schedules } = this.#book;
+    for await (const dates of list.segments(serverId)) {
+      const ids = dates.map((date) => postId(serverId, date));
+      await this.#memory.use((change) => {
+        for (const post of change.all(posts, ids)) post.remove();
+        for (const log of change.all(given, ids)) log.remove();
+      });
+    }
+    await schedules.use(serverId, (slot, change) => {
+      slot.remove();
+      change.at(list, serverId).remove();
+    });
+  }
+
+  /** A member's answers; a schedule that they set runs on, and nobody is told of its failures then. */
+  async member(serverId: string, member: string): Promise<void> {
+    const { list, given } = this.#book;
+    await this.#book.setSchedule(serverId, (old) =>
+      old?.setBy === member ? { ...old, setBy: nobody } : undefined,
+    );
+    for await (const date of list.rows(serverId)) {
+      const id = postId(serverId, date);
+      if (await given.use(id, ({ index }) => index.has(member)))
+        await given.drop(id, (row) => row.member === member);
+    }
+  }
+
+  /** A member's answers, by date, and whether they set the schedule; undefined where there is nothing. */
+  async export(serverId: string, member: string): Promise<unknown> {
+    const { list, given, schedules } = this.#book;
+    const answers: unknown[] = [];
+    for await (const date of list.rows(serverId)) {
+      const row = await given.use(postId(serverId, date), ({ index }) => index.get(member));
+      if (row) {
+        const { member: _, ...answer } = row;
+        answers.push({ date, ...answer });
+      }
+    }
+    const setSchedule = (await schedules.get(serverId))?.setBy === member;
+    return answers.length > 0 || setSchedule ? { answers, setSchedule } : undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import type { Logger } from 'pino';
+import { Slots } from './slots.js';
+
+/**
+ * Work for servers: one thing at a time for each, and a few servers at once. What is asked for while a server's work
+ * is under way is done once more after it.
+ */
+export class Attempts {
+  readonly #slots: Slots;
+  readonly #work: (serverId: string) => Promise<void>;
+  readonly #log: Logger;
+  readonly #underWay = new Map<string, { again: boolean; readonly done: Promise<void> }>();
+
+  /** @param mostAtOnce servers */
+  constructor(mostAtOnce: number, work: (serverId: string) => Promise<void>, log: Logger) {
+    this.#slots = new Slots(mostAtOnce);
+    this.#work = work;
+    this.#log = log;
+  }
+
+  start(serverId: string): void {
+    const underWay = this.#underWay.get(serverId);
+    if (underWay) {
+      underWay.again = true;
+      return;
+    }
+    const attempt = { again: false, done: this.#slots.run(() => this.#attempt(serverId)) };
+    this.#underWay.set(serverId, attempt);
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all([...this.#underWay.values()].map(({ done }) => done));
+  }
+
+  async #attempt(serverId: string): Promise<void> {
+    try {
+      do {
+        const attempt = this.#underWay.get(serverId);
+        if (attempt) attempt.again = false;
+        await this.#work(serverId);
+      } while (this.#underWay.get(serverId)?.again);
+    } catch (error) {
+      this.#log.error({ err: error, serverId }, 'The daily question could not be looked after');
+    } finally {
+      this.#underWay.delete(serverId);
+    }
+  }
+}

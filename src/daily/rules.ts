@@ -1,0 +1,149 @@
+import type { Post, Schedule } from './records.js';
+
+/** Closed cards that wait for their edit; older ones are let go. */
+const mostToReveal = 5;
+
+/** A schedule with the post of one day and the one before it. */
+export interface PostingState {
+  readonly schedule: Schedule;
+  readonly post: Post | undefined;
+  readonly before: Post | undefined;
+}
+
+export type PostingEvent =
+  /** The post is about to be sent. */
+  | {
+      readonly kind: 'begun';
+      readonly date: string;
+      readonly asked: Post['asked'];
+      /** Date of the last post that people could see. */
+      readonly previous: string | undefined;
+      readonly atMs: number;
+    }
+  /** Discord has answered, and not made the message; `barred` is set when AutoMod blocked the question. */
+  | { readonly kind: 'refused'; readonly date: string; readonly reason: string; readonly barred?: boolean }
+  /** The message is there, or counts as being there. */
+  | {
+      readonly kind: 'made';
+      readonly date: string;
+      readonly messageId: string | undefined;
+      readonly openedAtMs: number;
+    }
+  /** The day is over, and the message was not made. */
+  | { readonly kind: 'dropped'; readonly date: string }
+  /** A day is done that was posted under another clock. */
+  | { readonly kind: 'done'; readonly date: string }
+  /** The closed card of that day shows its answer, or never will. */
+  | { readonly kind: 'shown'; readonly date: string }
+  /** A press told where the post is, whose message id was lost. */
+  | { readonly kind: 'found'; readonly messageId: string }
+  /** The admin is to be told of a failure, once for a streak of failures. */
+  | {
+      readonly kind: 'failed';
+      readonly date: string;
+      readonly reason: string;
+      readonly remedy: string;
+      readonly retryAtMs: number | undefined;
+    }
+  /** The admin was told, or takes no messages. */
+  | { readonly kind: 'told' }
+  /** The role to be mentioned is no longer there. */
+  | { readonly kind: 'role gone'; readonly roleId: string };
+
+/** What becomes of a schedule and its posts. What an event has nothing to say to comes back as it was. */
+export function stepPosting(state: PostingState, event: PostingEvent): PostingState {
+  const { schedule } = state;
+  switch (event.kind) {
+    case 'begun':
+      return begun(state, event);
+    case 'refused':
+      return refused(state, event);
+    case 'made':
+      return made(state, event);
+    case 'dropped':
+      return schedule.posting?.date === event.date ? withSchedule(state, { posting: undefined }) : state;
+    case 'done':
+      return withSchedule(state, { lastDate: event.date, posting: undefined });
+    case 'shown':
+      return withSchedule(state, { toReveal: schedule.toReveal.filter((date) => date !== event.date) });
+    case 'found':
+      return found(state, event.messageId);
+    case 'failed':
+      return failed(state, event);
+    case 'told':
+      return withSchedule(state, { toTell: undefined });
+    case 'role gone':
+      return schedule.roleId === event.roleId ? withSchedule(state, { roleId: undefined }) : state;
+    default:
+      return event satisfies never;
+  }
+}
+
+const withSchedule = (state: PostingState, change: Partial<Schedule>): PostingState => ({
+  ...state,
+  schedule: { ...state.schedule, ...change },
+});
+
+type Of<K extends PostingEvent['kind']> = Extract<PostingEvent, { kind: K }>;
+
+function begun(state: PostingState, { date, asked, previous, atMs }: Of<'begun'>): PostingState {
+  const { schedule } = state;
+  const { channelId, roleId, posting } = schedule;
+  const post: Post = {
+    date,
+    number: schedule.posts + 1,
+    asked,
+    channelId,
+    roleId,
+    state: 'intent',
+    previous,
+  };
+  const barred = posting?.date === date ? posting.barred : undefined;
+  return { ...withSchedule(state, { posting: { date, maybeSent: true, atMs, barred } }), post };
+}
+
+function refused(state: PostingState, { date, reason, barred }: Of<'refused'>): PostingState {
+  const { posting } = state.schedule;
+  if (posting?.date !== date) return state;
+  const questionId = state.post?.asked.questionId;
+  const added = barred && questionId ? [questionId] : [];
+  return withSchedule(state, {
+    posting: { ...posting, maybeSent: false, reason, barred: [...(posting.barred ?? []), ...added] },
+  });
+}
+
+function made(state: PostingState, { date, messageId, openedAtMs }: Of<'made'>): PostingState {
+  const { schedule, post, before } = state;
+  if (schedule.posting?.date !== date || !post) return state;
+  const toReveal = [...schedule.toReveal, ...(before ? [before.date] : [])].slice(-mostToReveal);
+  const next = withSchedule(state, {
+    posts: post.number,
+    lastDate: date,
+    openDate: date,
+    posting: undefined,
+    reported: undefined,
+    toTell: undefined,
+    toReveal,
+  });
+  return {
+    ...next,
+    post: { ...post, state: 'open', messageId, openedAtMs },
+    before: before && { ...before, state: 'closed', closedAtMs: openedAtMs },
+  };
+}
+
+function failed(state: PostingState, { date, reason, remedy, retryAtMs }: Of<'failed'>): PostingState {
+  if (state.schedule.reported) return state;
+  return withSchedule(state, {
+    reported: { date, reason },
+    toTell: { reason, remedy, ...(retryAtMs !== undefined && { retryAtMs }) },
+  });
+}
+
+function found(state: PostingState, messageId: string): PostingState {
+  const { post, schedule } = state;
+  if (!post || post.messageId !== undefined) return state;
+  const next = { ...state, post: { ...post, messageId } };
+  if (post.state !== 'closed' || schedule.toReveal.includes(post.date)) return next;
+  return withSchedule(next, { toReveal: [...schedule.toReveal, post.date] });
+}

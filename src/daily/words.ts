@@ -1,0 +1,103 @@
+import { clip, count, timestamp } from '../discord/components.js';
+
+export const noQuestion =
+  'No question fits that level and topic. Choose another level, another topic, or leave one of them out.';
+export const needsZone =
+  'In which time zone? Give `timezone` the first time, for example `Europe/Berlin`; it is remembered.';
+export const neverSet =
+  'There is no daily question in this server yet. Somebody with Manage Server starts it with `/daily set`.';
+export const notATime = (words: string): string =>
+  `${words} is not a time. Give hours and minutes of 24 hours, for example \`09:05\` or \`18:30\`.`;
+export const notAZone = (words: string, meant: readonly string[]): string => {
+  const hint =
+    meant.length > 0
+      ? `Did you mean ${meant.map((zone) => `\`${zone}\``).join(' or ')}?`
+      : 'Choose one of the suggestions while typing your city, for example `Europe/Berlin`.';
+  return `There is no time zone ${words}. ${hint}`;
+};
+export const notDays = (words: string, help: string): string =>
+  `${words} does not name days that I understand. Give ${help}.`;
+export const needsManager = 'This needs the permission **Manage Server**. `/daily status` is for everybody.';
+export const needsServer = 'A daily question belongs to a server: set it there.';
+export const notEveryone = 'I do not mention @everyone. Choose a role for those who want to be told.';
+
+export const scheduleSet = (schedule: string): string => `### The daily question is set\n${schedule}`;
+export const nextFive = (runs: string, postedNow: boolean): string =>
+  `${postedNow ? 'Today’s question, which could not be posted before, comes now.\n' : ''}The next five:\n${runs}`;
+export const setAgain = '-# `/daily set` again changes only what you give; `/daily off` stops it.';
+export const statusTitle = (schedule: string): string => `### Daily question\n${schedule}`;
+export const nextOnes = (runs: string): string => `The next ones:\n${runs}`;
+export const isOff = 'It is **off**. `/daily set` starts it again.';
+export const couldNotPost = (reason: string): string =>
+  `The last post could not be made: ${reason}. It is tried again at the next time.`;
+export const zoneUnknownHere = (zone: string): string =>
+  `⚠️ The machine that runs this bot no longer knows the time zone \`${zone}\`, so nothing is posted. Choose another with \`/daily set timezone:\`; the rest is kept.`;
+export const turnedOff = (zone: string, hasOpen: boolean): string =>
+  `The daily question is off.${hasOpen ? ' The newest question stays open.' : ''} The time zone (${zone}) and the rest are remembered; \`/daily set\` starts it again.`;
+export const wasOff = 'The daily question was off already. `/daily set` starts it again.';
+export const openNow = (link: string, answered: number): string =>
+  `${link} is open; ${count(answered, 'person has', 'people have')} answered.`;
+export const previewHint = '-# A preview with a question drawn by the way; the next post draws its own.';
+
+export const failedTitle = '### The daily question could not be posted';
+export const failedWhere = (link: string, reason: string): string =>
+  `Channel: ${link}\nReason: ${clip(reason, 300)}`;
+export const failedNext = (remedy: string, retryAtMs: number | undefined): string =>
+  `${remedy}\nThe schedule is kept. ${
+    retryAtMs
+      ? `I try again ${timestamp(retryAtMs, 'R')}, and at the next time of the schedule.`
+      : 'I try again at the next time of the schedule.'
+  }`;
+export const toldOnce =
+  '-# You get this once, because you set the schedule; not again until a post has worked.';
+export const remedies = {
+  question: 'Choose another level or topic with `/daily set`.',
+  channel: 'Let me see the channel and send messages in it, or choose another one with `/daily set`.',
+  zone: 'Choose another time zone with `/daily set timezone:`.',
+  autoMod:
+    'Let AutoMod pass my messages (Server Settings → AutoMod → the rule → exempt roles), or choose another channel with `/daily set`.',
+  ours: 'The fault is on our side; please tell the bot’s operator.',
+  passing: 'This may pass by itself.',
+} as const;
+export const noQuestionReason = 'No question fits the level and topic that were chosen';
+export const autoModReason = 'AutoMod blocks the questions that I try to post';
+export const zoneReason = (zone: string): string =>
+  `The machine that runs this bot no longer knows the time zone ${zone}`;
+export const neverReached = 'Discord could not be reached';
+export const autoModPassed = (link: string, questions: readonly string[]): string =>
+  `AutoMod blocked the daily question ${questions.map((id) => `\`${id}\``).join(', ')} in ${link}, so another one was posted. ${remedies.autoMod}`;
+
+export const openHint =
+  '-# Everybody answers once, in private, until the next question comes. Days in a row earn more.';
+export const questionNumber = (number: number): string => `Daily question ${number}`;
+export const changedSince = 'This question has been changed since, so it is no longer shown.';
+export const closedLine = (counts: string): string => `-# Closed · ${counts}`;
+export const lastOne = (counts: string): string => `**How the last one went** · ${counts}`;
+export const answerWas = (answer: string): string => `The answer was ${answer}`;
+export const firstRight = (member: string): string => `First right: <@${member}>`;
+export const longestStreak = (member: string, streak: number): string =>
+  `Longest streak: <@${member}>, ${streak} in a row`;
+export const countsText = (answered: number, right: number): string =>
+  answered === 0
+    ? 'nobody answered'
+    : `${answered} answered, ${Math.round((right / answered) * 100)} % right`;
+
+export const answeredBefore = 'You have answered this one already; the first answer counts.\n';
+export const rightWith = (points: number): string => `**Right!** +${points} points`;
+export const rightAgain =
+  '**Right!** No points this time: this question has earned you some within the last seven days.';
+export const notRight = (answer: string): string => `**Not right this time.**\nYour answer: ${answer}`;
+export const streakText = (streak: number): string =>
+  streak === 1
+    ? 'A streak begins: answer the next one too, right or wrong, to keep it.'
+    : `${streak} daily questions in a row. Answer the next one too, right or wrong, to keep your streak.`;
+export const closedAndChanged =
+  'This question is closed. It has been changed since, so its answer is no longer shown.';
+export const closedNow = 'This question is closed: the newest daily question takes answers.';
+export const youAnswered = (answer: string, verdict: string): string =>
+  `\nYou answered ${answer}: ${verdict}.`;
+export const wasRight = (points: number): string => `right, +${points} points`;
+export const wasNotRight = 'not right';
+export const changedNotice =
+  'This question has been changed since it was posted, so it takes no answers any more. The next one comes as planned.';
+export const unknownNotice = 'This daily question is no longer known here. The next one comes as planned.';
