@@ -131,7 +131,8 @@ export class QuizSender {
     const { bank, messenger, edits } = this.#parts;
     this.#sentAt.delete(id);
     const { card, messageId, isOver } = await this.#look(id, (state) => {
-      const view = this.#view(state.game, round);
+      const { ended } = state.game.rounds[round] ?? {};
+      const view = ended === 'void' ? undefined : this.#view(state.game, round);
       return {
         card: view ? closedRoundCard(state, view) : voidRoundCard(state.game, round, bank),
         messageId: state.game.rounds[round]?.messageId,

@@ -63,7 +63,7 @@ export const againLine = (members: readonly string[]): string => {
 };
 export const voidWords = {
   changed: 'This round does not count: its question was changed or taken out of the bank meanwhile.',
-  unposted: 'This round does not count: its question could not be posted here.',
+  unposted: 'This round does not count: it was called off before it began.',
 } as const;
 
 export const recordedWords = (answer: string): string =>
