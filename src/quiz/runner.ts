@@ -62,9 +62,13 @@ export class QuizRunner {
     this.place = place;
   }
 
-  /** From here on it shows what is to be shown. */
-  wake(): void {
+  /**
+   * From here on it shows what is to be shown.
+   * @param done what has happened in Discord already; it is stored before anything else is shown
+   */
+  wake(done?: QuizEvent): void {
     this.#isAwake = true;
+    this.#owed ??= done;
     this.#work();
   }
 

@@ -77,13 +77,12 @@ export class Quizzes {
     const runner = this.#run(place);
     try {
       const messageId = await post({ game, given: { byRound: new Map(), newcomers: new Map() } });
-      runner.happen({ kind: 'posted', messageId });
+      runner.wake({ kind: 'posted', messageId });
     } catch (error) {
       await this.#callOff(game);
       throw error;
     }
     if (settings.lobby === 0) runner.happen({ kind: 'begin' });
-    runner.wake();
   }
 
   /**
