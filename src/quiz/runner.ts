@@ -53,7 +53,7 @@ export class QuizRunner {
   #failures = 0;
   #faults = 0;
   #isAwake = false;
-  #isWorking = false;
+  #working: Promise<void> | undefined;
   #isAsked = false;
   #isDisposed = false;
 
@@ -76,6 +76,11 @@ export class QuizRunner {
   dispose(): void {
     this.#isDisposed = true;
     for (const timer of [this.#timer, this.#retry, ...this.#retries]) timer?.cancel();
+  }
+
+  /** Resolves when nothing of this quiz is on its way to Discord. */
+  async settled(): Promise<void> {
+    await this.#working;
   }
 
   /** Obeys a step that has been stored. */
@@ -120,9 +125,9 @@ export class QuizRunner {
 
   #work(): void {
     this.#isAsked = true;
-    if (this.#isWorking || this.#isDisposed || !this.#isAwake) return;
-    this.#isWorking = true;
-    void this.#parts.underWay.add(this.#workOff());
+    if (this.#working || this.#isDisposed || !this.#isAwake) return;
+    this.#working = this.#workOff();
+    void this.#parts.underWay.add(this.#working);
   }
 
   /** Ends when nothing is left to show, or with a timer that takes it up again. */
@@ -136,7 +141,7 @@ export class QuizRunner {
     } catch (error) {
       if (!this.#isDisposed) this.#recover(error);
     } finally {
-      this.#isWorking = false;
+      this.#working = undefined;
     }
     if (this.#isAsked && !this.#retry) this.#work();
   }

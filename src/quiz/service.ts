@@ -50,7 +50,8 @@ export class Quizzes {
     this.#changes = new QuizChanges({ ...parts, storage, booking: new RoundBooking(parts) });
     this.#sender = new QuizSender({ ...parts, storage });
     this.#members = new QuizMembers(storage);
-    this.#takingUp = new TakingUp({ ...parts, storage, take: (id) => this.#runnerOf(id) });
+    const underWay = this.#underWay;
+    this.#takingUp = new TakingUp({ ...parts, storage, underWay, take: (id) => this.#runnerOf(id) });
   }
 
   /**
@@ -103,7 +104,7 @@ export class Quizzes {
     const event: QuizEvent = { kind: 'answer', ...press };
     let done = await this.act(id, event);
     if (done.outcome === 'early') {
-      await this.#underWay.idle();
+      await this.#runners.get(id)?.settled();
       done = await this.act(id, event);
     }
     if (done.outcome === 'done') this.#parts.metrics.answer('quiz');

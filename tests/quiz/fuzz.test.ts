@@ -144,7 +144,7 @@ it.each(Array.from({ length: runs }, (_, index) => index + 1))(
     } finally {
       clearInterval(watchdog);
     }
-    expect(told.recorded.size).toBeGreaterThan(5);
+    expect(told.recorded.size).toBeGreaterThan(0);
     expect(longestMs, 'the event loop turns').toBeLessThan(3_000);
   },
 );
