@@ -20,14 +20,15 @@ export const isRight = (round: Round, { shown }: QuizAnswer): boolean =>
 export function awards({ game, given }: QuizState, roundIndex: number): Award[] {
   const round = game.rounds[roundIndex];
   if (round?.openedAt === undefined || round.ended === 'void') return [];
-  const totalMs = game.settings.seconds * 1000;
+  const { seconds, scoring } = game.settings;
+  const totalMs = seconds * 1000;
   const { openedAt, level } = round;
   return [...answersIn(given, roundIndex).values()]
     .map((answer) => {
       const { member, at } = answer;
       const tookMs = Math.max(0, at - openedAt);
       const right = isRight(round, answer);
-      const leftMs = Math.max(0, totalMs - tookMs);
+      const leftMs = scoring === 'speed' ? Math.max(0, totalMs - tookMs) : 0;
       return { member, right, at, tookMs, points: right ? quizPoints({ level, leftMs, totalMs }) : 0 };
     })
     .sort((a, b) => a.tookMs - b.tookMs || (BigInt(a.member) < BigInt(b.member) ? -1 : 1));

@@ -6,8 +6,8 @@ import { mostOptions } from '../bank/question.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import { reply, update, whisper } from '../discord/respond.js';
-import { type Route, route } from '../discord/route.js';
-import { requireHost } from './host.js';
+import { type Reply, type Route, route } from '../discord/route.js';
+import { requireHost, tellHost } from './host.js';
 import { myAnswersCard } from './my-answers.js';
 import type { Quizzes } from './service.js';
 import { defaultLobby } from './settings.js';
@@ -33,6 +33,18 @@ export function quizRoutes(quizzes: Quizzes, bank: Bank): Readonly<Record<string
       args: one,
       belongsTo,
       handle: async (interaction, [id]) => whisper(interaction, await handle(interaction, id)),
+    });
+  /** What only the host may press, on a card of a round. */
+  const atHost = (how: Reply, kind: 'next' | 'pause' | 'extend'): Route =>
+    route({
+      reply: how,
+      args: z.tuple([snowflake, upTo(mostRounds)]),
+      belongsTo,
+      async handle(interaction, [id, round]) {
+        await requireHost(quizzes, id, interaction, words.toDo.pace);
+        const { outcome } = await quizzes.act(id, { kind, round });
+        await tellHost(quizzes, interaction, { id, round, kind, outcome });
+      },
     });
   return {
     a: route({
@@ -64,6 +76,9 @@ export function quizRoutes(quizzes: Quizzes, bank: Bank): Readonly<Record<string
         throw new UserError(outcome === 'over' ? words.overWords : words.startedWords.nothing);
       return words.startedWords.done;
     }),
+    next: atHost('edits', 'next'),
+    pause: atHost('edits', 'pause'),
+    extend: atHost('private', 'extend'),
     mine: route({
       reply: 'private',
       args: one,

@@ -5,6 +5,7 @@ import type { Clock } from '../time/clock.js';
 import type { RoundBooking } from './booking.js';
 import type { DrawnRound, QuizEvent, QuizStep } from './events.js';
 import type { Game } from './game.js';
+import { pauseMs } from './rounds.js';
 import { closing, step, wantsQuestion } from './rules.js';
 import { filterOf } from './settings.js';
 import type { QuizStorage } from './storage.js';
@@ -13,6 +14,15 @@ import type { QuizStorage } from './storage.js';
 const openAtMostMs = 24 * 60 * 60_000;
 
 const openerOf = (id: string, round: number): string => `quiz:${id}:${round}`;
+
+/** Silent reading of prose takes a quarter of a second a word (Brysbaert 2019). */
+const msPerWord = 250;
+const reading = { leastMs: pauseMs, mostMs: 15_000 };
+
+function readingMs(explanation: string): number {
+  const words = explanation.split(/\s+/).length;
+  return Math.min(reading.mostMs, Math.max(reading.leastMs, words * msPerWord));
+}
 
 export interface ChangeParts {
   readonly clock: Clock;
@@ -66,7 +76,13 @@ export class QuizChanges {
     if (!question) return undefined;
     const asked = ask(question, random);
     const { level, topic } = question;
-    return { asked, level, topic, right: toShown(asked, rightPicks(question)) };
+    return {
+      asked,
+      level,
+      topic,
+      right: toShown(asked, rightPicks(question)),
+      readMs: readingMs(question.explanation),
+    };
   }
 
   #release(change: Transaction, { id, guildId }: Game, rounds: readonly number[]): void {

@@ -4,7 +4,7 @@ import type { Ending, Game, Round, RoundEnd } from './game.js';
 import type { QuizAnswer } from './given.js';
 
 /** A question for a round, as it is put. */
-export type DrawnRound = Pick<Round, 'level' | 'topic' | 'right'> & { readonly asked: Asked };
+export type DrawnRound = Pick<Round, 'level' | 'topic' | 'right' | 'readMs'> & { readonly asked: Asked };
 
 /** What happens to a quiz. Events of timers and of finished work name their round: a late one changes nothing. */
 export type QuizEvent =
@@ -25,7 +25,10 @@ export type QuizEvent =
   | ({ readonly kind: 'answer' } & QuizPress)
   /** Without a round: whichever is open. */
   | { readonly kind: 'close'; readonly round?: number; readonly ended: RoundEnd }
-  | { readonly kind: 'shown' | 'told' | 'advance'; readonly round: number }
+  | { readonly kind: 'shown' | 'advance'; readonly round: number }
+  | { readonly kind: 'told'; readonly round: number; readonly messageId: string }
+  /** The host goes on at once, holds the quiz up after a round, or gives the open one more time. */
+  | { readonly kind: 'next' | 'pause' | 'extend'; readonly round: number }
   | { readonly kind: 'end'; readonly ending: Ending; readonly reason?: string }
   /** The results stand in the channel, or never will. */
   | { readonly kind: 'finished' }
@@ -58,7 +61,7 @@ export type QuizEffect =
   /** The questions of these rounds may be asked elsewhere again. */
   | { readonly kind: 'release'; readonly rounds: readonly number[] }
   | { readonly kind: 'retire' }
-  | { readonly kind: 'refresh'; readonly card: 'lobby' | 'round' }
+  | { readonly kind: 'refresh'; readonly card: 'lobby' | 'round' | 'standings' }
   /** Everybody has answered the round. */
   | { readonly kind: 'complete'; readonly round: number };
 
@@ -84,4 +87,6 @@ export const withRound = (game: Game, index: number, change: Partial<Round>): Ga
 });
 
 export const lobbyChanged: QuizEffect = { kind: 'refresh', card: 'lobby' };
+/** The host's buttons on the last standings are of no use any more. */
+export const standingsChanged: QuizEffect = { kind: 'refresh', card: 'standings' };
 export const roundChanged: QuizEffect = { kind: 'refresh', card: 'round' };

@@ -30,14 +30,19 @@ const roundSchema = z.object({
   /** When the round closes by our own clock: a moment after `endsAt`, since answers in time can arrive late. */
   closesAt: z.int().optional(),
   ended: z.enum(roundEnds).optional(),
+  /** Time to read the answer, by the length of its explanation. */
+  readMs: z.int().optional(),
+  /** Set when the host has given more time. */
+  extended: z.boolean().optional(),
   /** Set when only one member answered, so that nothing of it went to the leaderboard. */
   practice: z.boolean().optional(),
   /** Members who were right and had earned points by this question a few days ago. */
   again: z.array(z.string()).optional(),
   /** Set when the answer stands on the card (or the card cannot be reached any more). */
   shown: z.boolean().optional(),
-  /** Set when the standings have been posted. */
+  /** Set when the standings have been posted, with their message. */
   told: z.boolean().optional(),
+  standingsId: z.string().optional(),
 });
 export type Round = z.infer<typeof roundSchema>;
 
@@ -54,7 +59,12 @@ const phaseSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('opening'), round: z.int() }),
   z.object({ name: z.literal('open'), round: z.int() }),
   /** `nextAt` is set when the answer has been shown: the time to read it starts then. */
-  z.object({ name: z.literal('closed'), round: z.int(), nextAt: z.int().optional() }),
+  z.object({
+    name: z.literal('closed'),
+    round: z.int(),
+    nextAt: z.int().optional(),
+    paused: z.boolean().optional(),
+  }),
   z.object({
     name: z.literal('over'),
     ending: z.enum(endings),

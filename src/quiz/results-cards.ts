@@ -2,6 +2,7 @@ import { type APIComponentInContainer, ButtonStyle, ComponentType } from 'discor
 import type { Bank } from '../bank/bank.js';
 import { button, buttonRows, clip, container, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import type { Game } from './game.js';
 import { quizId } from './ids.js';
 import { quizAccent, rowsShown, settingsLine } from './lobby-card.js';
 import { type QuizStanding, type QuizState, standings } from './players.js';
@@ -31,12 +32,25 @@ export function standingsCard(state: QuizState, round: number): Outgoing {
         [
           text(words.standingsTitle(round, planned)),
           text(standingLines(standings(state)) || words.nobodyInWords),
+          ...hostButtons(state.game, round),
         ],
         quizAccent,
       ),
     ],
     nonce: `${id}s${round}`,
   };
+}
+
+/** While the next round waits for its time, the host can call it or hold it up. */
+function hostButtons(game: Game, round: number): APIComponentInContainer[] {
+  const { phase, id } = game;
+  if (phase.name !== 'closed' || phase.round !== round) return [];
+  return phase.paused
+    ? [
+        text(words.pausedLine(phase.nextAt ?? 0)),
+        ...buttonRows([button('Go on', quizId('next', id, round), { style: ButtonStyle.Primary })]),
+      ]
+    : buttonRows([button('Next', quizId('next', id, round)), button('Pause', quizId('pause', id, round))]);
 }
 
 /** The last card: places, accuracy, the podium's picture where there is one. */

@@ -10,12 +10,12 @@ import {
 } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
 import type { Question } from '../bank/question.js';
-import { buttonRows, container, separator, text } from '../discord/components.js';
+import { button, buttonRows, container, separator, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { awards } from './awards.js';
 import type { Game, Round } from './game.js';
 import { answersIn } from './given.js';
-import { answerIds } from './ids.js';
+import { answerIds, quizId } from './ids.js';
 import { presentCount, type QuizState } from './players.js';
 import * as words from './words.js';
 
@@ -32,7 +32,7 @@ const titleOf = ({ question, topicTitle, round }: RoundView, { planned }: Game):
 /** The card of an open round. `endsAt` is when the countdown reaches zero. */
 export function openRoundCard(state: QuizState, view: RoundView, endsAt: number): Outgoing {
   const { game, given } = state;
-  const { asked } = game.rounds[view.round] as Round;
+  const { asked, extended } = game.rounds[view.round] as Round;
   const answered = answersIn(given, view.round).size;
   return {
     components: [
@@ -41,6 +41,7 @@ export function openRoundCard(state: QuizState, view: RoundView, endsAt: number)
           text(titleOf(view, game)),
           ...questionText(view.question, asked),
           ...buttonRows(answerButtons(view.question, asked, answerIds(game.id, view.round))),
+          ...(extended ? [text(words.extendedLine)] : moreTime(game.id, view.round)),
           text(words.openRoundLine(endsAt, answered, presentCount(state))),
         ],
         levelColours[view.question.level],
@@ -49,6 +50,10 @@ export function openRoundCard(state: QuizState, view: RoundView, endsAt: number)
     nonce: `${game.id}r${view.round}`,
   };
 }
+
+/** In a row of its own, so that nobody takes it for an answer. */
+const moreTime = (gameId: string, round: number) =>
+  buttonRows([button('+15 s', quizId('extend', gameId, round))]);
 
 /** The card of a closed round: the right option, why, how the answers were spread, who was fastest. */
 export function closedRoundCard(state: QuizState, view: RoundView): Outgoing {

@@ -17,7 +17,7 @@ import { isComplete, playerOf, playersOf, type QuizState } from './players.js';
 
 /** Answers in time arrive late over a slow network: a round waits this long for them before it closes. */
 export const graceMs = 2_000;
-/** Time to read the answer before the next round. */
+/** Time to read an answer before the next round, where it has no explanation to speak of. */
 export const pauseMs = 6_000;
 /** After a restart, everybody has at least this long to answer the open round. */
 export const leastLeftMs = 5_000;
@@ -123,19 +123,10 @@ export function shown(game: Game, round: number, now: number): QuizStep {
   if (!game.rounds[round]?.ended || game.rounds[round].shown) return stays(game, 'nothing');
   const next = withRound(game, round, { shown: true });
   const isOn = phase.name === 'closed' && phase.round === round;
-  return changed(isOn ? { ...next, phase: { ...phase, nextAt: now + pauseMs } } : next, [
-    { kind: 'release', rounds: [round] },
-  ]);
-}
-
-/** After the pause: the next round, or the end. */
-export function advance(game: Game, round: number, around: Around): QuizStep {
-  const { phase, planned, quietRounds } = game;
-  if (phase.name !== 'closed' || phase.round !== round) return stays(game, 'nothing');
-  const ending =
-    round + 1 >= planned ? 'finished' : quietRounds >= quietRoundsAllowed ? 'abandoned' : undefined;
-  if (ending) return changed({ ...game, phase: over(ending, around.now) });
-  return open(game, round + 1, around, []);
+  return changed(
+    isOn ? { ...next, phase: { ...phase, nextAt: now + (next.rounds[round]?.readMs ?? pauseMs) } } : next,
+    [{ kind: 'release', rounds: [round] }],
+  );
 }
 
 /** After a restart: an open round goes on, with at least {@link leastLeftMs} to answer. */

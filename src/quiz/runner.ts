@@ -34,7 +34,7 @@ export interface RunnerParts {
   /** Shows the channel what is to be shown. @returns what to tell the quiz when that is done */
   perform(place: QuizPlace, task: QuizTask): Promise<QuizEvent>;
   /** Brings a card up to date soon. */
-  refresh(place: QuizPlace, game: Game, card: 'lobby' | 'round'): void;
+  refresh(place: QuizPlace, game: Game, card: 'lobby' | 'round' | 'standings'): void;
 }
 
 /**

@@ -4,6 +4,8 @@ import { type Filter, type Kind, levels } from '../bank/question.js';
 /** Kinds that one press answers, so that a round can be timed. */
 export const quizKinds = ['single-choice', 'true-false'] as const satisfies readonly Kind[];
 
+export const scorings = ['speed', 'accuracy'] as const;
+
 export const settingsSchema = z.object({
   level: z.enum(levels).optional(),
   topic: z.string().max(100).optional(),
@@ -12,6 +14,8 @@ export const settingsSchema = z.object({
   seconds: z.int().min(5).max(300),
   /** Seconds until the quiz starts by itself; 0: at once. */
   lobby: z.int().min(0).max(300),
+  /** `accuracy`: a right answer earns the same at whatever speed. */
+  scoring: z.enum(scorings).default('speed'),
 });
 /** What a host chose. */
 export type QuizSettings = z.infer<typeof settingsSchema>;

@@ -15,6 +15,7 @@ export const lobbyTitles = { lobby: 'Quiz lobby', running: 'Quiz under way', ove
 export const hostLine = (host: string): string => `Host: ${mention(host)}`;
 export const allLevels = 'all levels';
 export const allTopics = 'all topics';
+export const noSpeedWords = 'no points for speed';
 /** E.g. `5 rounds of 20 s`. */
 export const lengthWords = (rounds: number, perRound: number): string =>
   `${count(rounds, 'round')} of ${perRound} s`;
@@ -80,6 +81,19 @@ export const standingsTitle = (round: number, planned: number): string =>
   `**Standings after round ${round + 1} of ${planned}**`;
 export const nobodyInWords = 'Nobody is in the quiz.';
 export const nobodyTookPartWords = 'Nobody took part.';
+export const pausedLine = (untilMs: number): string =>
+  `Paused by the host; goes on by itself ${timestamp(untilMs)}`;
+export const nextWords = { nothing: 'The quiz has gone on already.' } as const;
+export const pauseWords = {
+  already: 'The quiz is paused already.',
+  nothing: 'A quiz can be paused between rounds only.',
+} as const;
+export const extendWords = {
+  done: '15 more seconds for this round.',
+  already: 'This round has had its 15 more seconds.',
+  nothing: 'This round is over.',
+} as const;
+export const extendedLine = '-# The host gave 15 seconds more.';
 export const rightOf = (right: number, answered: number): string =>
   `${right}/${answered} right (${percent(right, answered)})`;
 export const moreLine = (more: number): string => `-# and ${more} more`;
@@ -153,7 +167,12 @@ export const badSettingsWords =
 export const serverOnlyWords = 'A quiz needs a channel of a server.';
 export const hostOnlyWords = (host: string, to: string): string =>
   `Only the quiz's host, ${mention(host)}, or a member with Manage Messages can ${to}.`;
-export const toDo = { start: 'start it now', stop: 'stop it', skip: 'skip a round' } as const;
+export const toDo = {
+  start: 'start it now',
+  stop: 'stop it',
+  skip: 'skip a round',
+  pace: 'set the pace',
+} as const;
 
 export const permissionNames = new Map<bigint, string>([
   [PermissionFlagsBits.ViewChannel, 'View Channel'],

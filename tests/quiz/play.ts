@@ -4,6 +4,7 @@ import { type Game, gameSchema } from '../../src/quiz/game.js';
 import { type Given, givenFold, type QuizAnswer } from '../../src/quiz/given.js';
 import type { QuizState } from '../../src/quiz/players.js';
 import { closing, createGame, step, wantsQuestion } from '../../src/quiz/rules.js';
+import type { QuizSettings } from '../../src/quiz/settings.js';
 
 export const t0 = 1_800_000_000_000;
 
@@ -18,11 +19,11 @@ export class Play {
   questions = 100;
   spent: ReadonlySet<string> = new Set();
 
-  constructor({ rounds = 2, seconds = 20, lobby = 30 } = {}) {
+  constructor({ rounds = 2, seconds = 20, lobby = 30, scoring = 'speed' as QuizSettings['scoring'] } = {}) {
     this.game = createGame(
       { id: '900', guildId: '1', channelId: '2' },
       { id: '10', name: 'Ada' },
-      { settings: { rounds, seconds, lobby }, planned: rounds, now: t0 },
+      { settings: { rounds, seconds, lobby, scoring }, planned: rounds, now: t0 },
     );
   }
 
