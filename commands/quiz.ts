@@ -40,6 +40,15 @@ const start = (sub: SlashCommandSubcommandBuilder) =>
     )
     .addStringOption((option) =>
       option
+        .setName('kinds')
+        .setDescription('Which kinds of questions (choice)')
+        .addChoices(
+          { name: 'choice: one press answers', value: 'choice' },
+          { name: 'all: also several options, ordering and short answers', value: 'all' },
+        ),
+    )
+    .addStringOption((option) =>
+      option
         .setName('scoring')
         .setDescription('Whether quick answers earn more (speed)')
         .addChoices(scorings.map((value) => ({ name: value, value }))),
@@ -82,6 +91,7 @@ async function begin(interaction: ChatInputCommandInteraction, { quiz, bank }: S
     rounds: options.getInteger('rounds') ?? 5,
     seconds: options.getInteger('seconds') ?? 20,
     lobby: options.getInteger('lobby') ?? defaultLobby,
+    kinds: options.getString('kinds') ?? 'choice',
     scoring: options.getString('scoring') ?? 'speed',
   });
 }

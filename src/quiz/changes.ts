@@ -7,7 +7,7 @@ import type { DrawnRound, QuizEvent, QuizStep } from './events.js';
 import type { Game } from './game.js';
 import { pauseMs } from './rounds.js';
 import { closing, step, wantsQuestion } from './rules.js';
-import { filterOf } from './settings.js';
+import { filterOf, secondsFor } from './settings.js';
 import type { QuizStorage } from './storage.js';
 
 /** A round lasts minutes; after an outage that is longer than this, its question may be asked elsewhere. */
@@ -76,11 +76,13 @@ export class QuizChanges {
     if (!question) return undefined;
     const asked = ask(question, random);
     const { level, topic } = question;
+    const right = toShown(asked, rightPicks(question));
     return {
       asked,
       level,
       topic,
-      right: toShown(asked, rightPicks(question)),
+      right: question.kind === 'ordering' ? right : right.sort((a, b) => a - b),
+      seconds: secondsFor(game.settings, question.kind),
       readMs: readingMs(question.explanation),
     };
   }

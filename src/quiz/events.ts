@@ -4,7 +4,9 @@ import type { Ending, Game, Round, RoundEnd } from './game.js';
 import type { QuizAnswer } from './given.js';
 
 /** A question for a round, as it is put. */
-export type DrawnRound = Pick<Round, 'level' | 'topic' | 'right' | 'readMs'> & { readonly asked: Asked };
+export type DrawnRound = Pick<Round, 'level' | 'topic' | 'right' | 'readMs' | 'seconds'> & {
+  readonly asked: Asked;
+};
 
 /** What happens to a quiz. Events of timers and of finished work name their round: a late one changes nothing. */
 export type QuizEvent =
@@ -34,12 +36,14 @@ export type QuizEvent =
   | { readonly kind: 'finished' }
   | { readonly kind: 'resume' };
 
-/** A press of a letter, at the time at which Discord took it. */
+/** An answer, at the time at which Discord took it. */
 export interface QuizPress {
   readonly round: number;
   readonly member: string;
   readonly name: string;
   readonly shown: readonly number[];
+  /** For a question that takes words. */
+  readonly typed?: { readonly text: string; readonly right: boolean } | undefined;
   readonly at: number;
 }
 

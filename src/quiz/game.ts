@@ -20,7 +20,9 @@ const roundSchema = z.object({
   asked: askedSchema,
   level: z.enum(levels),
   topic: z.string(),
-  /** The right letters as shown, from 0. */
+  /** How long it lasts, where that is not what the settings say. */
+  seconds: z.int().optional(),
+  /** The right letters as shown, from 0: all of them in their order, or the right order; none for words. */
   right: z.array(z.int()),
   messageId: z.string().optional(),
   /** When Discord accepted the card: the round's clock starts here. */
@@ -95,6 +97,10 @@ export const gameSchema = z.object({
 });
 /** A quiz, as plain JSON that is never changed in place. Rounds are counted from 0 here, from 1 for people. */
 export type Game = z.infer<typeof gameSchema>;
+
+/** In milliseconds. */
+export const lengthOf = ({ settings }: Game, round: Round | undefined): number =>
+  (round?.seconds ?? settings.seconds) * 1000;
 
 /** The round that the phase is about. */
 export const currentRound = ({ phase, rounds }: Game): Round | undefined =>

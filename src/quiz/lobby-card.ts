@@ -18,6 +18,7 @@ export function settingsLine({ settings, planned }: Game, bank: Bank): string {
     words.lengthWords(planned, settings.seconds),
     settings.level ?? words.allLevels,
     topic ?? words.allTopics,
+    ...(settings.kinds === 'all' ? [words.allKindsWords] : []),
     ...(settings.scoring === 'accuracy' ? [words.noSpeedWords] : []),
   ].join(' · ');
 }

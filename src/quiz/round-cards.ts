@@ -1,4 +1,3 @@
-import { toBank } from '../asking/asked.js';
 import {
   answerButtons,
   closedButtons,
@@ -6,7 +5,6 @@ import {
   levelColours,
   questionText,
   solutionText,
-  spreadText,
 } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
 import type { Question } from '../bank/question.js';
@@ -17,6 +15,7 @@ import type { Game, Round } from './game.js';
 import { answersIn } from './given.js';
 import { answerIds, quizId } from './ids.js';
 import { presentCount, type QuizState } from './players.js';
+import { commonMistake, spreadOf } from './spread.js';
 import * as words from './words.js';
 
 /** The question of a round, as the bank has it. */
@@ -32,8 +31,9 @@ const titleOf = ({ question, topicTitle, round }: RoundView, { planned }: Game):
 /** The card of an open round. `endsAt` is when the countdown reaches zero. */
 export function openRoundCard(state: QuizState, view: RoundView, endsAt: number): Outgoing {
   const { game, given } = state;
-  const { asked, extended } = game.rounds[view.round] as Round;
+  const { asked, extended, seconds } = game.rounds[view.round] as Round;
   const answered = answersIn(given, view.round).size;
+  const isLonger = seconds !== undefined && seconds > game.settings.seconds;
   return {
     components: [
       container(
@@ -41,6 +41,7 @@ export function openRoundCard(state: QuizState, view: RoundView, endsAt: number)
           text(titleOf(view, game)),
           ...questionText(view.question, asked),
           ...buttonRows(answerButtons(view.question, asked, answerIds(game.id, view.round))),
+          ...(isLonger ? [text(words.longerLine)] : []),
           ...(extended ? [text(words.extendedLine)] : moreTime(game.id, view.round)),
           text(words.openRoundLine(endsAt, answered, presentCount(state))),
         ],
@@ -61,11 +62,8 @@ export function closedRoundCard(state: QuizState, view: RoundView): Outgoing {
   const round = game.rounds[view.round] as Round;
   const { asked } = round;
   const answers = [...answersIn(given, view.round).values()];
-  const spread = spreadText(
-    view.question,
-    asked,
-    answers.map(({ shown }) => toBank(asked, shown)),
-  );
+  const spread = spreadOf(view, round, answers);
+  const mistake = commonMistake(view, round, answers);
   return {
     components: [
       container(
@@ -76,6 +74,7 @@ export function closedRoundCard(state: QuizState, view: RoundView): Outgoing {
           separator(),
           ...solutionText(view.question, asked),
           ...(spread ? [text(spread)] : []),
+          ...(mistake ? [text(mistake)] : []),
           text(outcomeLines(state, view.round, round, answers.length).join('\n')),
         ],
         levelColours[view.question.level],

@@ -10,7 +10,7 @@ import {
   stays,
   withRound,
 } from './events.js';
-import { type Game, over, type Round, type RoundEnd } from './game.js';
+import { type Game, lengthOf, over, type Round, type RoundEnd } from './game.js';
 import { answersIn, type QuizAnswer } from './given.js';
 import { completed } from './people.js';
 import { isComplete, playerOf, playersOf, type QuizState } from './players.js';
@@ -47,7 +47,7 @@ export function opened({ game }: QuizState, event: QuizEvent & { kind: 'opened' 
       ? changed(withRound(game, round, { messageId, shown: false }))
       : stays(game, 'nothing');
   }
-  const endsAt = openedAt + game.settings.seconds * 1000;
+  const endsAt = openedAt + lengthOf(game, game.rounds[round]);
   const isOff = Math.abs(endsAt - promisedAt) > countdownSlackMs;
   const next = withRound(game, round, { messageId, openedAt, endsAt, closesAt });
   return changed({ ...next, phase: { name: 'open', round } }, isOff ? [roundChanged] : []);
@@ -67,9 +67,8 @@ export function answer(state: QuizState, press: QuizPress): QuizStep {
   const isOpen = phase.name === 'open' && phase.round === press.round;
   if (!isOpen || round.endsAt === undefined || press.at > round.endsAt) return stays(game, 'late');
   const player = playerOf(state, press.member);
-  const { name, ...rest } = press;
-  const { round: index, member, shown, at } = rest;
-  const row: QuizAnswer = { round: index, member, shown: [...shown], at, ...(!player && { name }) };
+  const { round: index, member, name, shown, typed, at } = press;
+  const row: QuizAnswer = { round: index, member, shown: [...shown], ...typed, at, ...(!player && { name }) };
   // Who had left comes back; who is new stands in the answer.
   const next =
     player && !player.present

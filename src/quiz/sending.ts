@@ -10,7 +10,7 @@ import type { Messenger, Outgoing } from '../discord/outgoing.js';
 import type { Clock } from '../time/clock.js';
 import type { QuizTask } from './agenda.js';
 import type { QuizEvent } from './events.js';
-import { currentRound, type Game } from './game.js';
+import { currentRound, type Game, lengthOf } from './game.js';
 import { lobbyCard } from './lobby-card.js';
 import type { QuizState } from './players.js';
 import { drawPodium } from './podium.js';
@@ -98,7 +98,7 @@ export class QuizSender {
     const sentAt = this.#sentAt.get(id) ?? clock.now();
     this.#sentAt.set(id, sentAt);
     const opening = await this.#look(id, (state) => {
-      const totalMs = state.game.settings.seconds * 1000;
+      const totalMs = lengthOf(state.game, state.game.rounds[round]);
       const view = this.#view(state.game, round);
       const promisedAt = clock.now() + totalMs;
       return { totalMs, promisedAt, card: view && openRoundCard(state, view, promisedAt) };

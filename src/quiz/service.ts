@@ -7,6 +7,8 @@ import { RoundBooking } from './booking.js';
 import { QuizChanges } from './changes.js';
 import type { QuizEvent, QuizPress, QuizStep } from './events.js';
 import type { Game } from './game.js';
+import { answersIn } from './given.js';
+import { requireRoom } from './limits.js';
 import { QuizMembers } from './members.js';
 import type { QuizState } from './players.js';
 import { createGame } from './rules.js';
@@ -26,8 +28,6 @@ export interface QuizMetrics extends AnswerMetrics {
 export interface QuizParts extends Parts {
   readonly metrics: QuizMetrics;
 }
-
-const mostRunning = 5;
 
 /** All quizzes of this process: at most one a channel and five a server, and one lobby a host. */
 export class Quizzes {
@@ -109,6 +109,21 @@ export class Quizzes {
     }
     if (done.outcome === 'done') this.#parts.metrics.answer('quiz');
     return done;
+  }
+
+  /** What would become of a member's answer now; nothing is recorded. */
+  async peekAnswer(
+    id: string,
+    round: number,
+    member: string,
+  ): Promise<Pick<QuizStep, 'outcome' | 'earlier'>> {
+    const found = await this.#storage.look(id, ({ game, given }) => {
+      const earlier = answersIn(given, round).get(member);
+      const isOn = 'round' in game.phase && game.phase.round === round && game.phase.name !== 'closed';
+      return { earlier, isOn };
+    });
+    if (found?.earlier) return { outcome: 'already', earlier: found.earlier };
+    return { outcome: found?.isOn ? 'done' : 'late' };
   }
 
   /** Looks at a quiz, running or over, as it is stored; undefined where there is none. */
@@ -258,12 +273,3 @@ export class Quizzes {
 }
 
 const isDone = ({ phase }: Game): boolean => phase.name === 'over' && phase.told;
-
-/** @throws {UserError} when the quiz must not be opened beside those that are on in its server */
-function requireRoom(running: readonly Game[], { channelId, hostId }: Game): void {
-  const on = running.filter(({ phase }) => phase.name !== 'over');
-  if (on.some((game) => game.channelId === channelId)) throw new UserError(words.takenWords);
-  const own = on.find((game) => game.phase.name === 'lobby' && game.hostId === hostId);
-  if (own) throw new UserError(words.lobbyOpenWords(own.channelId));
-  if (on.length >= mostRunning) throw new UserError(words.tooManyWords(mostRunning));
-}

@@ -15,6 +15,7 @@ export const lobbyTitles = { lobby: 'Quiz lobby', running: 'Quiz under way', ove
 export const hostLine = (host: string): string => `Host: ${mention(host)}`;
 export const allLevels = 'all levels';
 export const allTopics = 'all topics';
+export const allKindsWords = 'all kinds';
 export const noSpeedWords = 'no points for speed';
 /** E.g. `5 rounds of 20 s`. */
 export const lengthWords = (rounds: number, perRound: number): string =>
@@ -71,6 +72,15 @@ export const recordedWords = (answer: string): string =>
   `Recorded: **${answer}**. The answer comes when the round ends.`;
 export const firstCountsWords = (answer: string): string =>
   `Your first press counts: **${answer}** is recorded.`;
+export const choiceSoFar = '**Your choice so far**';
+export const orderSoFar = '**Your order so far:** press the letters in the right order.';
+export const submitLabel = 'Submit';
+export const formTitle = 'Your answer';
+export const formLabel = 'A word, a name or a number';
+export const chooseFirstWords = 'That is not a whole answer yet: choose first, then submit.';
+export const blankWords =
+  'The form was blank, so nothing was recorded. Press **Answer** again and type your answer.';
+export const notForThisWords = 'That does not answer this question. Press one of the buttons on its card.';
 export const lateWords = 'Too late: this round is over.';
 export const earlyWords = 'This round is just opening. Press again in a moment.';
 export const noSuchOptionWords = 'That is not one of the options of this round.';
@@ -93,6 +103,7 @@ export const extendWords = {
   already: 'This round has had its 15 more seconds.',
   nothing: 'This round is over.',
 } as const;
+export const longerLine = '-# This kind of question gets half as long again.';
 export const extendedLine = '-# The host gave 15 seconds more.';
 export const rightOf = (right: number, answered: number): string =>
   `${right}/${answered} right (${percent(right, answered)})`;

@@ -23,7 +23,7 @@ export class Play {
     this.game = createGame(
       { id: '900', guildId: '1', channelId: '2' },
       { id: '10', name: 'Ada' },
-      { settings: { rounds, seconds, lobby, scoring }, planned: rounds, now: t0 },
+      { settings: { rounds, seconds, lobby, scoring, kinds: 'choice' }, planned: rounds, now: t0 },
     );
   }
 

@@ -17,7 +17,13 @@ import { listeningLog, tempDir } from '../helpers/store.js';
 import { Disk } from './flaky-sqlite.js';
 
 export const guildId = '100000000000000001';
-export const settings: QuizSettings = { rounds: 2, seconds: 20, lobby: 30, scoring: 'speed' };
+export const settings: QuizSettings = {
+  rounds: 2,
+  seconds: 20,
+  lobby: 30,
+  kinds: 'choice' as const,
+  scoring: 'speed',
+};
 
 /** A channel's messages as Discord keeps them: one for each nonce. */
 export class Board implements Messenger {
