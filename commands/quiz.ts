@@ -52,6 +52,13 @@ const start = (sub: SlashCommandSubcommandBuilder) =>
         .setName('scoring')
         .setDescription('Whether quick answers earn more (speed)')
         .addChoices(scorings.map((value) => ({ name: value, value }))),
+    )
+    .addIntegerOption((option) =>
+      option
+        .setName('teams')
+        .setDescription('How many teams (everybody for themselves)')
+        .setMinValue(2)
+        .setMaxValue(4),
     );
 
 export default {
@@ -93,5 +100,6 @@ async function begin(interaction: ChatInputCommandInteraction, { quiz, bank }: S
     lobby: options.getInteger('lobby') ?? defaultLobby,
     kinds: options.getString('kinds') ?? 'choice',
     scoring: options.getString('scoring') ?? 'speed',
+    teams: options.getInteger('teams') ?? undefined,
   });
 }

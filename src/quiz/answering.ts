@@ -2,6 +2,7 @@ import {
   type APIModalInteractionResponseCallbackData,
   type ButtonInteraction,
   ComponentType,
+  MessageFlags,
   TextInputStyle,
 } from 'discord.js';
 import { type Asked, isCurrent, toBank } from '../asking/asked.js';
@@ -48,7 +49,12 @@ export class QuizAnswering {
   async letter(interaction: ComponentInteraction, where: Where, shown: number): Promise<void> {
     const put = await this.#put(where);
     if (isPicked(put.question)) await this.#pick(interaction, where, put, [shown]);
-    else await whisper(interaction, await this.#submit(interaction, where, put, { shown: [shown] }));
+    else
+      await this.#whisper(
+        interaction,
+        where,
+        await this.#submit(interaction, where, put, { shown: [shown] }),
+      );
   }
 
   async choose(interaction: ComponentInteraction, where: Where): Promise<void> {
@@ -73,7 +79,17 @@ export class QuizAnswering {
     if (!isPicked(put.question)) throw new UserError(words.notForThisWords);
     if (!isComplete(put, chosen)) throw new UserError(words.chooseFirstWords);
     const receipt = await this.#submit(interaction, where, put, { shown: chosen });
-    await update(interaction, { components: [{ type: ComponentType.TextDisplay, content: receipt }] });
+    const saying = (content: string) => ({
+      components: [{ type: ComponentType.TextDisplay as const, content }],
+    });
+    await update(interaction, saying(receipt));
+    this.#quizzes.receipts.keep(interaction, where, (content) =>
+      interaction.editReply({
+        ...saying(content),
+        flags: MessageFlags.IsComponentsV2,
+        allowedMentions: { parse: [] },
+      }),
+    );
   }
 
   async form(interaction: ButtonInteraction, where: Where): Promise<void> {
@@ -110,9 +126,15 @@ export class QuizAnswering {
     const text = interaction.fields.getTextInputValue(typedField).trim();
     if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(text)) throw new UserError(words.blankWords);
     const right = grade(put.question, { text }).right === true;
-    await whisper(
-      interaction,
-      await this.#submit(interaction, where, put, { shown: [], typed: { text, right } }),
+    const receipt = await this.#submit(interaction, where, put, { shown: [], typed: { text, right } });
+    await this.#whisper(interaction, where, receipt);
+  }
+
+  /** The receipt becomes the player's own result when the round's answer is shown. */
+  async #whisper(interaction: ComponentInteraction, where: Where, receipt: string): Promise<void> {
+    await whisper(interaction, receipt);
+    this.#quizzes.receipts.keep(interaction, where, (content) =>
+      interaction.editReply({ content, allowedMentions: { parse: [] } }),
     );
   }
 

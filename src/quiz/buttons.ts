@@ -104,6 +104,13 @@ export function quizRoutes(quizzes: Quizzes, bank: Bank): Readonly<Record<string
       if (outcome === 'over') throw new UserError(words.overWords);
       return outcome === 'done' ? words.leaveWords.done : words.leaveWords.absent;
     }),
+    switch: says(async (interaction, id) => {
+      const member = interaction.user.id;
+      const { outcome, game } = await quizzes.act(id, { kind: 'switch', member });
+      if (outcome !== 'done')
+        throw new UserError(outcome === 'absent' ? words.switchWords.absent : words.switchWords.nothing);
+      return words.switchWords.done(game.players[member]?.team ?? 0);
+    }),
     start: says(async (interaction, id) => {
       await requireHost(quizzes, id, interaction, words.toDo.start);
       const { outcome } = await quizzes.act(id, { kind: 'begin' });

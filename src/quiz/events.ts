@@ -12,7 +12,7 @@ export type DrawnRound = Pick<Round, 'level' | 'topic' | 'right' | 'readMs' | 's
 export type QuizEvent =
   | { readonly kind: 'posted'; readonly messageId: string }
   | { readonly kind: 'join'; readonly member: string; readonly name: string }
-  | { readonly kind: 'leave' | 'forget'; readonly member: string }
+  | { readonly kind: 'leave' | 'forget' | 'switch'; readonly member: string }
   | { readonly kind: 'begin' }
   | {
       readonly kind: 'opened';
@@ -65,6 +65,8 @@ export type QuizEffect =
   /** The questions of these rounds may be asked elsewhere again. */
   | { readonly kind: 'release'; readonly rounds: readonly number[] }
   | { readonly kind: 'retire' }
+  /** Its players are told what the round brought them. */
+  | { readonly kind: 'tell'; readonly round: number }
   | { readonly kind: 'refresh'; readonly card: 'lobby' | 'round' | 'standings' }
   /** Everybody has answered the round. */
   | { readonly kind: 'complete'; readonly round: number };

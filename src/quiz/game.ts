@@ -10,6 +10,8 @@ export const playerSchema = z.object({
   points: z.int(),
   right: z.int(),
   answered: z.int(),
+  /** From 0, in a quiz with teams. */
+  team: z.int().min(0).optional(),
 });
 export type Player = z.infer<typeof playerSchema>;
 

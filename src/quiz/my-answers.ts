@@ -1,5 +1,5 @@
-import { isCurrent, letters, shownTexts } from '../asking/asked.js';
-import { answerText, rightAnswerText } from '../asking/layout.js';
+import { isCurrent, letters, shownTexts, toBank } from '../asking/asked.js';
+import { answerText, rightAnswerText, sourceLinks, whyWrongText } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
 import type { Question } from '../bank/question.js';
 import { button, buttonRows, container, text } from '../discord/components.js';
@@ -17,6 +17,7 @@ import * as words from './words.js';
 const longestPage = 3_300;
 const longestPrompt = 240;
 const longestOption = 120;
+const longestWhy = 240;
 
 /** Every question of a finished quiz with a member's answer and the right one, for that member alone. */
 export function myAnswersCard(state: QuizState, member: string, bank: Bank, page = 0): Outgoing {
@@ -58,7 +59,15 @@ function entry({ game, given: all }: QuizState, member: string, bank: Bank, inde
     answer ? words.mineWords(given(question, round, answer)) : words.noAnswerWords,
     ...(right ? [] : [words.rightWords(solution(question, round))]),
   ];
-  return `${sign} **${index + 1}.** ${prompt}\n-# ${parts.join(' · ')}`;
+  const known = question && isCurrent(question, round.asked) ? question : undefined;
+  const why =
+    known && answer && !right && whyWrongText(known, round.asked, toBank(round.asked, answer.shown));
+  return [
+    `${sign} **${index + 1}.** ${prompt}`,
+    `-# ${parts.join(' · ')}`,
+    ...(why ? [`-# ${cut(why, longestWhy)}`] : []),
+    ...(known ? [`-# ${sourceLinks(known)}`] : []),
+  ].join('\n');
 }
 
 function given(question: Question | undefined, round: Round, { shown, text }: QuizAnswer): string {

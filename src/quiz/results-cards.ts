@@ -2,10 +2,13 @@ import { type APIComponentInContainer, ButtonStyle, ComponentType } from 'discor
 import type { Bank } from '../bank/bank.js';
 import { button, buttonRows, clip, container, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import type { PodiumPlace } from '../podium/podium.js';
 import type { Game } from './game.js';
 import { quizId } from './ids.js';
 import { quizAccent, rowsShown, settingsLine } from './lobby-card.js';
 import { type QuizStanding, type QuizState, standings } from './players.js';
+import { podiumOf } from './podium.js';
+import { teamStandings } from './teams.js';
 import * as words from './words.js';
 
 const medals = ['🥇', '🥈', '🥉'];
@@ -31,6 +34,7 @@ export function standingsCard(state: QuizState, round: number): Outgoing {
       container(
         [
           text(words.standingsTitle(round, planned)),
+          ...teamTable(state),
           text(standingLines(standings(state)) || words.nobodyInWords),
           ...hostButtons(state.game, round),
         ],
@@ -65,7 +69,8 @@ export function resultsCard(state: QuizState, bank: Bank, podium: Buffer | undef
         [
           text(`### ${words.endingTitles[ending]}`),
           text(`${settingsLine(game, bank)} · ${words.playedWords(played)}`),
-          ...(podium ? [picture(rows)] : []),
+          ...(podium ? [picture(podiumOf(state))] : []),
+          ...teamTable(state),
           text(standingLines(rows) || words.nobodyTookPartWords),
           ...(game.rounds.some(({ practice, again }) => practice || again) ? [text(words.rankedNote)] : []),
           ...buttonRows([
@@ -81,7 +86,14 @@ export function resultsCard(state: QuizState, bank: Bank, podium: Buffer | undef
   };
 }
 
-const picture = (rows: readonly QuizStanding[]): APIComponentInContainer => ({
+function teamTable(state: QuizState): APIComponentInContainer[] {
+  const lines = teamStandings(state).map(({ place, team, points, size }) =>
+    words.teamStandingLine(place, team, points, size),
+  );
+  return lines.length > 0 ? [text(lines.join('\n'))] : [];
+}
+
+const picture = (rows: readonly PodiumPlace[]): APIComponentInContainer => ({
   type: ComponentType.MediaGallery,
   items: [
     {

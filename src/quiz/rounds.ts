@@ -10,10 +10,11 @@ import {
   stays,
   withRound,
 } from './events.js';
-import { type Game, lengthOf, over, type Round, type RoundEnd } from './game.js';
+import { type Game, lengthOf, newPlayer, over, type Round, type RoundEnd } from './game.js';
 import { answersIn, type QuizAnswer } from './given.js';
 import { completed } from './people.js';
 import { isComplete, playerOf, playersOf, type QuizState } from './players.js';
+import { inTeam } from './teams.js';
 
 /** Answers in time arrive late over a slow network: a round waits this long for them before it closes. */
 export const graceMs = 2_000;
@@ -69,11 +70,10 @@ export function answer(state: QuizState, press: QuizPress): QuizStep {
   const player = playerOf(state, press.member);
   const { round: index, member, name, shown, typed, at } = press;
   const row: QuizAnswer = { round: index, member, shown: [...shown], ...typed, at, ...(!player && { name }) };
-  // Who had left comes back; who is new stands in the answer.
-  const next =
-    player && !player.present
-      ? { ...game, players: { ...game.players, [member]: { ...player, name, present: true } } }
-      : game;
+  // Who had left comes back; who is new stands in the answer, and where there are teams in the game as well.
+  const comes = player ? !player.present : game.settings.teams !== undefined;
+  const back = { ...inTeam(game, player ?? newPlayer(name)), name, present: true };
+  const next = comes ? { ...game, players: { ...game.players, [member]: back } } : game;
   const answered = { size: answers.size + 1, has: (id: string) => id === member || answers.has(id) };
   const isLast = isComplete(next, answered);
   return {
@@ -124,7 +124,10 @@ export function shown(game: Game, round: number, now: number): QuizStep {
   const isOn = phase.name === 'closed' && phase.round === round;
   return changed(
     isOn ? { ...next, phase: { ...phase, nextAt: now + (next.rounds[round]?.readMs ?? pauseMs) } } : next,
-    [{ kind: 'release', rounds: [round] }],
+    [
+      { kind: 'release', rounds: [round] },
+      { kind: 'tell', round },
+    ],
   );
 }
 

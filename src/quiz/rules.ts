@@ -9,7 +9,7 @@ import {
 } from './events.js';
 import { type Ending, type Game, newPlayer, over } from './game.js';
 import { advance, extend, pause } from './pace.js';
-import { forget, join, leave } from './people.js';
+import { forget, join, leave, switchTeam } from './people.js';
 import type { QuizState } from './players.js';
 import { answer, close, closed, open, opened, quietRoundsAllowed, resume, shown } from './rounds.js';
 import type { QuizSettings } from './settings.js';
@@ -26,7 +26,7 @@ export function createGame(
     createdAt: now,
     settings,
     planned,
-    players: { [host.id]: newPlayer(host.name) },
+    players: { [host.id]: { ...newPlayer(host.name), ...(settings.teams && { team: 0 }) } },
     rounds: [],
     quietRounds: 0,
     phase: { name: 'lobby', endsAt: now + settings.lobby * 1000 },
@@ -60,6 +60,8 @@ export function step(state: QuizState, event: QuizEvent, around: Around): QuizSt
       return join(state, event.member, event.name);
     case 'leave':
       return leave(state, event.member);
+    case 'switch':
+      return switchTeam(state, event.member);
     case 'forget':
       return forget(state, event.member);
     case 'begin':

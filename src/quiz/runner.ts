@@ -33,6 +33,8 @@ export interface RunnerParts {
   change(runner: QuizRunner, event: QuizEvent): Promise<QuizStep>;
   /** Shows the channel what is to be shown. @returns what to tell the quiz when that is done */
   perform(place: QuizPlace, task: QuizTask): Promise<QuizEvent>;
+  /** Tells players privately what a round brought them. */
+  tell(place: QuizPlace, round: number): void;
   /** Brings a card up to date soon. */
   refresh(place: QuizPlace, game: Game, card: 'lobby' | 'round' | 'standings'): void;
 }
@@ -88,6 +90,7 @@ export class QuizRunner {
     if (this.#isDisposed) return;
     for (const effect of effects) {
       if (effect.kind === 'refresh') this.#parts.refresh(this.place, game, effect.card);
+      if (effect.kind === 'tell') this.#parts.tell(this.place, effect.round);
       if (effect.kind === 'complete') this.happen({ kind: 'close', round: effect.round, ended: 'all' });
     }
     // An older step that was stored with a newer one says nothing of what is next.

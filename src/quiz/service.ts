@@ -11,6 +11,7 @@ import { answersIn } from './given.js';
 import { requireRoom } from './limits.js';
 import { QuizMembers } from './members.js';
 import type { QuizState } from './players.js';
+import { QuizReceipts } from './receipts.js';
 import { createGame } from './rules.js';
 import { type QuizPlace, QuizRunner, type StoredStep } from './runner.js';
 import { QuizSender } from './sending.js';
@@ -36,6 +37,7 @@ export class Quizzes {
   readonly #changes: QuizChanges;
   readonly #sender: QuizSender;
   readonly #members: QuizMembers;
+  readonly receipts: QuizReceipts;
   readonly #takingUp: TakingUp;
   readonly #underWay = new UnderWay();
   readonly #runners = new Map<string, QuizRunner>();
@@ -50,6 +52,7 @@ export class Quizzes {
     this.#changes = new QuizChanges({ ...parts, storage, booking: new RoundBooking(parts) });
     this.#sender = new QuizSender({ ...parts, storage });
     this.#members = new QuizMembers(storage);
+    this.receipts = new QuizReceipts({ ...parts, storage, underWay: this.#underWay });
     const underWay = this.#underWay;
     this.#takingUp = new TakingUp({ ...parts, storage, underWay, take: (id) => this.#runnerOf(id) });
   }
@@ -222,6 +225,7 @@ export class Quizzes {
         underWay: this.#underWay,
         change: (one, event) => this.#change(one, event),
         perform: (where, task) => this.#sender.perform(where, task),
+        tell: (where, round) => this.receipts.tell(where.id, round),
         refresh: (where, game, card) => this.#sender.refresh(where, game, card),
       },
       { id, guildId, channelId },

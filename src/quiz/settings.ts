@@ -28,6 +28,8 @@ export const settingsSchema = z.object({
   kinds: z.enum(kindChoices).default('choice'),
   /** `accuracy`: a right answer earns the same at whatever speed. */
   scoring: z.enum(scorings).default('speed'),
+  /** Absent: everybody for themselves. */
+  teams: z.int().min(2).max(4).optional(),
 });
 /** What a host chose. */
 export type QuizSettings = z.infer<typeof settingsSchema>;

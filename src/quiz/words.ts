@@ -24,8 +24,25 @@ export const smallBankLine = (questions: number): string =>
   `-# The bank has only ${count(questions, 'question')} for this.`;
 export const peopleLine = (present: number, names: readonly string[]): string => {
   const more = present > names.length ? ` and ${present - names.length} more` : '';
-  return `**${count(present, 'person', 'people')} in:** ${names.join(' ') || 'nobody yet'}${more}`;
+  return names.length > 0 || present === 0
+    ? `**${count(present, 'person', 'people')} in:** ${names.join(' ') || 'nobody yet'}${more}`
+    : `**${count(present, 'person', 'people')} in**`;
 };
+/** Colours with their names, so that colour is not the only sign. */
+const teamNames = ['🔴 Red', '🔵 Blue', '🟢 Green', '🟡 Yellow'] as const;
+export const teamName = (team: number): string => teamNames[team] ?? `Team ${team + 1}`;
+export const teamsWords = (teams: number): string => `${teams} teams`;
+export const teamLine = (team: number, present: number, names: readonly string[]): string => {
+  const more = present > names.length ? ` and ${present - names.length} more` : '';
+  return `**${teamName(team)}** (${present}): ${names.join(' ') || 'nobody yet'}${more}`;
+};
+export const teamStandingLine = (place: number, team: number, points: number, size: number): string =>
+  `**${place}.** ${teamName(team)} **${points}** · mean of ${count(size, 'player')}`;
+export const switchWords = {
+  done: (team: number): string => `You are in team ${teamName(team)} now.`,
+  absent: 'You are not in this quiz. Press **Join** first.',
+  nothing: 'Teams can be switched in the lobby only.',
+} as const;
 export const startsLine = (atMs: number): string => `Starts ${timestamp(atMs)}`;
 
 export const joinWords = {
@@ -82,6 +99,20 @@ export const blankWords =
   'The form was blank, so nothing was recorded. Press **Answer** again and type your answer.';
 export const notForThisWords = 'That does not answer this question. Press one of the buttons on its card.';
 export const lateWords = 'Too late: this round is over.';
+// --- What a round brought one player, for them alone ---
+
+export const ownRightWords = (points: number, tookMs: number): string =>
+  `✅ **Right.** +${points} in ${seconds(tookMs)}.`;
+export const ownWrongWords = '❌ **Not this time.**';
+export const ownAnswerWords = (answer: string): string => `The answer: ${answer}`;
+export const leadWords = (points: number, isShared: boolean): string =>
+  isShared ? `You share the lead with ${points} points.` : `You lead with ${points} points.`;
+export const behindWords = (place: number, points: number, gap: number, ahead: string): string =>
+  `Place ${place} with ${points} points, ${gap} behind ${mention(ahead)}.`;
+export const ownAgainLine =
+  '-# No points for the leaderboard: this question earned you some in the last seven days.';
+export const voidOwnWords = 'This round does not count.';
+
 export const earlyWords = 'This round is just opening. Press again in a moment.';
 export const noSuchOptionWords = 'That is not one of the options of this round.';
 

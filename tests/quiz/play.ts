@@ -8,6 +8,8 @@ import type { QuizSettings } from '../../src/quiz/settings.js';
 
 export const t0 = 1_800_000_000_000;
 
+const usual: QuizSettings = { rounds: 2, seconds: 20, lobby: 30, kinds: 'choice', scoring: 'speed' };
+
 /** A quiz as the rules alone play it: what they decide is kept as a store would. */
 export class Play {
   game: Game;
@@ -19,11 +21,12 @@ export class Play {
   questions = 100;
   spent: ReadonlySet<string> = new Set();
 
-  constructor({ rounds = 2, seconds = 20, lobby = 30, scoring = 'speed' as QuizSettings['scoring'] } = {}) {
+  constructor(chosen: Partial<QuizSettings> = {}) {
+    const settings = { ...usual, ...chosen };
     this.game = createGame(
       { id: '900', guildId: '1', channelId: '2' },
       { id: '10', name: 'Ada' },
-      { settings: { rounds, seconds, lobby, scoring, kinds: 'choice' }, planned: rounds, now: t0 },
+      { settings, planned: settings.rounds, now: t0 },
     );
   }
 

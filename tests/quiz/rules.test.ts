@@ -163,7 +163,10 @@ describe('a round', () => {
     play.do({ kind: 'close', ended: 'time' });
     expect([play.todo, play.due]).toEqual([{ kind: 'answer', round: 0 }, undefined]);
     const shown = play.do({ kind: 'shown', round: 0 }, t0 + 90_000);
-    expect(shown.effects).toEqual([{ kind: 'release', rounds: [0] }]);
+    expect(shown.effects).toEqual([
+      { kind: 'release', rounds: [0] },
+      { kind: 'tell', round: 0 },
+    ]);
     expect(play.todo).toEqual({ kind: 'standings', round: 0 });
     expect(play.due).toEqual({ at: t0 + 90_000 + pauseMs, event: { kind: 'advance', round: 0 } });
     play.do({ kind: 'told', round: 0, messageId: '7' });
