@@ -9,7 +9,7 @@ import type { Command, Services } from '../src/app/command.js';
 import { readLevelOption, readTopicOption, suggestTopics } from '../src/asking/options.js';
 import { levels } from '../src/bank/question.js';
 import { showStatus, skipHere, stopHere } from '../src/quiz/commands.js';
-import { defaultLobby } from '../src/quiz/settings.js';
+import { defaultLobby, scorings } from '../src/quiz/settings.js';
 import { startQuiz } from '../src/quiz/start.js';
 
 const start = (sub: SlashCommandSubcommandBuilder) =>
@@ -37,6 +37,28 @@ const start = (sub: SlashCommandSubcommandBuilder) =>
         .setDescription('Seconds until it starts by itself; 0 starts at once (30)')
         .setMinValue(0)
         .setMaxValue(300),
+    )
+    .addStringOption((option) =>
+      option
+        .setName('kinds')
+        .setDescription('Which kinds of questions (choice)')
+        .addChoices(
+          { name: 'choice: one press answers', value: 'choice' },
+          { name: 'all: also several options, ordering and short answers', value: 'all' },
+        ),
+    )
+    .addStringOption((option) =>
+      option
+        .setName('scoring')
+        .setDescription('Whether quick answers earn more (speed)')
+        .addChoices(scorings.map((value) => ({ name: value, value }))),
+    )
+    .addIntegerOption((option) =>
+      option
+        .setName('teams')
+        .setDescription('How many teams (everybody for themselves)')
+        .setMinValue(2)
+        .setMaxValue(4),
     );
 
 export default {
@@ -76,5 +98,8 @@ async function begin(interaction: ChatInputCommandInteraction, { quiz, bank }: S
     rounds: options.getInteger('rounds') ?? 5,
     seconds: options.getInteger('seconds') ?? 20,
     lobby: options.getInteger('lobby') ?? defaultLobby,
+    kinds: options.getString('kinds') ?? 'choice',
+    scoring: options.getString('scoring') ?? 'speed',
+    teams: options.getInteger('teams') ?? undefined,
   });
 }

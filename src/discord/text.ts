@@ -41,7 +41,7 @@ function start(line: string, longest: number): string {
 }
 
 /** Words longer than this are cut in the middle. */
-const longestWord = 40;
+const longestWord = 24;
 
 /** Without half of a surrogate pair at the end. */
 const wholeCharacters = (part: string): string => (/[\uD800-\uDBFF]$/.test(part) ? part.slice(0, -1) : part);

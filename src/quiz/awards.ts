@@ -1,5 +1,5 @@
 import { quizPoints } from '../ledger/points.js';
-import type { Game, Round } from './game.js';
+import { type Game, lengthOf, type Round } from './game.js';
 import { answersIn, type QuizAnswer } from './given.js';
 import type { QuizState } from './players.js';
 
@@ -13,21 +13,24 @@ export interface Award {
   readonly tookMs: number;
 }
 
-export const isRight = (round: Round, { shown }: QuizAnswer): boolean =>
-  shown.length === round.right.length && shown.every((letter, index) => letter === round.right[index]);
+export const isRight = (round: Round, { shown, text, right }: QuizAnswer): boolean =>
+  text === undefined
+    ? shown.length === round.right.length && shown.every((letter, index) => letter === round.right[index])
+    : right === true;
 
 /** Points of the round's answers, fastest first. Void rounds earn nothing. */
 export function awards({ game, given }: QuizState, roundIndex: number): Award[] {
   const round = game.rounds[roundIndex];
   if (round?.openedAt === undefined || round.ended === 'void') return [];
-  const totalMs = game.settings.seconds * 1000;
+  const { scoring } = game.settings;
+  const totalMs = lengthOf(game, round);
   const { openedAt, level } = round;
   return [...answersIn(given, roundIndex).values()]
     .map((answer) => {
       const { member, at } = answer;
       const tookMs = Math.max(0, at - openedAt);
       const right = isRight(round, answer);
-      const leftMs = Math.max(0, totalMs - tookMs);
+      const leftMs = scoring === 'speed' ? Math.max(0, totalMs - tookMs) : 0;
       return { member, right, at, tookMs, points: right ? quizPoints({ level, leftMs, totalMs }) : 0 };
     })
     .sort((a, b) => a.tookMs - b.tookMs || (BigInt(a.member) < BigInt(b.member) ? -1 : 1));

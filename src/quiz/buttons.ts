@@ -6,8 +6,9 @@ import { mostOptions } from '../bank/question.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import { reply, update, whisper } from '../discord/respond.js';
-import { type Route, route } from '../discord/route.js';
-import { requireHost } from './host.js';
+import { type Reply, type Route, route } from '../discord/route.js';
+import { QuizAnswering } from './answering.js';
+import { requireHost, tellHost } from './host.js';
 import { myAnswersCard } from './my-answers.js';
 import type { Quizzes } from './service.js';
 import { defaultLobby } from './settings.js';
@@ -22,6 +23,12 @@ const upTo = (most: number) =>
     .transform(Number)
     .refine((value) => value < most);
 const mostRounds = 30;
+/** Letters in the order in which they were chosen, e.g. `CA`. */
+const several = z
+  .string()
+  .regex(/^[A-F]{0,6}$/)
+  .refine((chosen) => new Set(chosen).size === chosen.length)
+  .transform((chosen) => [...chosen].map((letter) => letters.indexOf(letter)));
 
 /** The buttons on a quiz's cards. */
 export function quizRoutes(quizzes: Quizzes, bank: Bank): Readonly<Record<string, Route>> {
@@ -34,18 +41,58 @@ export function quizRoutes(quizzes: Quizzes, bank: Bank): Readonly<Record<string
       belongsTo,
       handle: async (interaction, [id]) => whisper(interaction, await handle(interaction, id)),
     });
-  return {
-    a: route({
-      reply: 'private',
-      args: z.tuple([snowflake, upTo(mostRounds), upTo(mostOptions)]),
+  /** What only the host may press, on a card of a round. */
+  const atHost = (how: Reply, kind: 'next' | 'pause' | 'extend'): Route =>
+    route({
+      reply: how,
+      args: z.tuple([snowflake, upTo(mostRounds)]),
       belongsTo,
-      async handle(interaction, [id, round, letter]) {
-        const { id: member, name } = answererOf(interaction);
-        const at = interaction.createdTimestamp;
-        const press = { round, member, name, shown: [letter], at };
-        await whisper(interaction, receipt(letter, await quizzes.answer(id, press)));
+      async handle(interaction, [id, round]) {
+        await requireHost(quizzes, id, interaction, words.toDo.pace);
+        const { outcome } = await quizzes.act(id, { kind, round });
+        await tellHost(quizzes, interaction, { id, round, kind, outcome });
       },
+    });
+  const answering = new QuizAnswering(quizzes, bank);
+  const ofRound = z.tuple([snowflake, upTo(mostRounds)]);
+  const answers = <A extends [string, number, ...unknown[]]>(
+    args: z.ZodType<A>,
+    handle: (
+      interaction: ComponentInteraction,
+      where: { id: string; round: number },
+      args: A,
+    ) => Promise<void>,
+    how: Reply = 'private',
+  ): Route =>
+    route({
+      reply: how,
+      args,
+      belongsTo,
+      handle: (interaction, given) => handle(interaction, { id: given[0], round: given[1] }, given),
+    });
+  return {
+    a: answers(
+      z.tuple([snowflake, upTo(mostRounds), upTo(mostOptions)]),
+      (interaction, where, [, , letter]) => answering.letter(interaction, where, letter),
+    ),
+    choose: answers(ofRound, (interaction, where) => answering.choose(interaction, where)),
+    form: answers(ofRound, (interaction, where) => {
+      if (!interaction.isButton()) throw new UserError(words.notForThisWords);
+      return answering.form(interaction, where);
     }),
+    text: answers(z.tuple([snowflake, upTo(mostRounds), z.string().regex(/^\d+$/)]), (interaction, where) =>
+      answering.text(interaction, where),
+    ),
+    pick: answers(
+      z.tuple([snowflake, upTo(mostRounds), several, upTo(mostOptions)]),
+      (interaction, where, [, , chosen, letter]) => answering.pick(interaction, where, chosen, letter),
+      'edits',
+    ),
+    done: answers(
+      z.tuple([snowflake, upTo(mostRounds), several]),
+      (interaction, where, [, , chosen]) => answering.done(interaction, where, chosen),
+      'edits',
+    ),
     join: says(async (interaction, id) => {
       const { id: member, name } = answererOf(interaction);
       const { outcome } = await quizzes.act(id, { kind: 'join', member, name });
@@ -57,6 +104,13 @@ export function quizRoutes(quizzes: Quizzes, bank: Bank): Readonly<Record<string
       if (outcome === 'over') throw new UserError(words.overWords);
       return outcome === 'done' ? words.leaveWords.done : words.leaveWords.absent;
     }),
+    switch: says(async (interaction, id) => {
+      const member = interaction.user.id;
+      const { outcome, game } = await quizzes.act(id, { kind: 'switch', member });
+      if (outcome !== 'done')
+        throw new UserError(outcome === 'absent' ? words.switchWords.absent : words.switchWords.nothing);
+      return words.switchWords.done(game.players[member]?.team ?? 0);
+    }),
     start: says(async (interaction, id) => {
       await requireHost(quizzes, id, interaction, words.toDo.start);
       const { outcome } = await quizzes.act(id, { kind: 'begin' });
@@ -64,6 +118,9 @@ export function quizRoutes(quizzes: Quizzes, bank: Bank): Readonly<Record<string
         throw new UserError(outcome === 'over' ? words.overWords : words.startedWords.nothing);
       return words.startedWords.done;
     }),
+    next: atHost('edits', 'next'),
+    pause: atHost('edits', 'pause'),
+    extend: atHost('private', 'extend'),
     mine: route({
       reply: 'private',
       args: one,
@@ -88,23 +145,6 @@ export function quizRoutes(quizzes: Quizzes, bank: Bank): Readonly<Record<string
       },
     }),
   };
-}
-
-/** @throws {UserError} for a press that does not count */
-function receipt(letter: number, { outcome, earlier }: Awaited<ReturnType<Quizzes['answer']>>): string {
-  const nameOf = (shown: readonly number[]) => shown.map((one) => letters[one]).join('');
-  switch (outcome) {
-    case 'done':
-      return words.recordedWords(nameOf([letter]));
-    case 'already':
-      return words.firstCountsWords(nameOf(earlier?.shown ?? []));
-    case 'early':
-      throw new UserError(words.earlyWords);
-    case 'invalid':
-      throw new UserError(words.noSuchOptionWords);
-    default:
-      throw new UserError(words.lateWords);
-  }
 }
 
 async function mine(

@@ -5,14 +5,24 @@ import type { Clock } from '../time/clock.js';
 import type { RoundBooking } from './booking.js';
 import type { DrawnRound, QuizEvent, QuizStep } from './events.js';
 import type { Game } from './game.js';
+import { pauseMs } from './rounds.js';
 import { closing, step, wantsQuestion } from './rules.js';
-import { filterOf } from './settings.js';
+import { filterOf, secondsFor } from './settings.js';
 import type { QuizStorage } from './storage.js';
 
 /** A round lasts minutes; after an outage that is longer than this, its question may be asked elsewhere. */
 const openAtMostMs = 24 * 60 * 60_000;
 
 const openerOf = (id: string, round: number): string => `quiz:${id}:${round}`;
+
+/** Silent reading of prose takes a quarter of a second a word (Brysbaert 2019). */
+const msPerWord = 250;
+const reading = { leastMs: pauseMs, mostMs: 15_000 };
+
+function readingMs(explanation: string): number {
+  const words = explanation.split(/\s+/).length;
+  return Math.min(reading.mostMs, Math.max(reading.leastMs, words * msPerWord));
+}
 
 export interface ChangeParts {
   readonly clock: Clock;
@@ -68,7 +78,15 @@ export class QuizChanges {
     if (!question) return undefined;
     const asked = ask(question, random);
     const { level, topic } = question;
-    return { asked, level, topic, right: toShown(asked, rightPicks(question)) };
+    const right = toShown(asked, rightPicks(question));
+    return {
+      asked,
+      level,
+      topic,
+      right: question.kind === 'ordering' ? right : right.sort((a, b) => a - b),
+      seconds: secondsFor(game.settings, question.kind),
+      readMs: readingMs(question.explanation),
+    };
   }
 
   #release(change: Transaction, { id, guildId }: Game, rounds: readonly number[]): void {

@@ -4,13 +4,15 @@ import type { Ending, Game, Round, RoundEnd } from './game.js';
 import type { QuizAnswer } from './given.js';
 
 /** A question for a round, as it is put. */
-export type DrawnRound = Pick<Round, 'level' | 'topic' | 'right'> & { readonly asked: Asked };
+export type DrawnRound = Pick<Round, 'level' | 'topic' | 'right' | 'readMs' | 'seconds'> & {
+  readonly asked: Asked;
+};
 
 /** What happens to a quiz. Events of timers and of finished work name their round: a late one changes nothing. */
 export type QuizEvent =
   | { readonly kind: 'posted'; readonly messageId: string }
   | { readonly kind: 'join'; readonly member: string; readonly name: string }
-  | { readonly kind: 'leave' | 'forget'; readonly member: string }
+  | { readonly kind: 'leave' | 'forget' | 'switch'; readonly member: string }
   | { readonly kind: 'begin' }
   | {
       readonly kind: 'opened';
@@ -25,18 +27,23 @@ export type QuizEvent =
   | ({ readonly kind: 'answer' } & QuizPress)
   /** Without a round: whichever is open. */
   | { readonly kind: 'close'; readonly round?: number; readonly ended: RoundEnd }
-  | { readonly kind: 'shown' | 'told' | 'advance'; readonly round: number }
+  | { readonly kind: 'shown' | 'advance'; readonly round: number }
+  | { readonly kind: 'told'; readonly round: number; readonly messageId: string }
+  /** The host goes on at once, holds the quiz up after a round, or gives the open one more time. */
+  | { readonly kind: 'next' | 'pause' | 'extend'; readonly round: number }
   | { readonly kind: 'end'; readonly ending: Ending; readonly reason?: string }
   /** The results stand in the channel, or never will. */
   | { readonly kind: 'finished' }
   | { readonly kind: 'resume' };
 
-/** A press of a letter, at the time at which Discord took it. */
+/** An answer, at the time at which Discord took it. */
 export interface QuizPress {
   readonly round: number;
   readonly member: string;
   readonly name: string;
   readonly shown: readonly number[];
+  /** For a question that takes words. */
+  readonly typed?: { readonly text: string; readonly right: boolean } | undefined;
   readonly at: number;
 }
 
@@ -58,7 +65,9 @@ export type QuizEffect =
   /** The questions of these rounds may be asked elsewhere again. */
   | { readonly kind: 'release'; readonly rounds: readonly number[] }
   | { readonly kind: 'retire' }
-  | { readonly kind: 'refresh'; readonly card: 'lobby' | 'round' }
+  /** Its players are told what the round brought them. */
+  | { readonly kind: 'tell'; readonly round: number }
+  | { readonly kind: 'refresh'; readonly card: 'lobby' | 'round' | 'standings' }
   /** Everybody has answered the round. */
   | { readonly kind: 'complete'; readonly round: number };
 
@@ -84,4 +93,6 @@ export const withRound = (game: Game, index: number, change: Partial<Round>): Ga
 });
 
 export const lobbyChanged: QuizEffect = { kind: 'refresh', card: 'lobby' };
+/** The host's buttons on the last standings are of no use any more. */
+export const standingsChanged: QuizEffect = { kind: 'refresh', card: 'standings' };
 export const roundChanged: QuizEffect = { kind: 'refresh', card: 'round' };

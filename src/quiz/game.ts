@@ -10,6 +10,8 @@ export const playerSchema = z.object({
   points: z.int(),
   right: z.int(),
   answered: z.int(),
+  /** From 0, in a quiz with teams. */
+  team: z.int().min(0).optional(),
 });
 export type Player = z.infer<typeof playerSchema>;
 
@@ -20,7 +22,9 @@ const roundSchema = z.object({
   asked: askedSchema,
   level: z.enum(levels),
   topic: z.string(),
-  /** The right letters as shown, from 0. */
+  /** How long it lasts, where that is not what the settings say. */
+  seconds: z.int().optional(),
+  /** The right letters as shown, from 0: all of them in their order, or the right order; none for words. */
   right: z.array(z.int()),
   messageId: z.string().optional(),
   /** When Discord accepted the card: the round's clock starts here. */
@@ -30,14 +34,19 @@ const roundSchema = z.object({
   /** When the round closes by our own clock: a moment after `endsAt`, since answers in time can arrive late. */
   closesAt: z.int().optional(),
   ended: z.enum(roundEnds).optional(),
+  /** Time to read the answer, by the length of its explanation. */
+  readMs: z.int().optional(),
+  /** Set when the host has given more time. */
+  extended: z.boolean().optional(),
   /** Set when only one member answered, so that nothing of it went to the leaderboard. */
   practice: z.boolean().optional(),
   /** Members who were right and had earned points by this question a few days ago. */
   again: z.array(z.string()).optional(),
   /** Set when the answer stands on the card (or the card cannot be reached any more). */
   shown: z.boolean().optional(),
-  /** Set when the standings have been posted. */
+  /** Set when the standings have been posted, with their message. */
   told: z.boolean().optional(),
+  standingsId: z.string().optional(),
 });
 export type Round = z.infer<typeof roundSchema>;
 
@@ -54,7 +63,12 @@ const phaseSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('opening'), round: z.int() }),
   z.object({ name: z.literal('open'), round: z.int() }),
   /** `nextAt` is set when the answer has been shown: the time to read it starts then. */
-  z.object({ name: z.literal('closed'), round: z.int(), nextAt: z.int().optional() }),
+  z.object({
+    name: z.literal('closed'),
+    round: z.int(),
+    nextAt: z.int().optional(),
+    paused: z.boolean().optional(),
+  }),
   z.object({
     name: z.literal('over'),
     ending: z.enum(endings),
@@ -85,6 +99,10 @@ export const gameSchema = z.object({
 });
 /** A quiz, as plain JSON that is never changed in place. Rounds are counted from 0 here, from 1 for people. */
 export type Game = z.infer<typeof gameSchema>;
+
+/** In milliseconds. */
+export const lengthOf = ({ settings }: Game, round: Round | undefined): number =>
+  (round?.seconds ?? settings.seconds) * 1000;
 
 /** The round that the phase is about. */
 export const currentRound = ({ phase, rounds }: Game): Round | undefined =>

@@ -5,13 +5,16 @@ import type { Fold } from '../store/logs.js';
 export const quizAnswerSchema = z.object({
   round: z.int().nonnegative(),
   member: z.string(),
-  /** The letters chosen, as shown, from 0. */
+  /** The letters chosen, as shown, from 0: in their order, or as they were put in order. */
   shown: z.array(
     z
       .int()
       .min(0)
       .max(mostOptions - 1),
   ),
+  /** What was typed, where the question takes words, and whether that was right. */
+  text: z.string().max(200).optional(),
+  right: z.boolean().optional(),
   /** When Discord took the press (from the interaction's id). */
   at: z.int(),
   /** The member's name, where the answer made them join. */

@@ -1,8 +1,11 @@
 import { PermissionFlagsBits } from 'discord.js';
+import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
-import type { Repliable } from '../discord/respond.js';
+import { type Repliable, update, whisper } from '../discord/respond.js';
+import type { Outcome } from './events.js';
+import { standingsCard } from './results-cards.js';
 import type { Quizzes } from './service.js';
-import { goneWords, hostOnlyWords } from './words.js';
+import { extendWords, goneWords, hostOnlyWords, nextWords, pauseWords } from './words.js';
 
 /**
  * Stopping, skipping and starting at once are for the host and for members with Manage Messages.
@@ -18,4 +21,18 @@ export async function requireHost(
   if (hostId === undefined) throw new UserError(goneWords);
   const isModerator = interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;
   if (interaction.user.id !== hostId && !isModerator) throw new UserError(hostOnlyWords(hostId, to));
+}
+
+/** Shows what came of a press of the host: on the standings themselves, or in a line. */
+export async function tellHost(
+  quizzes: Quizzes,
+  interaction: ComponentInteraction,
+  pressed: { id: string; round: number; kind: 'next' | 'pause' | 'extend'; outcome: Outcome },
+): Promise<void> {
+  const { id, round, kind, outcome } = pressed;
+  const words = { next: nextWords, pause: pauseWords, extend: extendWords }[kind];
+  if (outcome !== 'done') throw new UserError(outcome in words ? words[outcome as 'nothing'] : words.nothing);
+  if (kind === 'extend') return whisper(interaction, extendWords.done);
+  const card = await quizzes.look(id, (state) => standingsCard(state, round));
+  if (card) await update(interaction, card);
 }

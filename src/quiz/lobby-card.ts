@@ -2,7 +2,7 @@ import { ButtonStyle } from 'discord.js';
 import type { Bank } from '../bank/bank.js';
 import { button, buttonRows, container, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import type { Game } from './game.js';
+import type { Game, Player } from './game.js';
 import { quizId } from './ids.js';
 import { playersOf, type QuizState } from './players.js';
 import * as words from './words.js';
@@ -18,6 +18,9 @@ export function settingsLine({ settings, planned }: Game, bank: Bank): string {
     words.lengthWords(planned, settings.seconds),
     settings.level ?? words.allLevels,
     topic ?? words.allTopics,
+    ...(settings.teams ? [words.teamsWords(settings.teams)] : []),
+    ...(settings.kinds === 'all' ? [words.allKindsWords] : []),
+    ...(settings.scoring === 'accuracy' ? [words.noSpeedWords] : []),
   ].join(' · ');
 }
 
@@ -45,11 +48,13 @@ export function lobbyCard(state: QuizState, bank: Bank): Outgoing {
         [
           text(`### ${waiting ? words.lobbyTitles.lobby : words.lobbyTitles.running}`),
           text(lines.join('\n')),
-          text(words.peopleLine(present.length, names)),
+          text(words.peopleLine(present.length, game.settings.teams ? [] : names)),
+          ...teamTexts(game.settings.teams ?? 0, present),
           ...(waiting ? [text(words.startsLine(phase.endsAt))] : []),
           ...buttonRows([
             button('Join', quizId('join', game.id), { style: ButtonStyle.Success }),
             button('Leave', quizId('leave', game.id)),
+            ...(waiting && game.settings.teams ? [button('Switch team', quizId('switch', game.id))] : []),
             ...(waiting
               ? [button('Start now', quizId('start', game.id), { style: ButtonStyle.Primary })]
               : []),
@@ -59,4 +64,15 @@ export function lobbyCard(state: QuizState, bank: Bank): Outgoing {
       ),
     ],
   };
+}
+
+/** Who is in which team. */
+function teamTexts(teams: number, present: readonly (readonly [string, Player])[]) {
+  if (teams === 0) return [];
+  const lines = Array.from({ length: teams }, (_, team) => {
+    const own = present.filter(([, player]) => player.team === team);
+    const names = own.slice(0, rowsShown).map(([member]) => words.mention(member));
+    return words.teamLine(team, own.length, names);
+  });
+  return [text(lines.join('\n'))];
 }

@@ -58,6 +58,7 @@ function partOf(state: QuizState, member: string) {
         round: index + 1,
         question: round.asked.questionId,
         options: chosen,
+        ...(answer.text !== undefined && { text: answer.text }),
         at: answer.at,
         ...(isOver && { right: isRight(round, answer) }),
       },

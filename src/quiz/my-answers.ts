@@ -1,4 +1,5 @@
-import { letters } from '../asking/asked.js';
+import { isCurrent, letters, shownTexts, toBank } from '../asking/asked.js';
+import { answerText, rightAnswerText, sourceLinks, whyWrongText } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
 import type { Question } from '../bank/question.js';
 import { button, buttonRows, container, text } from '../discord/components.js';
@@ -6,7 +7,7 @@ import type { Outgoing } from '../discord/outgoing.js';
 import { cut } from '../discord/text.js';
 import { isRight } from './awards.js';
 import type { Round } from './game.js';
-import { answersIn } from './given.js';
+import { answersIn, type QuizAnswer } from './given.js';
 import { quizId } from './ids.js';
 import { quizAccent } from './lobby-card.js';
 import { type QuizState, standings } from './players.js';
@@ -16,6 +17,7 @@ import * as words from './words.js';
 const longestPage = 3_300;
 const longestPrompt = 240;
 const longestOption = 120;
+const longestWhy = 240;
 
 /** Every question of a finished quiz with a member's answer and the right one, for that member alone. */
 export function myAnswersCard(state: QuizState, member: string, bank: Bank, page = 0): Outgoing {
@@ -46,25 +48,43 @@ export function myAnswersCard(state: QuizState, member: string, bank: Bank, page
   };
 }
 
-function entry({ game, given }: QuizState, member: string, bank: Bank, index: number): string {
+function entry({ game, given: all }: QuizState, member: string, bank: Bank, index: number): string {
   const round = game.rounds[index] as Round;
   const question = bank.get(round.asked.questionId);
-  const answer = answersIn(given, index).get(member);
+  const answer = answersIn(all, index).get(member);
   const right = answer !== undefined && isRight(round, answer);
   const sign = round.ended === 'void' || !answer ? '➖' : right ? '✅' : '❌';
   const prompt = question ? cut(question.prompt, longestPrompt) : words.lostQuestionWords;
   const parts = [
-    answer ? words.mineWords(chosen(question, round, answer.shown)) : words.noAnswerWords,
-    ...(right ? [] : [words.rightWords(chosen(question, round, round.right))]),
+    answer ? words.mineWords(given(question, round, answer)) : words.noAnswerWords,
+    ...(right ? [] : [words.rightWords(solution(question, round))]),
   ];
-  return `${sign} **${index + 1}.** ${prompt}\n-# ${parts.join(' · ')}`;
+  const known = question && isCurrent(question, round.asked) ? question : undefined;
+  const why =
+    known && answer && !right && whyWrongText(known, round.asked, toBank(round.asked, answer.shown));
+  return [
+    `${sign} **${index + 1}.** ${prompt}`,
+    `-# ${parts.join(' · ')}`,
+    ...(why ? [`-# ${cut(why, longestWhy)}`] : []),
+    ...(known ? [`-# ${sourceLinks(known)}`] : []),
+  ].join('\n');
+}
+
+function given(question: Question | undefined, round: Round, { shown, text }: QuizAnswer): string {
+  if (text === undefined) return chosen(question, round, shown);
+  return question ? answerText(question, round.asked, { text }) : cut(text, longestOption);
+}
+
+function solution(question: Question | undefined, round: Round): string {
+  if (round.right.length > 0) return chosen(question, round, round.right);
+  return question && isCurrent(question, round.asked) ? rightAnswerText(question, round.asked) : '–';
 }
 
 function chosen(question: Question | undefined, { asked }: Round, shown: readonly number[]): string {
-  const isKnown = question && 'options' in question && question.rev === asked.rev;
+  const texts = question && isCurrent(question, asked) ? shownTexts(question, asked) : [];
   return shown
     .map((letter) => {
-      const option = isKnown ? question.options[asked.order[letter] ?? -1]?.text : undefined;
+      const option = texts[letter];
       return `**${letters[letter]}**${option ? ` ${cut(option, longestOption)}` : ''}`;
     })
     .join(', ');

@@ -1,14 +1,24 @@
 import type { Logger } from 'pino';
-import { renderPodium } from '../podium/podium.js';
+import { type PodiumPlace, renderPodium } from '../podium/podium.js';
 import { type QuizState, standings } from './players.js';
+import { teamStandings } from './teams.js';
+import { teamName } from './words.js';
 
 const podiumPlaces = 3;
+
+/** Who stands on the podium: teams where there are any, else members who answered. */
+export function podiumOf(state: QuizState): PodiumPlace[] {
+  const teams = teamStandings(state);
+  return teams.length > 0
+    ? teams.map(({ team, points, place }) => ({ name: teamName(team), points, place }))
+    : standings(state).filter(({ answered }) => answered > 0);
+}
 
 /** The picture of the first three; one that cannot be drawn must not hold the results up. */
 export async function drawPodium(state: QuizState, log: Logger): Promise<Buffer | undefined> {
   const { id, phase } = state.game;
   const isBroken = phase.name === 'over' && phase.ending === 'failed';
-  const places = standings(state).filter(({ answered }) => answered > 0);
+  const places = podiumOf(state);
   if (places.length === 0 || isBroken) return undefined;
   try {
     return await renderPodium(places.slice(0, podiumPlaces));

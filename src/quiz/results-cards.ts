@@ -2,9 +2,13 @@ import { type APIComponentInContainer, ButtonStyle, ComponentType } from 'discor
 import type { Bank } from '../bank/bank.js';
 import { button, buttonRows, clip, container, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import type { PodiumPlace } from '../podium/podium.js';
+import type { Game } from './game.js';
 import { quizId } from './ids.js';
 import { quizAccent, rowsShown, settingsLine } from './lobby-card.js';
 import { type QuizStanding, type QuizState, standings } from './players.js';
+import { podiumOf } from './podium.js';
+import { teamStandings } from './teams.js';
 import * as words from './words.js';
 
 const medals = ['🥇', '🥈', '🥉'];
@@ -30,13 +34,27 @@ export function standingsCard(state: QuizState, round: number): Outgoing {
       container(
         [
           text(words.standingsTitle(round, planned)),
+          ...teamTable(state),
           text(standingLines(standings(state)) || words.nobodyInWords),
+          ...hostButtons(state.game, round),
         ],
         quizAccent,
       ),
     ],
     nonce: `${id}s${round}`,
   };
+}
+
+/** While the next round waits for its time, the host can call it or hold it up. */
+function hostButtons(game: Game, round: number): APIComponentInContainer[] {
+  const { phase, id } = game;
+  if (phase.name !== 'closed' || phase.round !== round) return [];
+  return phase.paused
+    ? [
+        text(words.pausedLine(phase.nextAt ?? 0)),
+        ...buttonRows([button('Go on', quizId('next', id, round), { style: ButtonStyle.Primary })]),
+      ]
+    : buttonRows([button('Next', quizId('next', id, round)), button('Pause', quizId('pause', id, round))]);
 }
 
 /** The last card: places, accuracy, the podium's picture where there is one. */
@@ -51,7 +69,8 @@ export function resultsCard(state: QuizState, bank: Bank, podium: Buffer | undef
         [
           text(`### ${words.endingTitles[ending]}`),
           text(`${settingsLine(game, bank)} · ${words.playedWords(played)}`),
-          ...(podium ? [picture(rows)] : []),
+          ...(podium ? [picture(podiumOf(state))] : []),
+          ...teamTable(state),
           text(standingLines(rows) || words.nobodyTookPartWords),
           ...(game.rounds.some(({ practice, again }) => practice || again) ? [text(words.rankedNote)] : []),
           ...buttonRows([
@@ -67,7 +86,14 @@ export function resultsCard(state: QuizState, bank: Bank, podium: Buffer | undef
   };
 }
 
-const picture = (rows: readonly QuizStanding[]): APIComponentInContainer => ({
+function teamTable(state: QuizState): APIComponentInContainer[] {
+  const lines = teamStandings(state).map(({ place, team, points, size }) =>
+    words.teamStandingLine(place, team, points, size),
+  );
+  return lines.length > 0 ? [text(lines.join('\n'))] : [];
+}
+
+const picture = (rows: readonly PodiumPlace[]): APIComponentInContainer => ({
   type: ComponentType.MediaGallery,
   items: [
     {

@@ -1,4 +1,3 @@
-import { toBank } from '../asking/asked.js';
 import {
   answerButtons,
   closedButtons,
@@ -6,17 +5,17 @@ import {
   levelColours,
   questionText,
   solutionText,
-  spreadText,
 } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
 import type { Question } from '../bank/question.js';
-import { buttonRows, container, separator, text } from '../discord/components.js';
+import { button, buttonRows, container, separator, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { awards } from './awards.js';
 import type { Game, Round } from './game.js';
 import { answersIn } from './given.js';
-import { answerIds } from './ids.js';
+import { answerIds, quizId } from './ids.js';
 import { presentCount, type QuizState } from './players.js';
+import { commonMistake, spreadOf } from './spread.js';
 import * as words from './words.js';
 
 /** The question of a round, as the bank has it. */
@@ -32,8 +31,9 @@ const titleOf = ({ question, topicTitle, round }: RoundView, { planned }: Game):
 /** The card of an open round. `endsAt` is when the countdown reaches zero. */
 export function openRoundCard(state: QuizState, view: RoundView, endsAt: number): Outgoing {
   const { game, given } = state;
-  const { asked } = game.rounds[view.round] as Round;
+  const { asked, extended, seconds } = game.rounds[view.round] as Round;
   const answered = answersIn(given, view.round).size;
+  const isLonger = seconds !== undefined && seconds > game.settings.seconds;
   return {
     components: [
       container(
@@ -41,6 +41,8 @@ export function openRoundCard(state: QuizState, view: RoundView, endsAt: number)
           text(titleOf(view, game)),
           ...questionText(view.question, asked),
           ...buttonRows(answerButtons(view.question, asked, answerIds(game.id, view.round))),
+          ...(isLonger ? [text(words.longerLine)] : []),
+          ...(extended ? [text(words.extendedLine)] : moreTime(game.id, view.round)),
           text(words.openRoundLine(endsAt, answered, presentCount(state))),
         ],
         levelColours[view.question.level],
@@ -50,17 +52,18 @@ export function openRoundCard(state: QuizState, view: RoundView, endsAt: number)
   };
 }
 
+/** In a row of its own, so that nobody takes it for an answer. */
+const moreTime = (gameId: string, round: number) =>
+  buttonRows([button('+15 s', quizId('extend', gameId, round))]);
+
 /** The card of a closed round: the right option, why, how the answers were spread, who was fastest. */
 export function closedRoundCard(state: QuizState, view: RoundView): Outgoing {
   const { game, given } = state;
   const round = game.rounds[view.round] as Round;
   const { asked } = round;
   const answers = [...answersIn(given, view.round).values()];
-  const spread = spreadText(
-    view.question,
-    asked,
-    answers.map(({ shown }) => toBank(asked, shown)),
-  );
+  const spread = spreadOf(view, round, answers);
+  const mistake = commonMistake(view, round, answers);
   return {
     components: [
       container(
@@ -71,6 +74,7 @@ export function closedRoundCard(state: QuizState, view: RoundView): Outgoing {
           separator(),
           ...solutionText(view.question, asked),
           ...(spread ? [text(spread)] : []),
+          ...(mistake ? [text(mistake)] : []),
           text(outcomeLines(state, view.round, round, answers.length).join('\n')),
         ],
         levelColours[view.question.level],

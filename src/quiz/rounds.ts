@@ -10,14 +10,15 @@ import {
   stays,
   withRound,
 } from './events.js';
-import { type Game, over, type Round, type RoundEnd } from './game.js';
+import { type Game, lengthOf, newPlayer, over, type Round, type RoundEnd } from './game.js';
 import { answersIn, type QuizAnswer } from './given.js';
 import { completed } from './people.js';
 import { isComplete, playerOf, playersOf, type QuizState } from './players.js';
+import { inTeam } from './teams.js';
 
 /** Answers in time arrive late over a slow network: a round waits this long for them before it closes. */
 export const graceMs = 2_000;
-/** Time to read the answer before the next round. */
+/** Time to read an answer before the next round, where it has no explanation to speak of. */
 export const pauseMs = 6_000;
 /** After a restart, everybody has at least this long to answer the open round. */
 export const leastLeftMs = 5_000;
@@ -47,7 +48,7 @@ export function opened({ game }: QuizState, event: QuizEvent & { kind: 'opened' 
       ? changed(withRound(game, round, { messageId, shown: false }))
       : stays(game, 'nothing');
   }
-  const endsAt = openedAt + game.settings.seconds * 1000;
+  const endsAt = openedAt + lengthOf(game, game.rounds[round]);
   const isOff = Math.abs(endsAt - promisedAt) > countdownSlackMs;
   const next = withRound(game, round, { messageId, openedAt, endsAt, closesAt });
   return changed({ ...next, phase: { name: 'open', round } }, isOff ? [roundChanged] : []);
@@ -67,14 +68,12 @@ export function answer(state: QuizState, press: QuizPress): QuizStep {
   const isOpen = phase.name === 'open' && phase.round === press.round;
   if (!isOpen || round.endsAt === undefined || press.at > round.endsAt) return stays(game, 'late');
   const player = playerOf(state, press.member);
-  const { name, ...rest } = press;
-  const { round: index, member, shown, at } = rest;
-  const row: QuizAnswer = { round: index, member, shown: [...shown], at, ...(!player && { name }) };
-  // Who had left comes back; who is new stands in the answer.
-  const next =
-    player && !player.present
-      ? { ...game, players: { ...game.players, [member]: { ...player, name, present: true } } }
-      : game;
+  const { round: index, member, name, shown, typed, at } = press;
+  const row: QuizAnswer = { round: index, member, shown: [...shown], ...typed, at, ...(!player && { name }) };
+  // Who had left comes back; who is new stands in the answer, and where there are teams in the game as well.
+  const comes = player ? !player.present : game.settings.teams !== undefined;
+  const back = { ...inTeam(game, player ?? newPlayer(name)), name, present: true };
+  const next = comes ? { ...game, players: { ...game.players, [member]: back } } : game;
   const answered = { size: answers.size + 1, has: (id: string) => id === member || answers.has(id) };
   const isLast = isComplete(next, answered);
   return {
@@ -123,19 +122,13 @@ export function shown(game: Game, round: number, now: number): QuizStep {
   if (!game.rounds[round]?.ended || game.rounds[round].shown) return stays(game, 'nothing');
   const next = withRound(game, round, { shown: true });
   const isOn = phase.name === 'closed' && phase.round === round;
-  return changed(isOn ? { ...next, phase: { ...phase, nextAt: now + pauseMs } } : next, [
-    { kind: 'release', rounds: [round] },
-  ]);
-}
-
-/** After the pause: the next round, or the end. */
-export function advance(game: Game, round: number, around: Around): QuizStep {
-  const { phase, planned, quietRounds } = game;
-  if (phase.name !== 'closed' || phase.round !== round) return stays(game, 'nothing');
-  const ending =
-    round + 1 >= planned ? 'finished' : quietRounds >= quietRoundsAllowed ? 'abandoned' : undefined;
-  if (ending) return changed({ ...game, phase: over(ending, around.now) });
-  return open(game, round + 1, around, []);
+  return changed(
+    isOn ? { ...next, phase: { ...phase, nextAt: now + (next.rounds[round]?.readMs ?? pauseMs) } } : next,
+    [
+      { kind: 'release', rounds: [round] },
+      { kind: 'tell', round },
+    ],
+  );
 }
 
 /** After a restart: an open round goes on, with at least {@link leastLeftMs} to answer. */

@@ -8,9 +8,10 @@ import {
   withRound,
 } from './events.js';
 import { type Ending, type Game, newPlayer, over } from './game.js';
-import { forget, join, leave } from './people.js';
+import { advance, extend, pause } from './pace.js';
+import { forget, join, leave, switchTeam } from './people.js';
 import type { QuizState } from './players.js';
-import { advance, answer, close, closed, open, opened, quietRoundsAllowed, resume, shown } from './rounds.js';
+import { answer, close, closed, open, opened, quietRoundsAllowed, resume, shown } from './rounds.js';
 import type { QuizSettings } from './settings.js';
 
 /** A quiz in its lobby, with its host in it. */
@@ -25,7 +26,7 @@ export function createGame(
     createdAt: now,
     settings,
     planned,
-    players: { [host.id]: newPlayer(host.name) },
+    players: { [host.id]: { ...newPlayer(host.name), ...(settings.teams && { team: 0 }) } },
     rounds: [],
     quietRounds: 0,
     phase: { name: 'lobby', endsAt: now + settings.lobby * 1000 },
@@ -35,7 +36,8 @@ export function createGame(
 /** The round for which the event takes a question. */
 export function wantsQuestion({ phase, planned, quietRounds }: Game, event: QuizEvent): number | undefined {
   if (event.kind === 'begin') return phase.name === 'lobby' ? 0 : undefined;
-  if (event.kind !== 'advance' || phase.name !== 'closed' || phase.round !== event.round) return undefined;
+  if (event.kind !== 'advance' && event.kind !== 'next') return undefined;
+  if (phase.name !== 'closed' || phase.round !== event.round) return undefined;
   const next = event.round + 1;
   return next < planned && quietRounds < quietRoundsAllowed ? next : undefined;
 }
@@ -58,6 +60,8 @@ export function step(state: QuizState, event: QuizEvent, around: Around): QuizSt
       return join(state, event.member, event.name);
     case 'leave':
       return leave(state, event.member);
+    case 'switch':
+      return switchTeam(state, event.member);
     case 'forget':
       return forget(state, event.member);
     case 'begin':
@@ -73,9 +77,14 @@ export function step(state: QuizState, event: QuizEvent, around: Around): QuizSt
     case 'told':
       return game.rounds[event.round]?.told
         ? stays(game, 'nothing')
-        : changed(withRound(game, event.round, { told: true }));
+        : changed(withRound(game, event.round, { told: true, standingsId: event.messageId }));
     case 'advance':
-      return advance(game, event.round, around);
+    case 'next':
+      return advance(game, event.round, around, event.kind === 'next');
+    case 'pause':
+      return pause(game, event.round, around.now);
+    case 'extend':
+      return extend(game, event.round);
     case 'end':
       return end(state, event, around);
     case 'finished':

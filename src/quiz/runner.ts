@@ -33,8 +33,10 @@ export interface RunnerParts {
   change(runner: QuizRunner, event: QuizEvent): Promise<QuizStep>;
   /** Shows the channel what is to be shown. @returns what to tell the quiz when that is done */
   perform(place: QuizPlace, task: QuizTask): Promise<QuizEvent>;
+  /** Tells players privately what a round brought them. */
+  tell(place: QuizPlace, round: number): void;
   /** Brings a card up to date soon. */
-  refresh(place: QuizPlace, game: Game, card: 'lobby' | 'round'): void;
+  refresh(place: QuizPlace, game: Game, card: 'lobby' | 'round' | 'standings'): void;
 }
 
 /**
@@ -53,7 +55,7 @@ export class QuizRunner {
   #failures = 0;
   #faults = 0;
   #isAwake = false;
-  #isWorking = false;
+  #working: Promise<void> | undefined;
   #isAsked = false;
   #isDisposed = false;
 
@@ -62,9 +64,13 @@ export class QuizRunner {
     this.place = place;
   }
 
-  /** From here on it shows what is to be shown. */
-  wake(): void {
+  /**
+   * From here on it shows what is to be shown.
+   * @param done what has happened in Discord already; it is stored before anything else is shown
+   */
+  wake(done?: QuizEvent): void {
     this.#isAwake = true;
+    this.#owed ??= done;
     this.#work();
   }
 
@@ -74,11 +80,17 @@ export class QuizRunner {
     for (const timer of [this.#timer, this.#retry, ...this.#retries]) timer?.cancel();
   }
 
+  /** Resolves when nothing of this quiz is on its way to Discord. */
+  async settled(): Promise<void> {
+    await this.#working;
+  }
+
   /** Obeys a step that has been stored. */
   follow({ game, effects, order }: StoredStep): void {
     if (this.#isDisposed) return;
     for (const effect of effects) {
       if (effect.kind === 'refresh') this.#parts.refresh(this.place, game, effect.card);
+      if (effect.kind === 'tell') this.#parts.tell(this.place, effect.round);
       if (effect.kind === 'complete') this.happen({ kind: 'close', round: effect.round, ended: 'all' });
     }
     // An older step that was stored with a newer one says nothing of what is next.
@@ -116,9 +128,9 @@ export class QuizRunner {
 
   #work(): void {
     this.#isAsked = true;
-    if (this.#isWorking || this.#isDisposed || !this.#isAwake) return;
-    this.#isWorking = true;
-    void this.#parts.underWay.add(this.#workOff());
+    if (this.#working || this.#isDisposed || !this.#isAwake) return;
+    this.#working = this.#workOff();
+    void this.#parts.underWay.add(this.#working);
   }
 
   /** Ends when nothing is left to show, or with a timer that takes it up again. */
@@ -132,7 +144,7 @@ export class QuizRunner {
     } catch (error) {
       if (!this.#isDisposed) this.#recover(error);
     } finally {
-      this.#isWorking = false;
+      this.#working = undefined;
     }
     if (this.#isAsked && !this.#retry) this.#work();
   }

@@ -10,7 +10,7 @@ import type { Messenger, Outgoing } from '../discord/outgoing.js';
 import type { Clock } from '../time/clock.js';
 import type { QuizTask } from './agenda.js';
 import type { QuizEvent } from './events.js';
-import { currentRound, type Game } from './game.js';
+import { currentRound, type Game, lengthOf } from './game.js';
 import { lobbyCard } from './lobby-card.js';
 import type { QuizState } from './players.js';
 import { drawPodium } from './podium.js';
@@ -64,9 +64,9 @@ export class QuizSender {
   }
 
   /** Brings a card up to date with few edits. */
-  refresh({ id, channelId }: QuizPlace, game: Game, card: 'lobby' | 'round'): void {
+  refresh({ id, channelId }: QuizPlace, game: Game, card: 'lobby' | 'round' | 'standings'): void {
     const { edits, clock } = this.#parts;
-    const found = card === 'lobby' ? game.lobbyMessageId : currentRound(game)?.messageId;
+    const found = messageOf(game, card);
     if (found === undefined || edits.isComing(found)) return;
     // Discord limits edits of old messages so much that the answers of rounds would wait behind them.
     if (clock.now() - SnowflakeUtil.timestampFrom(found) > refreshedForMs) return;
@@ -76,6 +76,8 @@ export class QuizSender {
   async #now(id: string, messageId: string): Promise<Outgoing | undefined> {
     return this.#parts.storage.look(id, (state) => {
       if (state.game.lobbyMessageId === messageId) return lobbyCard(state, this.#parts.bank);
+      const told = state.game.rounds.findIndex(({ standingsId }) => standingsId === messageId);
+      if (told >= 0) return standingsCard(state, told);
       const { phase } = state.game;
       if (phase.name !== 'open' || state.game.rounds[phase.round]?.messageId !== messageId) return undefined;
       const view = this.#view(state.game, phase.round);
@@ -96,7 +98,7 @@ export class QuizSender {
     const sentAt = this.#sentAt.get(id) ?? clock.now();
     this.#sentAt.set(id, sentAt);
     const opening = await this.#look(id, (state) => {
-      const totalMs = state.game.settings.seconds * 1000;
+      const totalMs = lengthOf(state.game, state.game.rounds[round]);
       const view = this.#view(state.game, round);
       const promisedAt = clock.now() + totalMs;
       return { totalMs, promisedAt, card: view && openRoundCard(state, view, promisedAt) };
@@ -131,7 +133,8 @@ export class QuizSender {
     const { bank, messenger, edits } = this.#parts;
     this.#sentAt.delete(id);
     const { card, messageId, isOver } = await this.#look(id, (state) => {
-      const view = this.#view(state.game, round);
+      const { ended } = state.game.rounds[round] ?? {};
+      const view = ended === 'void' ? undefined : this.#view(state.game, round);
       return {
         card: view ? closedRoundCard(state, view) : voidRoundCard(state.game, round, bank),
         messageId: state.game.rounds[round]?.messageId,
@@ -154,8 +157,7 @@ export class QuizSender {
 
   async #standings({ id, channelId }: QuizPlace, round: number): Promise<QuizEvent> {
     const card = await this.#look(id, (state) => standingsCard(state, round));
-    await this.#parts.messenger.send(channelId, card);
-    return { kind: 'told', round };
+    return { kind: 'told', round, messageId: await this.#parts.messenger.send(channelId, card) };
   }
 
   async #results(place: QuizPlace): Promise<QuizEvent> {
@@ -231,4 +233,10 @@ export class QuizSender {
     if (!found) throw new Error(`Quiz ${id} is no longer stored`);
     return await found.value;
   }
+}
+
+function messageOf(game: Game, card: 'lobby' | 'round' | 'standings'): string | undefined {
+  if (card === 'lobby') return game.lobbyMessageId;
+  if (card === 'round') return currentRound(game)?.messageId;
+  return game.rounds.findLast(({ standingsId }) => standingsId !== undefined)?.standingsId;
 }

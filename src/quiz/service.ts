@@ -7,8 +7,11 @@ import { RoundBooking } from './booking.js';
 import { QuizChanges } from './changes.js';
 import type { QuizEvent, QuizPress, QuizStep } from './events.js';
 import type { Game } from './game.js';
+import { answersIn } from './given.js';
+import { requireRoom } from './limits.js';
 import { QuizMembers } from './members.js';
 import type { QuizState } from './players.js';
+import { QuizReceipts } from './receipts.js';
 import { createGame } from './rules.js';
 import { type QuizPlace, QuizRunner, type StoredStep } from './runner.js';
 import { QuizSender } from './sending.js';
@@ -27,8 +30,6 @@ export interface QuizParts extends Parts {
   readonly metrics: QuizMetrics;
 }
 
-const mostRunning = 5;
-
 /** All quizzes of this process: at most one a channel and five a server, and one lobby a host. */
 export class Quizzes {
   readonly #parts: QuizParts;
@@ -36,6 +37,7 @@ export class Quizzes {
   readonly #changes: QuizChanges;
   readonly #sender: QuizSender;
   readonly #members: QuizMembers;
+  readonly receipts: QuizReceipts;
   readonly #takingUp: TakingUp;
   readonly #underWay = new UnderWay();
   readonly #runners = new Map<string, QuizRunner>();
@@ -50,7 +52,9 @@ export class Quizzes {
     this.#changes = new QuizChanges({ ...parts, storage, booking: new RoundBooking(parts) });
     this.#sender = new QuizSender({ ...parts, storage });
     this.#members = new QuizMembers(storage);
-    this.#takingUp = new TakingUp({ ...parts, storage, take: (id) => this.#runnerOf(id) });
+    this.receipts = new QuizReceipts({ ...parts, storage, underWay: this.#underWay });
+    const underWay = this.#underWay;
+    this.#takingUp = new TakingUp({ ...parts, storage, underWay, take: (id) => this.#runnerOf(id) });
   }
 
   /**
@@ -77,13 +81,12 @@ export class Quizzes {
     const runner = this.#run(place);
     try {
       const messageId = await post({ game, given: { byRound: new Map(), newcomers: new Map() } });
-      runner.happen({ kind: 'posted', messageId });
+      runner.wake({ kind: 'posted', messageId });
     } catch (error) {
       await this.#callOff(game);
       throw error;
     }
     if (settings.lobby === 0) runner.happen({ kind: 'begin' });
-    runner.wake();
   }
 
   /**
@@ -104,11 +107,26 @@ export class Quizzes {
     const event: QuizEvent = { kind: 'answer', ...press };
     let done = await this.act(id, event);
     if (done.outcome === 'early') {
-      await this.#underWay.idle();
+      await this.#runners.get(id)?.settled();
       done = await this.act(id, event);
     }
     if (done.outcome === 'done') this.#parts.metrics.answer('quiz');
     return done;
+  }
+
+  /** What would become of a member's answer now; nothing is recorded. */
+  async peekAnswer(
+    id: string,
+    round: number,
+    member: string,
+  ): Promise<Pick<QuizStep, 'outcome' | 'earlier'>> {
+    const found = await this.#storage.look(id, ({ game, given }) => {
+      const earlier = answersIn(given, round).get(member);
+      const isOn = 'round' in game.phase && game.phase.round === round && game.phase.name !== 'closed';
+      return { earlier, isOn };
+    });
+    if (found?.earlier) return { outcome: 'already', earlier: found.earlier };
+    return { outcome: found?.isOn ? 'done' : 'late' };
   }
 
   /** Looks at a quiz, running or over, as it is stored; undefined where there is none. */
@@ -207,6 +225,7 @@ export class Quizzes {
         underWay: this.#underWay,
         change: (one, event) => this.#change(one, event),
         perform: (where, task) => this.#sender.perform(where, task),
+        tell: (where, round) => this.receipts.tell(where.id, round),
         refresh: (where, game, card) => this.#sender.refresh(where, game, card),
       },
       { id, guildId, channelId },
@@ -258,12 +277,3 @@ export class Quizzes {
 }
 
 const isDone = ({ phase }: Game): boolean => phase.name === 'over' && phase.told;
-
-/** @throws {UserError} when the quiz must not be opened beside those that are on in its server */
-function requireRoom(running: readonly Game[], { channelId, hostId }: Game): void {
-  const on = running.filter(({ phase }) => phase.name !== 'over');
-  if (on.some((game) => game.channelId === channelId)) throw new UserError(words.takenWords);
-  const own = on.find((game) => game.phase.name === 'lobby' && game.hostId === hostId);
-  if (own) throw new UserError(words.lobbyOpenWords(own.channelId));
-  if (on.length >= mostRunning) throw new UserError(words.tooManyWords(mostRunning));
-}

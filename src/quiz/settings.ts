@@ -1,8 +1,20 @@
 import { z } from 'zod';
 import { type Filter, type Kind, levels } from '../bank/question.js';
 
-/** Kinds that one press answers, so that a round can be timed. */
+/** Kinds that one press answers. */
 export const quizKinds = ['single-choice', 'true-false'] as const satisfies readonly Kind[];
+
+/** The others that can be timed: a picker or a form takes longer than a press. */
+const slowKinds = ['multiple-choice', 'ordering', 'short-answer'] as const satisfies readonly Kind[];
+/** A round with one of {@link slowKinds} lasts so many times as long. */
+const slowness = 1.5;
+
+/** Seconds for a round with a question of this kind. */
+export const secondsFor = ({ seconds }: QuizSettings, kind: Kind): number =>
+  (slowKinds as readonly Kind[]).includes(kind) ? Math.ceil(seconds * slowness) : seconds;
+
+export const kindChoices = ['choice', 'all'] as const;
+export const scorings = ['speed', 'accuracy'] as const;
 
 export const settingsSchema = z.object({
   level: z.enum(levels).optional(),
@@ -12,6 +24,12 @@ export const settingsSchema = z.object({
   seconds: z.int().min(5).max(300),
   /** Seconds until the quiz starts by itself; 0: at once. */
   lobby: z.int().min(0).max(300),
+  /** `all`: also kinds that take a picker or a form. */
+  kinds: z.enum(kindChoices).default('choice'),
+  /** `accuracy`: a right answer earns the same at whatever speed. */
+  scoring: z.enum(scorings).default('speed'),
+  /** Absent: everybody for themselves. */
+  teams: z.int().min(2).max(4).optional(),
 });
 /** What a host chose. */
 export type QuizSettings = z.infer<typeof settingsSchema>;
@@ -20,4 +38,8 @@ export type QuizSettings = z.infer<typeof settingsSchema>;
 export const defaultLobby = 30;
 
 /** The questions that a quiz may ask. */
-export const filterOf = ({ level, topic }: QuizSettings): Filter => ({ level, topic, kinds: quizKinds });
+export const filterOf = ({ level, topic, kinds }: QuizSettings): Filter => ({
+  level,
+  topic,
+  kinds: kinds === 'all' ? [...quizKinds, ...slowKinds] : quizKinds,
+});

@@ -41,6 +41,7 @@ function where({ game, given }: QuizState): string {
         answersIn(given, phase.round).size,
       );
     case 'closed':
+      if (phase.paused) return words.pausedLine(phase.nextAt ?? 0);
       return phase.nextAt === undefined
         ? statusWords.closing(words.roundOf(phase.round, planned))
         : statusWords.closed(words.roundOf(phase.round, planned), phase.nextAt);

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock, Timer } from '../time/clock.js';
 import type { QuizStorage } from './storage.js';
+import type { UnderWay } from './under-way.js';
 
 /** Waits before what could not be read is read again. */
 const retryMs = 3_000;
@@ -9,6 +10,7 @@ interface TakingUpParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly storage: QuizStorage;
+  readonly underWay: UnderWay;
   /** Takes up a quiz, unless somebody has. */
   take(id: string): Promise<unknown>;
 }
@@ -62,7 +64,7 @@ export class TakingUp {
     this.gone(guildId);
     const timer = clock.at(clock.now() + retryMs, () => {
       this.#retries.delete(guildId);
-      void this.#server(guildId);
+      void this.#parts.underWay.add(this.#server(guildId));
     });
     this.#retries.set(guildId, timer);
   }

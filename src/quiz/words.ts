@@ -15,6 +15,8 @@ export const lobbyTitles = { lobby: 'Quiz lobby', running: 'Quiz under way', ove
 export const hostLine = (host: string): string => `Host: ${mention(host)}`;
 export const allLevels = 'all levels';
 export const allTopics = 'all topics';
+export const allKindsWords = 'all kinds';
+export const noSpeedWords = 'no points for speed';
 /** E.g. `5 rounds of 20 s`. */
 export const lengthWords = (rounds: number, perRound: number): string =>
   `${count(rounds, 'round')} of ${perRound} s`;
@@ -22,8 +24,25 @@ export const smallBankLine = (questions: number): string =>
   `-# The bank has only ${count(questions, 'question')} for this.`;
 export const peopleLine = (present: number, names: readonly string[]): string => {
   const more = present > names.length ? ` and ${present - names.length} more` : '';
-  return `**${count(present, 'person', 'people')} in:** ${names.join(' ') || 'nobody yet'}${more}`;
+  return names.length > 0 || present === 0
+    ? `**${count(present, 'person', 'people')} in:** ${names.join(' ') || 'nobody yet'}${more}`
+    : `**${count(present, 'person', 'people')} in**`;
 };
+/** Colours with their names, so that colour is not the only sign. */
+const teamNames = ['🔴 Red', '🔵 Blue', '🟢 Green', '🟡 Yellow'] as const;
+export const teamName = (team: number): string => teamNames[team] ?? `Team ${team + 1}`;
+export const teamsWords = (teams: number): string => `${teams} teams`;
+export const teamLine = (team: number, present: number, names: readonly string[]): string => {
+  const more = present > names.length ? ` and ${present - names.length} more` : '';
+  return `**${teamName(team)}** (${present}): ${names.join(' ') || 'nobody yet'}${more}`;
+};
+export const teamStandingLine = (place: number, team: number, points: number, size: number): string =>
+  `**${place}.** ${teamName(team)} **${points}** · mean of ${count(size, 'player')}`;
+export const switchWords = {
+  done: (team: number): string => `You are in team ${teamName(team)} now.`,
+  absent: 'You are not in this quiz. Press **Join** first.',
+  nothing: 'Teams can be switched in the lobby only.',
+} as const;
 export const startsLine = (atMs: number): string => `Starts ${timestamp(atMs)}`;
 
 export const joinWords = {
@@ -63,14 +82,37 @@ export const againLine = (members: readonly string[]): string => {
 };
 export const voidWords = {
   changed: 'This round does not count: its question was changed or taken out of the bank meanwhile.',
-  unposted: 'This round does not count: its question could not be posted here.',
+  unposted: 'This round does not count: it was called off before it began.',
 } as const;
 
 export const recordedWords = (answer: string): string =>
   `Recorded: **${answer}**. The answer comes when the round ends.`;
 export const firstCountsWords = (answer: string): string =>
   `Your first press counts: **${answer}** is recorded.`;
+export const choiceSoFar = '**Your choice so far**';
+export const orderSoFar = '**Your order so far:** press the letters in the right order.';
+export const submitLabel = 'Submit';
+export const formTitle = 'Your answer';
+export const formLabel = 'A word, a name or a number';
+export const chooseFirstWords = 'That is not a whole answer yet: choose first, then submit.';
+export const blankWords =
+  'The form was blank, so nothing was recorded. Press **Answer** again and type your answer.';
+export const notForThisWords = 'That does not answer this question. Press one of the buttons on its card.';
 export const lateWords = 'Too late: this round is over.';
+// --- What a round brought one player, for them alone ---
+
+export const ownRightWords = (points: number, tookMs: number): string =>
+  `✅ **Right.** +${points} in ${seconds(tookMs)}.`;
+export const ownWrongWords = '❌ **Not this time.**';
+export const ownAnswerWords = (answer: string): string => `The answer: ${answer}`;
+export const leadWords = (points: number, isShared: boolean): string =>
+  isShared ? `You share the lead with ${points} points.` : `You lead with ${points} points.`;
+export const behindWords = (place: number, points: number, gap: number, ahead: string): string =>
+  `Place ${place} with ${points} points, ${gap} behind ${mention(ahead)}.`;
+export const ownAgainLine =
+  '-# No points for the leaderboard: this question earned you some in the last seven days.';
+export const voidOwnWords = 'This round does not count.';
+
 export const earlyWords = 'This round is just opening. Press again in a moment.';
 export const noSuchOptionWords = 'That is not one of the options of this round.';
 
@@ -80,6 +122,20 @@ export const standingsTitle = (round: number, planned: number): string =>
   `**Standings after round ${round + 1} of ${planned}**`;
 export const nobodyInWords = 'Nobody is in the quiz.';
 export const nobodyTookPartWords = 'Nobody took part.';
+export const pausedLine = (untilMs: number): string =>
+  `Paused by the host; goes on by itself ${timestamp(untilMs)}`;
+export const nextWords = { nothing: 'The quiz has gone on already.' } as const;
+export const pauseWords = {
+  already: 'The quiz is paused already.',
+  nothing: 'A quiz can be paused between rounds only.',
+} as const;
+export const extendWords = {
+  done: '15 more seconds for this round.',
+  already: 'This round has had its 15 more seconds.',
+  nothing: 'This round is over.',
+} as const;
+export const longerLine = '-# This kind of question gets half as long again.';
+export const extendedLine = '-# The host gave 15 seconds more.';
 export const rightOf = (right: number, answered: number): string =>
   `${right}/${answered} right (${percent(right, answered)})`;
 export const moreLine = (more: number): string => `-# and ${more} more`;
@@ -153,7 +209,12 @@ export const badSettingsWords =
 export const serverOnlyWords = 'A quiz needs a channel of a server.';
 export const hostOnlyWords = (host: string, to: string): string =>
   `Only the quiz's host, ${mention(host)}, or a member with Manage Messages can ${to}.`;
-export const toDo = { start: 'start it now', stop: 'stop it', skip: 'skip a round' } as const;
+export const toDo = {
+  start: 'start it now',
+  stop: 'stop it',
+  skip: 'skip a round',
+  pace: 'set the pace',
+} as const;
 
 export const permissionNames = new Map<bigint, string>([
   [PermissionFlagsBits.ViewChannel, 'View Channel'],

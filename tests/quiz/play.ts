@@ -4,8 +4,11 @@ import { type Game, gameSchema } from '../../src/quiz/game.js';
 import { type Given, givenFold, type QuizAnswer } from '../../src/quiz/given.js';
 import type { QuizState } from '../../src/quiz/players.js';
 import { closing, createGame, step, wantsQuestion } from '../../src/quiz/rules.js';
+import type { QuizSettings } from '../../src/quiz/settings.js';
 
 export const t0 = 1_800_000_000_000;
+
+const usual: QuizSettings = { rounds: 2, seconds: 20, lobby: 30, kinds: 'choice', scoring: 'speed' };
 
 /** A quiz as the rules alone play it: what they decide is kept as a store would. */
 export class Play {
@@ -18,11 +21,12 @@ export class Play {
   questions = 100;
   spent: ReadonlySet<string> = new Set();
 
-  constructor({ rounds = 2, seconds = 20, lobby = 30 } = {}) {
+  constructor(chosen: Partial<QuizSettings> = {}) {
+    const settings = { ...usual, ...chosen };
     this.game = createGame(
       { id: '900', guildId: '1', channelId: '2' },
       { id: '10', name: 'Ada' },
-      { settings: { rounds, seconds, lobby }, planned: rounds, now: t0 },
+      { settings, planned: settings.rounds, now: t0 },
     );
   }
 

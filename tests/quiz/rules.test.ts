@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { awards } from '../../src/quiz/awards.js';
 import { answersIn } from '../../src/quiz/given.js';
+import { extensionMs, longestPauseMs } from '../../src/quiz/pace.js';
 import { standings } from '../../src/quiz/players.js';
 import { graceMs, leastLeftMs, pauseMs } from '../../src/quiz/rounds.js';
 import { Play, t0 } from './play.js';
@@ -162,10 +163,13 @@ describe('a round', () => {
     play.do({ kind: 'close', ended: 'time' });
     expect([play.todo, play.due]).toEqual([{ kind: 'answer', round: 0 }, undefined]);
     const shown = play.do({ kind: 'shown', round: 0 }, t0 + 90_000);
-    expect(shown.effects).toEqual([{ kind: 'release', rounds: [0] }]);
+    expect(shown.effects).toEqual([
+      { kind: 'release', rounds: [0] },
+      { kind: 'tell', round: 0 },
+    ]);
     expect(play.todo).toEqual({ kind: 'standings', round: 0 });
     expect(play.due).toEqual({ at: t0 + 90_000 + pauseMs, event: { kind: 'advance', round: 0 } });
-    play.do({ kind: 'told', round: 0 });
+    play.do({ kind: 'told', round: 0, messageId: '7' });
     expect(play.todo).toBeUndefined();
   });
 
@@ -223,6 +227,60 @@ describe('the leaderboard', () => {
     ]);
     expect(play.game.rounds[0]?.again).toEqual(['10']);
     expect(play.game.players['10']?.points).toBe(150);
+  });
+});
+
+describe('the scoring', () => {
+  it.each([0, 10_000, 20_000])('by accuracy earns the same after %s ms', (afterMs) => {
+    const play = Play.open({ scoring: 'accuracy' });
+    play.press('10', 1, t0 + afterMs);
+    play.do({ kind: 'close', ended: 'time' });
+    expect(play.booked).toMatchObject([{ points: 100 }]);
+  });
+});
+
+describe('the host', () => {
+  /** The first of three rounds is over, its answer is shown. */
+  function between(): Play {
+    const play = Play.open({ rounds: 3 });
+    play.press('10', 1, t0);
+    play.do({ kind: 'close', ended: 'all' });
+    play.do({ kind: 'shown', round: 0 });
+    return play;
+  }
+
+  it('calls the next round before its time, not before the answer is shown', () => {
+    const play = Play.open();
+    play.do({ kind: 'close', ended: 'skip' });
+    expect(play.do({ kind: 'next', round: 0 }).outcome).toBe('nothing');
+    play.do({ kind: 'shown', round: 0 });
+    expect(play.do({ kind: 'next', round: 0 }).outcome).toBe('done');
+    expect(play.game.phase).toEqual({ name: 'opening', round: 1 });
+    expect(play.do({ kind: 'next', round: 0 }).outcome).toBe('nothing');
+  });
+
+  it('holds the quiz up between rounds, for half an hour at most', () => {
+    const play = between();
+    expect(play.do({ kind: 'pause', round: 0 }, t0 + 1_000).outcome).toBe('done');
+    expect(play.do({ kind: 'pause', round: 0 }, t0 + 2_000).outcome).toBe('already');
+    // The timer that was set before the pause comes late.
+    expect(play.do({ kind: 'advance', round: 0 }, t0 + pauseMs).outcome).toBe('nothing');
+    expect(play.due?.at).toBe(t0 + 1_000 + longestPauseMs);
+    expect(play.do({ kind: 'next', round: 0 }, t0 + 60_000).outcome).toBe('done');
+  });
+
+  it('cannot stop the clock of an open round', () => {
+    expect(Play.open().do({ kind: 'pause', round: 0 }).outcome).toBe('nothing');
+  });
+
+  it('gives an open round more time, once', () => {
+    const play = Play.open();
+    expect(play.do({ kind: 'extend', round: 0 }).outcome).toBe('done');
+    expect(play.do({ kind: 'extend', round: 0 }).outcome).toBe('already');
+    expect(play.due?.at).toBe(t0 + 20_000 + extensionMs + graceMs);
+    expect(play.press('10', 1, t0 + 34_000).outcome).toBe('done');
+    play.do({ kind: 'close', ended: 'time' });
+    expect(play.booked).toMatchObject([{ points: 100 }]);
   });
 });
 
@@ -349,7 +407,19 @@ describe('in any order of events', () => {
     {
       weight: 4,
       arbitrary: fc.record({
-        kind: fc.constantFrom('begin', 'opened', 'close', 'shown', 'told', 'advance', 'end', 'restart'),
+        kind: fc.constantFrom(
+          'begin',
+          'opened',
+          'close',
+          'shown',
+          'told',
+          'advance',
+          'next',
+          'pause',
+          'extend',
+          'end',
+          'restart',
+        ),
         round: fc.nat(3),
       }),
     },
@@ -368,7 +438,14 @@ describe('in any order of events', () => {
           else if (kind === 'leave') play.do({ kind, member: members[one.who] as string }, now);
           else if (kind === 'opened') play.opened(one.round, now);
           else if (kind === 'close') play.do({ kind, round: one.round, ended: 'time' }, now);
-          else if (kind === 'shown' || kind === 'told' || kind === 'advance')
+          else if (kind === 'told') play.do({ kind, round: one.round, messageId: '7' }, now);
+          else if (
+            kind === 'shown' ||
+            kind === 'advance' ||
+            kind === 'next' ||
+            kind === 'pause' ||
+            kind === 'extend'
+          )
             play.do({ kind, round: one.round }, now);
           else if (kind === 'begin') play.do({ kind }, now);
           else if (kind === 'end') play.do({ kind, ending: 'stopped' }, now);

@@ -1,0 +1,194 @@
+import {
+  type APIModalInteractionResponseCallbackData,
+  type ButtonInteraction,
+  ComponentType,
+  MessageFlags,
+  TextInputStyle,
+} from 'discord.js';
+import { type Asked, isCurrent, toBank } from '../asking/asked.js';
+import { answererOf } from '../asking/card-answers.js';
+import { answerLetters, questionText } from '../asking/layout.js';
+import type { Bank } from '../bank/bank.js';
+import { grade } from '../bank/grade.js';
+import type { Question } from '../bank/question.js';
+import type { ComponentInteraction } from '../discord/command.js';
+import { UserError } from '../discord/errors.js';
+import { reply, showForm, update, whisper } from '../discord/respond.js';
+import type { QuizPress } from './events.js';
+import { quizId } from './ids.js';
+import { isComplete, isPicked, pickerCard, toggled } from './picking.js';
+import type { Quizzes } from './service.js';
+import * as words from './words.js';
+
+/** A round's question as it was put. */
+export interface AskedQuestion {
+  readonly question: Question;
+  readonly asked: Asked;
+}
+
+interface Where {
+  readonly id: string;
+  readonly round: number;
+}
+
+const longestTyped = 100;
+/** The text field's custom id. */
+const typedField = 'answer';
+
+/** The ways by which members answer rounds: a letter at once, a private picker, a form. */
+export class QuizAnswering {
+  readonly #quizzes: Quizzes;
+  readonly #bank: Bank;
+
+  constructor(quizzes: Quizzes, bank: Bank) {
+    this.#quizzes = quizzes;
+    this.#bank = bank;
+  }
+
+  /** A letter is the answer, or the first of several. */
+  async letter(interaction: ComponentInteraction, where: Where, shown: number): Promise<void> {
+    const put = await this.#put(where);
+    if (isPicked(put.question)) await this.#pick(interaction, where, put, [shown]);
+    else
+      await this.#whisper(
+        interaction,
+        where,
+        await this.#submit(interaction, where, put, { shown: [shown] }),
+      );
+  }
+
+  async choose(interaction: ComponentInteraction, where: Where): Promise<void> {
+    const put = await this.#put(where);
+    if (!isPicked(put.question)) throw new UserError(words.notForThisWords);
+    await this.#pick(interaction, where, put, []);
+  }
+
+  async pick(
+    interaction: ComponentInteraction,
+    where: Where,
+    chosen: readonly number[],
+    shown: number,
+  ): Promise<void> {
+    const put = await this.#put(where);
+    const next = toggled(put, chosen, shown);
+    await update(interaction, pickerCard(where, put, next));
+  }
+
+  async done(interaction: ComponentInteraction, where: Where, chosen: readonly number[]): Promise<void> {
+    const put = await this.#put(where);
+    if (!isPicked(put.question)) throw new UserError(words.notForThisWords);
+    if (!isComplete(put, chosen)) throw new UserError(words.chooseFirstWords);
+    const receipt = await this.#submit(interaction, where, put, { shown: chosen });
+    const saying = (content: string) => ({
+      components: [{ type: ComponentType.TextDisplay as const, content }],
+    });
+    await update(interaction, saying(receipt));
+    this.#quizzes.receipts.keep(interaction, where, (content) =>
+      interaction.editReply({
+        ...saying(content),
+        flags: MessageFlags.IsComponentsV2,
+        allowedMentions: { parse: [] },
+      }),
+    );
+  }
+
+  async form(interaction: ButtonInteraction, where: Where): Promise<void> {
+    const { question, asked } = await this.#put(where);
+    if (question.kind !== 'short-answer') throw new UserError(words.notForThisWords);
+    const above = questionText(question, asked).slice(0, 1) as { content: string }[];
+    const form: APIModalInteractionResponseCallbackData = {
+      // A form that is opened again under the same id shows what was typed before, to another question.
+      custom_id: quizId('text', where.id, where.round, interaction.id.slice(-8)),
+      title: words.formTitle,
+      components: [
+        ...above.map(({ content }) => ({ type: ComponentType.TextDisplay as const, content })),
+        {
+          type: ComponentType.Label,
+          label: words.formLabel,
+          component: {
+            type: ComponentType.TextInput,
+            custom_id: typedField,
+            style: TextInputStyle.Short,
+            min_length: 1,
+            max_length: longestTyped,
+            required: true,
+          },
+        },
+      ],
+    };
+    await showForm(interaction, form);
+  }
+
+  async text(interaction: ComponentInteraction, where: Where): Promise<void> {
+    const put = await this.#put(where);
+    if (!interaction.isModalSubmit() || put.question.kind !== 'short-answer')
+      throw new UserError(words.notForThisWords);
+    const text = interaction.fields.getTextInputValue(typedField).trim();
+    if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(text)) throw new UserError(words.blankWords);
+    const right = grade(put.question, { text }).right === true;
+    const receipt = await this.#submit(interaction, where, put, { shown: [], typed: { text, right } });
+    await this.#whisper(interaction, where, receipt);
+  }
+
+  /** The receipt becomes the player's own result when the round's answer is shown. */
+  async #whisper(interaction: ComponentInteraction, where: Where, receipt: string): Promise<void> {
+    await whisper(interaction, receipt);
+    this.#quizzes.receipts.keep(interaction, where, (content) =>
+      interaction.editReply({ content, allowedMentions: { parse: [] } }),
+    );
+  }
+
+  /** @throws {UserError} when the question has been changed meanwhile, or there is no such round */
+  async #put({ id, round }: Where): Promise<AskedQuestion> {
+    const asked = await this.#quizzes.look(id, ({ game }) => game.rounds[round]?.asked ?? null);
+    if (asked === undefined) throw new UserError(words.goneWords);
+    const question = asked ? this.#bank.get(asked.questionId) : undefined;
+    if (!asked || !isCurrent(question, asked)) throw new UserError(words.lateWords);
+    return { question, asked };
+  }
+
+  async #pick(
+    interaction: ComponentInteraction,
+    where: Where,
+    put: AskedQuestion,
+    chosen: readonly number[],
+  ): Promise<void> {
+    const { outcome, earlier } = await this.#quizzes.peekAnswer(where.id, where.round, interaction.user.id);
+    if (outcome === 'already' && earlier) throw new UserError(words.firstCountsWords(nameOf(put, earlier)));
+    if (outcome === 'late') throw new UserError(words.lateWords);
+    await reply(interaction, pickerCard(where, put, chosen));
+  }
+
+  /** @returns the receipt @throws {UserError} for an answer that does not count */
+  async #submit(
+    interaction: ComponentInteraction,
+    { id, round }: Where,
+    put: AskedQuestion,
+    given: Pick<QuizPress, 'shown' | 'typed'>,
+  ): Promise<string> {
+    const { id: member, name } = answererOf(interaction);
+    const press = { round, member, name, at: interaction.createdTimestamp, ...given };
+    const { outcome, earlier } = await this.#quizzes.answer(id, press);
+    switch (outcome) {
+      case 'done':
+        return words.recordedWords(nameOf(put, { shown: given.shown, text: given.typed?.text }));
+      case 'already':
+        return words.firstCountsWords(nameOf(put, earlier ?? { shown: [] }));
+      case 'early':
+        throw new UserError(words.earlyWords);
+      case 'invalid':
+        throw new UserError(words.noSuchOptionWords);
+      default:
+        throw new UserError(words.lateWords);
+    }
+  }
+}
+
+/** An answer as it stood on the card: its letters, or what was typed. */
+const nameOf = (
+  { question, asked }: AskedQuestion,
+  { shown, text }: { readonly shown: readonly number[]; readonly text?: string | undefined },
+): string =>
+  text === undefined
+    ? answerLetters(question, asked, toBank(asked, shown))
+    : answerLetters(question, asked, { text });

@@ -1,0 +1,106 @@
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import type { Bank } from '../bank/bank.js';
+import type { ComponentInteraction } from '../discord/command.js';
+import type { Clock } from '../time/clock.js';
+import { ownResult } from './own-result.js';
+import type { QuizStorage } from './storage.js';
+import type { UnderWay } from './under-way.js';
+
+/** Discord takes changes of a reply for fifteen minutes. */
+const changeableMs = 14 * 60_000;
+const quizzesInMemory = 500;
+/** Edited at once; the rest follows. */
+const editsAtOnce = 10;
+
+/** A private reply that told somebody that their answer was recorded. */
+interface Receipt {
+  readonly round: number;
+  readonly at: number;
+  edit(content: string): Promise<unknown>;
+  remove(): Promise<unknown>;
+}
+
+interface ReceiptParts {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly bank: Bank;
+  readonly storage: QuizStorage;
+  readonly underWay: UnderWay;
+}
+
+interface OfQuiz {
+  readonly told: Set<number>;
+  /** By member, the last one. */
+  readonly last: Map<string, Receipt>;
+  readonly older: Map<string, Receipt>;
+}
+
+/**
+ * Turns the receipts of a round into its players' own results when its answer is shown, and takes the ones before
+ * away, so that everybody has one private message of a quiz. What was sent before a restart stays a receipt.
+ */
+export class QuizReceipts {
+  readonly #parts: ReceiptParts;
+  readonly #quizzes = new LRUCache<string, OfQuiz>({ max: quizzesInMemory });
+
+  constructor(parts: ReceiptParts) {
+    this.#parts = parts;
+  }
+
+  /** A receipt has been sent as the reply to this interaction. */
+  keep(
+    interaction: ComponentInteraction,
+    { id, round }: { readonly id: string; readonly round: number },
+    edit: (content: string) => Promise<unknown>,
+  ): void {
+    const quiz = this.#of(id);
+    const member = interaction.user.id;
+    const before = quiz.last.get(member);
+    if (before) quiz.older.set(member, before);
+    const at = interaction.createdTimestamp;
+    quiz.last.set(member, { round, at, edit, remove: () => interaction.deleteReply() });
+    // The answer may have been shown while the receipt was on its way.
+    if (quiz.told.has(round)) void this.#parts.underWay.add(this.#tell(id, quiz, [member]));
+  }
+
+  /** The answer of a round is shown. */
+  tell(id: string, round: number): void {
+    const quiz = this.#of(id);
+    quiz.told.add(round);
+    const members = [...quiz.last].flatMap(([member, receipt]) => (receipt.round === round ? [member] : []));
+    void this.#parts.underWay.add(this.#tell(id, quiz, members));
+  }
+
+  async #tell(id: string, quiz: OfQuiz, members: readonly string[]): Promise<void> {
+    for (let from = 0; from < members.length; from += editsAtOnce)
+      await Promise.all(
+        members.slice(from, from + editsAtOnce).map((member) => this.#tellOne(id, quiz, member)),
+      );
+  }
+
+  async #tellOne(id: string, quiz: OfQuiz, member: string): Promise<void> {
+    const { storage, bank, log, clock } = this.#parts;
+    const receipt = quiz.last.get(member);
+    if (!receipt || clock.now() - receipt.at > changeableMs) return;
+    try {
+      const content = await storage.look(id, (state) => ownResult(state, receipt.round, member, bank));
+      if (content) await receipt.edit(content);
+      const older = quiz.older.get(member);
+      quiz.older.delete(member);
+      if (older && clock.now() - older.at < changeableMs) await older.remove();
+    } catch (error) {
+      // Dismissed, or Discord is away: the round's card tells the same.
+      log.debug({ err: error, game: id }, 'Somebody’s own result could not be shown');
+    }
+  }
+
+  #of(id: string): OfQuiz {
+    let quiz = this.#quizzes.get(id);
+    if (!quiz) {
+      quiz = { told: new Set(), last: new Map(), older: new Map() };
+      this.#quizzes.set(id, quiz);
+    }
+    return quiz;
+  }
+}

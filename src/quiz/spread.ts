@@ -1,0 +1,53 @@
+import { toBank } from '../asking/asked.js';
+import { answerText, spreadText, whyWrongText } from '../asking/layout.js';
+import { normalise } from '../bank/normalise.js';
+import { isRight } from './awards.js';
+import type { Round } from './game.js';
+import type { QuizAnswer } from './given.js';
+import type { RoundView } from './round-cards.js';
+
+const textsShown = 5;
+
+/** How a round's answers were spread: a bar a letter, or the most frequent texts. Undefined where there is nothing. */
+export function spreadOf(view: RoundView, round: Round, answers: readonly QuizAnswer[]): string | undefined {
+  const { question } = view;
+  if (question.kind === 'short-answer') return textsOf(view, round, answers);
+  return spreadText(
+    question,
+    round.asked,
+    answers.map(({ shown }) => toBank(round.asked, shown)),
+  );
+}
+
+/** Texts that the normaliser takes for the same count together. */
+function textsOf({ question }: RoundView, round: Round, answers: readonly QuizAnswer[]): string | undefined {
+  const groups = new Map<string, { text: string; right: boolean; count: number }>();
+  for (const answer of answers) {
+    if (answer.text === undefined) continue;
+    const key = normalise(answer.text);
+    const group = groups.get(key) ?? { text: answer.text, right: isRight(round, answer), count: 0 };
+    groups.set(key, { ...group, count: group.count + 1 });
+  }
+  const most = [...groups.values()].sort((a, b) => b.count - a.count).slice(0, textsShown);
+  if (most.length === 0) return undefined;
+  return most
+    .map(
+      ({ text, right, count }) =>
+        `${right ? '✅' : '❌'} ${answerText(question, round.asked, { text })} ${count}`,
+    )
+    .join('\n');
+}
+
+/** Why the wrong option that was chosen most is wrong; undefined where the bank does not say. */
+export function commonMistake(
+  { question }: RoundView,
+  round: Round,
+  answers: readonly QuizAnswer[],
+): string | undefined {
+  const counts = new Map<number, number>();
+  for (const { shown } of answers)
+    for (const letter of shown)
+      if (!round.right.includes(letter)) counts.set(letter, (counts.get(letter) ?? 0) + 1);
+  const [most] = [...counts].sort(([a, one], [b, other]) => other - one || a - b);
+  return (most && whyWrongText(question, round.asked, toBank(round.asked, [most[0]]))) || undefined;
+}

@@ -1,0 +1,39 @@
+import type { Logger } from 'pino';
+import { KeyvStore } from '../../src/store/keyv-store.js';
+import { openSqlite } from '../../src/store/sqlite.js';
+import type { Store } from '../../src/store/store.js';
+import { parseStoreUrl } from '../../src/store/url.js';
+
+/** Decides which writes of a real SQLite file fail, and which wait. */
+export class Disk {
+  /** Whether a write of these keys fails; what it held is not on the disk then. */
+  fails: (keys: readonly string[]) => boolean = () => false;
+  /** Whether a reading of these keys fails. */
+  failsRead: (keys: readonly string[]) => boolean = () => false;
+  /** Resolves when a write may go on. */
+  waits: () => Promise<void> = async () => {};
+
+  async open(path: string, log: Logger): Promise<Store> {
+    const adapter = await openSqlite(parseStoreUrl(`sqlite://${path}`));
+    const write = adapter.setMany.bind(adapter);
+    adapter.setMany = async (entries) => {
+      await this.waits();
+      if (this.fails(entries.map(({ key }) => key))) throw new Error('the disk is full');
+      await write(entries);
+    };
+    const read = adapter.getMany.bind(adapter);
+    const readable = (keys: readonly string[]): void => {
+      if (this.failsRead(keys)) throw new Error('the disk cannot be read');
+    };
+    adapter.getMany = async <Value>(keys: string[]) => {
+      readable(keys);
+      return read<Value>(keys);
+    };
+    const readOne = adapter.get.bind(adapter);
+    adapter.get = async <Value>(key: string) => {
+      readable([key]);
+      return readOne<Value>(key);
+    };
+    return new KeyvStore(adapter, log);
+  }
+}

@@ -1,0 +1,150 @@
+import { expect, it } from 'vitest';
+import { answersIn } from '../../src/quiz/given.js';
+import { StoreError } from '../../src/store/store.js';
+import { guildId, type QuizWorld, quizWorld } from './world.js';
+
+/** 4 in the ordinary suite; `FUZZ=200 npx vitest run tests/quiz/fuzz.test.ts` for more. */
+const runs = Number(process.env['FUZZ'] ?? 4);
+const channels = ['2', '3', '4'];
+const members = ['10', '11', '12', '13', '14'];
+
+/** mulberry32: the same steps and failures in every run with the same seed. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** What people were told, to be held against the disk. */
+interface Told {
+  readonly recorded: Map<string, number>;
+  readonly games: string[];
+}
+
+const chance = (random: () => number, of: number): boolean => random() < of;
+const pick = <T>(random: () => number, from: readonly T[]): T =>
+  from[Math.floor(random() * from.length)] as T;
+
+async function refusable<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof StoreError || (error as Error).name === 'UserError') return undefined;
+    throw error;
+  }
+}
+
+async function oneStep(world: QuizWorld, random: () => number, told: Told): Promise<void> {
+  const game = told.games.length > 0 ? pick(random, told.games.slice(-4)) : undefined;
+  const member = pick(random, members);
+  const dice = random();
+  if (!game || dice < 0.1) {
+    const id = `9${String(told.games.length).padStart(17, '0')}`;
+    told.games.push(id);
+    const chosen = { lobby: chance(random, 0.7) ? 0 : 10, seconds: 10, rounds: 3 };
+    await refusable(world.start(id, pick(random, channels), member, chosen));
+  } else if (dice < 0.55) await pressSome(world, random, told, game);
+  else if (dice < 0.62) await refusable(world.quizzes.act(game, { kind: 'join', member, name: member }));
+  else if (dice < 0.68) await refusable(world.quizzes.act(game, { kind: 'leave', member }));
+  else if (dice < 0.72) await refusable(world.quizzes.act(game, { kind: 'close', ended: 'skip' }));
+  else if (dice < 0.74) await refusable(world.quizzes.act(game, { kind: 'end', ending: 'stopped' }));
+  else if (dice < 0.78) await world.restart();
+  else await world.clock.advanceBy(Math.floor(random() * 8_000));
+}
+
+/** Some members press at once, some of them twice. */
+async function pressSome(world: QuizWorld, random: () => number, told: Told, game: string): Promise<void> {
+  const found = await refusable(world.quizzes.look(game, (state) => state.game.phase));
+  const round = found && 'round' in found ? found.round : 0;
+  const presses = Array.from({ length: 1 + Math.floor(random() * 5) }, () => ({
+    member: pick(random, members),
+    letter: Math.floor(random() * 2),
+  }));
+  await Promise.all(
+    presses.map(async ({ member, letter }) => {
+      const done = await refusable(world.press(game, round, member, letter));
+      const key = `${game} ${round} ${member}`;
+      if (done?.outcome === 'done') {
+        expect(told.recorded.has(key), `${key} is recorded once`).toBe(false);
+        told.recorded.set(key, letter);
+      }
+      // Whoever is told of an earlier press was told of that one too.
+      if (done?.outcome === 'already')
+        expect(done.earlier?.shown).toEqual([told.recorded.get(key) ?? letter]);
+    }),
+  );
+}
+
+/** Everything comes to its end, and the disk, memory and what people were told agree. */
+async function holdAll(world: QuizWorld, told: Told): Promise<void> {
+  world.disk.fails = () => false;
+  await world.clock.advanceBy(10 * 60_000);
+  const booked = new Set<string>();
+  for await (const { source, member } of world.ledger.rows(guildId)) {
+    expect(booked.has(`${source} ${member}`), 'booked once').toBe(false);
+    booked.add(`${source} ${member}`);
+  }
+  for (const id of told.games) {
+    const state = await world.quizzes.look(id, ({ game, given }) => ({
+      game,
+      rows: game.rounds.map((_, round) => [...answersIn(given, round).values()]),
+    }));
+    if (!state) continue;
+    const { game, rows } = state;
+    expect(game.phase).toMatchObject({ name: 'over', told: true });
+    expect(world.board.posted.filter((nonce) => nonce === `${id}end`)).toHaveLength(1);
+    const stored = new Map(
+      rows.flat().map(({ round, member, shown }) => [`${id} ${round} ${member}`, shown[0]]),
+    );
+    const acknowledged = new Map([...told.recorded].filter(([key]) => key.startsWith(`${id} `)));
+    expect(stored, 'acknowledged = stored, refused = absent').toEqual(acknowledged);
+    for (const [index, round] of game.rounds.entries()) {
+      const answers = rows[index] ?? [];
+      const isRanked = answers.length > 1 && round.ended !== 'void';
+      for (const { member } of answers)
+        expect(booked.has(`quiz:${id}:${index + 1} ${member}`), `${id} ${index} ${member}`).toBe(isRanked);
+    }
+    const answered = Object.values(game.players).reduce((sum, player) => sum + player.answered, 0);
+    expect(answered).toBe(rows.filter((_, index) => game.rounds[index]?.ended !== 'void').flat().length);
+  }
+  expect(await world.ledger.audit(guildId)).toMatchObject({ duplicates: [], sound: true });
+  for (const channel of channels) expect(await world.quizzes.inChannel(guildId, channel)).toBeUndefined();
+  expect(world.clock.pending, 'timers left').toBe(0);
+  for (const { source, id, value } of world.memory.settled()) {
+    if (source.name.includes('ledger')) continue;
+    const [fresh] = await source.load(world.store, [id]);
+    expect(value, `${source.name} ${id}`).toEqual(fresh);
+  }
+}
+
+it.each(Array.from({ length: runs }, (_, index) => index + 1))(
+  'whatever write fails at whatever step, what was acknowledged is stored and nothing else (seed %s)',
+  { timeout: 60_000 },
+  async (seed) => {
+    const random = seeded(seed * 7_919);
+    const world = await quizWorld();
+    const told: Told = { recorded: new Map(), games: [] };
+    let lastMs = performance.now();
+    let longestMs = 0;
+    const watchdog = setInterval(() => {
+      longestMs = Math.max(longestMs, performance.now() - lastMs);
+      lastMs = performance.now();
+    }, 20);
+    try {
+      for (let step = 0; step < 120; step++) {
+        const failing = chance(random, 0.3) ? 0.5 : 0.02;
+        world.disk.fails = () => chance(random, failing);
+        await oneStep(world, random, told);
+      }
+      await holdAll(world, told);
+    } finally {
+      clearInterval(watchdog);
+    }
+    expect(told.recorded.size).toBeGreaterThan(0);
+    expect(longestMs, 'the event loop turns').toBeLessThan(3_000);
+  },
+);

@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { firstRound, isRound, letterOf, stage } from '../helpers/stage.js';
+
+it('everybody is told privately what the round brought them, in the receipt that they have', async () => {
+  const scene = await stage();
+  const { ada, ben, cyd, clock, drills } = scene;
+  const round = await firstRound(scene, 'rounds:2 level:basic');
+  const right = await ben.press(round, letterOf(round, true));
+  await clock.advanceBy(2_000);
+  const wrong = await cyd.press(round, letterOf(round, false));
+  expect(right.text).toContain('Recorded');
+  for (const receipt of [right, wrong])
+    expect(JSON.stringify(receipt.message.history)).not.toMatch(/Right|Not this/);
+  await ada.press(round, letterOf(round, true));
+  await drills.waitFor(({ text }) => text.includes('Everyone has answered'));
+  await clock.settle();
+  expect(right.text).toContain('✅ **Right.** +150 in 0.0 s.');
+  expect(right.text).toContain('You lead with 150 points.');
+  expect(right.ephemeral).toBe(true);
+  expect(wrong.text).toContain('❌ **Not this time.**');
+  expect(wrong.text).toContain('The answer: **');
+  expect(wrong.text).toContain(`Place 3 with 0 points, `);
+  expect(scene.discord.violations).toEqual([]);
+});
+
+it('everybody has one private message of a quiz: the one before goes', async () => {
+  const scene = await stage();
+  const { ada, ben, clock, drills } = scene;
+  let round = await firstRound(scene, 'rounds:2');
+  const receipts = [];
+  for (const number of [1, 2]) {
+    receipts.push(await ben.press(round, letterOf(round, true)));
+    const opened = drills.next(number === 1 ? isRound(2) : ({ text }) => text.includes('Quiz results'));
+    await ada.press(round, letterOf(round, true));
+    await drills.waitFor(({ text }) => text.includes(`Round ${number} of 2`) && text.includes('Everyone'));
+    await clock.settle();
+    await clock.advanceBy(6_000);
+    round = await opened;
+  }
+  const [first, second] = receipts;
+  expect(first?.message.deleted).toBe(true);
+  expect(second?.message.deleted).toBe(false);
+  expect(second?.text).toContain('**Right.**');
+});
+
+it('the why of the option that somebody chose is told to them', async () => {
+  const scene = await stage();
+  const { ada, ben, clock, drills } = scene;
+  const round = await firstRound(scene, 'rounds:1 level:advanced');
+  const third = /^\*\*([A-F])\*\*\s+the third wrong option$/m.exec(round.text)?.[1] ?? '';
+  const receipt = await ben.press(round, third);
+  await ada.press(round, letterOf(round, true));
+  await drills.waitFor(({ text }) => text.includes('Everyone has answered'));
+  await clock.settle();
+  expect(receipt.text).toContain('The third one is wrong for a reason.');
+  // In public, that of the wrong option that was chosen most.
+  expect(round.text).toContain('The third one is wrong for a reason.');
+});
