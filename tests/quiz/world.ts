@@ -89,7 +89,7 @@ export async function quizWorld() {
       messenger: board,
       metrics: noMetrics,
       sent: { find: async () => 'unknown' as const },
-    zoneOf: async () => 'UTC',
+      zoneOf: async () => 'UTC',
     });
     const stopSettling = clock.settleWith(async () => {
       await quizzes.idle();
