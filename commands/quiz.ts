@@ -1,4 +1,5 @@
 import {
+  ApplicationIntegrationType,
   type ChatInputCommandInteraction,
   InteractionContextType,
   SlashCommandBuilder,
@@ -7,11 +8,8 @@ import {
 import type { Command, Services } from '../src/app/command.js';
 import { readLevelOption, readTopicOption, suggestTopics } from '../src/asking/options.js';
 import { levels } from '../src/bank/question.js';
-import { UserError } from '../src/discord/errors.js';
-import { reply, whisper } from '../src/discord/respond.js';
-import { requireHost } from '../src/quiz/buttons.js';
-import { quizStatusCard } from '../src/quiz/cards.js';
-import type { QuizRun } from '../src/quiz/run.js';
+import { showStatus, skipHere, stopHere } from '../src/quiz/commands.js';
+import { defaultLobby } from '../src/quiz/settings.js';
 import { startQuiz } from '../src/quiz/start.js';
 
 const start = (sub: SlashCommandSubcommandBuilder) =>
@@ -46,6 +44,7 @@ export default {
     .setName('quiz')
     .setDescription('A timed quiz for everybody in the channel')
     .setContexts(InteractionContextType.Guild)
+    .setIntegrationTypes(ApplicationIntegrationType.GuildInstall)
     .addSubcommand(start)
     .addSubcommand((sub) => sub.setName('stop').setDescription('End the quiz here; points earned are kept'))
     .addSubcommand((sub) => sub.setName('skip').setDescription('Close the open round and go on'))
@@ -56,12 +55,10 @@ export default {
 
   async execute(interaction, services) {
     const sub = interaction.options.getSubcommand();
-    if (sub === 'start') return begin(interaction, services);
-    const run = await services.quiz.inChannel(interaction.channelId);
-    if (!run) throw new UserError('There is no quiz in this channel. `/quiz start` opens one.');
-    if (sub === 'stop') return stop(interaction, run);
-    if (sub === 'skip') return skip(interaction, run);
-    await reply(interaction, quizStatusCard(run.state, services.bank));
+    if (sub === 'start') await begin(interaction, services);
+    else if (sub === 'stop') await stopHere(interaction, services);
+    else if (sub === 'skip') await skipHere(interaction, services);
+    else await showStatus(interaction, services);
   },
 
   async autocomplete(interaction, { bank }) {
@@ -78,23 +75,6 @@ async function begin(interaction: ChatInputCommandInteraction, { quiz, bank }: S
     ...(topic && { topic }),
     rounds: options.getInteger('rounds') ?? 5,
     seconds: options.getInteger('seconds') ?? 20,
-    lobby: options.getInteger('lobby') ?? 30,
+    lobby: options.getInteger('lobby') ?? defaultLobby,
   });
-}
-
-async function stop(interaction: ChatInputCommandInteraction, run: QuizRun): Promise<void> {
-  requireHost(run, interaction, 'stop it');
-  await whisper(interaction, 'Stopping the quiz. Points earned so far are kept.');
-  await run.stop();
-}
-
-async function skip(interaction: ChatInputCommandInteraction, run: QuizRun): Promise<void> {
-  requireHost(run, interaction, 'skip a round');
-  if (!run.skip())
-    throw new UserError(
-      run.game.phase.name === 'lobby'
-        ? 'The quiz has not started yet: press `Start now` on its card.'
-        : 'No round is open at the moment.',
-    );
-  await whisper(interaction, 'Round skipped.');
 }

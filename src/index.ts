@@ -1,6 +1,8 @@
+import { rmSync } from 'node:fs';
 import type { Logger } from 'pino';
 import type { App } from './app/compose.js';
 import { type Config, readConfig } from './app/config.js';
+import { readEnvFile } from './app/env-file.js';
 import { createLog, scrubber } from './app/log.js';
 import { explainStartFailure } from './app/start-failures.js';
 import { loadBankCached } from './bank/load-cached.js';
@@ -19,6 +21,8 @@ const stopWithinMs = 4_500;
 
 /** What the sandbox remembers, beside the bot's own data. */
 const sandboxFile = 'data/sandbox.json';
+/** The bot's data in the sandbox: its clock can be shifted there, which real data must not see. */
+const sandboxDatabase = 'data/sandbox.sqlite';
 
 let config: Config | undefined;
 let log: Logger | undefined;
@@ -38,7 +42,7 @@ try {
 }
 
 async function start(): Promise<void> {
-  readEnvFile();
+  useEnvFile();
   config = readConfig(process.env, process.stdout.isTTY === true);
   const bank = loadBankCached(config.questionsDir);
   // A fault of the bank is told where it is awaited.
@@ -46,23 +50,31 @@ async function start(): Promise<void> {
   log = await createLog(config);
   const place = config.token === undefined ? await openSandbox(config, log) : { config, clock: systemClock };
   const { createApp } = await import('./app/compose.js');
-  app = await createApp({ ...place, log, bank });
+  app = await createApp({ ...place, log, bank, refused });
   if (stopping) return;
   await app.start();
   started = true;
 }
 
 /** A `.env` beside the project is convenient and optional; what is in the environment already wins. */
-function readEnvFile(): void {
-  try {
-    process.loadEnvFile();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+function useEnvFile(): void {
+  for (const [name, value] of Object.entries(readEnvFile('.env'))) process.env[name] ??= value;
+}
+
+/** `npm start -- --fresh` begins the sandbox anew. */
+function forgetSandbox(): void {
+  for (const file of [sandboxFile, ...['', '-wal', '-shm'].map((end) => `${sandboxDatabase}${end}`)])
+    rmSync(file, { force: true });
+}
+
+class NoTokenError extends Error {
+  override readonly name = 'NoTokenError';
 }
 
 async function openSandbox(settings: Config, sandboxLog: Logger): Promise<{ config: Config; clock: Clock }> {
+  if (process.env['NODE_ENV'] === 'production') throw new NoTokenError('There is no DISCORD_TOKEN');
   const { startSandbox } = await import('./sandbox/start.js');
+  if (process.argv.includes('--fresh')) forgetSandbox();
   const clock = shiftableClock();
   const sandbox = await startSandbox({
     port: settings.sandboxPort,
@@ -73,7 +85,25 @@ async function openSandbox(settings: Config, sandboxLog: Logger): Promise<{ conf
     settled: async () => app?.idle(),
   });
   closeSandbox = () => sandbox.close();
-  return { config: { ...settings, token: sandbox.token, apiUrl: sandbox.apiUrl }, clock };
+  const databaseUrl = `sqlite://${sandboxDatabase}`;
+  return { config: { ...settings, databaseUrl, token: sandbox.token, apiUrl: sandbox.apiUrl }, clock };
+}
+
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
+const authenticationFailed = 4004;
+
+/** Discord will not have this bot any more, e.g. because its token was reset: only somebody who sets it up can help. */
+function refused(code: number): void {
+  if (stopping || !started) return;
+  stopping = true;
+  const why =
+    code === authenticationFailed
+      ? 'its token was reset. Copy the new one from the Bot page of the developer portal into DISCORD_TOKEN'
+      : `it closed the connection for good, with code ${code}`;
+  process.stderr.write(`Discord does not let this bot in any more: ${why}, and start again.\n`);
+  const end = (): never => process.exit(exitCodes.cannotStart);
+  setTimeout(end, stopWithinMs).unref();
+  void app?.stop().then(end, end);
 }
 
 async function stop(signal: NodeJS.Signals): Promise<void> {

@@ -214,6 +214,16 @@ describe('nothing is left over', () => {
     expect(unused.map(({ path }) => path)).toEqual([]);
   });
 
+  it('every package of the lock file is held to its integrity', () => {
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+    const entries = Object.entries<{ link?: boolean; integrity?: string; resolved?: string }>(packages);
+    const fetched = entries.filter(([path, { link }]) => path.startsWith('node_modules/') && !link);
+    expect(fetched.length).toBeGreaterThan(100);
+    expect(fetched.filter(([, { integrity }]) => !integrity).map(([path]) => path)).toEqual([]);
+    // Where they come from is each machine's own setting.
+    expect(fetched.filter(([, { resolved }]) => resolved).map(([path]) => path)).toEqual([]);
+  });
+
   it('every package in package.json is used', () => {
     const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     const text = [...source, ...commands].map(({ code }) => code).join('\n');

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -187,6 +188,38 @@ describe('a running bot', () => {
     await right.said('"msg":"Ready"');
     right.child.kill('SIGTERM');
     expect(await right.ended).toBe(0);
+  });
+
+  it('ends with 2 and says why when its token is reset while it runs', async () => {
+    const discord = await startDiscord();
+    const bot = await run(connection(discord));
+    await bot.said('"msg":"Ready"');
+    discord.faults.dropGateway({ resumable: false, code: 4004 });
+    expect(await bot.ended).toBe(2);
+    expect(bot.output.err).toContain('its token was reset');
+  });
+
+  it('goes on when its log cannot be written', async () => {
+    const discord = await startDiscord();
+    const { PATH = '' } = process.env;
+    const full = openSync('/dev/full', 'w');
+    onTestFinished(() => closeSync(full));
+    const child = spawn(process.execPath, [join(root, entry)], {
+      cwd: await temporaryDir(),
+      env: { PATH, QUESTIONS_DIR: demoQuestions, LOG_FORMAT: 'json', ...connection(discord) },
+      stdio: ['ignore', full, 'pipe'],
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let told = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      told += chunk.toString();
+    });
+    const ended = once(child, 'close');
+    await expect
+      .poll(() => discord.gateway.connected && told, { timeout: 10_000 })
+      .toContain('goes on without it');
+    child.kill('SIGTERM');
+    expect((await ended)[0]).toBe(0);
   });
 
   it('keeps the token out of everything that it prints', async () => {

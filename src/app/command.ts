@@ -7,7 +7,7 @@ import type { Messenger } from '../discord/outgoing.js';
 import type { Ledger } from '../newledger/service.js';
 import type { Profiles } from '../newprofiles/service.js';
 import type { Practice } from '../question/service.js';
-import type { QuizHost } from '../quiz/service.js';
+import type { Quizzes } from '../quiz/service.js';
 import type { Clock } from '../time/clock.js';
 import type { Metrics } from './metrics.js';
 
@@ -22,7 +22,7 @@ export interface Services {
   readonly ledger: Ledger;
   readonly profiles: Profiles;
   readonly practice: Practice;
-  readonly quiz: QuizHost;
+  readonly quiz: Quizzes;
   readonly daily: DailyPoster;
   /** The server's time zone (IANA), by which its days, weeks and months are counted; `UTC` until it chose one. */
   zoneOf(guildId: string): Promise<string>;

@@ -19,17 +19,19 @@ import { Scores } from '../ledger/ledger.js';
 import { Ledger } from '../newledger/service.js';
 import { Profiles as NewProfiles } from '../newprofiles/service.js';
 import { Profiles } from '../profiles/profiles.js';
+import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
-import { quizButtons } from '../quiz/buttons.js';
-import { isRightButton } from '../quiz/peek.js';
-import { QuizHost } from '../quiz/service.js';
+import { quizFeature } from '../quiz/feature.js';
 import { Retention } from '../retention/service.js';
 import { Memory } from '../store/memory.js';
 import { openStore } from '../store/open.js';
 import { ping } from '../store/ping.js';
 import type { Clock } from '../time/clock.js';
+import { discordClock } from '../time/discord-clock.js';
 import type { Services } from './command.js';
 import type { Config } from './config.js';
+import { Connection } from './connection.js';
+import { TimeKeeping } from './discord-time.js';
 import type { Feature } from './feature.js';
 import { serveHealth } from './health.js';
 import { loadCommands } from './loader.js';
@@ -48,15 +50,19 @@ export interface App {
 
 export interface AppParts {
   readonly config: Config;
+  /** The machine's; the bot goes by Discord's time, which it measures against this one. */
   readonly clock: Clock;
   readonly log: Logger;
+  /** Told when Discord closes the connection for good while the bot runs, with its close code. */
+  refused(code: number): void;
   /** May still be loading: the store opens meanwhile. */
   readonly bank: Promise<Bank>;
 }
 
 /** Builds everything and hands it out by argument. Fails with an error of the room that could not be built. */
 export async function createApp(parts: AppParts): Promise<App> {
-  const { config, clock, log } = parts;
+  const { config, log } = parts;
+  const clock = discordClock(parts.clock);
   const metrics = config.healthPort === undefined ? undefined : await createMetrics();
   const [bank, commands, store] = await Promise.all([
     parts.bank,
@@ -110,7 +116,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
   const practice = new Practice({ ...shared, zoneOf });
-  const quiz = new QuizHost({ ...base, zoneOf });
+  const quiz = quizFeature({ ...shared, metrics: base.metrics, zoneOf });
   // Features first, what they count into last.
   const keepers = [quiz, practice, daily, picker, draws, scores, ledger, profiles, newProfiles];
   const retention = new Retention({ memory, clock, log, keepers });
@@ -119,19 +125,25 @@ export async function createApp(parts: AppParts): Promise<App> {
     ...shared,
     metrics: metrics ?? noMetrics,
     practice,
-    quiz,
+    quiz: quiz.quizzes,
     daily,
     zoneOf,
     openDaily: (guildId) => daily.openDaily(guildId),
     commandIds: () => ids,
   };
   const features: Feature[] = [
+    quiz,
     practice,
     daily,
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
-    { name: helpFeature, routes: helpRoutes(services) },
+    {
+      name: helpFeature,
+      routes: helpRoutes({
+        ...services,
+        ask: (interaction, topic) => askQuestion(practice, interaction, { topic }, false),
+      }),
+    },
   ];
-  const routes = [quizButtons(quiz, bank)];
   const started = promiseWithResolver();
   const dispatch = createDispatch({
     clock,
@@ -139,15 +151,12 @@ export async function createApp(parts: AppParts): Promise<App> {
     commands,
     services,
     routeOf: (feature, action) => {
-      const found = features.find(({ name }) => name === feature)?.routes;
-      if (found && Object.hasOwn(found, action)) return found[action];
-      const old = routes.find((route) => route.feature === feature);
-      return (
-        old && { reply: 'private', handle: (interaction, args) => old.handle(interaction, action, args) }
-      );
+      const routes = features.find(({ name }) => name === feature)?.routes;
+      return routes && Object.hasOwn(routes, action) ? routes[action] : undefined;
     },
     metrics: services.metrics,
     ready: started.promise,
+    arrived: (stampedMs) => clock.notBefore(stampedMs),
   });
 
   let ready = false;
@@ -181,11 +190,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   client.on(Events.GuildDelete, serverGone);
   client.on(Events.Error, (error) => log.error({ err: error }, 'The Discord client reported a fault'));
   client.on(Events.Warn, (warning) => log.warn({ warning }, 'The Discord client warns'));
-  client.on(Events.ShardDisconnect, (event, shard) =>
-    log.warn({ shard, code: event.code }, 'A shard is disconnected for good'),
-  );
-  client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'A shard reconnects'));
-  client.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, 'A shard has resumed'));
+  const connection = new Connection(client, log, (code) => parts.refused(code));
+  const time = new TimeKeeping({ rest: client.rest, clock, machine: parts.clock, log });
   let health: { close(): Promise<void> } | undefined;
 
   return {
@@ -193,8 +199,9 @@ export async function createApp(parts: AppParts): Promise<App> {
       if (config.healthPort !== undefined && metrics)
         health = await serveHealth({
           port: config.healthPort,
+          host: config.healthHost,
           metrics,
-          gatewayReady: () => client.isReady(),
+          gatewayReady: () => connection.isHealthy(),
           askStore: () => ping(store, clock.now()),
         });
       const connected = new Promise<void>((resolve, reject) => {
@@ -205,7 +212,9 @@ export async function createApp(parts: AppParts): Promise<App> {
       });
       // Without a listener while the login is under way, its failure would be nobody's.
       connected.catch(() => undefined);
+      const measured = time.measure();
       await client.login(config.token ?? '');
+      await measured;
       await connected;
       if (!client.isReady()) throw new Error('Discord closed the connection while starting');
       const registered = await registerCommands(commands, {
@@ -237,9 +246,10 @@ export async function createApp(parts: AppParts): Promise<App> {
       await dispatch.idle();
       await Promise.all([quiz.idle(), practice.idle(), daily.idle(), edits.idle(), retention.idle()]);
     },
-    isRight: (customId) => isRightButton(quiz, customId),
+    isRight: (customId) => quiz.isRight(customId),
     async stop() {
       ready = false;
+      time.stop();
       client.removeAllListeners(Events.InteractionCreate);
       await dispatch.idle();
       await Promise.all([quiz.stop(), practice.stop(), daily.stop(), retention.stop()]);

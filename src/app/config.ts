@@ -15,6 +15,8 @@ export interface Config {
   readonly shards: ShardSettings;
   /** Undefined: no health page. */
   readonly healthPort: number | undefined;
+  /** The address on which the health page listens. */
+  readonly healthHost: string;
 }
 
 /** Which shards this process runs, of how many; both undefined: all of as many as Discord recommends. */
@@ -100,6 +102,7 @@ const variables = {
   SHARDS: [shardIds, '0-3'],
   SHARD_COUNT: [shardCount, '4'],
   HEALTH_PORT: [port, '9090'],
+  HEALTH_HOST: [z.string().regex(/^[\w.:-]+$/, 'must be an address of this machine'), '0.0.0.0'],
 } as const satisfies Record<string, readonly [z.ZodType<unknown, string>, string]>;
 
 type Name = keyof typeof variables;
@@ -136,6 +139,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, on
     sandboxPort: values.SANDBOX_PORT ?? 3000,
     shards: { ids: ids ?? (count === undefined ? undefined : allShards(count)), count },
     healthPort: values.HEALTH_PORT,
+    healthHost: values.HEALTH_HOST ?? '127.0.0.1',
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Client, Events, Status } from 'discord.js';
 import type { Logger } from 'pino';
+import { systemClock } from '../time/clock.js';
 
 /** Heartbeats come every 41 seconds; a shard whose last one was answered longer ago than this is not connected. */
 const heartbeatPatienceMs = 90_000;
@@ -28,7 +29,8 @@ export class Connection {
   }
 
   /** Whether every shard of this process is connected and answers. */
-  isHealthy(nowMs = Date.now()): boolean {
+  isHealthy(): boolean {
+    const nowMs = systemClock.now();
     const { shards } = this.#client.ws;
     if (shards.size === 0) return false;
     return shards.every(

@@ -10,6 +10,8 @@ const usualPatienceMs = 2_000;
 export interface HealthParts {
   /** 0: any free one. */
   readonly port: number;
+  /** Only programs on this machine can ask at `127.0.0.1`. */
+  readonly host: string;
   readonly metrics: ReadableMetrics;
   /** Whether Discord's gateway is connected. */
   gatewayReady(): boolean;
@@ -32,7 +34,7 @@ export async function serveHealth(parts: HealthParts): Promise<HealthPage> {
   const server = createServer((request, response) => {
     answer(request, response, parts).catch(() => response.destroy());
   });
-  server.listen(parts.port);
+  server.listen(parts.port, parts.host);
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,

@@ -22,10 +22,25 @@ export async function createLog(
     hooks: { streamWrite: scrubber(config) },
   };
   if (output) return pino(options, output);
-  if (config.logFormat === 'json') return pino(options, pino.destination({ fd: 1, sync: true }));
   // A stream of this thread instead of pino's worker: the last lines before an exit are not lost.
+  const standardOutput = forgiving(pino.destination({ fd: 1, sync: true }));
+  if (config.logFormat === 'json') return pino(options, standardOutput);
   const { PinoPretty } = await import('pino-pretty');
-  return pino(options, PinoPretty({ sync: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }));
+  const pretty = { translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname', destination: standardOutput };
+  return pino(options, PinoPretty(pretty));
+}
+
+/** A log that cannot be written (a full disk, a closed pipe) must not end the bot; it is said once, where possible. */
+function forgiving<D extends NodeJS.EventEmitter>(destination: D): D {
+  let told = false;
+  destination.on('error', (error: NodeJS.ErrnoException) => {
+    if (told) return;
+    told = true;
+    process.stderr.write(
+      `The log cannot be written (${error.code ?? error.message}); the bot goes on without it.\n`,
+    );
+  });
+  return destination;
 }
 
 /**

@@ -28,6 +28,13 @@ export function explainStartFailure(
   switch (thrown.name) {
     case 'ConfigError':
       return ['The environment cannot be used as it is:', ...indented(thrown.message)];
+    case 'EnvFileError':
+      return ['The file .env cannot be used:', ...indented(thrown.message)];
+    case 'NoTokenError':
+      return [
+        'There is no DISCORD_TOKEN, and NODE_ENV says that this is production.',
+        "Set DISCORD_TOKEN to your bot's token; without NODE_ENV=production the bot starts in its sandbox.",
+      ];
     case 'BankError':
       return ['The question bank cannot be used as it is:', ...indented(thrown.message)];
     case 'CommandError':

@@ -11,22 +11,19 @@ export function readLevelOption(interaction: ChatInputCommandInteraction): Level
 }
 
 /**
- * The option `topic` as a topic's id; undefined when it was left out. Titles are understood too.
+ * The option `topic` as a topic's or a pack's id; undefined when it was left out. Titles are understood too.
  * @throws {UserError} naming topics that are near, for one that the bank does not have
  */
 export function readTopicOption(interaction: ChatInputCommandInteraction, bank: Bank): string | undefined {
   const wanted = interaction.options.getString('topic')?.trim();
   if (!wanted) return undefined;
-  const known = bank.topics.find(({ id, title }) => [id, title].some((name) => same(name, wanted)));
-  if (known) return known.id;
+  const known = bank.named(wanted);
+  if (known) return known;
   const near = bank.closestTopics(wanted).map(({ id }) => `\`${id}\``);
   const hint =
     near.length > 0 ? `Did you mean ${near.join(', ')}?` : 'Choose one of the suggestions while typing.';
   throw new UserError(`There is no topic “${wanted.slice(0, 60).replaceAll('`', '')}”. ${hint}`);
 }
-
-const same = (one: string, other: string): boolean =>
-  one.localeCompare(other, 'en', { sensitivity: 'base' }) === 0;
 
 /** Autocomplete of an option `topic`. */
 export async function suggestTopics(interaction: AutocompleteInteraction, bank: Bank): Promise<void> {

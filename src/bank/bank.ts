@@ -1,5 +1,14 @@
 import { nearest } from './nearest.js';
-import { type Filter, type Kind, kinds, type Level, levels, type Question, type Topic } from './question.js';
+import {
+  type Filter,
+  type Kind,
+  kinds,
+  type Level,
+  levels,
+  type Pack,
+  type Question,
+  type Topic,
+} from './question.js';
 
 /** A topic with the number of its questions. */
 export interface CountedTopic extends Topic {
@@ -28,19 +37,29 @@ const emptyPool: Pool = { questions: [], positions: new Uint32Array() };
 export class Bank {
   readonly all: readonly Question[];
   readonly topics: readonly CountedTopic[];
+  readonly packs: readonly Pack[];
   readonly #positions: ReadonlyMap<string, number>;
+  /** By topic, and by pack. */
   readonly #ofTopic: ReadonlyMap<string, readonly number[]>;
+  readonly #byDefault: readonly number[];
   /** By filter; there are only as many as levels, topics and sets of kinds make. */
   readonly #pools = new Map<string, Pool>();
 
-  constructor(topics: readonly Topic[], questions: readonly Question[]) {
+  /** @param packs those that are left out are asked by default, under their own id */
+  constructor(topics: readonly Topic[], questions: readonly Question[], packs: readonly Pack[] = []) {
     this.all = questions;
+    this.packs = packsOf(topics, packs);
     this.#positions = new Map(questions.map(({ id }, position) => [id, position]));
     const ofTopic = new Map<string, number[]>(topics.map(({ id }) => [id, []]));
     questions.forEach(({ topic }, position) => {
       ofTopic.get(topic)?.push(position);
     });
+    for (const { id } of this.packs) ofTopic.set(id, positionsIn(questions, new Set([id])));
     this.#ofTopic = ofTopic;
+    this.#byDefault = positionsIn(
+      questions,
+      new Set(this.packs.filter((pack) => pack.askedByDefault).map(({ id }) => id)),
+    );
     this.topics = topics.map((topic) => counted(topic, this.pool({ topic: topic.id })));
   }
 
@@ -50,6 +69,18 @@ export class Bank {
 
   topic(id: string): CountedTopic | undefined {
     return this.topics.find((topic) => topic.id === id);
+  }
+
+  /** The title of a topic or a pack, as a filter names it. */
+  titleOf(id: string): string | undefined {
+    return this.topic(id)?.title ?? this.packs.find((pack) => pack.id === id)?.title;
+  }
+
+  /** The id of a topic or a pack, given by its id or title in any letters; undefined where there is none. */
+  named(text: string): string | undefined {
+    const wanted = text.trim().toLowerCase();
+    return [...this.topics, ...this.packs].find(({ id, title }) => [id, title.toLowerCase()].includes(wanted))
+      ?.id;
   }
 
   /** Where a question stands in `all`. */
@@ -67,18 +98,19 @@ export class Bank {
     return this.#pool(filter).positions;
   }
 
-  #pool({ level, topic, kinds: some }: Filter): Pool {
+  #pool({ level, topic, kinds: some, short = false }: Filter): Pool {
     const wanted = some === undefined ? undefined : kinds.filter((kind) => some.includes(kind));
-    const key = `${level ?? ''}/${topic ?? ''}/${wanted?.join() ?? ''}${wanted ? '/' : ''}`;
+    const key = `${level ?? ''}/${topic ?? ''}/${wanted?.join() ?? ''}${wanted ? '/' : ''}${short ? 's' : ''}`;
     const known = this.#pools.get(key);
     if (known) return known;
-    const among = topic === undefined ? [...this.all.keys()] : this.#ofTopic.get(topic);
+    const among = topic === undefined ? this.#byDefault : this.#ofTopic.get(topic);
     // A topic that is not there is somebody's typing, of which there is no end.
     if (among === undefined) return emptyPool;
     const admits = (question: Question | undefined): question is Question =>
       question !== undefined &&
       (level === undefined || question.level === level) &&
-      (wanted === undefined || wanted.includes(question.kind));
+      (wanted === undefined || wanted.includes(question.kind)) &&
+      !(short && 'form' in question && question.form !== undefined);
     const positions = Uint32Array.from(among.filter((position) => admits(this.all[position])));
     const pool = {
       positions,
@@ -88,9 +120,13 @@ export class Bank {
     return pool;
   }
 
-  /** Topics for what somebody has typed so far: those that start so first, then those that contain it. */
+  /** Topics and packs for what somebody has typed so far: those that start so first, then those that contain it. */
   suggestTopics(text: string): TopicChoice[] {
-    return this.#matching(text)
+    const packs = this.packs.length > 1 ? this.packs : [];
+    return ranked(
+      [...packs.map((pack) => ({ ...pack, title: `All of ${pack.title}` })), ...this.topics],
+      text,
+    )
       .slice(0, mostChoices)
       .map(({ id, title, description }) => ({ name: clip(`${title}: ${description}`), value: id }));
   }
@@ -105,17 +141,40 @@ export class Bank {
   }
 
   #matching(text: string): CountedTopic[] {
-    const typed = text.trim().toLowerCase();
-    return this.topics
-      .map((topic) => ({ topic, rank: rankOf(topic, typed) }))
-      .filter(({ rank }) => rank < 3)
-      .sort((a, b) => a.rank - b.rank)
-      .map(({ topic }) => topic);
+    return ranked(this.topics, text);
   }
 }
 
+function packsOf(topics: readonly Topic[], known: readonly Pack[]): Pack[] {
+  const ids = [...new Set(topics.map(({ pack }) => pack))];
+  return ids.map(
+    (id) =>
+      known.find((pack) => pack.id === id) ?? {
+        id,
+        title: id,
+        description: `The pack ${id}`,
+        askedByDefault: true,
+      },
+  );
+}
+
+const positionsIn = (questions: readonly Question[], packs: ReadonlySet<string>): number[] =>
+  questions.flatMap(({ pack }, position) => (packs.has(pack) ? [position] : []));
+
+function ranked<T extends { readonly id: string; readonly title: string }>(
+  all: readonly T[],
+  text: string,
+): T[] {
+  const typed = text.trim().toLowerCase();
+  return all
+    .map((one) => ({ one, rank: rankOf(one, typed) }))
+    .filter(({ rank }) => rank < 3)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ one }) => one);
+}
+
 /** 0: starts with what was typed; 1: a word in it does; 2: contains it; 3: does not. */
-function rankOf({ id, title }: Topic, typed: string): number {
+function rankOf({ id, title }: { readonly id: string; readonly title: string }, typed: string): number {
   const names = [id, title.toLowerCase()];
   if (names.some((name) => name.startsWith(typed))) return 0;
   if (names.some((name) => name.split(/[^\p{L}\p{N}_]+/u).some((word) => word.startsWith(typed)))) return 1;

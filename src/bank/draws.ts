@@ -43,6 +43,12 @@ export interface Draw {
   readonly untilMs: number;
   /** Questions to draw from first, where they fit; the others come when none of these is left. */
   readonly preferred?: ReadonlySet<string> | undefined;
+  /** True for quizzes: what stays in practice comes when nothing else is left. */
+  readonly practiceLast?: boolean | undefined;
+  /** The question asked before by the same asker: the next rung of its ladder comes first, where it fits. */
+  readonly after?: string | undefined;
+  /** Questions that are not drawn whatever is left. */
+  readonly except?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -88,25 +94,38 @@ export class Draws {
   }
 
   /** In a change: undefined when no question fits the filter, or all that fit are open. */
-  draw(
-    change: Transaction,
-    { scope, filter, opener, nowMs, untilMs, preferred }: Draw,
-  ): Question | undefined {
+  draw(change: Transaction, draw: Draw): Question | undefined {
+    const { scope, filter, opener, nowMs, untilMs, except = [] } = draw;
     const asked = change.at(this.#asked, scope);
     const list = change.at(this.#open, scope);
     const open = current(list.value ?? {}, nowMs);
-    const taken = new Set(Object.values(open).map(({ question }) => this.#bank.position(question)));
+    const unavailable = [...Object.values(open).map(({ question }) => question), ...except];
+    const taken = new Set(unavailable.map((id) => this.#bank.position(id)));
     const isFree = (position: number): boolean => !taken.has(position);
-    const pool = this.#bank.positions(filter);
-    const first = preferred && pool.filter((position) => preferred.has(this.#bank.all[position]?.id ?? ''));
-    const position =
-      (first && choose(first, asked.value.last, this.#random, isFree)) ??
-      choose(pool, asked.value.last, this.#random, isFree);
+    const pools = this.#pools(this.#bank.positions(filter), draw);
+    const position = firstOf(pools, (pool) => choose(pool, asked.value.last, this.#random, isFree));
     const question = this.#bank.all[position ?? -1];
     if (position === undefined || !question) return undefined;
     this.#mark(asked, position);
     list.set({ ...open, [opener]: { question: question.id, untilMs } });
     return question;
+  }
+
+  /** What is drawn from, one after the other, until a question is found. */
+  *#pools(pool: Uint32Array, { preferred, practiceLast, after }: Draw): Generator<Uint32Array> {
+    const those = (wanted: (question: Question) => boolean): Uint32Array =>
+      pool.filter((position) => {
+        const question = this.#bank.all[position];
+        return question !== undefined && wanted(question);
+      });
+    const ladder = after === undefined ? undefined : this.#bank.get(after)?.ladder;
+    if (ladder)
+      yield those(
+        (question) => question.ladder?.of === ladder.of && question.ladder.rung === ladder.rung + 1,
+      );
+    if (preferred) yield those(({ id }) => preferred.has(id));
+    if (practiceLast) yield those(({ practiceOnly }) => practiceOnly !== true);
+    yield pool;
   }
 
   /** In a change: the opener has shown its answer, or will never. */
@@ -176,6 +195,14 @@ export class Draws {
 }
 
 type OpenList = z.infer<(typeof openType)['schema']>;
+
+function firstOf<T, R>(all: Iterable<T>, find: (one: T) => R | undefined): R | undefined {
+  for (const one of all) {
+    const found = find(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
 
 /** Without those whose opener is gone. */
 const current = (open: OpenList, nowMs: number): OpenList =>

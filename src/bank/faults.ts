@@ -44,8 +44,11 @@ export interface PlacedFault extends Place {
   readonly remedy: string;
 }
 
-/** Puts what zod found into words that teach. */
-export function explain(issue: z.core.$ZodIssue, data: unknown): PlacedFault[] {
+/**
+ * Puts what zod found into words that teach.
+ * @param written how the value stands in the file, where it is no text
+ */
+export function explain(issue: z.core.$ZodIssue, data: unknown, written?: string): PlacedFault[] {
   const { path } = issue;
   const value = at(data, path);
   const field = nameOf(path);
@@ -65,12 +68,12 @@ export function explain(issue: z.core.$ZodIssue, data: unknown): PlacedFault[] {
     case 'invalid_type':
       if (value === undefined) return one(`${field} is missing`, remedies.get(last(path)) ?? 'add it');
       return one(
-        `${field} should be ${types[issue.expected] ?? issue.expected}, not ${show(value)}`,
-        retype(issue, value),
+        `${field} should be ${types[issue.expected] ?? issue.expected}, not ${show(value, written)}`,
+        retype(issue, value, written),
       );
     case 'invalid_value':
       if (value === undefined) return one(`${field} is missing`, `add one of ${issue.values.join(', ')}`);
-      return one(`${field} cannot be ${show(value)}`, `use one of ${issue.values.join(', ')}`);
+      return one(`${field} cannot be ${show(value, written)}`, `use one of ${issue.values.join(', ')}`);
     case 'too_small':
       if (issue.origin === 'string') return one(`${field} is empty`, 'write something, or remove the key');
       return one(`${field} has ${count(value)}`, `give at least ${issue.minimum}`);
@@ -82,7 +85,7 @@ export function explain(issue: z.core.$ZodIssue, data: unknown): PlacedFault[] {
       return one(`${field} has ${count(value)}`, `leave at most ${issue.maximum}`);
     case 'invalid_format':
       return one(
-        `${field} cannot be ${show(value)}`,
+        `${field} cannot be ${show(value, written)}`,
         formats.get(last(path)) ?? 'use lower-case words joined by hyphens',
       );
     case 'invalid_key':
@@ -109,13 +112,16 @@ const remedies: ReadonlyMap<PropertyKey, string> = new Map([
   ['answer', 'add `answer: true` or `answer: false`'],
   ['steps', 'add `steps:` in the right order'],
   ['accepted', 'add `accepted: [the answer]`'],
-  ['keyPoints', 'add `keyPoints:` with lines `- {point: …, synonyms: […]}`'],
+  ['keyPoints', 'add `keyPoints:` with lines `- {point: …, phrases: […]}`'],
+  ['phrases', 'add `phrases:` with words that count as naming it, e.g. ["count*|measure* quer*"]'],
   ['modelAnswer', 'add `modelAnswer:` as a good candidate would say it'],
   ['questions', 'add `questions:` with at least one question'],
 ]);
 
 const formats: ReadonlyMap<PropertyKey, string> = new Map([
+  ['cites', 'use a full https:// address without spaces or brackets'],
   ['sources', 'use a full https:// address without spaces or brackets'],
+  ['reviewed', 'write a day such as 2026-11-25'],
   ['language', 'use a name such as python, html, sql or bash'],
   ['versions', 'write a range such as ">=5.2" or ">=5.2,<6.1"'],
 ]);
@@ -157,21 +163,22 @@ function count(value: unknown): string {
   return `${length === 0 ? 'no' : length} entries`;
 }
 
-function show(value: unknown): string {
-  if (value === null) return 'nothing';
+function show(value: unknown, written = String(value)): string {
+  if (value === null)
+    return written === 'null' || written === '' ? 'nothing' : `nothing, as YAML reads ${written}`;
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping';
   if (typeof value === 'string') return `"${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`;
-  return `the ${typeof value} ${String(value)}`;
+  return `the ${typeof value} ${written}`;
 }
 
-function retype(issue: z.core.$ZodIssueInvalidType, value: unknown): string {
+function retype(issue: z.core.$ZodIssueInvalidType, value: unknown, written = ''): string {
   if (issue.expected === 'string') {
-    if (value === null) return 'write something after the colon, or remove the key';
-    if (typeof value === 'object') {
+    if (value === null && written === '') return 'write something after the colon, or remove the key';
+    if (typeof value === 'object' && value !== null) {
       return 'write one text; put it into quotes when it contains a colon and a space, or starts with [ or {';
     }
-    return `put it into quotes: "${String(value)}"`;
+    return `put it into quotes: "${written || String(value)}"`;
   }
   if (issue.expected === 'array') return 'write one entry a line, each after `- `';
   if (issue.expected === 'boolean') return 'write true or false, without quotes';
@@ -203,7 +210,16 @@ function unknownKey(path: readonly PropertyKey[], key: string, data: unknown): P
 function otherKeys(path: readonly PropertyKey[]): readonly string[] {
   const list = path.findLast((part) => typeof part === 'string');
   if (list === undefined) return ['topic', 'title', 'description', 'questions'];
-  if (list === 'options') return ['right', 'wrong', 'why'];
-  if (list === 'keyPoints') return ['point', 'synonyms'];
-  return ['setup', 'code', 'prints', 'raises'];
+  return keysOfList[String(list)] ?? ['setup', 'code', 'prints', 'raises', 'runs', 'neutral'];
 }
+
+const keysOfList: Readonly<Record<string, readonly string[]>> = {
+  options: ['right', 'wrong', 'why', 'verify'],
+  exhibits: ['title', 'language', 'text'],
+  claims: ['says', 'setup', 'code', 'prints', 'raises', 'on', 'cites'],
+  ladder: ['of', 'rung'],
+  keyPoints: ['point', 'weight', 'phrases'],
+  redFlags: ['flag', 'phrases'],
+  followUps: ['base', 'why', 'tradeOff', 'incident'],
+  samples: ['good', 'bad'],
+};

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Bank } from './bank.js';
-import type { Question, Topic } from './question.js';
+import type { Pack, Question, Topic } from './question.js';
+
+/** As in `packs.ts`, which is loaded only where something has to be read. */
+const packFile = '_pack.yaml';
 
 /** Beside the program, in whose folder everything is made anew by a build. */
 const cacheFile = fileURLToPath(new URL('../../bank.json', import.meta.url));
@@ -12,6 +15,7 @@ interface Cached {
   /** Of the question files and of the code that reads them. */
   readonly digest: string;
   readonly topics: readonly Topic[];
+  readonly packs: readonly Pack[];
   readonly questions: readonly Question[];
 }
 
@@ -22,21 +26,27 @@ interface Cached {
  */
 export async function loadBankCached(dir: string, file = cacheFile): Promise<Bank> {
   const digest = await digestOf([dir, fileURLToPath(new URL('.', import.meta.url))]);
-  const known = await readCache(file);
-  if (known?.digest === digest) return new Bank(known.topics, known.questions);
+  const known = digest && (await readCache(file));
+  if (known && known.digest === digest) return new Bank(known.topics, known.questions, known.packs);
   const { loadBank } = await import('./load.js');
   const bank = await loadBank(dir);
-  await writeCache(file, { digest, topics: bank.topics, questions: bank.all });
+  if (digest) await writeCache(file, { digest, topics: bank.topics, packs: bank.packs, questions: bank.all });
   return bank;
 }
 
-/** Covers names and contents of all files in the folders; a folder that is not there counts as empty. */
-async function digestOf(dirs: readonly string[]): Promise<string> {
+/**
+ * Covers names and contents of all files in the folders; a folder that is not there counts as empty. Undefined where
+ * something cannot be read, of which the reading itself says what it is.
+ */
+async function digestOf(dirs: readonly string[]): Promise<string | undefined> {
   const hash = createHash('sha256');
   for (const dir of dirs) {
     const names = (await unlessMissing(readdir(dir, { recursive: true }))) ?? [];
-    const files = names.filter((name) => /\.(ya?ml|[jt]s)$/.test(name)).sort();
-    const texts = await Promise.all(files.map((name) => readFile(join(dir, name))));
+    const files = names
+      .filter((name) => /\.(ya?ml|[jt]s)$/i.test(name) && (!isHidden(name) || basename(name) === packFile))
+      .sort();
+    const texts = await unlessUnreadable(Promise.all(files.map((name) => readFile(join(dir, name)))));
+    if (!texts) return undefined;
     for (const [index, name] of files.entries())
       hash.update(`${name}\0${texts[index]?.length}\0`).update(texts[index] ?? '');
   }
@@ -63,6 +73,19 @@ async function writeCache(file: string, cached: Cached): Promise<void> {
     await rename(unfinished, file);
   } catch (error) {
     if (!['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(codeOf(error))) throw error;
+  }
+}
+
+const isHidden = (name: string): boolean => name.split(/[\\/]/).some((part) => /^[_.]/.test(part));
+
+const unreadable: readonly string[] = ['ENOENT', 'ELOOP', 'EISDIR', 'EACCES'];
+
+async function unlessUnreadable<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (unreadable.includes(codeOf(error))) return undefined;
+    throw error;
   }
 }
 

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { Bank } from './bank.js';
 import { BankError, type Fault, inOrder } from './faults.js';
+import { readPack } from './packs.js';
+import type { Pack } from './question.js';
 import { toQuestion } from './to-question.js';
 import { readTopic, type TopicSource } from './topic-source.js';
 
@@ -12,12 +14,12 @@ export { BankError, type Fault } from './faults.js';
  * @throws {BankError} with every fault of every file.
  */
 export async function loadBank(dir: string): Promise<Bank> {
-  const { topics, faults } = await readBank(dir);
+  const { topics, packs, faults } = await readBank(dir);
   if (faults.length > 0) throw new BankError(faults);
-  return bankOf(topics);
+  return bankOf(topics, packs);
 }
 
-export function bankOf(topics: readonly TopicSource[]): Bank {
+export function bankOf(topics: readonly TopicSource[], packs: readonly Pack[] = []): Bank {
   return new Bank(
     topics.map(({ pack, content: { topic, title, description } }) => ({
       id: topic,
@@ -28,24 +30,57 @@ export function bankOf(topics: readonly TopicSource[]): Bank {
     topics.flatMap(({ pack, content }) =>
       content.questions.map((written) => toQuestion(pack, content.topic, written)),
     ),
+    packs,
   );
 }
 
 /** The files that are sound, and the faults of the others and between them, in the order of files and lines. */
-export async function readBank(dir: string): Promise<{ topics: TopicSource[]; faults: Fault[] }> {
+export async function readBank(
+  dir: string,
+): Promise<{ topics: TopicSource[]; packs: Pack[]; faults: Fault[] }> {
   const files = findFiles(dir);
   const topics: TopicSource[] = [];
   const faults = [...files.faults];
   for (const path of files.paths) {
     const [pack = '', name = ''] = path.split(sep);
     const file = join(dir, path);
-    // Read at once: a start waits for it, and small files are read sooner than promises are kept.
-    const result = await readTopic({ file, pack, name, text: readFileSync(file, 'utf8') });
+    const text = readText(file);
+    const result = typeof text === 'string' ? readTopic({ file, pack, name, text }) : [text];
     if (Array.isArray(result)) faults.push(...result);
     else topics.push(result);
   }
-  faults.push(...(await twins(topics)));
-  return { topics, faults: inOrder(faults) };
+  const packs: Pack[] = [];
+  for (const id of new Set(files.paths.map((path) => path.split(sep)[0] ?? ''))) {
+    const pack = readPack(dir, id);
+    if (Array.isArray(pack)) faults.push(...pack);
+    else packs.push(pack);
+  }
+  faults.push(...twins(topics), ...namesakes(dir, topics));
+  return { topics, packs, faults: inOrder(faults) };
+}
+
+const notText: ReadonlyMap<string | undefined, Omit<Fault, 'file' | 'line'>> = new Map([
+  [
+    'ENOENT',
+    { message: 'it leads to a file that is not there', remedy: 'remove the link, or make what it leads to' },
+  ],
+  ['ELOOP', { message: 'it leads to itself', remedy: 'remove the link' }],
+  ['EISDIR', { message: 'it is a folder', remedy: 'rename the folder, or let its name start with _' }],
+  ['EACCES', { message: 'it may not be read', remedy: 'give the user that runs the bot the right to' }],
+]);
+
+/** A file's text, or why there is none. */
+function readText(file: string): string | Fault {
+  try {
+    // At once: a start waits for it, and small files are read sooner than promises are kept.
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const known = notText.get(code);
+    if (known) return { file, line: 1, ...known };
+    if (code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
+    return { file, line: 1, message: 'it is not UTF-8', remedy: 'save it again as UTF-8' };
+  }
 }
 
 function findFiles(dir: string): { paths: string[]; faults: Fault[] } {
@@ -67,8 +102,9 @@ function findFiles(dir: string): { paths: string[]; faults: Fault[] } {
   };
 }
 
+/** Names that only the letters' size makes others are meant so all the same. */
 const isTopicFile = (path: string): boolean =>
-  /\.ya?ml$/.test(path) && !path.split(sep).some((part) => /^[_.]/.test(part));
+  /\.ya?ml$/i.test(path) && !path.split(sep).some((part) => /^[_.]/.test(part));
 
 const missing = (dir: string, message: string): Fault => ({
   file: dir,
@@ -84,8 +120,21 @@ const misplaced = (dir: string, path: string): Fault => ({
   remedy: `move it to ${join(dir, '<pack>', '<topic>.yaml')}, or let its name start with _ if it is no topic`,
 });
 
+/** A topic may not be called like a pack: people choose either by its name. */
+function namesakes(dir: string, topics: readonly TopicSource[]): Fault[] {
+  const packs = new Set(topics.map(({ pack }) => pack));
+  return topics
+    .filter(({ content }) => packs.has(content.topic))
+    .map(({ file, content, lineOf }) => ({
+      file,
+      line: lineOf(['topic']),
+      message: `the topic is called like the pack ${join(dir, content.topic)}`,
+      remedy: 'rename the topic',
+    }));
+}
+
 /** Topics and questions of the same name. */
-async function twins(topics: readonly TopicSource[]): Promise<Fault[]> {
+function twins(topics: readonly TopicSource[]): Fault[] {
   const faults: Fault[] = [];
   const firstFiles = new Map<string, string>();
   const firsts = new Map<string, { topic: TopicSource; index: number }>();
@@ -96,7 +145,7 @@ async function twins(topics: readonly TopicSource[]): Promise<Fault[]> {
     else {
       faults.push({
         file,
-        line: await topic.lineOf(['topic']),
+        line: topic.lineOf(['topic']),
         message: `there is a topic \`${content.topic}\` already, in ${firstFile}`,
         remedy: 'move the questions of one file into the other, or rename one topic',
       });
@@ -105,10 +154,10 @@ async function twins(topics: readonly TopicSource[]): Promise<Fault[]> {
       const first = firsts.get(id);
       if (!first) firsts.set(id, { topic, index });
       else {
-        const firstLine = await first.topic.lineOf(['questions', first.index, 'id']);
+        const firstLine = first.topic.lineOf(['questions', first.index, 'id']);
         faults.push({
           file,
-          line: await topic.lineOf(['questions', index, 'id']),
+          line: topic.lineOf(['questions', index, 'id']),
           message: `there is a question \`${id}\` already, in ${first.topic.file}:${firstLine}`,
           remedy: 'give the newer one another id (scores name the older one)',
         });

@@ -1,16 +1,29 @@
 /**
- * What is compared of a short answer. Left out of it: capitals, backticks, quotes around the whole, the kind of
- * quotes, spaces beside punctuation and more than one between words, punctuation at the end, and empty
- * brackets at the end (`save()` is `save`). Kept: everything else, so `2` is not `2.0` and `'2'` inside a list
- * is not `2`.
+ * What keyboards, phones and copying add to a text without anybody meaning it: characters that show nothing (zero
+ * width spaces and joiners, soft hyphens, marks of direction, variation selectors), dashes of every length for the
+ * hyphen, and the dot that small letters keep of a Turkish capital I.
+ */
+const fold = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .toLowerCase()
+    .replace(/i\u0307/g, 'i')
+    .replace(/[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g, '-')
+    .replace(/`/g, '')
+    .replace(/["‘’‚“”„«»′″]/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/**
+ * What is compared of a short answer. Left out of it: what {@link fold} folds, quotes around the whole, spaces
+ * beside punctuation and more than one between words, punctuation at the end, and empty brackets at the end
+ * (`save()` is `save`). A phone makes one long dash of `--`, so both are one. Kept: everything else, so `2` is not
+ * `2.0` and `'2'` inside a list is not `2`.
  */
 export function normalise(text: string): string {
-  const plain = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/`/g, '')
-    .replace(/["‘’‚“”„«»]/g, "'")
-    .replace(/\s+/g, ' ')
+  const plain = fold(text)
+    .replace(/-+/g, '-')
     .replace(/ ?([^\p{L}\p{M}\p{N}\s_]) ?/gu, '$1')
     .trim();
   return strip(plain);
@@ -23,27 +36,3 @@ function strip(text: string): string {
     .replace(/\(\)$/, '');
   return shorter === text || shorter === '' ? text : strip(shorter);
 }
-
-/**
- * Whether a text contains a phrase as whole words: capitals, line breaks and the difference of hyphen,
- * underscore and space do not matter, and the last word may be in the plural.
- */
-export function mentions(text: string, phrase: string): boolean {
-  const words = fold(phrase)
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/[ _-]+/g, '[ _-]+');
-  if (words === '') return false;
-  const before = /^[\p{L}\p{N}_]/u.test(words) ? '(?<![\\p{L}\\p{N}_])' : '';
-  const after = /[\p{L}\p{N}_]$/u.test(words) ? '(?:e?s)?(?![\\p{L}\\p{N}_])' : '';
-  return new RegExp(before + words + after, 'u').test(fold(text));
-}
-
-const fold = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[’‘]/g, "'")
-    .replace(/[`]/g, '')
-    .replace(/[\u2010-\u2015]/g, '-')
-    .replace(/[\s]+/g, ' ')
-    .trim();

@@ -34,16 +34,18 @@ export function complain<T>(context: Issues<T>, path: readonly (string | number)
 export const optionTexts = (list: readonly WrittenOption[]): string[] =>
   list.map(({ right, wrong }) => right ?? wrong ?? '');
 
-/** Texts that differ in nothing but case, backticks and a full stop are the same to a reader. */
-const sameForReaders = (value: string): string =>
-  value.toLowerCase().replaceAll('`', '').replace(/[.!]$/, '').trim();
+const plainForm = (value: string): string => value.replaceAll('`', '').replace(/[.!]$/, '').trim();
+
+/** Texts that differ in nothing but case, backticks and a full stop are the same to a reader; in code, case counts. */
+function readsTheSame(one: string, two: string): boolean {
+  const [a, b] = [plainForm(one), plainForm(two)];
+  const areCode = one.includes('`') && two.includes('`');
+  return areCode ? a === b : a.toLowerCase() === b.toLowerCase();
+}
 
 export function checkDistinct<T>(context: Issues<T>, key: string, texts: readonly string[]): void {
-  const seen: string[] = [];
   for (const [index, each] of texts.entries()) {
-    const same = sameForReaders(each);
-    const first = seen.indexOf(same);
-    seen.push(same);
+    const first = texts.findIndex((other, at) => at < index && readsTheSame(each, other));
     if (first < 0) continue;
     complain(context, [key, index], {
       message: `number ${index + 1} of \`${key}\` says the same as number ${first + 1}`,
@@ -67,6 +69,36 @@ export function checkRight<T>(context: Issues<T>, list: readonly WrittenOption[]
   }
 }
 
+/** Exhibits belong to the long forms, take the place of code, and fit a card together. */
+export function checkExhibits(context: Issues<Extract<WrittenQuestion, { options: unknown }>>): void {
+  const { form, exhibits, code } = context.value;
+  if (exhibits && form === undefined) {
+    complain(context, ['exhibits'], {
+      message: 'there are exhibits, but no `form`',
+      remedy: 'add `form: review` or `form: incident`, or show one piece as `code`',
+    });
+  }
+  if (exhibits && code !== undefined) {
+    complain(context, ['code'], {
+      message: 'there are both `code` and `exhibits`',
+      remedy: 'make the code one of the exhibits',
+    });
+  }
+  if (form !== undefined && !exhibits && code === undefined) {
+    complain(context, ['form'], {
+      message: `there is nothing to look at in the ${form}`,
+      remedy: 'add `exhibits:` with `title`, `language` and `text`, or `code:`',
+    });
+  }
+  const lines = exhibits?.reduce((sum, { text }) => sum + text.split('\n').length, 0) ?? 0;
+  if (lines > limits.exhibitLines) {
+    complain(context, ['exhibits'], {
+      message: `the exhibits have ${lines} lines together`,
+      remedy: `cut what the question does not need: at most ${limits.exhibitLines} lines`,
+    });
+  }
+}
+
 export function checkCard(context: Issues<WrittenQuestion>): void {
   const { id, prompt, code, explanation, sources } = context.value;
   let length = prompt.length + (code?.length ?? 0) + explanation.length;
@@ -86,6 +118,7 @@ function* ownTexts(value: WrittenQuestion): Generator<string | undefined> {
     case 'single-choice':
     case 'multiple-choice':
       for (const { right, wrong, why } of value.options) yield* [right, right, wrong, why];
+      for (const { title, text } of value.exhibits ?? []) yield* [title, text];
       break;
     case 'true-false':
       break;
@@ -98,6 +131,6 @@ function* ownTexts(value: WrittenQuestion): Generator<string | undefined> {
     case 'open':
       yield value.modelAnswer;
       for (const { point } of value.keyPoints) yield point;
-      yield* value.redFlags ?? [];
+      for (const { flag } of value.redFlags ?? []) yield flag;
   }
 }

@@ -9,6 +9,11 @@ export function plainFault(text: string, most: number): TextFault | undefined {
   return lengthFault(text, most) ?? hiddenFault(text) ?? lineFault(text);
 }
 
+/** What is never shown: no markup matters. */
+export function hiddenTextFault(text: string, most: number): TextFault | undefined {
+  return lengthFault(text, most) ?? hiddenFault(text);
+}
+
 /** Markdown that is shown among other people's texts: it must not ping, and must close what it opens. */
 export function proseFault(text: string, most: number): TextFault | undefined {
   return lengthFault(text, most) ?? hiddenFault(text) ?? markupFault(text);
@@ -49,11 +54,15 @@ function lengthFault(text: string, most: number): TextFault | undefined {
     : undefined;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const invisible = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
+/** Control characters, and what draws nothing; joiners within words and emojis mean something and are no fault. */
+const invisible =
+  /(?!\n)\p{Cc}|\u2028|\u2029|(?!\u200c|\u200d|\ufe0e|\ufe0f)\p{Default_Ignorable_Code_Point}|(?<!\p{L}|\p{M}|\p{Extended_Pictographic}|\ufe0f)(?:\u200c|\u200d)|(?:\u200c|\u200d)(?!\p{L}|\p{M}|\p{Extended_Pictographic})/u;
+/** Something that can be seen. */
+const visible = /[^\s\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]/u;
 const mention = /@(?:everyone|here)\b|<(?:@[!&]?|#)\d+>/;
 
 function hiddenFault(text: string): TextFault | undefined {
+  if (!visible.test(text)) return { message: 'shows nothing', remedy: 'write something, or remove the key' };
   const found = invisible.exec(text)?.[0];
   if (found === '\t') return { message: 'has a tab', remedy: 'use spaces' };
   if (found !== undefined) {

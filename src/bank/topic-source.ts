@@ -1,6 +1,7 @@
 import { explain, type Fault, type PlacedFault } from './faults.js';
-import { isKebab, type TopicFile, topicFileSchema } from './schema.js';
-import { yamlData } from './yaml-data.js';
+import { type TopicFile, topicFileSchema } from './schema.js';
+import { isKebab } from './schema-texts.js';
+import { readYaml } from './yaml-lines.js';
 
 /** A topic's file that holds its schema. */
 export interface TopicSource {
@@ -8,7 +9,7 @@ export interface TopicSource {
   readonly pack: string;
   readonly content: TopicFile;
   /** The line, from 1, on which a part of the content stands. */
-  lineOf(path: readonly PropertyKey[]): Promise<number>;
+  lineOf(path: readonly PropertyKey[]): number;
 }
 
 interface TopicText {
@@ -20,56 +21,39 @@ interface TopicText {
 }
 
 /** The content of a file, or all that is wrong with it. */
-export async function readTopic(topic: TopicText): Promise<TopicSource | Fault[]> {
-  const content = quickly(topic);
-  return content ? sourceOf(topic, content) : thoroughly(topic);
-}
-
-/** A sound file needs no lines; to remember them costs several times the reading. */
-function quickly({ pack, name, text }: TopicText): TopicFile | undefined {
-  let data: unknown;
-  try {
-    data = yamlData(text);
-  } catch {
-    return undefined; // The thorough reading says what is wrong.
-  }
-  const result = topicFileSchema.safeParse(data);
-  return result.success && nameFaults(pack, name, data).length === 0 ? result.data : undefined;
-}
-
-async function thoroughly(topic: TopicText): Promise<TopicSource | Fault[]> {
-  const { file, pack, name, text } = topic;
-  const { data, syntaxFaults, lineOf } = await readLines(text);
+export function readTopic({ file, pack, name, text }: TopicText): TopicSource | Fault[] {
+  const { data, syntaxFaults, lineOf, writtenAt } = readYaml(text);
   if (syntaxFaults.length > 0) return syntaxFaults.map((fault) => ({ file, ...fault }));
   const result = topicFileSchema.safeParse(data);
   const issues = result.error?.issues ?? [];
-  const faults = [...nameFaults(pack, name, data), ...issues.flatMap((issue) => explain(issue, data))];
-  if (result.success && faults.length === 0) return sourceOf(topic, result.data);
-  return faults.map(({ message, remedy, ...place }) => ({ file, line: lineOf(place), message, remedy }));
-}
-
-function sourceOf({ file, pack, text }: TopicText, content: TopicFile): TopicSource {
-  let reading: ReturnType<typeof readLines> | undefined;
+  const faults = [
+    ...nameFaults(pack, name, data),
+    ...issues.flatMap((issue) => explain(issue, data, writtenAt(issue.path))),
+  ];
+  if (faults.length > 0 || !result.success)
+    return faults.map(({ message, remedy, ...place }) => ({ file, line: lineOf(place), message, remedy }));
+  // A sound file is seldom asked for lines, and what knows them is several times as large: it is read again then.
+  let again: ReturnType<typeof readYaml> | undefined;
   return {
     file,
     pack,
-    content,
-    async lineOf(path) {
-      reading ??= readLines(text);
-      return (await reading).lineOf({ path });
+    content: result.data,
+    lineOf(path) {
+      again ??= readYaml(text);
+      return again.lineOf({ path });
     },
   };
 }
 
-/** Imported when something is wrong: a start with a sound bank needs none of it. */
-async function readLines(text: string) {
-  const { readYaml } = await import('./yaml-lines.js');
-  return readYaml(text);
-}
-
 function nameFaults(pack: string, name: string, data: unknown): PlacedFault[] {
-  const topic = name.replace(/\.ya?ml$/, '');
+  const topic = name.replace(/\.ya?ml$/i, '');
   const faults: PlacedFault[] = [];
+  if (!/\.ya?ml$/.test(name))
+    faults.push({
+      path: [],
+      message: 'the ending is in capitals',
+      remedy: `rename the file to ${topic}.yaml`,
+    });
   for (const [what, each] of Object.entries({ pack, topic })) {
     if (isKebab(each)) continue;
     faults.push({

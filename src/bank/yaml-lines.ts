@@ -2,6 +2,7 @@ import {
   type Document,
   type ErrorCode,
   isMap,
+  isPair,
   isScalar,
   isSeq,
   LineCounter,
@@ -17,6 +18,8 @@ export interface YamlLines {
   readonly syntaxFaults: readonly SyntaxFault[];
   /** The line, from 1, on which something stands; of what is missing, the line of what it is missing in. */
   lineOf(place: Place): number;
+  /** How a value that is no text stands in the file, e.g. `3.10` or `0x1F`; undefined for everything else. */
+  writtenAt(path: readonly PropertyKey[]): string | undefined;
 }
 
 interface SyntaxFault {
@@ -35,6 +38,10 @@ export function readYaml(text: string): YamlLines {
     data: syntaxFaults.length > 0 ? undefined : document.toJS(),
     syntaxFaults,
     lineOf: (place) => lineAt(offsetOf(document, place)),
+    writtenAt: (path) => {
+      const node = document.getIn(path, true);
+      return isScalar(node) && typeof node.value !== 'string' ? node.source : undefined;
+    },
   };
 }
 
@@ -54,7 +61,57 @@ function syntaxFaultsOf(document: Document.Parsed, lineAt: (offset: number) => n
       });
     },
   });
+  for (const offset of cutTexts(document))
+    faults.push({
+      line: lineAt(offset),
+      message: 'the text ends before a #, where YAML begins a comment',
+      remedy: 'put the text into quotes, or the comment into a line of its own',
+    });
   return faults;
+}
+
+/** Keys whose values are single words, behind which a comment takes nothing away. */
+const words: ReadonlySet<unknown> = new Set([
+  'topic',
+  'id',
+  'level',
+  'kind',
+  'form',
+  'language',
+  'answer',
+  'weight',
+  'rung',
+  'of',
+  'runs',
+  'on',
+  'raises',
+  'practiceOnly',
+  'reviewed',
+]);
+
+/** Keys whose values are sentences, however short. */
+const prose: ReadonlySet<unknown> = new Set([
+  'prompt',
+  'right',
+  'wrong',
+  'why',
+  'explanation',
+  'point',
+  'flag',
+]);
+
+/** Where plain texts stand in one line with a comment behind them. */
+function cutTexts(document: Document.Parsed): number[] {
+  const found: number[] = [];
+  visit(document, {
+    Scalar(_, { type, value, comment, range }, ancestors) {
+      const parent = ancestors.at(-1);
+      const key = isPair(parent) && isScalar(parent.key) ? parent.key.value : undefined;
+      if (type !== 'PLAIN' || typeof value !== 'string' || !comment || words.has(key)) return;
+      if (/\s/.test(value) || prose.has(key)) found.push(range?.[0] ?? 0);
+    },
+  });
+  return found;
 }
 
 const taught: Partial<Record<ErrorCode, Omit<SyntaxFault, 'line'>>> = {

@@ -1,4 +1,4 @@
-import { DiscordAPIError, RESTJSONErrorCodes } from 'discord.js';
+import { DiscordAPIError, HTTPError, RESTJSONErrorCodes } from 'discord.js';
 
 const unreachable: ReadonlySet<number | string> = new Set([
   RESTJSONErrorCodes.UnknownChannel,
@@ -13,11 +13,40 @@ const unreachable: ReadonlySet<number | string> = new Set([
 export const isUnreachable = (error: unknown): error is DiscordAPIError =>
   error instanceof DiscordAPIError && unreachable.has(error.code);
 
-/** A fault that goes by: the network, or Discord's servers. discord.js has tried a few times itself before. */
-export const isPassing = (error: unknown): boolean =>
-  error instanceof DiscordAPIError
-    ? error.status >= 500 || error.status === 429
-    : error instanceof Error && !(error instanceof TypeError && !('cause' in error));
+/** Too many edits of messages that are older than an hour; it goes by within seconds. */
+const tooManyOldEdits = 30_046;
+
+/**
+ * A fault that goes by: the network, or Discord's servers. discord.js has tried a few times itself before. Faults
+ * of our own, such as an error in rendering, are none.
+ */
+export const isPassing = (error: unknown): boolean => {
+  if (error instanceof DiscordAPIError)
+    return error.status >= 500 || error.status === 429 || error.code === tooManyOldEdits;
+  if (error instanceof HTTPError) return error.status >= 500 || error.status === 429;
+  return isOfNetwork(error);
+};
+
+/** By the codes of Node's system calls (`ECONNRESET`) and of undici (`UND_ERR_SOCKET`), or timed out. */
+function isOfNetwork(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as NodeJS.ErrnoException;
+  const named = typeof code === 'string' && /^(UND_ERR_\w+|E(?!RR_)[A-Z_]+)$/.test(code);
+  return named || error.name === 'AbortError' || isOfNetwork(error.cause);
+}
+
+/** An archived thread takes new messages, but no edits. */
+const threadArchived = 50_083;
+/** AutoMod of the server, or Discord itself, does not let this text through. */
+const refusedTexts: ReadonlySet<number | string> = new Set([200_000, 200_001]);
+
+/** Posting the same text again will not help, another one may. */
+export const isTextRefused = (error: unknown): boolean =>
+  error instanceof DiscordAPIError && refusedTexts.has(error.code);
+
+/** The message cannot be edited; a new one can take its place. */
+export const isEditLost = (error: unknown): boolean =>
+  isMessageGone(error) || (error instanceof DiscordAPIError && error.code === threadArchived);
 
 /** The message was deleted. */
 export const isMessageGone = (error: unknown): boolean =>

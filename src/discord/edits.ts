@@ -6,10 +6,13 @@ import type { Messenger, Outgoing } from './outgoing.js';
 /** Discord lets a channel's messages be edited about five times in five seconds; a counter takes a part of it. */
 export const editEveryMs = 1_500;
 
+/** The message as it should be now; undefined when there is nothing to change any more. */
+export type Render = () => Outgoing | undefined | Promise<Outgoing | undefined>;
+
 interface Pending {
   timer: Timer;
   readonly channelId: string;
-  render: () => Outgoing;
+  render: Render;
 }
 
 /**
@@ -27,7 +30,7 @@ export class CoalescedEdits {
   }
 
   /** Shows `render()` within {@link editEveryMs}. It is called when the edit is made, so it gives the last state. */
-  soon(channelId: string, messageId: string, render: () => Outgoing): void {
+  soon(channelId: string, messageId: string, render: Render): void {
     const pending = this.#pending.get(messageId);
     if (pending) {
       pending.render = render;
@@ -76,7 +79,8 @@ export class CoalescedEdits {
   async #edit(messageId: string, { channelId, render }: Pending): Promise<void> {
     await this.#underWay.get(messageId);
     try {
-      await this.#parts.messenger.edit(channelId, messageId, render());
+      const message = await render();
+      if (message) await this.#parts.messenger.edit(channelId, messageId, message);
     } catch (error) {
       // A counter that cannot be shown costs nobody an answer; whoever owns the message finds out on its next step.
       const level = isMessageGone(error) || isUnreachable(error) ? 'debug' : 'warn';

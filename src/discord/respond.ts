@@ -1,4 +1,5 @@
 import {
+  type APIInteractionResponseChannelMessageWithSource,
   type APIMessageTopLevelComponent,
   type APIModalInteractionResponseCallbackData,
   type AutocompleteInteraction,
@@ -6,9 +7,11 @@ import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   type InteractionReplyOptions,
+  InteractionResponseType,
   MessageFlags,
   type ModalSubmitInteraction,
   type RepliableInteraction,
+  Routes,
 } from 'discord.js';
 
 import type { ComponentInteraction } from './command.js';
@@ -101,14 +104,29 @@ async function followUp(
   return sent.id;
 }
 
-/** A reply of one line that only its reader sees. The leanest way to answer a press. */
+/**
+ * A reply of one line that only its reader sees. The leanest way to answer a press: straight to Discord, because
+ * thousands may want one in the same second.
+ */
 export async function whisper(interaction: Repliable, content: string): Promise<void> {
   const announced = await begin(interaction);
   const body = { content, allowedMentions: { parse: [] } };
-  const whole = { ...body, flags: MessageFlags.Ephemeral } as const;
-  if (announced === undefined && !interaction.replied) await interaction.reply(whole);
-  else if (announced === 'private') await interaction.editReply(body);
-  else await followUp(interaction, announced, whole);
+  if (announced === 'private') await interaction.editReply(body);
+  else if (announced !== undefined || interaction.replied)
+    await followUp(interaction, announced, { ...body, flags: MessageFlags.Ephemeral });
+  else await whisperFirst(interaction, content);
+}
+
+async function whisperFirst(interaction: Repliable, content: string): Promise<void> {
+  const body: APIInteractionResponseChannelMessageWithSource = {
+    type: InteractionResponseType.ChannelMessageWithSource,
+    data: { content, flags: MessageFlags.Ephemeral, allowed_mentions: { parse: [] } },
+  };
+  const { client, id, token } = interaction;
+  await client.rest.post(Routes.interactionCallback(id, token), { auth: false, body });
+  // As `interaction.reply` would have left it, for whoever answers after this.
+  interaction.replied = true;
+  interaction.ephemeral = true;
 }
 
 /**

@@ -1,18 +1,22 @@
 import { z } from 'zod';
 import type { Bank } from '../bank/bank.js';
+import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import { reply } from '../discord/respond.js';
 import { type Route, route } from '../discord/route.js';
 import { topicCard } from './cards.js';
+import { topicGone } from './words.js';
 
 interface Parts {
   readonly bank: Bank;
   /** Ids of the registered commands by name, for clickable mentions. */
   commandIds(): ReadonlyMap<string, string>;
+  /** Asks a question of a topic, for all to see, as the reply to a press. */
+  ask(interaction: ComponentInteraction, topic: string): Promise<void>;
 }
 
 /** The choice of a topic on the card of `/help`. */
-export function helpRoutes({ bank, commandIds }: Parts): Record<string, Route> {
+export function helpRoutes({ bank, commandIds, ask }: Parts): Record<string, Route> {
   return {
     topic: route({
       reply: 'private',
@@ -20,8 +24,16 @@ export function helpRoutes({ bank, commandIds }: Parts): Record<string, Route> {
       async handle(interaction) {
         const [id] = interaction.isStringSelectMenu() ? interaction.values : [];
         const topic = id === undefined ? undefined : bank.topic(id);
-        if (!topic) throw new UserError('This topic is no longer in the bank. `/help` shows those that are.');
+        if (!topic) throw new UserError(topicGone);
         await reply(interaction, topicCard(topic, { commandIds: commandIds() }));
+      },
+    }),
+    ask: route({
+      reply: 'public',
+      args: z.tuple([z.string().regex(/^[a-z0-9-]{1,60}$/)]),
+      async handle(interaction, [id]) {
+        if (!bank.topic(id)) throw new UserError(topicGone);
+        await ask(interaction, id);
       },
     }),
   };

@@ -1,20 +1,25 @@
 import {
   type APIActionRowComponent,
   type APIStringSelectComponent,
+  ButtonStyle,
   ComponentType,
   chatInputApplicationCommandMention,
 } from 'discord.js';
 import type { Bank, CountedTopic } from '../bank/bank.js';
 import { levelDescriptions, levels } from '../bank/question.js';
-import { clip, container, count, text } from '../discord/components.js';
+import { button, buttonRows, clip, container, count, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import { chooseWords, commandLines, pointsWords, title } from './words.js';
 
 export const helpFeature = 'help';
 const accent = 0x5865f2;
 /** Discord's limits of a select. */
 const optionsInSelect = 25;
 const longestOption = 100;
+/** So many selects and lines of packs leave room for the rest of the card. */
+const selectsShown = 8;
+const packsShown = 10;
 
 /** What the reader needs to know of where they are. */
 export interface HelpView {
@@ -26,27 +31,32 @@ export interface HelpView {
 
 /** What the bot can do, with commands to click on and topics to choose from. */
 export function helpCard(view: HelpView): Outgoing {
-  const { all, topics } = view.bank;
   return {
     components: [
       container(
         [
-          text('### Interview Drills\nDrill interview questions together, from basic to advanced.'),
-          text(commandLines(view)),
-          text(
-            `**The bank** has ${count(all.length, 'question')} on ${count(topics.length, 'topic')}.\n${levels
-              .map((level) => `- ${level}: ${levelDescriptions[level]}`)
-              .join('\n')}`,
-          ),
-          ...topicSelects(topics),
-          text(
-            '-# Answers are private until the reveal. Right answers in quizzes and daily questions earn points: 100, 150 or 200 by level, more for speed and for a streak of days.',
-          ),
+          text(title),
+          text(commandLines(view.inGuild, (command) => mention(view.commandIds, command))),
+          text(bankText(view.bank)),
+          ...topicSelects(view.bank),
+          text(pointsWords),
         ],
         accent,
       ),
     ],
   };
+}
+
+function bankText({ all, topics, packs }: Bank): string {
+  const sizes = packs.map((pack) => {
+    const questions = all.filter((question) => question.pack === pack.id).length;
+    return `- ${pack.title}: ${count(questions, 'question')}${pack.askedByDefault ? '' : chooseWords(pack.id)}`;
+  });
+  return [
+    `**The bank** has ${count(all.length, 'question')} on ${count(topics.length, 'topic')}.`,
+    ...(packs.length > 1 ? sizes.slice(0, packsShown) : []),
+    ...levels.map((level) => `-# ${level}: ${levelDescriptions[level]}`),
+  ].join('\n');
 }
 
 /** One topic: what it is about, how much there is, and how to practise it. */
@@ -58,6 +68,9 @@ export function topicCard(topic: CountedTopic, { commandIds }: Pick<HelpView, 'c
         [
           text(`### ${topic.title}\n${topic.description}`),
           text(`${count(topic.questions, 'question')}: ${amounts}.`),
+          ...buttonRows([
+            button('Ask one', customId(helpFeature, 'ask', topic.id), { style: ButtonStyle.Primary }),
+          ]),
           text(`-# ${mention(commandIds, 'question any')} with \`topic: ${topic.id}\` asks one of them.`),
         ],
         accent,
@@ -66,34 +79,33 @@ export function topicCard(topic: CountedTopic, { commandIds }: Pick<HelpView, 'c
   };
 }
 
-function topicSelects(topics: readonly CountedTopic[]): APIActionRowComponent<APIStringSelectComponent>[] {
-  return [...byPack(topics).values()]
-    .flatMap((ofPack) =>
-      Array.from({ length: Math.ceil(ofPack.length / optionsInSelect) }, (_, page) =>
-        ofPack.slice(page * optionsInSelect, (page + 1) * optionsInSelect),
-      ),
-    )
-    .map((shown, index) => ({
+/** A select for each pack, as many as fit a card; every topic can be typed as an option of the commands anyway. */
+function topicSelects({ topics, packs }: Bank): APIActionRowComponent<APIStringSelectComponent>[] {
+  return packs
+    .flatMap(({ id, title }) => {
+      const ofPack = topics.filter(({ pack }) => pack === id);
+      const pages = Math.ceil(ofPack.length / optionsInSelect);
+      return Array.from({ length: pages }, (_, page) => ({
+        title: pages > 1 ? `${title} (${page + 1} of ${pages})` : title,
+        shown: ofPack.slice(page * optionsInSelect, (page + 1) * optionsInSelect),
+      }));
+    })
+    .slice(0, selectsShown)
+    .map(({ title, shown }, index) => ({
       type: ComponentType.ActionRow,
       components: [
         {
           type: ComponentType.StringSelect,
           custom_id: customId(helpFeature, 'topic', index),
-          placeholder: clip(`Topics: ${shown.map(({ title }) => title).join(', ')}`, longestOption),
-          options: shown.map(({ id, title, description }) => ({
-            label: clip(title, longestOption),
+          placeholder: clip(`Topics of ${title}`, longestOption),
+          options: shown.map(({ id, title: name, description }) => ({
+            label: clip(name, longestOption),
             value: id,
             description: clip(description, longestOption),
           })),
         },
       ],
     }));
-}
-
-function byPack(topics: readonly CountedTopic[]): Map<string, CountedTopic[]> {
-  const packs = new Map<string, CountedTopic[]>();
-  for (const topic of topics) packs.set(topic.pack, [...(packs.get(topic.pack) ?? []), topic]);
-  return packs;
 }
 
 function mention(ids: ReadonlyMap<string, string>, command: string): string {
@@ -103,20 +115,4 @@ function mention(ids: ReadonlyMap<string, string>, command: string): string {
   return sub
     ? chatInputApplicationCommandMention(name, sub, id)
     : chatInputApplicationCommandMention(name, id);
-}
-
-function commandLines({ inGuild, commandIds }: HelpView): string {
-  const to = (command: string): string => mention(commandIds, command);
-  const question = `${to('question any')} asks a question; everybody answers once, then reveal it together. \`private: True\` keeps it to yourself.`;
-  const stats = `${to('stats')} shows how ready you are: accuracy by topic and level, streaks, weak spots.`;
-  const inServers = [
-    `${to('quiz start')} opens a timed quiz for the whole channel. ${to('quiz status')}, ${to('quiz skip')} and ${to('quiz stop')} steer it.`,
-    `${to('leaderboard')} ranks the server: all time, this month, this week, or one topic.`,
-    `${to('daily set')} posts a question every day at your hour (needs Manage Server). ${to('daily status')} tells when the next one comes.`,
-  ];
-  const lines = inGuild ? [question, ...inServers, stats] : [question, stats];
-  const note = inGuild
-    ? ''
-    : '\n-# Quizzes, daily questions and leaderboards belong to a server: use them there.';
-  return lines.map((line) => `- ${line}`).join('\n') + note;
 }

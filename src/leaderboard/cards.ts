@@ -80,6 +80,7 @@ const medals: Readonly<Record<number, string>> = { 1: '🥇', 2: '🥈', 3: '�
 /** `**3.** @Ada · **1,250** points · 83 % (10 of 12)`. */
 function standingLine(row: BoardLine, own: string | undefined): string {
   const marker = row.member === own ? '▸ ' : '';
-  const medal = (row.points > 0 && medals[row.rank]) || '';
-  return `${marker}**${row.rank}.** ${medal}${medal && ' '}<@${row.member}> · **${number(row.points)}** points · ${accuracy({ right: row.right, total: row.answered })}`;
+  const medal = row.points > 0 ? medals[row.rank] : undefined;
+  const line = `${marker}**${row.rank}.** <@${row.member}> · **${number(row.points)}** points · ${accuracy({ right: row.right, total: row.answered })}`;
+  return medal ? `${line} ${medal}` : line;
 }

@@ -1,7 +1,9 @@
 import type { Bank } from '../bank/bank.js';
+import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { Ledger } from '../newledger/service.js';
 import { leaderboardCard, type ShownFilter } from './cards.js';
+import { byTopicOnly } from './words.js';
 
 export interface LeaderboardParts {
   readonly ledger: Ledger;
@@ -16,6 +18,7 @@ export async function showBoard(
   { period, topic }: ShownFilter,
   where: { readonly index: number } | { readonly member: string },
 ): Promise<Outgoing> {
+  if (topic && bank.packs.some(({ id }) => id === topic)) throw new UserError(byTopicOnly);
   const filter = { period, topic, zone: await zoneOf(guildId) };
   const page = await ledger.page(guildId, filter, where);
   const own =

@@ -10,6 +10,9 @@ export const periodNames: Readonly<Record<Period, string>> = {
 
 export const needsServer = 'Leaderboards belong to a server. Ask for one there.';
 
+export const byTopicOnly =
+  'There are leaderboards of all topics together and of each topic. Choose one topic, or none.';
+
 export const notOnBoard =
   'You are not on this leaderboard yet: one answer in a quiz with others or to a daily question puts you on it.';
 

@@ -1,5 +1,6 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import { characters, fontsFor, type Slice } from './fonts.js';
+import { nameless, tidyName } from './names.js';
 
 export interface PodiumPlace {
   /** As the person calls themselves; any script, any length. */
@@ -73,21 +74,9 @@ async function loadCanvas(): Promise<typeof import('@napi-rs/canvas')> {
 }
 
 async function toColumn(place: PodiumPlace): Promise<Column> {
-  const { slices, drawable } = await fontsFor(tidy(place.name));
+  const { slices, drawable } = await fontsFor(tidyName(place.name));
   const step = (place.points > 0 && steps[place.place]) || plain;
-  return { ...place, step, fonts: slices, name: drawable.trim() || 'Somebody' };
-}
-
-/** Without line breaks, changes of direction, invisible characters, and towers of accents. */
-function tidy(name: string): string {
-  const visible = name
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cs}\p{Co}\u200B\u202A-\u202E\u2060-\u206F]/gu, ' ');
-  return characters(visible)
-    .map((character) => character.replace(/(\p{M}{3})\p{M}+/gu, '$1'))
-    .join('')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return { ...place, step, fonts: slices, name: tidyName(drawable) || nameless };
 }
 
 function draw(

@@ -1,115 +1,125 @@
-import { PermissionFlagsBits } from 'discord.js';
+import { z } from 'zod';
 import { letters } from '../asking/asked.js';
 import { answererOf } from '../asking/card-answers.js';
 import type { Bank } from '../bank/bank.js';
-import type { ComponentInteraction, ComponentRoute } from '../discord/command.js';
+import { mostOptions } from '../bank/question.js';
+import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
-import { type Repliable, reply, whisper } from '../discord/respond.js';
-import { myAnswersCard, quizFeature } from './cards.js';
-import type { Settings } from './rules.js';
-import type { QuizRun } from './run.js';
-import type { QuizHost } from './service.js';
+import { reply, update, whisper } from '../discord/respond.js';
+import { type Route, route } from '../discord/route.js';
+import { requireHost } from './host.js';
+import { myAnswersCard } from './my-answers.js';
+import type { Quizzes } from './service.js';
+import { defaultLobby } from './settings.js';
 import { startQuiz } from './start.js';
+import * as words from './words.js';
 
-const overWords = 'This quiz is over. `/quiz start` opens a new one.';
+const snowflake = z.string().regex(/^\d{17,20}$/);
+const upTo = (most: number) =>
+  z
+    .string()
+    .regex(/^(0|[1-9]\d?)$/)
+    .transform(Number)
+    .refine((value) => value < most);
+const mostRounds = 30;
 
 /** The buttons on a quiz's cards. */
-export function quizButtons(host: QuizHost, bank: Bank): ComponentRoute {
-  const actions: Record<
-    string,
-    (interaction: ComponentInteraction, args: readonly string[]) => Promise<void>
-  > = {
-    a: (interaction, args) => answer(host, interaction, args),
-    join: async (interaction, [id = '']) => {
-      const { id: member, name } = answererOf(interaction);
-      const outcome = await (await runOf(host, id)).join(member, name);
-      if (outcome === 'over') throw new UserError(overWords);
-      await whisper(interaction, outcome === 'joined' ? 'You are in. Good luck!' : 'You are in already.');
-    },
-    leave: async (interaction, [id = '']) => {
-      const outcome = await (await runOf(host, id)).leave(interaction.user.id);
-      if (outcome === 'over') throw new UserError(overWords);
-      await whisper(
-        interaction,
-        outcome === 'left'
-          ? 'You have left the quiz. Points you earned stay yours.'
-          : 'You are not in this quiz.',
-      );
-    },
-    start: async (interaction, [id = '']) => {
-      const run = await runOf(host, id);
-      requireHost(run, interaction, 'start it now');
-      if (!(await run.begin())) throw new UserError('This quiz has started already.');
-      await whisper(interaction, 'Here we go!');
-    },
-    mine: async (interaction, [id = '']) => {
-      const state = await host.recall(id);
-      if (!state) throw new UserError('This quiz is no longer stored.');
-      if (state.game.phase.name !== 'over')
-        throw new UserError('Your answers are shown when the quiz is over.');
-      await reply(interaction, myAnswersCard(state, interaction.user.id, bank));
-    },
-    again: async (interaction, [id = '']) => {
-      const state = await host.recall(id);
-      if (!state) throw new UserError('This quiz is no longer stored. `/quiz start` opens a new one.');
-      const settings: Settings = state.game.settings;
-      await startQuiz(host, bank, interaction, { ...settings, lobby: settings.lobby || defaultLobby });
-    },
-  };
+export function quizRoutes(quizzes: Quizzes, bank: Bank): Readonly<Record<string, Route>> {
+  const belongsTo = async ([id]: readonly [string, ...unknown[]]) => quizzes.placeOf(id);
+  const one = z.tuple([snowflake]);
+  const says = (handle: (interaction: ComponentInteraction, id: string) => Promise<string>): Route =>
+    route({
+      reply: 'private',
+      args: one,
+      belongsTo,
+      handle: async (interaction, [id]) => whisper(interaction, await handle(interaction, id)),
+    });
   return {
-    feature: quizFeature,
-    async handle(interaction, action, args) {
-      const act = actions[action];
-      if (!act) throw new UserError(overWords);
-      await act(interaction, args);
-    },
+    a: route({
+      reply: 'private',
+      args: z.tuple([snowflake, upTo(mostRounds), upTo(mostOptions)]),
+      belongsTo,
+      async handle(interaction, [id, round, letter]) {
+        const { id: member, name } = answererOf(interaction);
+        const at = interaction.createdTimestamp;
+        const press = { round, member, name, shown: [letter], at };
+        await whisper(interaction, receipt(letter, await quizzes.answer(id, press)));
+      },
+    }),
+    join: says(async (interaction, id) => {
+      const { id: member, name } = answererOf(interaction);
+      const { outcome } = await quizzes.act(id, { kind: 'join', member, name });
+      if (outcome === 'over') throw new UserError(words.overWords);
+      return outcome === 'done' ? words.joinWords.done : words.joinWords.already;
+    }),
+    leave: says(async (interaction, id) => {
+      const { outcome } = await quizzes.act(id, { kind: 'leave', member: interaction.user.id });
+      if (outcome === 'over') throw new UserError(words.overWords);
+      return outcome === 'done' ? words.leaveWords.done : words.leaveWords.absent;
+    }),
+    start: says(async (interaction, id) => {
+      await requireHost(quizzes, id, interaction, words.toDo.start);
+      const { outcome } = await quizzes.act(id, { kind: 'begin' });
+      if (outcome !== 'done')
+        throw new UserError(outcome === 'over' ? words.overWords : words.startedWords.nothing);
+      return words.startedWords.done;
+    }),
+    mine: route({
+      reply: 'private',
+      args: one,
+      belongsTo,
+      handle: async (interaction, [id]) => reply(interaction, await mine(quizzes, bank, interaction, id, 0)),
+    }),
+    page: route({
+      reply: 'edits',
+      args: z.tuple([snowflake, upTo(mostRounds)]),
+      belongsTo,
+      handle: async (interaction, [id, page]) =>
+        update(interaction, await mine(quizzes, bank, interaction, id, page)),
+    }),
+    again: route({
+      reply: 'public',
+      args: one,
+      belongsTo,
+      async handle(interaction, [id]) {
+        const settings = await quizzes.look(id, ({ game }) => game.settings);
+        if (!settings) throw new UserError(words.goneWords);
+        await startQuiz(quizzes, bank, interaction, { ...settings, lobby: settings.lobby || defaultLobby });
+      },
+    }),
   };
 }
 
-/** Seconds; `Play again` opens a lobby even after a quiz that had none. */
-const defaultLobby = 30;
-
-/**
- * Stopping, skipping and starting at once are for the host and for members with Manage Messages.
- * @throws {UserError} for everybody else
- */
-export function requireHost(run: QuizRun, interaction: Repliable, to: string): void {
-  const isHost = interaction.user.id === run.game.hostId;
-  const isModerator = interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;
-  if (!isHost && !isModerator)
-    throw new UserError(
-      `Only the quiz's host, <@${run.game.hostId}>, or a member with Manage Messages can ${to}.`,
-    );
-}
-
-async function runOf(host: QuizHost, id: string): Promise<QuizRun> {
-  const run = await host.running(id);
-  if (!run) throw new UserError(overWords);
-  return run;
-}
-
-async function answer(
-  host: QuizHost,
-  interaction: ComponentInteraction,
-  [id = '', round = '', letter = '']: readonly string[],
-): Promise<void> {
-  const run = await runOf(host, id);
-  const { id: member, name } = answererOf(interaction);
-  const at = interaction.createdTimestamp;
-  const verdict = await run.answer({ round: Number(round), letter: Number(letter), member, name, at });
-  switch (verdict.kind) {
-    case 'recorded':
-      return whisper(
-        interaction,
-        `Recorded: **${letters[verdict.given.letter]}**. The answer comes when the round ends.`,
-      );
+/** @throws {UserError} for a press that does not count */
+function receipt(letter: number, { outcome, earlier }: Awaited<ReturnType<Quizzes['answer']>>): string {
+  const nameOf = (shown: readonly number[]) => shown.map((one) => letters[one]).join('');
+  switch (outcome) {
+    case 'done':
+      return words.recordedWords(nameOf([letter]));
     case 'already':
-      return whisper(interaction, `Your first press counts: **${letters[verdict.letter]}** is recorded.`);
-    case 'late':
-      throw new UserError('Too late: this round is over.');
+      return words.firstCountsWords(nameOf(earlier?.shown ?? []));
+    case 'early':
+      throw new UserError(words.earlyWords);
     case 'invalid':
-      throw new UserError('That is not one of the options of this round.');
+      throw new UserError(words.noSuchOptionWords);
     default:
-      return verdict satisfies never;
+      throw new UserError(words.lateWords);
   }
+}
+
+async function mine(
+  quizzes: Quizzes,
+  bank: Bank,
+  interaction: ComponentInteraction,
+  id: string,
+  page: number,
+) {
+  const member = interaction.user.id;
+  const card = await quizzes.look(id, (state) => ({
+    isOver: state.game.phase.name === 'over',
+    render: state.game.phase.name === 'over' && myAnswersCard(state, member, bank, page),
+  }));
+  if (!card) throw new UserError(words.goneWords);
+  if (!card.render) throw new UserError(words.answersLaterWords);
+  return card.render;
 }

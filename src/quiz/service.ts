@@ -1,292 +1,269 @@
-import type { Logger } from 'pino';
 import type { AnswerMetrics } from '../asking/answer-metrics.js';
-import { type Asked, ask, type Random, rightPicks, toShown } from '../asking/asked.js';
 import type { Answerer } from '../asking/card-answers.js';
-import type { Bank } from '../bank/bank.js';
-import type { Picker } from '../bank/picker.js';
-import type { Question } from '../bank/question.js';
-import type { CoalescedEdits } from '../discord/edits.js';
+import type { Parts } from '../asking/parts.js';
 import { UserError } from '../discord/errors.js';
-import type { Messenger } from '../discord/outgoing.js';
-import type { Scores } from '../ledger/ledger.js';
-import { renderPodium } from '../podium/podium.js';
-import type { Profiles } from '../profiles/profiles.js';
-import { HeldLogs } from '../store/held-logs.js';
-import { KeyedQueue } from '../store/queue.js';
-import { Batch, type Store } from '../store/store.js';
-import type { Clock } from '../time/clock.js';
-import { removeGames, removeMember } from './forgetting.js';
-import { gameRecord, gamesLog, runningRecord } from './records.js';
-import { createGame, type GameState, quizKinds, type Settings, standings } from './rules.js';
-import { QuizRun, type RunParts } from './run.js';
-
-/** Waits before a game is read again from a disk that failed. */
-const reloadDelayMs = 3_000;
-const podiumPlaces = 3;
-const serversInMemory = 1_000;
+import type { Transaction } from '../store/transaction.js';
+import { RoundBooking } from './booking.js';
+import { QuizChanges } from './changes.js';
+import type { QuizEvent, QuizPress, QuizStep } from './events.js';
+import type { Game } from './game.js';
+import { QuizMembers } from './members.js';
+import type { QuizState } from './players.js';
+import { createGame } from './rules.js';
+import { type QuizPlace, QuizRunner, type StoredStep } from './runner.js';
+import { QuizSender } from './sending.js';
+import { filterOf, type QuizSettings } from './settings.js';
+import { QuizStorage } from './storage.js';
+import { TakingUp } from './taking-up.js';
+import { UnderWay } from './under-way.js';
+import * as words from './words.js';
 
 export interface QuizMetrics extends AnswerMetrics {
   /** How many quizzes are running now. */
   games(running: number): void;
 }
 
-export interface QuizHostParts {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly random: Random;
-  readonly bank: Bank;
-  readonly picker: Picker;
-  readonly messenger: Messenger;
-  readonly edits: CoalescedEdits;
-  readonly scores: Scores;
-  readonly profiles: Profiles;
+export interface QuizParts extends Parts {
   readonly metrics: QuizMetrics;
-  readonly zoneOf: (guildId: string) => Promise<string>;
 }
 
-/** Runs all quizzes of this process: at most one a channel, any number of channels. */
-export class QuizHost {
-  readonly #parts: QuizHostParts;
-  readonly #runParts: RunParts;
-  readonly #runs = new Map<string, QuizRun>();
-  /** Channel to game; a channel is taken from the first moment of its quiz to the last. */
-  readonly #channels = new Map<string, string>();
-  /** Games being read (again) from the disk; presses wait for them. */
-  readonly #loading = new Map<string, Promise<void>>();
-  readonly #queue = new KeyedQueue();
-  readonly #games: HeldLogs<string>;
-  /** Settled when the games of all servers that have become available are in memory. */
-  #catchingUp: Promise<unknown> = Promise.resolve();
-  readonly #stopListening: () => void;
-  #stopped = false;
+const mostRunning = 5;
 
-  constructor(parts: QuizHostParts) {
+/** All quizzes of this process: at most one a channel and five a server, and one lobby a host. */
+export class Quizzes {
+  readonly #parts: QuizParts;
+  readonly #storage: QuizStorage;
+  readonly #changes: QuizChanges;
+  readonly #sender: QuizSender;
+  readonly #members: QuizMembers;
+  readonly #takingUp: TakingUp;
+  readonly #underWay = new UnderWay();
+  readonly #runners = new Map<string, QuizRunner>();
+  readonly #adopting = new Map<string, Promise<QuizRunner | undefined>>();
+  #steps = 0;
+  #isStopped = false;
+
+  constructor(parts: QuizParts) {
+    const storage = new QuizStorage(parts.memory);
     this.#parts = parts;
-    this.#games = new HeldLogs(parts.store, gamesLog, serversInMemory);
-    this.#runParts = {
-      ...parts,
-      queue: this.#queue,
-      podium: (state) => this.#podium(state),
-      finished: (run, batch) => this.#finished(run, batch),
-      lost: (run) => this.#reload(run.game.id),
-    };
-    this.#stopListening = parts.store.onRollback(() => {
-      for (const id of this.#runs.keys()) this.#reload(id);
-    });
+    this.#storage = storage;
+    this.#changes = new QuizChanges({ ...parts, storage, booking: new RoundBooking(parts) });
+    this.#sender = new QuizSender({ ...parts, storage });
+    this.#members = new QuizMembers(storage);
+    this.#takingUp = new TakingUp({ ...parts, storage, take: (id) => this.#runnerOf(id) });
   }
 
   /**
    * Opens a quiz in a channel.
-   * @param post posts the lobby's card and gives back its id; undefined: there is no lobby to show
-   * @throws {UserError} when the channel has one already, or no question fits
+   * @param post posts the lobby's card and gives back its id
+   * @throws {UserError} when no question fits, or as many quizzes are on as may be
    */
   async start(
-    place: { id: string; guildId: string; channelId: string },
+    place: QuizPlace,
     host: Answerer,
-    settings: Settings,
-    post: (state: GameState) => Promise<string | undefined>,
+    settings: QuizSettings,
+    post: (state: QuizState) => Promise<string>,
   ): Promise<void> {
-    const { clock, picker, random } = this.#parts;
-    if (this.#channels.has(place.channelId))
-      throw new UserError(
-        'A quiz is already on in this channel. Join it there, or wait for its end; `/quiz status` tells how far it is.',
-      );
-    this.#channels.set(place.channelId, place.id);
+    const { clock, bank } = this.#parts;
+    const planned = Math.min(settings.rounds, bank.pool(filterOf(settings)).length);
+    if (planned === 0) throw new UserError(words.noQuestionWords);
+    const game = createGame(place, host, { settings, planned, now: clock.now() });
+    await this.#storage.running.use(place.guildId, (list, change) => {
+      requireRoom(this.#storage.runningIn(change, place.guildId), game);
+      list.set([...(list.value ?? []), game.id]);
+      change.at(this.#storage.games, game.id).set(game);
+      change.at(this.#storage.all, place.guildId).append([game.id]);
+    });
+    const runner = this.#run(place);
     try {
-      const filter = { level: settings.level, topic: settings.topic, kinds: quizKinds };
-      const picked = await picker.pickMany(place.guildId, filter, settings.rounds, random);
-      if (picked.questions.length === 0)
-        throw new UserError('No question of the bank fits that level and topic. Try another topic or level.');
-      const rounds = picked.questions.map((question) => roundOf(question, ask(question, random)));
-      const run = await QuizRun.create(
-        this.#runParts,
-        createGame({ ...place, host, settings, rounds }, clock.now()),
-      );
-      const games = await this.#games.get(place.guildId);
-      this.#runs.set(place.id, run);
-      const batch = new Batch().put(gameRecord, place.id, () => run.game);
-      picked.stage(batch);
-      games.append(batch, [place.id]);
-      this.#stageRunning(batch, place.guildId);
-      await this.#parts.store.commit(batch);
-      this.#parts.metrics.games(this.#runs.size);
-      const messageId = await post(run.state);
-      if (messageId) await run.lobbyPosted(messageId);
-      if (settings.lobby === 0) await run.begin();
-      else await run.resume();
+      const messageId = await post({ game, given: { byRound: new Map(), newcomers: new Map() } });
+      runner.happen({ kind: 'posted', messageId });
     } catch (error) {
-      await this.#abandon(place);
+      await this.#callOff(game);
       throw error;
     }
-  }
-
-  /** Takes up the running quizzes of servers that have become available. */
-  async serversReady(guildIds: readonly string[]): Promise<void> {
-    const before = this.#catchingUp;
-    const caughtUp = this.#takeUp(guildIds);
-    // Who waits for this only wants to know that it is over; the caller gets the failure.
-    this.#catchingUp = Promise.allSettled([before, caughtUp]);
-    await caughtUp;
-  }
-
-  async #takeUp(guildIds: readonly string[]): Promise<void> {
-    const running = await this.#parts.store.getMany(runningRecord, guildIds);
-    const games = [...running.values()].flat().filter((id) => !this.#runs.has(id));
-    await Promise.all(games.map((id) => this.#load(id)));
-  }
-
-  /** The running quiz of a channel. */
-  async inChannel(channelId: string): Promise<QuizRun | undefined> {
-    const id = this.#channels.get(channelId);
-    return id === undefined ? undefined : this.running(id);
-  }
-
-  /** The running quiz with this id; undefined when it is over or never was. */
-  async running(id: string): Promise<QuizRun | undefined> {
-    if (!this.#runs.has(id)) await this.#catchingUp;
-    await this.#loading.get(id);
-    return this.#runs.get(id);
-  }
-
-  /** A quiz that may be over, as it is stored. */
-  async recall(id: string): Promise<GameState | undefined> {
-    return (await this.running(id))?.state ?? (await QuizRun.load(this.#runParts, id))?.state;
-  }
-
-  /** The server is gone: its games rest on the disk. */
-  serverGone(guildId: string): void {
-    for (const run of this.#runs.values()) if (run.game.guildId === guildId) this.#forget(run);
-  }
-
-  /** Removes all quizzes of a server, running ones too. After a failure: once more. */
-  async forgetScope(guildId: string): Promise<void> {
-    const { store } = this.#parts;
-    this.serverGone(guildId);
-    const log = await this.#games.get(guildId);
-    for await (const ids of log.segments()) await removeGames(store, ids);
-    const batch = new Batch().remove(runningRecord, guildId);
-    log.remove(batch);
-    await store.commit(batch);
+    if (settings.lobby === 0) runner.happen({ kind: 'begin' });
+    runner.wake();
   }
 
   /**
-   * Takes a member out of all quizzes of a server: out of running ones at once, with the answers that do not
-   * count yet. Reads all of them. After a failure: once more.
+   * Lets an event happen to a quiz.
+   * @returns what came of it, when that is stored; `over` for a quiz that has ended
+   * @throws {UserError} when there is no such quiz
    */
-  async forgetMember(guildId: string, member: string): Promise<void> {
-    const { store } = this.#parts;
-    const log = await this.#games.get(guildId);
-    for await (const ids of log.segments()) {
-      for (const id of ids) await (await this.running(id))?.forget(member);
-      await removeMember(
-        store,
-        ids.filter((id) => !this.#runs.has(id)),
-        member,
-      );
-    }
+  async act(id: string, event: QuizEvent): Promise<Pick<QuizStep, 'outcome' | 'earlier' | 'game'>> {
+    const runner = this.#runners.get(id) ?? (await this.#runnerOf(id));
+    if (runner) return this.#change(runner, event);
+    const game = await this.#storage.games.get(id);
+    if (!game) throw new UserError(words.goneWords);
+    return { outcome: 'over', game };
   }
 
-  /** Ends all timers; every game is on the disk and goes on at the next start. Waits for messages under way. */
+  /** Records an answer. A press that comes before its card's own receipt waits for it. */
+  async answer(id: string, press: QuizPress): Promise<Pick<QuizStep, 'outcome' | 'earlier'>> {
+    const event: QuizEvent = { kind: 'answer', ...press };
+    let done = await this.act(id, event);
+    if (done.outcome === 'early') {
+      await this.#underWay.idle();
+      done = await this.act(id, event);
+    }
+    if (done.outcome === 'done') this.#parts.metrics.answer('quiz');
+    return done;
+  }
+
+  /** Looks at a quiz, running or over, as it is stored; undefined where there is none. */
+  look<T>(id: string, look: (state: QuizState) => T): Promise<T | undefined> {
+    return this.#storage.look(id, look);
+  }
+
+  /** Where a quiz is; undefined where there is none. */
+  async placeOf(id: string): Promise<QuizPlace | undefined> {
+    return this.#runners.get(id)?.place ?? (await this.#storage.games.get(id));
+  }
+
+  /** The id of the quiz that is on in a channel, or whose results are on their way. */
+  async inChannel(guildId: string, channelId: string): Promise<string | undefined> {
+    return this.#parts.memory.use((change) => {
+      const here = this.#storage.runningIn(change, guildId).filter((game) => game.channelId === channelId);
+      return (here.find(({ phase }) => phase.name !== 'over') ?? here[0])?.id;
+    });
+  }
+
+  /** Takes up the running quizzes of servers that have become available; what cannot be read is tried again. */
+  serversReady(guildIds: readonly string[]): Promise<void> {
+    return this.#underWay.add(this.#takingUp.servers(guildIds));
+  }
+
+  /** The server is gone: its quizzes rest on the disk. */
+  serverGone(guildId: string): void {
+    this.#takingUp.gone(guildId);
+    for (const runner of this.#runners.values()) if (runner.place.guildId === guildId) this.#forget(runner);
+  }
+
+  async forgetScope(guildId: string): Promise<void> {
+    this.serverGone(guildId);
+    await this.#storage.forgetScope(guildId);
+  }
+
+  /** Reads all quizzes of the server. The open round of one that is running counts nothing of theirs. */
+  async forgetMember(guildId: string, member: string): Promise<void> {
+    await this.#members.forget(guildId, member, async (id) => {
+      const runner = this.#runners.get(id);
+      const event: QuizEvent = { kind: 'forget', member };
+      if (runner) await this.#change(runner, event);
+      else
+        await this.#storage.games.use(
+          id,
+          ({ value }, change) => value && this.#apply(change, value, event, ''),
+        );
+    });
+  }
+
+  exportMember(guildId: string, member: string): Promise<unknown> {
+    return this.#members.export(guildId, member);
+  }
+
+  /** Ends all timers; every quiz is on the disk and goes on at the next start. Waits for messages under way. */
   async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#stopListening();
-    for (const run of this.#runs.values()) run.dispose();
+    this.#isStopped = true;
+    this.#takingUp.stop();
+    for (const runner of this.#runners.values()) runner.dispose();
     await this.idle();
   }
 
-  /** Waits until nothing is on its way to Discord or the disk. */
-  async idle(): Promise<void> {
-    await this.#queue.idle();
+  idle(): Promise<void> {
+    return this.#underWay.idle();
   }
 
-  #stageRunning(batch: Batch, guildId: string): void {
-    batch.put(runningRecord, guildId, () =>
-      [...this.#runs.values()].filter(({ game }) => game.guildId === guildId).map(({ game }) => game.id),
+  #apply(change: Transaction, game: Game, event: QuizEvent, zone: string): StoredStep {
+    const done = this.#changes.apply(change, game, event, zone);
+    this.#steps += 1;
+    return { ...done, order: this.#steps };
+  }
+
+  async #change(runner: QuizRunner, event: QuizEvent): Promise<QuizStep> {
+    const { id, guildId } = runner.place;
+    // By the server's days, answers are booked when a round ends.
+    const ends = event.kind === 'close' || event.kind === 'end';
+    const zone = ends ? await this.#parts.zoneOf(guildId) : '';
+    const done = await this.#storage.games.use(id, ({ value: game }, change) =>
+      game ? this.#apply(change, game, event, zone) : undefined,
     );
-  }
-
-  #finished(run: QuizRun, batch: Batch): void {
-    this.#forget(run);
-    this.#stageRunning(batch, run.game.guildId);
-  }
-
-  #forget(run: QuizRun): void {
-    run.dispose();
-    if (this.#runs.get(run.game.id) === run) this.#runs.delete(run.game.id);
-    if (this.#channels.get(run.game.channelId) === run.game.id) this.#channels.delete(run.game.channelId);
-    this.#parts.metrics.games(this.#runs.size);
-  }
-
-  /** A quiz that could not be started leaves no trace, above all no locked channel. */
-  async #abandon({
-    id,
-    guildId,
-    channelId,
-  }: {
-    id: string;
-    guildId: string;
-    channelId: string;
-  }): Promise<void> {
-    const run = this.#runs.get(id);
-    if (this.#channels.get(channelId) === id) this.#channels.delete(channelId);
-    if (!run) return;
-    this.#forget(run);
-    const batch = new Batch().remove(gameRecord, id);
-    this.#stageRunning(batch, guildId);
-    await this.#parts.store.commit(batch);
-  }
-
-  /** Drops what is in memory and reads it from the disk, now or as soon as that works. */
-  #reload(id: string): void {
-    const run = this.#runs.get(id);
-    if (run) {
-      run.dispose();
-      this.#runs.delete(id);
+    if (!done) {
+      this.#forget(runner);
+      throw new UserError(words.goneWords);
     }
-    if (!this.#loading.has(id) && !this.#stopped) void this.#load(id);
+    runner.follow(done);
+    if (isDone(done.game)) this.#forget(runner);
+    return done;
   }
 
-  /** Never rejects: a game that cannot be read is tried again. */
-  #load(id: string): Promise<void> {
-    const loading = this.#tryLoad(id).finally(() => {
-      if (this.#loading.get(id) === loading) this.#loading.delete(id);
+  #run(place: QuizPlace): QuizRunner {
+    const { id, guildId, channelId } = place;
+    const runner = new QuizRunner(
+      {
+        ...this.#parts,
+        storage: this.#storage,
+        underWay: this.#underWay,
+        change: (one, event) => this.#change(one, event),
+        perform: (where, task) => this.#sender.perform(where, task),
+        refresh: (where, game, card) => this.#sender.refresh(where, game, card),
+      },
+      { id, guildId, channelId },
+    );
+    this.#runners.set(id, runner);
+    this.#parts.metrics.games(this.#runners.size);
+    return runner;
+  }
+
+  #forget(runner: QuizRunner): void {
+    runner.dispose();
+    if (this.#runners.get(runner.place.id) === runner) this.#runners.delete(runner.place.id);
+    this.#parts.metrics.games(this.#runners.size);
+  }
+
+  /** Takes up a quiz that nobody runs; undefined for one that is over or not there. */
+  #runnerOf(id: string): Promise<QuizRunner | undefined> {
+    const known = this.#runners.get(id);
+    if (known) return Promise.resolve(known);
+    const adopting = this.#adopting.get(id) ?? this.#adopt(id).finally(() => this.#adopting.delete(id));
+    this.#adopting.set(id, adopting);
+    return adopting;
+  }
+
+  async #adopt(id: string): Promise<QuizRunner | undefined> {
+    const game = await this.#storage.games.get(id);
+    if (!game || isDone(game) || this.#isStopped) return this.#runners.get(id);
+    const runner = this.#runners.get(id) ?? this.#run(game);
+    try {
+      await this.#change(runner, { kind: 'resume' });
+    } catch (error) {
+      this.#forget(runner);
+      throw error;
+    }
+    runner.wake();
+    return runner;
+  }
+
+  /** A quiz that could not be shown leaves no trace, above all no locked channel. */
+  async #callOff(game: Game): Promise<void> {
+    const runner = this.#runners.get(game.id);
+    if (runner) this.#forget(runner);
+    await this.#storage.games.use(game.id, (slot, change) => {
+      slot.remove();
+      this.#storage.retire(change, game);
+      change.at(this.#storage.all, game.guildId).dropFromEnd((id) => id === game.id);
     });
-    this.#loading.set(id, loading);
-    return loading;
-  }
-
-  async #tryLoad(id: string): Promise<void> {
-    try {
-      const run = await QuizRun.load(this.#runParts, id);
-      if (!run || this.#stopped) return;
-      this.#channels.set(run.game.channelId, id);
-      this.#runs.set(id, run);
-      await run.resume();
-      this.#parts.metrics.games(this.#runs.size);
-    } catch (error) {
-      this.#parts.log.error({ err: error, game: id }, 'A running quiz could not be read, trying again');
-      this.#runs.get(id)?.dispose();
-      this.#runs.delete(id);
-      const { clock } = this.#parts;
-      clock.at(clock.now() + reloadDelayMs, () => this.#reload(id));
-    }
-  }
-
-  /** A picture that cannot be drawn must not hold the results up. */
-  async #podium(state: GameState): Promise<Buffer | undefined> {
-    const places = standings(state.game).filter(({ answered }) => answered > 0);
-    if (places.length === 0) return undefined;
-    try {
-      return await renderPodium(places.slice(0, podiumPlaces));
-    } catch (error) {
-      this.#parts.log.error({ err: error, game: state.game.id }, 'The podium could not be drawn');
-      return undefined;
-    }
   }
 }
 
-function roundOf(question: Question, asked: Asked) {
-  const [right = -1] = toShown(asked, rightPicks(question));
-  return { asked, level: question.level, topic: question.topic, right };
+const isDone = ({ phase }: Game): boolean => phase.name === 'over' && phase.told;
+
+/** @throws {UserError} when the quiz must not be opened beside those that are on in its server */
+function requireRoom(running: readonly Game[], { channelId, hostId }: Game): void {
+  const on = running.filter(({ phase }) => phase.name !== 'over');
+  if (on.some((game) => game.channelId === channelId)) throw new UserError(words.takenWords);
+  const own = on.find((game) => game.phase.name === 'lobby' && game.hostId === hostId);
+  if (own) throw new UserError(words.lobbyOpenWords(own.channelId));
+  if (on.length >= mostRunning) throw new UserError(words.tooManyWords(mostRunning));
 }

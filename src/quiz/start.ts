@@ -1,40 +1,46 @@
-import { PermissionFlagsBits, type PermissionResolvable } from 'discord.js';
+import { PermissionFlagsBits } from 'discord.js';
 import { answererOf } from '../asking/card-answers.js';
 import type { Bank } from '../bank/bank.js';
 import { UserError } from '../discord/errors.js';
 import { post, type Repliable } from '../discord/respond.js';
-import { lobbyCard } from './cards.js';
-import type { Settings } from './rules.js';
-import type { QuizHost } from './service.js';
+import { lobbyCard } from './lobby-card.js';
+import type { Quizzes } from './service.js';
+import { settingsSchema } from './settings.js';
+import * as words from './words.js';
 
-/** Opens a quiz where the interaction happened; its reply is the lobby's card. */
+/**
+ * Opens a quiz where the interaction happened; its reply is the lobby's card.
+ * @param chosen settings as they came from outside
+ */
 export async function startQuiz(
-  host: QuizHost,
+  quizzes: Quizzes,
   bank: Bank,
   interaction: Repliable,
-  settings: Settings,
+  chosen: unknown,
 ): Promise<void> {
   const { guildId, channelId } = interaction;
-  if (!guildId || !channelId) throw new UserError('A quiz needs a channel of a server.');
+  if (!guildId || !channelId) throw new UserError(words.serverOnlyWords);
+  const settings = settingsSchema.safeParse(chosen);
+  if (!settings.success) throw new UserError(words.badSettingsWords);
   requirePermissions(interaction);
-  await host.start({ id: interaction.id, guildId, channelId }, answererOf(interaction), settings, (state) =>
+  const place = { id: interaction.id, guildId, channelId };
+  await quizzes.start(place, answererOf(interaction), settings.data, (state) =>
     post(interaction, lobbyCard(state, bank)),
   );
 }
 
-/** What a quiz does in its channel besides replying: post a card each round, with the podium's picture last. */
-function requirePermissions(interaction: Repliable): void {
-  const inThread = interaction.channel?.isThread() ?? false;
-  const needed: [PermissionResolvable, string][] = [
-    [PermissionFlagsBits.ViewChannel, 'View Channel'],
-    inThread
-      ? [PermissionFlagsBits.SendMessagesInThreads, 'Send Messages in Threads']
-      : [PermissionFlagsBits.SendMessages, 'Send Messages'],
-    [PermissionFlagsBits.AttachFiles, 'Attach Files'],
+/**
+ * What a quiz does in its channel besides replying: post a card each round, with the podium's picture last. Every
+ * channel of a server is in the cache but its threads, so one that is not there is a thread.
+ */
+function requirePermissions({ channel, appPermissions }: Repliable): void {
+  const inThread = channel?.isThread() ?? true;
+  const needed = [
+    PermissionFlagsBits.ViewChannel,
+    inThread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages,
+    PermissionFlagsBits.AttachFiles,
   ];
-  const missing = needed.filter(([flag]) => !interaction.appPermissions.has(flag)).map(([, name]) => name);
+  const missing = needed.filter((flag) => !appPermissions.has(flag));
   if (missing.length > 0)
-    throw new UserError(
-      `I may not post a quiz in this channel. Ask an admin to give me: ${missing.join(', ')}.`,
-    );
+    throw new UserError(words.permissionWords(missing.map((flag) => words.permissionNames.get(flag) ?? '')));
 }

@@ -71,7 +71,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   founding = false;
   if (kept) restore(discord, kept);
 
-  const company = new Classmates({ discord, all: simulated, knows: options.knows, pace: options.pace });
+  const company = new Classmates({
+    discord,
+    all: simulated,
+    knows: options.knows,
+    pace: options.pace,
+    onFault: (error) => log.warn({ err: error }, 'A classmate could not do what she wanted'),
+  });
   const place = { discord, players, classmates: simulated.map(({ member }) => member) };
   const keeping =
     options.keepIn === undefined
@@ -112,6 +118,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await company.set(here);
       changed();
     },
+    onFault: (error) => log.warn({ err: error }, 'Something that the page asked for could not be done'),
   });
   if (kept?.classmates === false) await company.set(false);
   discord.world.messageChanged.on((change) => site.changed(change));

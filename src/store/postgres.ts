@@ -1,21 +1,16 @@
-import { createRequire } from 'node:module';
 import { KeyvPostgres } from '@keyv/postgres';
+import pg from 'pg';
 import { StoreError } from './store.js';
 import type { StoreUrl } from './url.js';
 
-/** What we use of pg's pool. */
-interface Pool {
-  on(event: 'error', listener: (error: Error) => void): void;
-  query(sql: string, values?: unknown): Promise<{ rows: unknown[] }>;
-  end(): Promise<void>;
-}
-
-/** The pg that the adapter itself depends on. */
-const here = createRequire(import.meta.url);
-const pg: { Pool: new (options: object) => Pool } = createRequire(here.resolve('@keyv/postgres'))('pg');
-
 const connections = 4;
 const connectTimeoutMs = 5_000;
+/**
+ * A server that takes connections and says nothing (a frozen disk, a cut network) must not be waited for without
+ * end. The server gives up first, so that what the bot counts as failed is not carried out later.
+ */
+const statementTimeoutMs = 6_000;
+const queryTimeoutMs = 8_000;
 
 /**
  * The adapter shares one pool among all its instances and leaves the pool's errors unheard: a restart of the
@@ -23,7 +18,7 @@ const connectTimeoutMs = 5_000;
  * needs the server next gets the error.
  */
 class OwnPoolPostgres extends KeyvPostgres {
-  declare private pool: Pool;
+  declare private pool: pg.Pool;
 
   override async connect() {
     this.pool = new pg.Pool({
@@ -31,10 +26,14 @@ class OwnPoolPostgres extends KeyvPostgres {
       max: connections,
       connectionTimeoutMillis: connectTimeoutMs,
       keepAlive: true,
+      statement_timeout: statementTimeoutMs,
+      lock_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: statementTimeoutMs,
+      query_timeout: queryTimeoutMs,
       application_name: 'interview-drills',
     });
     this.pool.on('error', () => {});
-    return async (sql: string, values?: unknown) => (await this.pool.query(sql, values)).rows;
+    return async (sql: string, values?: unknown[]) => (await this.pool.query(sql, values)).rows;
   }
 
   override async disconnect(): Promise<void> {

@@ -24,6 +24,7 @@ describe('the environment', () => {
       sandboxPort: 3000,
       shards: { ids: undefined, count: undefined },
       healthPort: undefined,
+      healthHost: '127.0.0.1',
     });
   });
 

@@ -10,6 +10,7 @@ afterEach(async () => {
 async function open(parts: Partial<HealthParts> = {}): Promise<string> {
   const metrics = parts.metrics ?? (await createMetrics());
   page = await serveHealth({
+    host: '127.0.0.1',
     port: 0,
     gatewayReady: () => true,
     askStore: async () => undefined,
@@ -66,7 +67,13 @@ describe('the health page', () => {
     await open();
     const taken = page?.port ?? 0;
     const metrics = await createMetrics();
-    const second = serveHealth({ port: taken, metrics, gatewayReady: () => true, askStore: async () => {} });
+    const second = serveHealth({
+      host: '127.0.0.1',
+      port: taken,
+      metrics,
+      gatewayReady: () => true,
+      askStore: async () => {},
+    });
     await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 

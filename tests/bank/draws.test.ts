@@ -128,6 +128,36 @@ describe('a scope', () => {
     expect(['q0', 'q2', 'q4']).toContain(ids[2]);
   });
 
+  test('is led up a ladder, and asked in a quiz last what stays in practice', async () => {
+    const { store } = await tempStore();
+    const ladder = (rung: number) => ({
+      ...choice(`rung-${rung}`, [true, false]),
+      ladder: { of: 'l', rung },
+    });
+    const odd = { ...choice('odd', [true, false]), practiceOnly: true };
+    const { memory, draws } = open(
+      new Bank([topic('queries')], [odd, ladder(3), choice('plain', [true, false]), ladder(1), ladder(2)]),
+      store,
+    );
+    const draw = (opener: string, after?: string) =>
+      memory.use(
+        (change) =>
+          draws.draw(change, {
+            scope: '1',
+            filter: {},
+            opener,
+            nowMs,
+            untilMs: nowMs + 1,
+            practiceLast: true,
+            after,
+          })?.id,
+      );
+    expect(await draw('a', 'rung-1')).toBe('rung-2');
+    expect(await draw('b', 'rung-2')).toBe('rung-3');
+    expect([await draw('c', 'rung-3'), await draw('d')].sort()).toEqual(['plain', 'rung-1']);
+    expect(await draw('e')).toBe('odd');
+  });
+
   test('gives nothing where no question fits', async () => {
     const { store } = await tempStore();
     const { leaveOpen } = open(manyQuestions(6, 2), store);

@@ -5,6 +5,7 @@ import { loadBank } from '../../src/bank/load.js';
 import { loadBankCached } from '../../src/bank/load-cached.js';
 import { demoQuestions } from '../helpers/bot.js';
 import { tempDir } from '../helpers/store.js';
+import { single } from './bank-files.js';
 
 async function folder(): Promise<{ dir: string; file: string }> {
   const base = await tempDir();
@@ -26,9 +27,15 @@ it('gives the same bank from its memory as from the files', async () => {
   }
 });
 
+const newTopic = `topic: new
+title: New
+description: New things.
+questions:
+${single}`;
+
 it.each([
   ['a question changed', (dir: string) => appendFile(join(dir, 'demo/facts.yaml'), '# changed\n')],
-  ['a file is new', (dir: string) => cp(join(dir, 'demo/facts.yaml'), join(dir, 'demo/_new.yaml'))],
+  ['a file is new', (dir: string) => writeFile(join(dir, 'demo/new.yaml'), newTopic)],
 ])('reads the files again when %s', async (_, change) => {
   const { dir, file } = await folder();
   await loadBankCached(dir, file);

@@ -1,5 +1,8 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadBank } from '../../src/bank/load.js';
+import { loadBankCached } from '../../src/bank/load-cached.js';
 import type { Question } from '../../src/bank/question.js';
 import { bankDir, head, open, single } from './bank-files.js';
 
@@ -64,9 +67,14 @@ test('the other kinds have what their kind needs, and empty lists for what was l
   const questions = await loaded(open, short, order);
   expect(questions).toMatchObject([
     {
-      keyPoints: [{ point: 'Measures', synonyms: ['measure', 'profile'] }, { point: 'Joins' }],
+      keyPoints: [
+        { point: 'Measures', weight: 2, phrases: ['measur*', 'profil*'] },
+        { point: 'Joins', weight: 1 },
+        { point: 'Tests', weight: 1 },
+      ],
       redFlags: [],
-      followUps: [],
+      hints: [],
+      followUps: {},
     },
     { accepted: ['a', 'b'], code: { language: 'html', text: '<p>' } },
     { steps: ['a', 'b', 'c'] },
@@ -98,3 +106,65 @@ test('packs and topics come in the order of their paths', async () => {
   expect(bank.topics.map(({ pack, id }) => `${pack}/${id}`)).toEqual(['a/y', 'a/z', 'b/x']);
   expect(bank.all.map(({ id }) => id)).toEqual(['three', 'two', 'one']);
 });
+
+test('options of code may differ in capitals alone', async () => {
+  const code = single.replace('right: One', 'right: "`True`"').replace('wrong: Two', 'wrong: "`true`"');
+  expect(await loaded(code)).toHaveLength(1);
+});
+
+const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
+
+test.each([
+  [
+    'a file that is not UTF-8',
+    async (dir: string) => writeFile(join(dir, 'django/x.yaml'), bytes('topic: \xf6')),
+    'x.yaml:1  it is not UTF-8',
+  ],
+  [
+    'a link that leads nowhere',
+    async (dir: string) => symlink('nowhere', join(dir, 'django/x.yaml')),
+    'x.yaml:1  it leads to a file that is not there',
+  ],
+  [
+    'a folder called like a file',
+    async (dir: string) => mkdir(join(dir, 'django/x.yaml')),
+    'x.yaml:1  it is a folder',
+  ],
+  [
+    'an ending in capitals',
+    async (dir: string) => writeFile(join(dir, 'django/X.YAML'), head + single),
+    'the ending is in capitals',
+  ],
+])('%s is named, by the check and by the start alike', async (_, spoil, words) => {
+  const dir = await bankDir({ 'django/queries.yaml': head + single });
+  await spoil(dir);
+  await expect(loadBank(dir)).rejects.toThrow(words);
+  await expect(loadBankCached(dir, join(dir, 'cache.json'))).rejects.toThrow(words);
+});
+
+test('an editor’s lock beside a file disturbs nobody', async () => {
+  const dir = await bankDir({ 'django/queries.yaml': head + single });
+  await symlink('ada@laptop.1234', join(dir, 'django/.#queries.yaml'));
+  expect((await loadBank(dir)).all).toHaveLength(1);
+  expect((await loadBankCached(dir, join(dir, 'cache.json'))).all).toHaveLength(1);
+});
+
+test.each([
+  ['cut off at a #', 'One', 'One # or two', 'the text ends before a #'],
+  ['a number as written', 'One', '3.10', 'not the number 3.10 → put it into quotes: "3.10"'],
+  ['a number in another base', 'One', '0x1F', 'not the number 0x1F → put it into quotes: "0x1F"'],
+  ['the word null', 'One', 'Null', 'not nothing, as YAML reads Null → put it into quotes: "Null"'],
+  ['a soft hyphen', 'One', 'O\u00adne', 'U+00AD'],
+  ['nothing that can be seen', 'One', '"\u2800"', 'shows nothing'],
+])('an option that is %s is told as it stands', async (_, from, to, words) => {
+  const dir = await bankDir({ 'django/queries.yaml': head + single.replace(from, to) });
+  await expect(loadBank(dir)).rejects.toThrow(words);
+});
+
+test.each(['می\u200cخواهم', '👩\u200d💻', 'क\u094d\u200dष'])(
+  'joiners that mean something are taken: %s',
+  async (text) => {
+    const dir = await bankDir({ 'django/queries.yaml': head + single.replace('One', text) });
+    expect((await loadBank(dir)).all).toHaveLength(1);
+  },
+);

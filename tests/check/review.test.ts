@@ -24,7 +24,7 @@ async function reviewed(
   const dir = await bankDir({ 'django/queries.yaml': head + questions, ...files });
   const { topics, faults } = await readBank(dir);
   expect(faults).toEqual([]);
-  return (await review(dir, topics)).map((fault) => faultText(fault).replaceAll(`${dir}/`, ''));
+  return (await review(dir, topics)).faults.map((fault) => faultText(fault).replaceAll(`${dir}/`, ''));
 }
 
 test('a bank without a plan is not reviewed', async () => {
@@ -56,8 +56,11 @@ describe('links', () => {
   test.each([
     [`${page}ref/models/querysets/`],
     [`${page}ref/models/querysets/#select-related`],
-    ['https://docs.djangoproject.com/en/6.1/topics/db/fetch-modes/'],
     ['https://www.django-rest-framework.org/api-guide/viewsets/#modelviewset'],
+    ['https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS'],
+    ['https://docs.python.org/3/library/functools.html#functools.lru_cache'],
+    ['https://www.rfc-editor.org/rfc/rfc9110.html#section-9.2.2'],
+    ['https://developer.mozilla.org/en-US/docs/Web/HTTP/CORS'],
     ['https://docs.celeryq.dev/en/stable/userguide/tasks.html'],
   ])('%s is known', async (link) => {
     expect(await reviewed(sound.replace(page, link))).toEqual([]);
@@ -79,6 +82,22 @@ describe('links', () => {
   ])('%s is not', async (link, message) => {
     expect(await reviewed(sound.replace(page, link))).toEqual([`django/queries.yaml:15  ${message}`]);
   });
+});
+
+test('links of Django are there in both releases, unless the question is about one', async () => {
+  const link = 'https://docs.djangoproject.com/en/6.1/topics/db/fetch-modes/';
+  const question = sound
+    .replace('https://docs.djangoproject.com/en/5.2/', link)
+    .replace('Nothing asks twice.', 'It asks once.')
+    .concat('    reviewed: 2026-11-25\n');
+  expect(await reviewed(question)).toEqual([
+    expect.stringMatching(
+      /^django\/queries\.yaml:15 {2}in Django 5\.2, which the question is about too, .*5\.2.* is not among/,
+    ),
+  ]);
+  expect(
+    await reviewed(question.replace('    covers:', '    versions: {django: ">=6.1"}\n    covers:')),
+  ).toEqual([]);
 });
 
 describe('names', () => {
@@ -127,21 +146,20 @@ describe('reading', () => {
     expect(await reviewed(question)).toHaveLength(1);
   });
 
-  test.each([
-    ['12 lines', Array.from({ length: 12 }, () => 'f()'), true],
-    ['13 lines', Array.from({ length: 13 }, () => 'f()'), false],
-    ['48 columns', ['f'.repeat(48)], true],
-    ['49 columns', ['f'.repeat(49)], false],
-  ])('code of %s', async (_, lines, fits) => {
-    const code = `    code: |\n${lines.map((line) => `      ${line}\n`).join('')}    options:`;
-    expect(await reviewed(sound.replace('    options:', code))).toHaveLength(fits ? 0 : 1);
+  test('may take longer of an advanced question, and as long as it needs of a long form', async () => {
+    const advanced = sound.replace('level: basic', 'level: advanced');
+    expect(await reviewed(advanced.replace('How many queries?', words(118)))).toEqual([]);
+    expect(await reviewed(advanced.replace('How many queries?', words(119)))).toHaveLength(1);
+    const form = '    form: incident\n    code: f()\n    options:';
+    const long = advanced.replace('How many queries?', words(119)).replace('    options:', form);
+    expect(await reviewed(long)).toEqual([]);
   });
 
   test('an open question gives a group something to talk about', async () => {
     expect(await reviewed(sound + open)).toEqual([
       'django/queries.yaml:16  `second` has no red flags → add `redFlags`: what a weak answer says',
       'django/queries.yaml:16  `second` has no follow-ups → add `followUps`: what an interviewer asks next',
-      'django/queries.yaml:20  `second` has 2 key points → name at least 4',
+      'django/queries.yaml:16  `second` has no hints → add `hints`: from gentle to nearly telling',
     ]);
   });
 });
@@ -213,5 +231,30 @@ describe('the outline', () => {
     expect(await planned({ topics: {} })).toEqual([
       'django/queries.yaml:1  outline.json has no topic queries → add it to outline.json, with counts',
     ]);
+  });
+
+  test('counts packs together, once it is strict', async () => {
+    const packs = [
+      {
+        of: ['django', 'drf'],
+        all: 2,
+        levels: { basic: 1, intermediate: 1, advanced: 0 },
+        kinds: { open: 1 },
+      },
+    ];
+    const messages = [
+      'there are 1 questions of django and drf of 2',
+      'there are 0 intermediate questions of django and drf of 1',
+      'there are 0 open questions of django and drf of 1',
+    ];
+    const strict = (await planned({ packs, strict: true })).filter((fault) => fault.includes('outline.json'));
+    expect(strict).toEqual(
+      messages.map((message) => expect.stringContaining(`outline.json:1  ${message} → write 1 more`)),
+    );
+    expect(await planned({ packs, strict: false })).toEqual([]);
+  });
+
+  test('asks for no counts of topics in packs that it counts', async () => {
+    expect(await planned({ topics: {}, packs: [{ of: ['django'], all: 1 }] })).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { Events, MessageFlags } from 'discord.js';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Command, Services } from '../../src/app/command.js';
-import { noMetrics } from '../../src/app/metrics.js';
+import { type Metrics, noMetrics } from '../../src/app/metrics.js';
 import { createClient } from '../../src/discord/client.js';
 import { createDispatch } from '../../src/discord/dispatch.js';
 import { UserError } from '../../src/discord/errors.js';
@@ -18,9 +18,9 @@ type Execute = Command['execute'];
 const card = { components: [{ type: 10 as const, content: 'The card' }] };
 
 /** A bot with one command, /try, that does what the test says. */
-async function botThat(execute: Execute, { isPublic = false } = {}) {
+async function botThat(execute: Execute, { isPublic = false, violationsExpected = false } = {}) {
   const clock = new ManualClock();
-  const discord = await startDiscord({ clock });
+  const discord = await startDiscord({ clock, violationsExpected });
   const server = discord.server('Study group');
   const ada = discord.member('Ada', { server });
   const ben = discord.member('Ben', { server });
@@ -34,7 +34,8 @@ async function botThat(execute: Execute, { isPublic = false } = {}) {
   const commands = new Map([['try', command]]);
   const client = createClient({ apiUrl: discord.apiUrl, shards: { ids: undefined, count: undefined } });
   onTestFinished(() => client.destroy());
-  const metrics = noMetrics;
+  const measured: string[] = [];
+  const metrics: Metrics = { ...noMetrics, interaction: (name) => measured.push(name()) };
   const services = { metrics } as Services;
   const dispatch = createDispatch({
     clock,
@@ -51,7 +52,7 @@ async function botThat(execute: Execute, { isPublic = false } = {}) {
   await ready;
   const application = { rest: client.rest, applicationId: client.application?.id ?? '' };
   await registerCommands(commands, application);
-  return { clock, discord, server, ada, ben, logged, client, dispatch, commands, application };
+  return { clock, discord, server, ada, ben, logged, client, dispatch, commands, application, measured };
 }
 
 describe('a failure', () => {
@@ -80,7 +81,7 @@ describe('a failure', () => {
 
   it('of the store says that nothing was changed', async () => {
     const { ada } = await botThat(async () => {
-      throw new StoreError('disk full');
+      throw new StoreError('disk full', { fault: 'write' });
     });
     expect((await ada.slash('/try')).text).toContain('could not be stored, so nothing was changed');
   });
@@ -171,6 +172,19 @@ describe('a reply that is long in coming', () => {
   });
 });
 
+it('metrics name what there is, never what was forged', async () => {
+  const { ada, discord, dispatch, measured } = await botThat(async (interaction) => {
+    await post(interaction, {
+      components: [{ type: 1, components: [{ type: 2, style: 1, label: 'Go', custom_id: 'x:1' }] }],
+    });
+  });
+  const card = await ada.slash('/try');
+  for (const id of ['x:1', 'quiz:__proto__', 'a'.repeat(100)]) await ada.pressId(card.message, id);
+  await dispatch.idle();
+  expect(new Set(measured)).toEqual(new Set(['/try', 'unknown button']));
+  expect(discord.violations).toEqual([]);
+});
+
 describe('registration', () => {
   it('tells Discord of the commands once, and again when they changed', async () => {
     const { discord, commands, application } = await botThat(async () => {});
@@ -194,7 +208,7 @@ describe('registration', () => {
   });
 
   it('of what Discord refuses names the commands and the reason', async () => {
-    const { application } = await botThat(async () => {});
+    const { application } = await botThat(async () => {}, { violationsExpected: true });
     const bad = new Map([['bad', { data: { name: 'bad', description: 'x'.repeat(101) } } as Command]]);
     await expect(registerCommands(bad, application)).rejects.toMatchObject({
       name: 'CommandError',

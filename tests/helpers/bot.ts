@@ -18,6 +18,8 @@ export interface TestBot {
   /** Warnings and errors that were logged. */
   readonly complaints: Record<string, unknown>[];
   readonly databaseUrl: string;
+  /** Close codes with which Discord has ended the connection for good. */
+  readonly refusals: readonly number[];
   /** Stops it as SIGTERM would. */
   stop(): Promise<void>;
 }
@@ -39,6 +41,7 @@ export async function tempDatabaseUrl(): Promise<string> {
 export async function startTheBot(discord: LocalDiscord, options: TestBotOptions = {}): Promise<TestBot> {
   const databaseUrl = options.databaseUrl ?? (await tempDatabaseUrl());
   const complaints: Record<string, unknown>[] = [];
+  const refusals: number[] = [];
   const log = pino(
     { level: 'warn' },
     {
@@ -62,6 +65,9 @@ export async function startTheBot(discord: LocalDiscord, options: TestBotOptions
     clock: options.clock ?? systemClock,
     log,
     bank: loadBank(config.questionsDir),
+    refused: (code) => {
+      refusals.push(code);
+    },
   });
   let stopped = false;
   const stop = async (): Promise<void> => {
@@ -71,5 +77,5 @@ export async function startTheBot(discord: LocalDiscord, options: TestBotOptions
   };
   onTestFinished(stop);
   await app.start();
-  return { app, complaints, databaseUrl, stop };
+  return { app, complaints, databaseUrl, refusals, stop };
 }

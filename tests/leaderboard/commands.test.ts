@@ -84,12 +84,12 @@ describe('/leaderboard', () => {
     expect(card.text).toContain('Leaderboard · all time');
     expect(card.text).toContain(`**1.** ${at(1).mention} · **1,000** points · 50 % (1 of 2)`);
     expect(card.text).toContain('23 members · page 1 of 3');
-    expect(buttons(card)).toEqual(['(◀)', '▶', 'My rank']);
+    expect(buttons(card)).toEqual(['(◀)', '▶', 'My rank', '(All time)', 'This month', 'This week']);
     await zoe.press(card, '▶');
     expect(ranks(card)).toEqual(upTo(11, 20));
     await at(5).press(card, '▶');
     expect(ranks(card)).toEqual(upTo(21, 23));
-    expect(buttons(card)).toEqual(['◀', '(▶)', 'My rank']);
+    expect(buttons(card)).toEqual(['◀', '(▶)', 'My rank', '(All time)', 'This month', 'This week']);
     await zoe.press(card, '◀');
     expect(ranks(card)).toEqual(upTo(11, 20));
   });
@@ -132,7 +132,7 @@ describe('/leaderboard', () => {
     const { zoe } = await scene({ empty: true });
     const card = (await zoe.slash('/leaderboard')).message;
     expect(card.text).toContain('/quiz start');
-    expect(buttons(card)).toEqual(['(◀)', '(▶)', '(My rank)']);
+    expect(buttons(card)).toEqual(['(My rank)', '(All time)', 'This month', 'This week']);
   });
 
   test('names topics that are near one that there is not', async () => {

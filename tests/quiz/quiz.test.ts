@@ -123,8 +123,8 @@ describe('a round', () => {
     expect(inTime.text).toContain('Recorded');
     const late = await cyd.press(round, letterOf(round, true), { createdAt: openedAt + 20_001 });
     expect(late.text).toBe('Too late: this round is over.');
-    await clock.advanceBy(1_000);
-    await drills.waitFor(({ text }) => text.includes('Time is up · 1 of 1 right'));
+    await ada.press(round, letterOf(round, true), { createdAt: openedAt + 20_000 });
+    await drills.waitFor(({ text }) => text.includes('Everyone has answered · 2 of 2 right'));
     const board = await ada.slash('/leaderboard');
     expect(board.text).toContain(`${ben.mention} · **100** points`);
     expect(board.text).not.toContain(cyd.mention);
@@ -216,9 +216,10 @@ describe('the end', () => {
 
   it('comes early by stop, and the points so far stay', async () => {
     const scene = await stage();
-    const { ada, ben, drills } = scene;
+    const { ada, ben, cyd, drills } = scene;
     const round = await firstRound(scene, 'rounds:3 level:basic');
     await ben.press(round, letterOf(round, true));
+    await cyd.press(round, letterOf(round, false));
     expect((await ben.slash('/quiz stop')).text).toContain('Only the quiz');
     const results = drills.next(isResults);
     await ada.slash('/quiz stop');
@@ -262,9 +263,10 @@ describe('when Discord fails', () => {
 
   it('the deletion of the channel ends the quiz, tells the host, and locks nothing', async () => {
     const scene = await stage();
-    const { ada, ben, clock, discord, drills, server, bot } = scene;
+    const { ada, ben, cyd, clock, discord, drills, server, bot } = scene;
     const round = await firstRound(scene, 'rounds:3 level:basic seconds:10');
     await ben.press(round, letterOf(round, true));
+    await cyd.press(round, letterOf(round, false));
     discord.faults.deleteChannel(drills);
     const told = ada.dm.waitFor(({ text }) => text.includes('has ended'));
     await clock.advanceBy(12_000);
@@ -335,12 +337,13 @@ describe('a restart', () => {
 
   it('leaves at least five seconds to answer when the time ran out meanwhile', async () => {
     const scene = await stage();
-    const { ada, clock, drills } = scene;
+    const { ada, ben, clock, drills } = scene;
     const round = await firstRound(scene, 'rounds:2 seconds:20 level:basic');
     await restart(scene, () => clock.jumpTo(clock.now() + 3_600_000));
     await clock.advanceBy(4_900);
-    expect((await ada.press(round, letterOf(round, true))).text).toContain('Recorded');
-    await drills.waitFor(({ text }) => text.includes('Everyone has answered · 1 of 1 right'));
+    for (const member of [ben, ada])
+      expect((await member.press(round, letterOf(round, true))).text).toContain('Recorded');
+    await drills.waitFor(({ text }) => text.includes('Everyone has answered · 2 of 2 right'));
     await clock.settle();
     expect((await ada.slash('/leaderboard')).text).toContain(`${ada.mention} · **100** points`);
   });

@@ -1,5 +1,6 @@
 import type { Member } from 'local-discord';
 import { describe, expect, it } from 'vitest';
+import { answersIn } from '../../src/quiz/given.js';
 import { openStore } from '../../src/store/open.js';
 import { firstRound, isResults, isRound, letterOf, nextRound, type Stage, stage } from '../helpers/stage.js';
 import { listeningLog } from '../helpers/store.js';
@@ -92,7 +93,7 @@ describe('a server whose data is removed', () => {
     const kinds = [...new Set(mentionsOf(before, server.id).map((key) => key.split(':')[0]))];
     expect(kinds.sort()).toEqual(
       ['asked', 'asked-cards', 'card', 'cards', 'daily', 'daily-answers', 'daily-post', 'daily-posts']
-        .concat(['game', 'games', 'ledger', 'members', 'profile', 'running'])
+        .concat(['game', 'games', 'ledger', 'members', 'open', 'profile', 'running'])
         .sort(),
     );
     expect(mentionsOf(before, ben.id).some((key) => key.startsWith('given:'))).toBe(true);
@@ -221,17 +222,20 @@ describe('a member whose data is removed', () => {
     const { server, ada, ben, cyd, bot, clock } = scene;
     const rooms = await reopened(scene);
     await rooms.quiz.serversReady([server.id]);
-    const run = await rooms.quiz.inChannel(server.channel('lounge').id);
-    expect(run?.state.answers.get(0)?.size).toBe(2);
+    const id = (await rooms.quiz.inChannel(server.id, server.channel('lounge').id)) ?? '';
+    const answers = () => rooms.quiz.look(id, ({ given }) => answersIn(given, 0).size);
+    expect(await answers()).toBe(2);
     await rooms.retention.forgetMember([server.id], ada.id);
     await rooms.retention.forgetMember([server.id], ben.id);
-    expect(run?.game.phase.name).not.toBe('over');
+    expect(await answers()).toBe(1);
+    expect(await rooms.quiz.look(id, ({ game }) => game.phase.name)).not.toBe('over');
     await clock.advanceBy(40_000);
-    await run?.stop();
+    await rooms.quiz.act(id, { kind: 'end', ending: 'stopped' });
     await clock.settle();
     const guild = await rooms.scores.open(server.id);
     const board = await guild.page({ period: 'all', zone: 'UTC' }, { index: 0 });
-    expect(board.rows).toMatchObject([{ member: cyd.id, answered: 3, right: 1 }]);
+    // The open round was answered by Cyd alone then, which is practice.
+    expect(board.rows).toMatchObject([{ member: cyd.id, answered: 2, right: 0 }]);
     await rooms.close();
     const records = await recordsIn(bot.databaseUrl);
     for (const member of [ada, ben]) {

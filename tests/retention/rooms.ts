@@ -12,7 +12,7 @@ import { Ledger } from '../../src/newledger/service.js';
 import { Profiles as NewProfiles } from '../../src/newprofiles/service.js';
 import { Profiles } from '../../src/profiles/profiles.js';
 import { Practice } from '../../src/question/service.js';
-import { QuizHost } from '../../src/quiz/service.js';
+import { Quizzes } from '../../src/quiz/service.js';
 import { Retention } from '../../src/retention/service.js';
 import { Memory } from '../../src/store/memory.js';
 import type { Store } from '../../src/store/store.js';
@@ -49,7 +49,7 @@ export async function openRooms(store: Store, clock: ManualClock) {
     profiles: newProfiles,
   };
   const practice = new Practice(held);
-  const quiz = new QuizHost(parts);
+  const quiz = new Quizzes(held);
   const daily = new DailyPoster(held);
   const keepers = [quiz, practice, daily, picker, draws, scores, ledger, profiles, newProfiles];
   const retention = new Retention({ memory, clock, log, keepers });

@@ -238,6 +238,58 @@ export function memoryContract(name: string, backend: Backend): void {
       expect(await all(lines.rows('c'))).toEqual(['y']);
     });
 
+    test.each([0, 1, 127, 128, 129, 256, 1_000])(
+      'a log gives back %i rows in both directions',
+      async (count) => {
+        const rows = Array.from({ length: count }, (_, n) => `${n}`);
+        await lines.use('c', (log) => log.append(rows));
+        await fresh();
+        expect(await all(lines.rows('c'))).toEqual(rows);
+        expect(await all(lines.newestFirst('c'))).toEqual([...rows].reverse());
+        expect(await lines.use('c', ({ length }) => length)).toBe(count);
+      },
+    );
+
+    test('logs with similar ids are kept apart', async () => {
+      const ids = ['a', 'a:1', 'a:1:head', '1'];
+      for (const id of ids) await lines.use(id, (log) => log.append(Array.from({ length: 200 }, () => id)));
+      await fresh();
+      for (const id of ids) expect(new Set(await all(lines.rows(id)))).toEqual(new Set([id]));
+    });
+
+    test('rows of an older version are brought up', async () => {
+      await lines.use('c', (log) => log.append(Array.from({ length: 200 }, (_, n) => `${n}`)));
+      await fresh();
+      const second = logType('line', z.object({ name: z.string() }), 2, {
+        1: (row) => ({ name: `row ${z.string().parse(row)}` }),
+      });
+      const newer = new HeldLogs(new Memory(subject.store), second, 3);
+      await newer.use('c', (log) => log.append([{ name: 'new' }]));
+      const names = (await all(newer.rows('c'))).map(({ name: one }) => one);
+      expect(names).toEqual([...Array.from({ length: 200 }, (_, n) => `row ${n}`), 'new']);
+    });
+
+    test.each([
+      ['the first', 'line:c:0', 172],
+      ['one in the middle', 'line:c:1', 172],
+      ['the last', 'line:c:2', 256],
+    ])('a log loses only the segment that is damaged: %s', async (_, key, left) => {
+      await lines.use('c', (log) => log.append(Array.from({ length: 300 }, (_row, n) => `${n}`)));
+      await subject.plant(key, '{"value":{"v":1,"d":[7]}}');
+      await fresh();
+      await lines.use('c', (log) => log.append(['new']));
+      expect(await all(lines.rows('c'))).toHaveLength(left + 1);
+      expect(subject.lines.filter(({ level }) => level >= 50)).toMatchObject([{ key }]);
+    });
+
+    test('damage on the end of a log is told once, however often it is asked for', async () => {
+      await lines.use('c', (log) => log.append(['x']));
+      await subject.plant('line:c:0', 'rubble');
+      await fresh();
+      for (let n = 0; n < 3; n++) await all(lines.rows('c'));
+      expect(subject.lines.filter(({ level }) => level >= 50)).toHaveLength(1);
+    });
+
     test('a log whose head is damaged finds its end again', async () => {
       await lines.use('c', (log) => log.append(Array.from({ length: 300 }, (_, n) => `${n}`)));
       await subject.plant('line:c:head', '{"value":{"v":1,"d":{"rows":"?"}}}');

@@ -1,3 +1,4 @@
+import { rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { expect, test } from 'vitest';
@@ -33,6 +34,37 @@ test('SQLite hands every commit to the system, syncs at checkpoints, and leaves 
   await adapter.setMany([{ key: 'note:a', value: '1' }]);
   expect(await aside(path, (file) => file.get('note:a'))).toBe('1');
   await adapter.disconnect();
+});
+
+test('what people answered is readable by the bot’s own user only', async () => {
+  const dir = join(await tempDir(), 'deep', 'data');
+  const adapter = await openSqlite(parseStoreUrl(`sqlite://${join(dir, 'drills.sqlite')}`));
+  await adapter.setMany([{ key: 'note:a', value: '1' }]);
+  const mode = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
+  expect(await mode(dir)).toBe('700');
+  expect(await mode(join(dir, 'drills.sqlite'))).toBe('600');
+  expect(await mode(join(dir, 'drills.sqlite-wal'))).toBe('600');
+  await adapter.disconnect();
+});
+
+test.each([
+  ['removed', (path: string) => rm(path)],
+  ['emptied', (path: string) => truncate(path, 0)],
+  [
+    'replaced',
+    async (path: string) => {
+      await rm(path);
+      await writeFile(path, 'another file');
+    },
+  ],
+])('a database file that is %s under the bot is noticed at the next write', async (_, spoil) => {
+  const temp = await tempStore();
+  const note = recordType('note', z.string());
+  await temp.store.commit(new Batch().put(note, 'a', () => 'kept'));
+  await spoil(temp.path);
+  await expect(temp.store.commit(new Batch().put(note, 'a', () => 'lost'))).rejects.toThrow(
+    'was removed, emptied or replaced',
+  );
 });
 
 /** Uses a connection beside the store's own, as an operator's `sqlite3` would. */

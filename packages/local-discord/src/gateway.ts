@@ -48,6 +48,9 @@ export interface Session {
 }
 
 /** The gateway: sessions by shard, events with replay. https://docs.discord.com/developers/events/gateway */
+/** Discord closes at 4,096 bytes with 4002; nothing that is much longer is read at all. */
+const longestFrame = 64 * 1024;
+
 export class Gateway {
   readonly sessions = new Map<string, Session>();
   /** Everything that bots told the gateway, for asserting. */
@@ -61,7 +64,11 @@ export class Gateway {
   /** While true, connections are refused. */
   down = false;
   url = '';
-  readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: longestFrame,
+  });
   readonly #sockets = new Set<WebSocket>();
   readonly #bySocket = new Map<WebSocket, Session>();
 

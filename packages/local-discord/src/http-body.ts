@@ -2,16 +2,19 @@ import type { IncomingMessage } from 'node:http';
 import { errors } from './errors.js';
 import type { Upload } from './json.js';
 
-const largestBody = 50 * 1024 * 1024;
-
-/** The whole body. By events, not by an iterator: this runs thousands of times a second under load. */
-export function readBody(request: IncomingMessage): Promise<Buffer> {
+/**
+ * The whole body, or undefined for one that is larger than `most`, of which nothing is kept. By events, not by an
+ * iterator: this runs thousands of times a second under load.
+ */
+export function readBody(request: IncomingMessage, most: number): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    let chunks: Buffer[] = [];
     let length = 0;
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
-      if (length <= largestBody) chunks.push(chunk);
+      if (length <= most) chunks.push(chunk);
+      else if (chunks.length > 0) chunks = [];
+      if (length > most) resolve(undefined);
     });
     request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
     request.on('error', reject);

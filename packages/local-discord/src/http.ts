@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApiError, errors } from './errors.js';
+import { isAllowed } from './guard.js';
 import { parseBody, readBody } from './http-body.js';
 import type { Allowance, RateLimits } from './rate-limits.js';
 import type { Answer, Call, RecordedRequest } from './rest/call.js';
@@ -37,6 +38,10 @@ export interface HttpOptions {
 }
 
 const prefix = /^\/api(?:\/v\d+)?(?=\/|$)/;
+/** Discord takes 25 MiB of files in a request, and the JSON beside them. */
+const largestBody = 26 * 1024 * 1024;
+/** Routes whose path is the secret, so that they come without a token. */
+const tokenInPath = /^\/(?:interactions|webhooks)\//;
 /** A burst of presses opens as many connections; one that finds the queue full tries again a second later. */
 const backlog = 4_096;
 
@@ -72,12 +77,25 @@ export class HttpSide {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [pathname = '/', query = ''] = (request.url ?? '/').split('?', 2);
+    if (!isAllowed(request.headers)) {
+      response
+        .writeHead(403, { connection: 'close' })
+        .end('This server is for programs on this machine only.\n');
+      return;
+    }
     if (pathname.startsWith('/attachments/')) return this.#serveAttachment(pathname, response);
     if (this.options.site && !prefix.test(pathname)) return this.options.site(request, response);
     response.sendDate = false;
-    const bytes = await readBody(request);
     const method = request.method ?? 'GET';
     const path = pathname.replace(prefix, '');
+    const authorized = request.headers.authorization === `Bot ${this.options.token}`;
+    const bytes = await readBody(request, authorized || tokenInPath.test(path) ? largestBody : 0);
+    if (!bytes) {
+      // Whoever sends so much without being known, or so much at all, is not listened to any longer.
+      response.writeHead(authorized ? 413 : 401, { connection: 'close' }).end();
+      request.destroy();
+      return;
+    }
     let call: Call = {
       method,
       path,
@@ -86,7 +104,7 @@ export class HttpSide {
       files: [],
       uploads: [],
       params: new URLSearchParams(query),
-      authorized: request.headers.authorization === `Bot ${this.options.token}`,
+      authorized,
       at: this.options.now(),
       status: 0,
     };

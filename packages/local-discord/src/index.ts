@@ -13,6 +13,7 @@
  * `local-discord/client` has what a page in a browser needs, `local-discord/checks` what judges a message alone.
  */
 
+export { isOwnOrigin } from './guard.js';
 export type { FaultAnswer } from './http.js';
 export type { ChoiceJson, Interaction } from './interaction.js';
 export type { CommandJson, MessageJson } from './json.js';

@@ -5,6 +5,7 @@ import { Builder, newUser } from './builder.js';
 import { type ApiError, ApiError as ApiFailure, type Fault, faultLine } from './errors.js';
 import { Faults } from './faults.js';
 import { Gateway, type GatewayOptions, type SessionLimits } from './gateway.js';
+import { isAllowed } from './guard.js';
 import { HttpSide } from './http.js';
 import { Interactions, type RunAt } from './interactions.js';
 import { Messages } from './messages.js';
@@ -164,7 +165,8 @@ export class LocalDiscord {
     });
     this.#http.server.on('upgrade', (request, socket, head) => {
       const site = options.site?.upgrade;
-      if (site && !request.url?.startsWith(gatewayPath)) site(request, socket, head);
+      if (!isAllowed(request.headers)) socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      else if (site && !request.url?.startsWith(gatewayPath)) site(request, socket, head);
       else this.gateway.upgrade(request, socket, head);
     });
   }

@@ -23,7 +23,12 @@ const formats = new Map(
   Object.entries(styles).map(([style, options]) => [style, new Intl.DateTimeFormat(locale, options)]),
 );
 
+/** What JavaScript can show as a date, in milliseconds from the epoch on either side. */
+const furthestMs = 8.64e15;
+
 export function formatTime(atMs: number, style: string, now: number): string {
+  // As Discord does with a time that is none.
+  if (!(Math.abs(atMs) <= furthestMs)) return 'Invalid date';
   if (style === 'R') return inWords(atMs, now);
   return (formats.get(style) ?? (formats.get('f') as Intl.DateTimeFormat)).format(atMs);
 }

@@ -19,6 +19,8 @@ export interface ClassmatesOptions {
   readonly discord: LocalDiscord;
   readonly all: readonly Classmate[];
   readonly knows?: Knows | undefined;
+  /** Learns of what a classmate could not do; nothing else comes of it. */
+  readonly onFault?: (error: unknown) => void;
   /** 0.1: ten times as quick, for tests. */
   readonly pace?: number | undefined;
 }
@@ -116,7 +118,7 @@ export class Classmates {
     const timer = setTimeout(
       () => {
         this.#timers.delete(timer);
-        void act();
+        act().catch((error: unknown) => this.options.onFault?.(error));
       },
       delayMs * (this.options.pace ?? 1),
     );

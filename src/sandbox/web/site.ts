@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Member, MessageChange, Site } from 'local-discord';
+import { isOwnOrigin, type Member, type MessageChange, type Site } from 'local-discord';
 import { WebSocketServer } from 'ws';
 import { type PageFiles, refuse } from './files.js';
-import { isLocalHost, isOwnOrigin } from './guard.js';
 import { type Controls, Visit } from './visit.js';
 
 /** Where the page's WebSocket is. */
@@ -27,22 +26,23 @@ export class PageSite implements Site {
   }
 
   readonly request = (request: IncomingMessage, response: ServerResponse): void => {
-    const { headers, method = '' } = request;
-    if (!isLocalHost(headers)) refuse(response, 403, 'This page is for http://localhost only.\n');
-    else if (headers.origin !== undefined && !isOwnOrigin(headers))
-      refuse(response, 403, 'No other page may use this one.\n');
-    else if (!['GET', 'HEAD'].includes(method)) refuse(response, 405, 'There is nothing to be sent here.\n');
+    const { method = '' } = request;
+    if (!['GET', 'HEAD'].includes(method)) refuse(response, 405, 'There is nothing to be sent here.\n');
     else this.files.serve(request, response);
   };
 
   readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    if (url.pathname !== livePath || !isLocalHost(request.headers) || !isOwnOrigin(request.headers)) {
+    const [path, query] = (request.url ?? '').split('?', 2);
+    if (path !== livePath || !isOwnOrigin(request.headers)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }
     this.#sockets.handleUpgrade(request, socket, head, (connection) => {
-      const visit = new Visit(this.memberNamed(url.searchParams.get('as')), connection, this.controls);
+      const visit = new Visit(
+        this.memberNamed(new URLSearchParams(query).get('as')),
+        connection,
+        this.controls,
+      );
       this.#visits.add(visit);
       connection.on('close', () => this.#visits.delete(visit));
       connection.on('error', () => connection.terminate());

@@ -10,6 +10,8 @@ export interface Controls {
   now(): number;
   letDayPass(): Promise<void>;
   classmates(here: boolean): Promise<void>;
+  /** Nothing that a page sends ends the process; what went wrong is only told here. */
+  onFault(error: unknown): void;
 }
 
 const gone: Result = { kind: 'refused', words: 'The message is gone' };
@@ -30,7 +32,9 @@ export class Visit {
     this.socket = socket;
     this.controls = controls;
 
-    socket.on('message', (data) => void this.#receive(String(data)));
+    socket.on('message', (data) => {
+      this.#receive(String(data)).catch((error: unknown) => this.controls.onFault(error));
+    });
   }
 
   /** Sends the state, when it differs from what the page has. */
@@ -55,7 +59,9 @@ export class Visit {
     const said = parsed.data;
     const result = await this.#act(said).catch((error: unknown): Result => {
       if (error instanceof Refused) return { kind: 'refused', words: error.message };
-      throw error;
+      // Two tabs, a double click, or a forged message: what it is about has just changed.
+      this.controls.onFault(error);
+      return { kind: 'refused', words: 'This message has changed' };
     });
     if ('id' in said) this.#send({ type: 'result', id: said.id, result });
   }

@@ -126,3 +126,60 @@ test('what makes no sense ends the connection, and nothing else', async () => {
   expect(code).toBe(1008);
   expect((await get(sandbox.discord.port, '/')).status).toBe(200);
 });
+
+test.each(['//', '/gateway', '/live', '/api/v10/users/@me', '/%', '/live?as=%E0%A4%A'])(
+  'another page that opens a WebSocket at %s gets nothing, and ends nothing',
+  async (path) => {
+    const sandbox = await startTheSandbox();
+    const { port } = sandbox.discord;
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, {
+      headers: { origin: 'https://evil.example' },
+    });
+    const [, response] = await once(socket, 'unexpected-response');
+    expect(response.statusCode).toBe(403);
+    expect((await get(port, '/')).status).toBe(200);
+  },
+);
+
+test.each(['/api/v10/users/@me', '/attachments/1/2/x.png', '/gateway'])(
+  '%s answers no page from elsewhere, and no other name of this machine',
+  async (path) => {
+    const { discord } = await startTheSandbox();
+    expect((await get(discord.port, path, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await get(discord.port, path, { host: 'evil.example' })).status).toBe(403);
+  },
+);
+
+test('of a body from somebody without the token nothing is kept', async () => {
+  const { discord } = await startTheSandbox();
+  const sent = request({ port: discord.port, path: '/api/v10/channels/1/messages', method: 'POST' });
+  sent.on('error', () => {});
+  sent.write(Buffer.alloc(1024 * 1024));
+  const [response] = await once(sent, 'response');
+  expect(response.statusCode).toBe(401);
+  expect(discord.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+});
+
+test('a press on what has just vanished is answered, and ends nothing', async () => {
+  const sandbox = await startTheSandbox();
+  const { discord } = sandbox;
+  const drills = discord.server('Study group').channel('drills');
+  const card = {
+    components: [{ type: 1, components: [{ type: 2, style: 1, label: 'Go', custom_id: 'go' }] }],
+    flags: 1 << 15,
+  };
+  const message = discord.messages.create({
+    channel: drills.state,
+    authorId: discord.world.bot.id,
+    body: card,
+    uploads: [],
+  });
+  const { heard, say } = await connect(sandbox, 'Ada', own(sandbox));
+  const press = { type: 'press', channelId: drills.id, messageId: message.id };
+  say({ ...press, id: 1, customId: 'gone' });
+  say({ ...press, id: 2, customId: '__proto__' });
+  const results = () => heard.filter(({ type }) => type === 'result');
+  await expect.poll(results).toHaveLength(2);
+  for (const result of results()) expect(result).toMatchObject({ result: { kind: 'refused' } });
+  expect((await get(discord.port, '/')).status).toBe(200);
+});

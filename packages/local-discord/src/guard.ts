@@ -8,7 +8,11 @@ export function isLocalHost({ host }: IncomingHttpHeaders): boolean {
   return host !== undefined && loopback.test(host);
 }
 
-/** Whether a request comes from the page itself. Browsers always say where a WebSocket comes from. */
+/** Whether a request comes from a page of this server. Browsers always say where a WebSocket comes from. */
 export function isOwnOrigin({ host, origin }: IncomingHttpHeaders): boolean {
   return origin !== undefined && origin === `http://${host}`;
 }
+
+/** Bots say nothing of where they come from; another web page in somebody's browser does. */
+export const isAllowed = (headers: IncomingHttpHeaders): boolean =>
+  isLocalHost(headers) && (headers.origin === undefined || isOwnOrigin(headers));

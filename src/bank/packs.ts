@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { explain, type Fault } from './faults.js';
+import type { Pack } from './question.js';
+import { readYaml } from './yaml-lines.js';
+
+/** Beside a pack's topics; a pack without it is asked by default, under its folder's name. */
+export const packFile = '_pack.yaml';
+
+const packSchema = z.strictObject({
+  title: z.string().min(1).max(40),
+  description: z.string().min(1).max(90),
+  /** False for a pack that is only asked of those who choose it or one of its topics. */
+  askedByDefault: z.boolean().default(true),
+});
+
+/** A pack by its folder, or what is wrong with its file. */
+export function readPack(dir: string, id: string): Pack | Fault[] {
+  const file = join(dir, id, packFile);
+  const text = textOf(file);
+  if (text === undefined) return { id, title: id, description: `The pack ${id}`, askedByDefault: true };
+  const { data, syntaxFaults, lineOf, writtenAt } = readYaml(text);
+  if (syntaxFaults.length > 0) return syntaxFaults.map((fault) => ({ file, ...fault }));
+  const read = packSchema.safeParse(data);
+  if (read.success) return { id, ...read.data };
+  return read.error.issues
+    .flatMap((issue) => explain(issue, data, writtenAt(issue.path)))
+    .map(({ message, remedy, ...place }) => ({ file, line: lineOf(place), message, remedy }));
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,25 @@
+export const title = '### Interview Drills\nDrill interview questions together, from basic to advanced.';
+
+export const pointsWords =
+  '-# Answers are private until the reveal. Right answers in quizzes with others and to daily questions earn points: 100, 150 or 200 by level, more for speed and for a streak of days. The same question earns you points once in seven days.';
+
+/** Said of a pack that is not asked by default. */
+export const chooseWords = (pack: string): string => ` (choose it with \`topic: ${pack}\`)`;
+
+export const topicGone = 'This topic is no longer in the bank. `/help` shows those that are.';
+
+/** @param to writes a command so that it can be clicked on */
+export function commandLines(inGuild: boolean, to: (command: string) => string): string {
+  const question = `${to('question any')} asks a question; everybody answers once, then reveal it together. \`private: True\` keeps it to yourself.`;
+  const stats = `${to('stats')} shows how ready you are: accuracy by topic and level, streaks, weak spots.`;
+  const inServers = [
+    `${to('quiz start')} opens a timed quiz for the whole channel. ${to('quiz status')}, ${to('quiz skip')} and ${to('quiz stop')} steer it.`,
+    `${to('leaderboard')} ranks the server: all time, this month, this week, or one topic.`,
+    `${to('daily set')} posts a question every day at your hour (needs Manage Server). ${to('daily status')} tells when the next one comes.`,
+  ];
+  const lines = inGuild ? [question, ...inServers, stats] : [question, stats];
+  const note = inGuild
+    ? ''
+    : '\n-# Quizzes, daily questions and leaderboards belong to a server: use them there.';
+  return lines.map((line) => `- ${line}`).join('\n') + note;
+}

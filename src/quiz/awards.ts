@@ -1,0 +1,82 @@
+import { quizPoints } from '../newledger/points.js';
+import type { Game, Round } from './game.js';
+import { answersIn, type QuizAnswer } from './given.js';
+import type { QuizState } from './players.js';
+
+/** What a member earned in a round. */
+export interface Award {
+  readonly member: string;
+  readonly right: boolean;
+  readonly points: number;
+  /** When Discord took the press, and the time between the card and it. */
+  readonly at: number;
+  readonly tookMs: number;
+}
+
+export const isRight = (round: Round, { shown }: QuizAnswer): boolean =>
+  shown.length === round.right.length && shown.every((letter, index) => letter === round.right[index]);
+
+/** Points of the round's answers, fastest first. Void rounds earn nothing. */
+export function awards({ game, given }: QuizState, roundIndex: number): Award[] {
+  const round = game.rounds[roundIndex];
+  if (round?.openedAt === undefined || round.ended === 'void') return [];
+  const totalMs = game.settings.seconds * 1000;
+  const { openedAt, level } = round;
+  return [...answersIn(given, roundIndex).values()]
+    .map((answer) => {
+      const { member, at } = answer;
+      const tookMs = Math.max(0, at - openedAt);
+      const right = isRight(round, answer);
+      const leftMs = Math.max(0, totalMs - tookMs);
+      return { member, right, at, tookMs, points: right ? quizPoints({ level, leftMs, totalMs }) : 0 };
+    })
+    .sort((a, b) => a.tookMs - b.tookMs || (BigInt(a.member) < BigInt(b.member) ? -1 : 1));
+}
+
+/** A round's end, for ledger and profiles. */
+export interface Booking {
+  /** From 0. */
+  readonly round: number;
+  readonly questionId: string;
+  readonly level: Round['level'];
+  readonly topic: string;
+  /** Whether enough members answered for the leaderboard. */
+  readonly isRanked: boolean;
+  /** `again`: the question earned the member points a few days ago, and earns none now. */
+  readonly answers: readonly (Award & { readonly again: boolean })[];
+}
+
+/** A round counts for the leaderboard when so many members answered it. */
+const fewestForRank = 2;
+
+export function bookingOf(
+  { asked, level, topic }: Round,
+  round: number,
+  earned: readonly Award[],
+  spent: ReadonlySet<string>,
+): Booking {
+  return {
+    round,
+    questionId: asked.questionId,
+    level,
+    topic,
+    isRanked: earned.length >= fewestForRank,
+    answers: earned.map((award) => ({ ...award, again: spent.has(award.member) })),
+  };
+}
+
+/** The players after a round, with what it earned them in the quiz itself, where every answer counts. */
+export function withAwards(players: Game['players'], earned: readonly Award[]): Game['players'] {
+  const next = { ...players };
+  for (const { member, right, points } of earned) {
+    const player = next[member];
+    if (!player) continue;
+    next[member] = {
+      ...player,
+      answered: player.answered + 1,
+      points: player.points + points,
+      right: player.right + (right ? 1 : 0),
+    };
+  }
+  return next;
+}

@@ -1,0 +1,65 @@
+import { quizSource } from '../newledger/rows.js';
+import type { Ledger } from '../newledger/service.js';
+import { mayEarn } from '../newprofiles/profile.js';
+import type { Profiles } from '../newprofiles/service.js';
+import type { Transaction } from '../store/transaction.js';
+import { localDay } from '../time/local-day.js';
+import type { Booking } from './awards.js';
+import type { Game } from './game.js';
+import { answersIn, type Given } from './given.js';
+
+/** Puts what rounds earned into ledger and profiles, in the change that ends them. */
+export class RoundBooking {
+  readonly #ledger: Ledger;
+  readonly #profiles: Profiles;
+
+  constructor({ ledger, profiles }: { readonly ledger: Ledger; readonly profiles: Profiles }) {
+    this.#ledger = ledger;
+    this.#profiles = profiles;
+  }
+
+  /** Those whom the round's question earned points a few days before their answer. */
+  spent(change: Transaction, { guildId, rounds }: Game, given: Given, round: number): Set<string> {
+    const answers = [...answersIn(given, round).values()];
+    const questionId = rounds[round]?.asked.questionId ?? '';
+    const profiles = this.#profiles.of(
+      change,
+      guildId,
+      answers.map(({ member }) => member),
+    );
+    const spent = answers.filter(({ at }, index) => {
+      const profile = profiles[index];
+      return profile !== undefined && !mayEarn(profile, questionId, at);
+    });
+    return new Set(spent.map(({ member }) => member));
+  }
+
+  /** @param zone by which the days of the answers are told */
+  book(change: Transaction, { id, guildId }: Game, booking: Booking, zone: string): void {
+    const { round, level, topic, isRanked, questionId } = booking;
+    const source = quizSource(id, round + 1);
+    const rows = booking.answers.map(({ member, right, points, at, again }) => ({
+      source,
+      member,
+      points: again ? 0 : points,
+      right,
+      level,
+      topic,
+      at,
+    }));
+    if (isRanked) this.#ledger.book(change, guildId, rows);
+    this.#profiles.take(
+      change,
+      guildId,
+      rows.map(({ member, right, points, at }) => ({
+        member,
+        topic,
+        level,
+        right,
+        at,
+        day: localDay(zone, at),
+        ...(isRanked ? points > 0 && { earned: questionId } : { practice: true }),
+      })),
+    );
+  }
+}

@@ -1,0 +1,77 @@
+import { ask, type Random, rightPicks, toShown } from '../asking/asked.js';
+import type { Draws } from '../bank/draws.js';
+import type { Transaction } from '../store/transaction.js';
+import type { Clock } from '../time/clock.js';
+import type { RoundBooking } from './booking.js';
+import type { DrawnRound, QuizEvent, QuizStep } from './events.js';
+import type { Game } from './game.js';
+import { closing, step, wantsQuestion } from './rules.js';
+import { filterOf } from './settings.js';
+import type { QuizStorage } from './storage.js';
+
+/** A round lasts minutes; after an outage that is longer than this, its question may be asked elsewhere. */
+const openAtMostMs = 24 * 60 * 60_000;
+
+const openerOf = (id: string, round: number): string => `quiz:${id}:${round}`;
+
+export interface ChangeParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly draws: Draws;
+  readonly booking: RoundBooking;
+  readonly storage: QuizStorage;
+}
+
+/** Lets an event happen to a quiz, within one change: looks up what the rules need, and stores what they decide. */
+export class QuizChanges {
+  readonly #parts: ChangeParts;
+
+  constructor(parts: ChangeParts) {
+    this.#parts = parts;
+  }
+
+  /** @param zone the server's, for an event that closes a round; it decides on which day its answers were given */
+  apply(change: Transaction, game: Game, event: QuizEvent, zone: string): QuizStep {
+    const { storage, booking, clock } = this.#parts;
+    const answers = change.at(storage.answers, game.id);
+    const given = answers.index;
+    const wanted = wantsQuestion(game, event);
+    const closed = closing(game, event);
+    const done = step({ game, given }, event, {
+      now: clock.now(),
+      ...(wanted !== undefined && { drawn: this.#draw(change, game, wanted) }),
+      ...(closed !== undefined && { spent: booking.spent(change, game, given, closed) }),
+    });
+    if (done.game !== game) change.at(storage.games, game.id).set(done.game);
+    for (const effect of done.effects) {
+      if (effect.kind === 'record') answers.append([effect.answer]);
+      if (effect.kind === 'book') booking.book(change, game, effect.booking, zone);
+      if (effect.kind === 'release') this.#release(change, game, effect.rounds);
+      if (effect.kind === 'retire') storage.retire(change, game);
+    }
+    return done;
+  }
+
+  #draw(change: Transaction, game: Game, round: number): DrawnRound | undefined {
+    const { draws, clock, random } = this.#parts;
+    const now = clock.now();
+    const question = draws.draw(change, {
+      scope: game.guildId,
+      filter: filterOf(game.settings),
+      opener: openerOf(game.id, round),
+      practiceLast: true,
+      after: game.rounds.at(-1)?.asked.questionId,
+      nowMs: now,
+      untilMs: now + openAtMostMs,
+      except: new Set(game.rounds.map(({ asked }) => asked.questionId)),
+    });
+    if (!question) return undefined;
+    const asked = ask(question, random);
+    const { level, topic } = question;
+    return { asked, level, topic, right: toShown(asked, rightPicks(question)) };
+  }
+
+  #release(change: Transaction, { id, guildId }: Game, rounds: readonly number[]): void {
+    for (const round of rounds) this.#parts.draws.close(change, guildId, openerOf(id, round));
+  }
+}

@@ -1,0 +1,87 @@
+import type { Asked } from '../asking/asked.js';
+import type { Booking } from './awards.js';
+import type { Ending, Game, Round, RoundEnd } from './game.js';
+import type { QuizAnswer } from './given.js';
+
+/** A question for a round, as it is put. */
+export type DrawnRound = Pick<Round, 'level' | 'topic' | 'right'> & { readonly asked: Asked };
+
+/** What happens to a quiz. Events of timers and of finished work name their round: a late one changes nothing. */
+export type QuizEvent =
+  | { readonly kind: 'posted'; readonly messageId: string }
+  | { readonly kind: 'join'; readonly member: string; readonly name: string }
+  | { readonly kind: 'leave' | 'forget'; readonly member: string }
+  | { readonly kind: 'begin' }
+  | {
+      readonly kind: 'opened';
+      readonly round: number;
+      readonly messageId: string;
+      /** Discord's time, and when the round closes by our clock. */
+      readonly openedAt: number;
+      readonly closesAt: number;
+      /** When the countdown on the card ends. */
+      readonly promisedAt: number;
+    }
+  | ({ readonly kind: 'answer' } & QuizPress)
+  /** Without a round: whichever is open. */
+  | { readonly kind: 'close'; readonly round?: number; readonly ended: RoundEnd }
+  | { readonly kind: 'shown' | 'told' | 'advance'; readonly round: number }
+  | { readonly kind: 'end'; readonly ending: Ending; readonly reason?: string }
+  /** The results stand in the channel, or never will. */
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'resume' };
+
+/** A press of a letter, at the time at which Discord took it. */
+export interface QuizPress {
+  readonly round: number;
+  readonly member: string;
+  readonly name: string;
+  readonly shown: readonly number[];
+  readonly at: number;
+}
+
+/** What an event needs to know besides the quiz. */
+export interface Around {
+  readonly now: number;
+  /** For an event that takes a question: undefined when the bank has none that is free. */
+  readonly drawn?: DrawnRound | undefined;
+  /** For an event that closes a round: those whom its question earned points a few days ago. */
+  readonly spent?: ReadonlySet<string>;
+}
+
+export type Outcome = 'done' | 'already' | 'absent' | 'late' | 'early' | 'invalid' | 'over' | 'nothing';
+
+/** `record` and those below it belong to the same change; the others are obeyed when it is stored. */
+export type QuizEffect =
+  | { readonly kind: 'record'; readonly answer: QuizAnswer }
+  | { readonly kind: 'book'; readonly booking: Booking }
+  /** The questions of these rounds may be asked elsewhere again. */
+  | { readonly kind: 'release'; readonly rounds: readonly number[] }
+  | { readonly kind: 'retire' }
+  | { readonly kind: 'refresh'; readonly card: 'lobby' | 'round' }
+  /** Everybody has answered the round. */
+  | { readonly kind: 'complete'; readonly round: number };
+
+export interface QuizStep {
+  readonly game: Game;
+  readonly outcome: Outcome;
+  readonly effects: readonly QuizEffect[];
+  /** Of `already` for an answer: the one that counts. */
+  readonly earlier?: QuizAnswer;
+}
+
+export const stays = (game: Game, outcome: Outcome): QuizStep => ({ game, outcome, effects: [] });
+
+export const changed = (game: Game, effects: readonly QuizEffect[] = []): QuizStep => ({
+  game,
+  outcome: 'done',
+  effects,
+});
+
+export const withRound = (game: Game, index: number, change: Partial<Round>): Game => ({
+  ...game,
+  rounds: game.rounds.map((round, at) => (at === index ? { ...round, ...change } : round)),
+});
+
+export const lobbyChanged: QuizEffect = { kind: 'refresh', card: 'lobby' };
+export const roundChanged: QuizEffect = { kind: 'refresh', card: 'round' };

@@ -1,0 +1,38 @@
+import type { Route } from '../discord/route.js';
+import { quizRoutes } from './buttons.js';
+import { quizName } from './ids.js';
+import { isRightButton } from './peek.js';
+import { type QuizParts, Quizzes } from './service.js';
+
+/** The quiz as one of the program's features, with what commands and the sandbox ask of it. */
+export interface QuizFeature {
+  readonly name: string;
+  readonly routes: Readonly<Record<string, Route>>;
+  readonly quizzes: Quizzes;
+  /** For the sandbox's classmates, in this process alone. */
+  isRight(customId: string): Promise<boolean | undefined>;
+  stop(): Promise<void>;
+  idle(): Promise<void>;
+  serversReady(guildIds: readonly string[]): Promise<void>;
+  serverGone(guildId: string): void;
+  forgetScope(scope: string): Promise<void>;
+  forgetMember(scope: string, member: string): Promise<void>;
+  exportMember(scope: string, member: string): Promise<unknown>;
+}
+
+export function quizFeature(parts: QuizParts): QuizFeature {
+  const quizzes = new Quizzes(parts);
+  return {
+    name: quizName,
+    routes: quizRoutes(quizzes, parts.bank),
+    quizzes,
+    isRight: (customId) => isRightButton(quizzes, customId),
+    stop: () => quizzes.stop(),
+    idle: () => quizzes.idle(),
+    serversReady: (guildIds) => quizzes.serversReady(guildIds),
+    serverGone: (guildId) => quizzes.serverGone(guildId),
+    forgetScope: (scope) => quizzes.forgetScope(scope),
+    forgetMember: (scope, member) => quizzes.forgetMember(scope, member),
+    exportMember: (scope, member) => quizzes.exportMember(scope, member),
+  };
+}

@@ -1,0 +1,68 @@
+import { isRight } from './awards.js';
+import type { Game } from './game.js';
+import { answersIn } from './given.js';
+import type { QuizState } from './players.js';
+import type { QuizStorage } from './storage.js';
+
+/** What quizzes keep of a member. */
+export class QuizMembers {
+  readonly #storage: QuizStorage;
+
+  constructor(storage: QuizStorage) {
+    this.#storage = storage;
+  }
+
+  /**
+   * Removes a member's answers, then, by `leave`, their place in the quiz. After a failure: once more.
+   * @param leave takes them out of a quiz's record
+   */
+  async forget(guildId: string, member: string, leave: (id: string) => Promise<void>): Promise<void> {
+    for await (const ids of this.#storage.all.segments(guildId)) {
+      const games = await this.#storage.games.getMany(ids);
+      for (const [id, game] of games) {
+        if (!mayMention(game, member)) continue;
+        // The answers first: while they are there, the game tells that they have to go.
+        await this.#storage.answers.drop(id, (row) => row.member === member);
+        await leave(id);
+      }
+    }
+  }
+
+  /** Their part in each quiz of a server; undefined when they were in none. What is still secret is left out. */
+  async export(guildId: string, member: string): Promise<unknown> {
+    const found: unknown[] = [];
+    for await (const ids of this.#storage.all.segments(guildId)) {
+      for (const id of ids) {
+        const own = await this.#storage.look(id, (state) => partOf(state, member));
+        if (own) found.push(own);
+      }
+    }
+    return found.length > 0 ? found : undefined;
+  }
+}
+
+/** Who joined an unfinished game by an answer may be named by that alone. */
+const mayMention = ({ hostId, players, phase }: Game, member: string): boolean =>
+  hostId === member || Object.hasOwn(players, member) || phase.name !== 'over';
+
+function partOf(state: QuizState, member: string) {
+  const { game, given } = state;
+  const player = Object.hasOwn(game.players, member) ? game.players[member] : undefined;
+  const answers = game.rounds.flatMap((round, index) => {
+    const answer = answersIn(given, index).get(member);
+    if (!answer) return [];
+    const isOver = round.ended !== undefined;
+    const chosen = answer.shown.map((letter) => round.asked.order[letter]);
+    return [
+      {
+        round: index + 1,
+        question: round.asked.questionId,
+        options: chosen,
+        at: answer.at,
+        ...(isOver && { right: isRight(round, answer) }),
+      },
+    ];
+  });
+  if (!player && answers.length === 0 && game.hostId !== member) return undefined;
+  return { quiz: game.id, startedAt: game.createdAt, isHost: game.hostId === member, ...player, answers };
+}

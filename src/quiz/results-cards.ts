@@ -1,0 +1,81 @@
+import { type APIComponentInContainer, ButtonStyle, ComponentType } from 'discord.js';
+import type { Bank } from '../bank/bank.js';
+import { button, buttonRows, clip, container, text } from '../discord/components.js';
+import type { Outgoing } from '../discord/outgoing.js';
+import { quizId } from './ids.js';
+import { quizAccent, rowsShown, settingsLine } from './lobby-card.js';
+import { type QuizStanding, type QuizState, standings } from './players.js';
+import * as words from './words.js';
+
+const medals = ['🥇', '🥈', '🥉'];
+export const podiumFile = 'podium.png';
+/** Discord's limit of an image's description is 1,024. */
+const longestDescription = 1_000;
+
+export function standingLines(rows: readonly QuizStanding[]): string {
+  const lines = rows
+    .slice(0, rowsShown)
+    .map(
+      ({ place, member, points, right, answered }) =>
+        `${(points > 0 && medals[place - 1]) || `**${place}.**`} ${words.mention(member)} **${points}** · ${words.rightOf(right, answered)}`,
+    );
+  if (rows.length > rowsShown) lines.push(words.moreLine(rows.length - rowsShown));
+  return lines.join('\n');
+}
+
+export function standingsCard(state: QuizState, round: number): Outgoing {
+  const { id, planned } = state.game;
+  return {
+    components: [
+      container(
+        [
+          text(words.standingsTitle(round, planned)),
+          text(standingLines(standings(state)) || words.nobodyInWords),
+        ],
+        quizAccent,
+      ),
+    ],
+    nonce: `${id}s${round}`,
+  };
+}
+
+/** The last card: places, accuracy, the podium's picture where there is one. */
+export function resultsCard(state: QuizState, bank: Bank, podium: Buffer | undefined): Outgoing {
+  const { game } = state;
+  const rows = standings(state);
+  const ending = game.phase.name === 'over' ? game.phase.ending : 'finished';
+  const played = game.rounds.filter((round) => round.ended && round.ended !== 'void').length;
+  return {
+    components: [
+      container(
+        [
+          text(`### ${words.endingTitles[ending]}`),
+          text(`${settingsLine(game, bank)} · ${words.playedWords(played)}`),
+          ...(podium ? [picture(rows)] : []),
+          text(standingLines(rows) || words.nobodyTookPartWords),
+          ...(game.rounds.some(({ practice, again }) => practice || again) ? [text(words.rankedNote)] : []),
+          ...buttonRows([
+            button('My answers', quizId('mine', game.id), { style: ButtonStyle.Primary }),
+            button('Play again', quizId('again', game.id)),
+          ]),
+        ],
+        quizAccent,
+      ),
+    ],
+    ...(podium && { files: [{ name: podiumFile, data: podium }] }),
+    nonce: `${game.id}end`,
+  };
+}
+
+const picture = (rows: readonly QuizStanding[]): APIComponentInContainer => ({
+  type: ComponentType.MediaGallery,
+  items: [
+    {
+      media: { url: `attachment://${podiumFile}` },
+      description: clip(words.podiumWords(rows.slice(0, 3)), longestDescription),
+    },
+  ],
+});
+
+/** In place of a round's card when a fault of ours has ended the quiz. */
+export const brokenCard = (): Outgoing => ({ components: [container([text(words.brokenRoundWords)])] });

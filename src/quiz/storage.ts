@@ -1,0 +1,65 @@
+import { HeldLogs } from '../store/logs.js';
+import type { Memory } from '../store/memory.js';
+import { HeldRecords } from '../store/records.js';
+import type { Transaction } from '../store/transaction.js';
+import type { Game } from './game.js';
+import { type Given, givenFold, type QuizAnswer } from './given.js';
+import type { QuizState } from './players.js';
+import { gameRecord, gamesLog, quizAnswersLog, runningRecord } from './records.js';
+
+const gamesInMemory = 2_000;
+const serversInMemory = 1_000;
+
+/** Where quizzes are kept. */
+export class QuizStorage {
+  readonly memory: Memory;
+  readonly games: HeldRecords<Game>;
+  readonly answers: HeldLogs<QuizAnswer, Given>;
+  /** By server, all of its quizzes. */
+  readonly all: HeldLogs<string>;
+  /** By server, those that are not over. */
+  readonly running: HeldRecords<string[]>;
+
+  constructor(memory: Memory) {
+    this.memory = memory;
+    this.games = new HeldRecords(memory, gameRecord, gamesInMemory);
+    this.answers = new HeldLogs<QuizAnswer, Given>(memory, quizAnswersLog, gamesInMemory, givenFold);
+    this.all = new HeldLogs(memory, gamesLog, serversInMemory);
+    this.running = new HeldRecords(memory, runningRecord, serversInMemory);
+  }
+
+  /** Runs `look` on a quiz; undefined where there is none. It must not keep the answers. */
+  look<T>(id: string, look: (state: QuizState) => T): Promise<T | undefined> {
+    return this.games.use(id, ({ value: game }, change) =>
+      game ? look({ game, given: change.at(this.answers, id).index }) : undefined,
+    );
+  }
+
+  /** In a change: the quizzes of a server that are running. */
+  runningIn(change: Transaction, guildId: string): Game[] {
+    const ids = change.at(this.running, guildId).value ?? [];
+    return change.all(this.games, ids).flatMap(({ value }) => (value ? [value] : []));
+  }
+
+  /** In a change: takes a quiz off the list of those that are running. */
+  retire(change: Transaction, { id, guildId }: Game): void {
+    const list = change.at(this.running, guildId);
+    const left = (list.value ?? []).filter((one) => one !== id);
+    if (left.length === 0) list.remove();
+    else list.set(left);
+  }
+
+  /** Removes all quizzes of a server. After a failure: once more. */
+  async forgetScope(guildId: string): Promise<void> {
+    for await (const ids of this.all.segments(guildId)) {
+      await this.memory.use((change) => {
+        for (const log of change.all(this.answers, ids)) log.remove();
+        for (const game of change.all(this.games, ids)) game.remove();
+      });
+    }
+    await this.all.use(guildId, (log, change) => {
+      change.at(this.running, guildId).remove();
+      log.remove();
+    });
+  }
+}

@@ -1,0 +1,165 @@
+import { PermissionFlagsBits } from 'discord.js';
+import { count, timestamp } from '../discord/components.js';
+import type { Ending, RoundEnd } from './game.js';
+
+export const mention = (member: string): string => `<@${member}>`;
+const channel = (id: string): string => `<#${id}>`;
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+export const percent = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`;
+
+// --- The lobby ---
+
+export const lobbyTitles = { lobby: 'Quiz lobby', running: 'Quiz under way', over: 'Quiz over' } as const;
+export const hostLine = (host: string): string => `Host: ${mention(host)}`;
+export const allLevels = 'all levels';
+export const allTopics = 'all topics';
+/** E.g. `5 rounds of 20 s`. */
+export const lengthWords = (rounds: number, perRound: number): string =>
+  `${count(rounds, 'round')} of ${perRound} s`;
+export const smallBankLine = (questions: number): string =>
+  `-# The bank has only ${count(questions, 'question')} for this.`;
+export const peopleLine = (present: number, names: readonly string[]): string => {
+  const more = present > names.length ? ` and ${present - names.length} more` : '';
+  return `**${count(present, 'person', 'people')} in:** ${names.join(' ') || 'nobody yet'}${more}`;
+};
+export const startsLine = (atMs: number): string => `Starts ${timestamp(atMs)}`;
+
+export const joinWords = {
+  done: 'You are in. Good luck!',
+  already: 'You are in already.',
+} as const;
+export const leaveWords = {
+  done: 'You have left the quiz. Points you earned stay yours.',
+  absent: 'You are not in this quiz.',
+} as const;
+export const startedWords = { done: 'Here we go!', nothing: 'This quiz has started already.' } as const;
+
+// --- Rounds ---
+
+export const roundOf = (round: number, planned: number): string => `Round ${round + 1} of ${planned}`;
+export const openRoundLine = (endsAtMs: number, answered: number, present: number): string =>
+  `Ends ${timestamp(endsAtMs)} · ${answered} of ${Math.max(present, answered)} answered`;
+
+const endedWords: Record<RoundEnd, string> = {
+  time: 'Time is up',
+  all: 'Everyone has answered',
+  skip: 'Skipped',
+  stop: 'The quiz was stopped',
+  void: 'This round does not count',
+};
+export const outcomeLine = (ended: RoundEnd, right: number, given: number): string =>
+  `${endedWords[ended]} · ${given > 0 ? `${right} of ${given} right` : 'nobody answered'}`;
+export const fastestLine = (member: string, tookMs: number, points: number): string =>
+  `Fastest: ${mention(member)} in ${seconds(tookMs)} (+${points})`;
+export const practiceLine =
+  '-# Only one person answered, so this round was practice: it earns no points on the leaderboard.';
+/** Members who were right, whom the question had earned points a few days ago. */
+export const againLine = (members: readonly string[]): string => {
+  const named = members.slice(0, 10).map(mention).join(' ');
+  const more = members.length > 10 ? ` and ${members.length - 10} more` : '';
+  return `-# No leaderboard points for ${named}${more}: a question earns them once in seven days.`;
+};
+export const voidWords = {
+  changed: 'This round does not count: its question was changed or taken out of the bank meanwhile.',
+  unposted: 'This round does not count: its question could not be posted here.',
+} as const;
+
+export const recordedWords = (answer: string): string =>
+  `Recorded: **${answer}**. The answer comes when the round ends.`;
+export const firstCountsWords = (answer: string): string =>
+  `Your first press counts: **${answer}** is recorded.`;
+export const lateWords = 'Too late: this round is over.';
+export const earlyWords = 'This round is just opening. Press again in a moment.';
+export const noSuchOptionWords = 'That is not one of the options of this round.';
+
+// --- Standings and results ---
+
+export const standingsTitle = (round: number, planned: number): string =>
+  `**Standings after round ${round + 1} of ${planned}**`;
+export const nobodyInWords = 'Nobody is in the quiz.';
+export const nobodyTookPartWords = 'Nobody took part.';
+export const rightOf = (right: number, answered: number): string =>
+  `${right}/${answered} right (${percent(right, answered)})`;
+export const moreLine = (more: number): string => `-# and ${more} more`;
+
+export const endingTitles: Record<Ending, string> = {
+  finished: 'Quiz results',
+  stopped: 'Quiz stopped: results so far',
+  abandoned: 'Quiz ended: nobody answered two rounds in a row',
+  exhausted: 'Quiz ended: no other question of the bank is free just now',
+  unreachable: 'Quiz ended: the channel could not be reached',
+  failed: 'Quiz ended: something went wrong on our side',
+};
+export const playedWords = (played: number): string => `${count(played, 'round')} played`;
+export const rankedNote =
+  '-# Leaderboard points come from rounds that two or more people answered, once in seven days for a question.';
+export const podiumWords = (places: readonly { place: number; name: string; points: number }[]): string =>
+  `Podium: ${places.map(({ place, name, points }) => `${place}. ${name} with ${points} points`).join(', ')}`;
+export const brokenRoundWords = 'This round does not count: the quiz has ended by a fault on our side.';
+export const farewellWords = (channelId: string, reason: string): string =>
+  `Your quiz in ${channel(channelId)} has ended: ${reason}. Points earned so far are kept.`;
+
+// --- My answers ---
+
+export const myAnswersTitle = 'Your answers';
+export const myPlaceWords = (place: number, points: number, right: number, answered: number): string =>
+  `Place ${place} with ${points} points, ${right} of ${answered} right.`;
+export const notInWords = 'You did not take part in this quiz.';
+export const noAnswerWords = 'no answer';
+export const mineWords = (answer: string): string => `you: ${answer}`;
+export const rightWords = (answer: string): string => `right: ${answer}`;
+export const lostQuestionWords = 'A question that has left the bank';
+export const pageWords = (page: number, pages: number): string => `-# Page ${page + 1} of ${pages}`;
+export const answersLaterWords = 'Your answers are shown when the quiz is over.';
+
+// --- What is on ---
+
+export const statusTitle = 'Quiz in this channel';
+export const statusWords = {
+  lobby: (startsAtMs: number) => `In the lobby, starts ${timestamp(startsAtMs)}.`,
+  opening: (round: string) => `${round} is about to open.`,
+  open: (round: string, endsAtMs: number, answers: number) =>
+    `${round} is open, ends ${timestamp(endsAtMs)}; ${count(answers, 'answer')} so far.`,
+  closing: (round: string) => `${round} is over; its answer is on its way.`,
+  closed: (round: string, nextAtMs: number) =>
+    `${round} is over, the next step follows ${timestamp(nextAtMs)}.`,
+  over: 'The quiz is over; its results are on their way.',
+} as const;
+
+export const stoppedWords = 'The quiz is stopped. Points earned so far are kept.';
+export const skipWords = {
+  done: 'Round skipped.',
+  lobby: 'The quiz has not started yet: press `Start now` on its card.',
+  nothing: 'No round is open at the moment.',
+} as const;
+
+// --- What is refused ---
+
+export const overWords = 'This quiz is over. `/quiz start` opens a new one.';
+export const goneWords = 'This quiz is no longer stored. `/quiz start` opens a new one.';
+export const noQuizWords = 'There is no quiz in this channel. `/quiz start` opens one.';
+export const noQuestionWords =
+  'No question of the bank fits that level and topic. Try another topic or level.';
+export const takenWords =
+  'A quiz is already on in this channel. Join it there, or wait for its end; `/quiz status` tells how far it is.';
+export const lobbyOpenWords = (channelId: string): string =>
+  `You have a lobby open in ${channel(channelId)} already. Start or stop that quiz first.`;
+export const tooManyWords = (most: number): string =>
+  `${most} quizzes are on in this server already. Join one of them, or wait until one is over.`;
+export const badSettingsWords =
+  'A quiz has 1 to 30 rounds of 5 to 300 seconds and a lobby of at most 300 seconds.';
+export const serverOnlyWords = 'A quiz needs a channel of a server.';
+export const hostOnlyWords = (host: string, to: string): string =>
+  `Only the quiz's host, ${mention(host)}, or a member with Manage Messages can ${to}.`;
+export const toDo = { start: 'start it now', stop: 'stop it', skip: 'skip a round' } as const;
+
+export const permissionNames = new Map<bigint, string>([
+  [PermissionFlagsBits.ViewChannel, 'View Channel'],
+  [PermissionFlagsBits.SendMessages, 'Send Messages'],
+  [PermissionFlagsBits.SendMessagesInThreads, 'Send Messages in Threads'],
+  [PermissionFlagsBits.AttachFiles, 'Attach Files'],
+]);
+export const permissionWords = (missing: readonly string[]): string =>
+  `I may not post a quiz in this channel. Ask an admin to give me: ${missing.join(', ')}.`;
