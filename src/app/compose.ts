@@ -202,7 +202,11 @@ export async function createApp(parts: AppParts): Promise<App> {
           host: config.healthHost,
           metrics,
           gatewayReady: () => connection.isHealthy(),
-          askStore: () => ping(store, clock.now()),
+          askStore: async () => {
+            await ping(store, clock.now());
+            if (features.some((feature) => feature.healthy?.() === false))
+              throw new Error('What some servers have stored cannot be read');
+          },
         });
       const connected = new Promise<void>((resolve, reject) => {
         client.once(Events.ClientReady, () => resolve());

@@ -114,6 +114,11 @@ export class Closing {
       const messageId = card.messageId ?? (await this.#find(id, card));
       if (messageId === undefined) return true;
       await this.#parts.edits.settle(messageId);
+      const waitMs = this.#parts.edits.waitFor(card.channelId, messageId);
+      if (waitMs > 0) {
+        this.#retries.failed(id, () => this.due(id), waitMs);
+        return false;
+      }
       await this.#parts.messenger.edit(card.channelId, messageId, message);
       return true;
     } catch (error) {

@@ -97,6 +97,37 @@ describe('a reveal that does not reach its message', () => {
   });
 });
 
+describe('edits of cards older than an hour', () => {
+  const mostIn = (times: readonly number[], ms: number): number =>
+    Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + ms).length));
+
+  it('keep to three in six seconds a channel, and all come', async () => {
+    const world = startPractice();
+    const cards = [];
+    for (let n = 0; n < 6; n++) cards.push(await world.ask(String(n)));
+    await world.practice.stop();
+    world.clock.jumpTo(world.clock.now() + 2 * dayMs);
+    await world.restart();
+    await world.clock.advanceBy(120_000);
+    for (const { messageId } of cards) expect(world.text(messageId)).toContain(answerOut);
+    expect(world.board.editedAt).toHaveLength(6);
+    expect(mostIn(world.board.editedAt, 6_000)).toBe(3);
+  });
+
+  it('of counters wait for those of answers', async () => {
+    const world = startPractice();
+    const cards = [];
+    for (let n = 0; n < 6; n++) cards.push(await world.ask(String(n)));
+    await world.clock.advanceBy(2 * hourMs);
+    for (const { id } of cards) await world.answer(id, '77', 0);
+    await world.clock.advanceBy(2_000);
+    expect(world.board.editedAt).toHaveLength(2);
+    await world.clock.advanceBy(60_000);
+    for (const { messageId } of cards) expect(world.text(messageId)).toContain('1 answered');
+    expect(mostIn(world.board.editedAt, 6_000)).toBe(2);
+  });
+});
+
 describe('a card whose question has changed', () => {
   const other = bankOf(questions.map(({ id }) => question(id, { rev: 'r2' })));
 
