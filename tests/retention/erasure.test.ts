@@ -1,4 +1,4 @@
-import type { Member } from 'local-discord';
+import type { Member, Reply } from 'local-discord';
 import { describe, expect, it } from 'vitest';
 import { answersIn } from '../../src/quiz/given.js';
 import { openStore } from '../../src/store/open.js';
@@ -19,18 +19,24 @@ async function played(): Promise<Stage & { other: string }> {
   const members: Member[] = [ada, ben, cyd];
   const other = discord.server('Another group', { channels: ['talk'] });
   const elsewhere = ['Ada', 'Ben'].map((name) => discord.member(name, { server: other }));
+  const ask = async (member: Member, options: string, where = {}): Promise<Reply> => {
+    await clock.advanceBy(3_000);
+    return member.slash(`/question ${options}`, where);
+  };
   for (const member of elsewhere) {
-    const card = await member.slash('/question advanced topic:queries');
+    const card = await ask(member, 'any topic:queries');
     await member.press(card, letterOf(card, true));
+    await member.press(card, 'Reveal');
   }
   for (const asker of [ada, ben]) {
-    const card = await asker.slash('/question advanced topic:queries');
+    const card = await ask(asker, 'any topic:queries');
     for (const member of members) await member.press(card, letterOf(card, member !== cyd));
     if (asker === ada) await ada.press(card, 'Reveal');
-    const mine = await asker.slash('/question any topic:facts private:true');
+    const mine = await ask(asker, 'any topic:facts private:true');
     await asker.press(mine, letterOf(mine, true));
-    const direct = (await asker.slash('/question advanced topic:queries', { channel: asker.dm })).message;
+    const direct = (await ask(asker, 'advanced topic:queries', { channel: asker.dm })).message;
     await asker.press(direct, letterOf(direct, true));
+    await asker.press(direct, 'Reveal');
   }
 
   ada.allow('ManageGuild');
@@ -59,7 +65,7 @@ async function played(): Promise<Stage & { other: string }> {
   await ben.slash('/quiz start lobby:0 topic:queries', { channel: lounge });
   const running = await opened;
   for (const member of [ada, cyd]) await member.press(running, letterOf(running, true));
-  const late = await ben.slash('/question advanced topic:queries');
+  const late = await ask(ben, 'any topic:facts');
   await cyd.press(late, letterOf(late, true));
   await bot.stop();
   return { ...scene, other: other.id };
@@ -74,15 +80,16 @@ async function reopened({ bot, clock }: Stage) {
 const stored = async (databaseUrl: string) =>
   (await recordsIn(databaseUrl)).filter(({ key }) => !/^(servers|shard-counts):/.test(key));
 
+const allTime = { period: 'all', zone: 'UTC' } as const;
+
 /** What people would see of a server's points and profiles. */
 async function seen(
-  { scores, profiles }: Awaited<ReturnType<typeof reopened>>,
+  { ledger, profiles }: Awaited<ReturnType<typeof reopened>>,
   guildId: string,
   members: string[],
 ) {
-  const guild = await scores.open(guildId);
-  const board = await guild.page({ period: 'all', zone: 'UTC' }, { index: 0 });
-  return { rows: board.rows, profiles: [...(await profiles.load(guildId, members))] };
+  const { rows } = await ledger.page(guildId, allTime, { index: 0 });
+  return { rows, profiles: await Promise.all(members.map((member) => profiles.get(guildId, member))) };
 }
 
 describe('a server whose data is removed', () => {
@@ -129,7 +136,7 @@ describe('a server whose data is removed', () => {
     const key = `profile:${server.id}:${ben.id}`;
     await plant(bot.databaseUrl, key, '{"value":{"v":1,"d":{"topics":"rubble"}}}');
     const rooms = await reopened(scene);
-    await rooms.profiles.load(server.id, [ben.id]);
+    await rooms.profiles.get(server.id, ben.id);
     await rooms.retention.forgetServer(server.id);
     await rooms.close();
     const left = mentionsOf(await stored(bot.databaseUrl), server.id);
@@ -139,7 +146,7 @@ describe('a server whose data is removed', () => {
   it('can be removed again, and used again', async () => {
     const scene = await played();
     const { server, ada, clock } = scene;
-    const { retention, practice, newProfiles: profiles } = await reopened(scene);
+    const { retention, practice, profiles } = await reopened(scene);
     await retention.forgetServer(server.id);
     await retention.forgetServer(server.id);
     const asking = {
@@ -171,7 +178,7 @@ describe('a member whose data is removed', () => {
     expect(after.profiles).toEqual(before.profiles);
     const lines = (rows: typeof before.rows) => rows.map(({ rank: _, ...line }) => line);
     expect(lines(after.rows)).toEqual(lines(before.rows.filter(({ member }) => member !== ada.id)));
-    expect((await rooms.scores.open(server.id).then((guild) => guild.audit())).sound).toBe(true);
+    expect((await rooms.ledger.audit(server.id)).sound).toBe(true);
     await rooms.close();
 
     const records = await recordsIn(bot.databaseUrl);
@@ -206,10 +213,10 @@ describe('a member whose data is removed', () => {
   it('can answer the daily question of the day again, as somebody new', async () => {
     const scene = await played();
     const { server, ben, clock } = scene;
-    const { retention, daily, scores } = await reopened(scene);
+    const { retention, daily, ledger } = await reopened(scene);
     await daily.serversReady([server.id]);
     const card = `${server.id}-2026-03-05`;
-    const rank = async () => (await scores.open(server.id)).rank({ period: 'all', zone: 'UTC' }, ben.id);
+    const rank = async () => (await ledger.rank(server.id, allTime, ben.id))?.own;
     expect((await rank())?.answered).toBe(4);
     await retention.forgetMember([server.id], ben.id);
     expect(await rank()).toBeUndefined();
@@ -232,8 +239,7 @@ describe('a member whose data is removed', () => {
     await clock.advanceBy(40_000);
     await rooms.quiz.act(id, { kind: 'end', ending: 'stopped' });
     await clock.settle();
-    const guild = await rooms.scores.open(server.id);
-    const board = await guild.page({ period: 'all', zone: 'UTC' }, { index: 0 });
+    const board = await rooms.ledger.page(server.id, allTime, { index: 0 });
     // The open round was answered by Cyd alone then, which is practice.
     expect(board.rows).toMatchObject([{ member: cyd.id, answered: 2, right: 0 }]);
     await rooms.close();

@@ -8,6 +8,8 @@ async function practised(): Promise<Stage> {
   const scene = await stage();
   const card = await scene.ada.slash('/question advanced topic:queries');
   await scene.ben.press(card, letterOf(card, true));
+  await scene.ada.press(card, 'Reveal');
+  await scene.clock.advanceBy(3_000);
   return scene;
 }
 
@@ -49,7 +51,7 @@ describe('a server', () => {
       .toEqual([]);
     await clock.settle();
     await later({ ...scene, bot: again }, 60);
-    expect((await ben.slash('/stats')).text).toContain('QuerySets and lookups');
+    expect((await ben.slash('/stats')).text).toContain('advanced · 100 % (1 of 1)');
   });
 
   it('with an outage has not removed the bot', async () => {

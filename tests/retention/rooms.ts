@@ -3,14 +3,11 @@ import { onTestFinished } from 'vitest';
 import { noMetrics } from '../../src/app/metrics.js';
 import { Draws } from '../../src/bank/draws.js';
 import { loadBank } from '../../src/bank/load.js';
-import { Picker } from '../../src/bank/picker.js';
 import { DailyPoster } from '../../src/daily/service.js';
 import { CoalescedEdits } from '../../src/discord/edits.js';
 import type { Messenger } from '../../src/discord/outgoing.js';
-import { Scores } from '../../src/ledger/ledger.js';
 import { Ledger } from '../../src/newledger/service.js';
-import { Profiles as NewProfiles } from '../../src/newprofiles/service.js';
-import { Profiles } from '../../src/profiles/profiles.js';
+import { Profiles } from '../../src/newprofiles/service.js';
 import { Practice } from '../../src/question/service.js';
 import { Quizzes } from '../../src/quiz/service.js';
 import { Retention } from '../../src/retention/service.js';
@@ -24,9 +21,6 @@ import { listeningLog } from '../helpers/store.js';
 export async function openRooms(store: Store, clock: ManualClock) {
   const { log, lines } = listeningLog();
   const bank = await loadBank(demoQuestions);
-  const picker = new Picker({ bank, store });
-  const scores = new Scores({ store, clock });
-  const profiles = new Profiles(store);
   const ids = new Snowflakes(() => clock.now());
   const messenger: Messenger = {
     send: async () => ids.next(),
@@ -34,24 +28,30 @@ export async function openRooms(store: Store, clock: ManualClock) {
     sendDirect: async () => {},
   };
   const edits = new CoalescedEdits({ clock, log, messenger });
-  const base = { store, clock, log, random: Math.random, bank, picker, messenger, edits, scores, profiles };
-  const parts = { ...base, metrics: noMetrics, zoneOf: async () => 'UTC' };
+  const random = Math.random;
   const memory = new Memory(store);
-  const draws = new Draws({ bank, memory, random: Math.random });
+  const draws = new Draws({ bank, memory, random });
   const ledger = new Ledger({ memory, clock });
-  const newProfiles = new NewProfiles(memory);
+  const profiles = new Profiles(memory);
   const held = {
-    ...parts,
     memory,
+    clock,
+    log,
+    random,
+    bank,
     draws,
+    messenger,
     sent: { find: async () => 'unknown' as const },
+    edits,
     ledger,
-    profiles: newProfiles,
+    profiles,
+    metrics: noMetrics,
+    zoneOf: async () => 'UTC',
   };
   const practice = new Practice(held);
   const quiz = new Quizzes(held);
   const daily = new DailyPoster(held);
-  const keepers = [quiz, practice, daily, picker, draws, scores, ledger, profiles, newProfiles];
+  const keepers = [quiz, practice, daily, draws, ledger, profiles];
   const retention = new Retention({ memory, clock, log, keepers });
   const stopSettling = clock.settleWith(async () => {
     await Promise.all([quiz.idle(), practice.idle(), daily.idle(), edits.idle(), retention.idle()]);
@@ -62,5 +62,5 @@ export async function openRooms(store: Store, clock: ManualClock) {
     await store.close();
   };
   onTestFinished(close);
-  return { close, log, lines, bank, scores, profiles, newProfiles, practice, quiz, daily, retention };
+  return { close, log, lines, bank, ledger, profiles, practice, quiz, daily, retention };
 }
