@@ -171,6 +171,8 @@ export class Runner {
   async #work(serverId: string): Promise<void> {
     try {
       if (!this.#posts.isWaiting(serverId)) await this.#post(serverId);
+      // Kicked meanwhile: nobody is left to tell, and nothing to show.
+      if (!this.#isHere(serverId)) return;
       if (!this.#tellings.isWaiting(serverId)) await this.#tell(serverId);
       if (!this.#shows.isWaiting(serverId)) await this.#show(serverId);
     } catch (error) {
@@ -205,7 +207,6 @@ export class Runner {
 
   async #failed(serverId: string, run: ScheduledRun | undefined, error: unknown): Promise<void> {
     const { log } = this.#parts;
-    // Kicked meanwhile: there is nobody left to post for, or to tell.
     if (!this.#isHere(serverId)) return;
     const { failures, retryAtMs } = this.#posts.failed(serverId, () => this.#attempt(serverId));
     log.warn({ err: error, serverId, failures, retryAtMs }, 'The daily question could not be posted');
