@@ -7,8 +7,8 @@ import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { CardBook } from './card-book.js';
-import { type CardView, changedCard, practiceCard, questionReceipt, revealedNotice } from './cards.js';
-import type { PracticeCard } from './records.js';
+import { changedCard, practiceCard, questionReceipt, revealedNotice } from './cards.js';
+import type { CardAnswersGiven, PracticeAnswer, PracticeCard } from './records.js';
 import * as words from './words.js';
 
 export interface PracticeAnsweringParts extends Pick<Parts, 'bank' | 'edits' | 'metrics'> {
@@ -27,59 +27,70 @@ export class PracticeAnswering {
 
   /** @throws {UserError} for a card that is no longer stored */
   async open(cardId: string, member: string): Promise<OpenCard | Outgoing> {
-    const card = await this.#find(cardId);
-    const view = this.#view(cardId, card);
-    if (!view) return this.#closeChanged(cardId, card);
-    return this.#refusal(view, member, words.revealedBefore) ?? view;
+    const { card, mine } = await this.#look(cardId, member);
+    const asked = this.#ofBank(card);
+    if (!asked) return this.#closeChanged(cardId, card);
+    return this.#refusal(cardId, { card, asked, mine }, words.revealedBefore) ?? asked;
   }
 
   /** @throws {UserError} for a card that is no longer stored, and a private one whose question is open elsewhere */
   async submit(cardId: string, { id: member }: Answerer, answer: Answer, atMs: number): Promise<Outgoing> {
-    const before = await this.#find(cardId);
-    const asked = this.#view(cardId, before);
-    if (!asked) return this.#closeChanged(cardId, before);
+    const before = await this.#look(cardId, member);
+    const asked = this.#ofBank(before.card);
+    if (!asked) return this.#closeChanged(cardId, before.card);
     const { right } = grade(asked.question, answer);
     const step = await this.#parts.book.step(cardId, { kind: 'answered', member, answer, right, atMs });
     if (!step) throw new UserError(words.cardGone);
-    const view = { ...asked, card: step.card };
-    if (step.refused) return this.#refusal(view, member, words.revealedJustNow) ?? practiceCard(view);
+    const { card, mine } = step;
+    if (step.refused)
+      return (
+        this.#refusal(cardId, { card, asked, mine }, words.revealedJustNow) ?? plain(words.revealedBefore)
+      );
     this.#parts.metrics.answer('practice');
-    for (const effect of step.effects) if (effect.kind === 'count') this.#count(cardId, step.card);
-    return step.card.isPrivate ? practiceCard(view) : questionReceipt(view, answer, true);
+    for (const effect of step.effects) if (effect.kind === 'count') this.#count(cardId, card);
+    return card.isPrivate ? ownCard(cardId, card, asked) : questionReceipt(asked, answer, true);
   }
 
-  /** The card as it stands. */
-  render(id: string, card: PracticeCard): Outgoing {
-    const view = this.#view(id, card);
-    return view ? practiceCard(view) : changedCard(id, card);
+  /** A card that has just been asked. */
+  fresh(id: string, card: PracticeCard): Outgoing {
+    return this.#render(id, card, new Map());
   }
 
-  async #find(cardId: string): Promise<PracticeCard> {
-    const card = await this.#parts.book.cards.get(cardId);
-    if (!card) throw new UserError(words.cardGone);
-    return card;
+  /** The card as it stands; undefined where there is none. */
+  async show(id: string): Promise<Outgoing | undefined> {
+    const found = await this.#parts.book.look(id, (card, given) => ({ card, given: new Map(given) }));
+    return found && this.#render(id, found.card, found.given);
+  }
+
+  #render(id: string, card: PracticeCard, given: CardAnswersGiven): Outgoing {
+    const asked = this.#ofBank(card);
+    return asked ? practiceCard({ ...asked, id, card, given }) : changedCard(id, card);
+  }
+
+  async #look(cardId: string, member: string) {
+    const found = await this.#parts.book.look(cardId, (card, given) => ({ card, mine: given.get(member) }));
+    if (!found) throw new UserError(words.cardGone);
+    return found;
   }
 
   /** Undefined where the question is no longer in the bank as it was asked. */
-  #view(id: string, card: PracticeCard): CardView | undefined {
+  #ofBank({ asked, isPrivate }: PracticeCard): OpenCard | undefined {
     const { bank } = this.#parts;
-    const question = bank.get(card.asked.questionId);
-    if (!isCurrent(question, card.asked)) return undefined;
+    const question = bank.get(asked.questionId);
+    if (!isCurrent(question, asked)) return undefined;
     const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
-    return { id, card, question, asked: card.asked, topicTitle, isOwn: card.isPrivate };
+    return { question, asked, topicTitle, isOwn: isPrivate };
   }
 
   /** What a member sees who cannot answer. */
-  #refusal(view: CardView, member: string, said: string): Outgoing | undefined {
-    const { card, id } = view;
-    const mine = Object.hasOwn(card.answers, member) ? card.answers[member] : undefined;
-    if (card.isPrivate) return card.revealedAt === undefined ? undefined : practiceCard(view);
+  #refusal(id: string, { card, asked, mine }: Refused, said: string): Outgoing | undefined {
+    if (card.isPrivate) return card.revealedAt === undefined ? undefined : ownCard(id, card, asked);
     if (card.revealedAt !== undefined) {
       // Who presses an open card whose answer is out helps it along.
       if (card.toShow) this.#parts.close(id);
-      return revealedNotice(view, mine, said);
+      return revealedNotice(asked, mine, said);
     }
-    return mine && questionReceipt(view, mine.answer, false);
+    return mine && questionReceipt(asked, mine.answer, false);
   }
 
   /** A card that can be answered no more is closed by whoever comes first. */
@@ -93,8 +104,17 @@ export class PracticeAnswering {
     const { edits, book } = this.#parts;
     if (messageId === undefined) return;
     edits.soon(channelId, messageId, async () => {
-      const card = await book.cards.get(id);
-      return card && card.revealedAt === undefined ? this.render(id, card) : undefined;
+      const isOpen = await book.look(id, (card) => card.revealedAt === undefined);
+      return isOpen ? this.show(id) : undefined;
     });
   }
 }
+
+interface Refused {
+  readonly card: PracticeCard;
+  readonly asked: OpenCard;
+  readonly mine: PracticeAnswer | undefined;
+}
+
+const ownCard = (id: string, card: PracticeCard, asked: OpenCard): Outgoing =>
+  practiceCard({ ...asked, id, card, given: new Map(Object.entries(card.answers)) });

@@ -38,7 +38,7 @@ export class Practice implements PracticeCards {
     this.#parts = parts;
     const book = new CardBook(parts);
     this.#book = book;
-    const render = (id: string, card: PracticeCard): Outgoing => this.#answering.render(id, card);
+    const render = (id: string): Promise<Outgoing | undefined> => this.#answering.show(id);
     const closing = new Closing({ ...parts, book, render, mark: cardMark });
     this.#closing = closing;
     this.#answering = new PracticeAnswering({ ...parts, book, close: (id) => closing.due(id) });
@@ -70,7 +70,7 @@ export class Practice implements PracticeCards {
       throw error;
     });
     if (!isPrivate) this.#closing.watch(id, guildId, card.askedAt);
-    const messageId = await this.#posted(id, post(this.#answering.render(id, card)));
+    const messageId = await this.#posted(id, post(this.#answering.fresh(id, card)));
     if (!isPrivate && messageId) this.seen(id, messageId);
   }
 
@@ -194,7 +194,8 @@ export class Practice implements PracticeCards {
 
   async #show(id: string, { card }: CardStep, show: (message: Outgoing) => Promise<void>): Promise<void> {
     try {
-      await show(this.#answering.render(id, card));
+      const message = await this.#answering.show(id);
+      if (message) await show(message);
     } catch (error) {
       if (card.toShow) this.#closing.due(id);
       throw error;
