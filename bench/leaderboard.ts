@@ -8,9 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@redis/client';
 import { pino } from 'pino';
-import { quizSource, Scores } from '../src/ledger/ledger.js';
+import { quizSource } from '../src/ledger/rows.js';
+import { Ledger } from '../src/ledger/service.js';
+import { Memory } from '../src/store/held.js';
 import { openStore } from '../src/store/open.js';
-import { Batch, type Store } from '../src/store/store.js';
+import type { Store } from '../src/store/store.js';
 import { systemClock } from '../src/time/clock.js';
 import { startRedisServer } from './redis-server.js';
 
@@ -54,12 +56,12 @@ export async function leaderboardLines(): Promise<Line[] | undefined> {
     await seed(seeded, (entries) => client.zAdd('board', entries));
     await seeded.close();
     const store = await openStore(url, pino({ level: 'silent' }));
-    const scores = await load(store);
-    const lines = await compare(store, scores, client);
+    const board = await load(store);
+    const lines = await compare(board, client);
     await client.configSet('appendonly', 'yes');
-    const kept = await record(store, scores, client, 200);
+    const kept = await record(board, client, 200);
     lines.push({ name: 'record, 200 in flight, Redis with its append-only file', ...kept });
-    const audit = await (await scores.open(guildId)).audit();
+    const audit = await board.ledger.audit(guildId);
     print(`audit: ${audit.rows} rows, sound: ${audit.sound}`);
     await store.close();
     return lines;
@@ -74,7 +76,7 @@ async function seed(
   store: Store,
   toRedis: (entries: { value: string; score: number }[]) => Promise<unknown>,
 ) {
-  const guild = await new Scores({ store, clock: systemClock }).open(guildId);
+  const { memory, ledger } = open(store);
   const startedAt = performance.now();
   const atOnce = 4_000;
   for (let from = 0; from < members; from += atOnce) {
@@ -87,22 +89,29 @@ async function seed(
       topic: topics[offset % topics.length] ?? '',
       at: systemClock.now(),
     }));
-    const batch = new Batch();
-    guild.stage(batch, rows);
-    await store.commit(batch);
+    await memory.use((change) => ledger.book(change, guildId, rows));
     await toRedis(rows.map(({ member, points }) => ({ value: member, score: points })));
   }
   print(`seeded ${members} members in ${seconds(startedAt)}`);
 }
 
-async function load(store: Store): Promise<Scores> {
+interface Opened {
+  readonly memory: Memory;
+  readonly ledger: Ledger;
+}
+
+function open(store: Store): Opened {
+  const memory = new Memory(store);
+  return { memory, ledger: new Ledger({ memory, clock: systemClock }) };
+}
+
+async function load(store: Store): Promise<Opened> {
   const before = resident();
   const startedAt = performance.now();
-  const scores = new Scores({ store, clock: systemClock });
-  const guild = await scores.open(guildId);
-  await guild.page(filter, { index: 0 });
+  const opened = open(store);
+  await opened.ledger.page(guildId, filter, { index: 0 });
   print(`built the board from the ledger in ${seconds(startedAt)}; ${resident() - before} MB more resident`);
-  return scores;
+  return opened;
 }
 
 const resident = (): number => {
@@ -114,21 +123,21 @@ const seconds = (startedAt: number): string => `${((performance.now() - startedA
 const newClient = (url: string) => createClient({ url });
 type Client = ReturnType<typeof newClient>;
 
-async function compare(store: Store, scores: Scores, client: Client): Promise<Line[]> {
+async function compare(board: Opened, client: Client): Promise<Line[]> {
   const lines: Line[] = [];
   for (const inFlight of [2_000, 200, 1]) {
     const own = inFlight === 2_000 ? { atMost: 1 } : {};
     const many = `${inFlight} in flight`;
-    lines.push({ name: `record, ${many}`, ...(await record(store, scores, client, inFlight)), ...own });
+    lines.push({ name: `record, ${many}`, ...(await record(board, client, inFlight)), ...own });
     const rank = await sideBySide(
       inFlight,
-      async () => (await scores.open(guildId)).rank(filter, anyMember()),
+      () => board.ledger.rank(guildId, filter, anyMember()),
       () => client.zRevRank('board', anyMember()),
     );
     lines.push({ name: `rank, ${many}`, ...rank, ...own });
     const page = await sideBySide(
       inFlight,
-      async () => (await scores.open(guildId)).page(filter, { index: anyPage() }),
+      () => board.ledger.page(guildId, filter, { index: anyPage() }),
       () => {
         const start = anyPage() * 10;
         return client.zRangeWithScores('board', start, start + 9, { REV: true });
@@ -141,13 +150,11 @@ async function compare(store: Store, scores: Scores, client: Client): Promise<Li
 
 let rounds = 0;
 
-function record(store: Store, scores: Scores, client: Client, inFlight: number) {
-  const ours = async (): Promise<void> => {
-    const guild = await scores.open(guildId);
-    const batch = new Batch();
+function record({ memory, ledger }: Opened, client: Client, inFlight: number) {
+  const ours = (): Promise<void> => {
     const row = { member: anyMember(), points: 150, right: true, level: 'basic', topic: 'models' } as const;
-    guild.stage(batch, [{ ...row, source: quizSource('bench', ++rounds), at: systemClock.now() }]);
-    await store.commit(batch);
+    const rows = [{ ...row, source: quizSource('bench', ++rounds), at: systemClock.now() }];
+    return memory.use((change) => ledger.book(change, guildId, rows));
   };
   return sideBySide(inFlight, ours, () => client.zIncrBy('board', 150, anyMember()));
 }

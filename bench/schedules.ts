@@ -13,7 +13,7 @@ import { schedule as cron } from 'node-cron';
 import { pino } from 'pino';
 import { type Schedule, scheduleRecord } from '../src/daily/records.js';
 import { Armed } from '../src/daily/schedule/armed.js';
-import { Memory } from '../src/store/memory.js';
+import { Memory } from '../src/store/held.js';
 import { openStore } from '../src/store/open.js';
 import { HeldRecords } from '../src/store/records.js';
 import { Batch } from '../src/store/store.js';

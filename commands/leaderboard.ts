@@ -5,7 +5,7 @@ import { reply } from '../src/discord/respond.js';
 import { guildOf } from '../src/leaderboard/buttons.js';
 import { showBoard } from '../src/leaderboard/service.js';
 import { periodNames } from '../src/leaderboard/words.js';
-import { periods } from '../src/newledger/periods.js';
+import { periods } from '../src/ledger/periods.js';
 
 export default {
   data: new SlashCommandBuilder()

@@ -73,7 +73,10 @@ const floors: readonly (readonly string[])[] = [
   ['bank', 'discord', 'time'],
   ['store'],
 ];
-const neighbours: Readonly<Record<string, readonly string[]>> = { discord: ['time'], profiles: ['ledger'] };
+const neighbours: Readonly<Record<string, readonly string[]>> = {
+  discord: ['time'],
+  asking: ['ledger', 'profiles'],
+};
 
 const mayUse: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(

@@ -1,9 +1,8 @@
-import { Events, type Guild } from 'discord.js';
+import { Events } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Parts } from '../asking/parts.js';
 import type { Bank } from '../bank/bank.js';
 import { Draws } from '../bank/draws.js';
-import { Picker } from '../bank/picker.js';
 import { DailyPoster } from '../daily/service.js';
 import { createClient } from '../discord/client.js';
 import { createDispatch } from '../discord/dispatch.js';
@@ -15,15 +14,13 @@ import { helpRoutes } from '../help/buttons.js';
 import { helpFeature } from '../help/cards.js';
 import { leaderboardRoutes } from '../leaderboard/buttons.js';
 import { leaderboardFeature } from '../leaderboard/cards.js';
-import { Scores } from '../ledger/ledger.js';
-import { Ledger } from '../newledger/service.js';
-import { Profiles as NewProfiles } from '../newprofiles/service.js';
-import { Profiles } from '../profiles/profiles.js';
+import { Ledger } from '../ledger/service.js';
+import { Profiles } from '../profiles/service.js';
 import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
 import { quizFeature } from '../quiz/feature.js';
 import { Retention } from '../retention/service.js';
-import { Memory } from '../store/memory.js';
+import { Memory } from '../store/held.js';
 import { openStore } from '../store/open.js';
 import { ping } from '../store/ping.js';
 import type { Clock } from '../time/clock.js';
@@ -36,6 +33,7 @@ import type { Feature } from './feature.js';
 import { serveHealth } from './health.js';
 import { loadCommands } from './loader.js';
 import { createMetrics, noMetrics } from './metrics.js';
+import { Servers } from './servers.js';
 
 export interface App {
   /** Logs in; resolves when the bot is connected and takes interactions. */
@@ -75,26 +73,9 @@ export async function createApp(parts: AppParts): Promise<App> {
   const messenger = restMessenger(client.rest);
   const sent = restSentMessages(client.rest);
   const edits = new CoalescedEdits({ clock, log, messenger });
-  const picker = new Picker({ bank, store });
   const draws = new Draws({ bank, memory, random });
   const ledger = new Ledger({ memory, clock });
-  const newProfiles = new NewProfiles(memory);
-  const scores = new Scores({ store, clock });
-  const profiles = new Profiles(store);
-  const base = {
-    store,
-    clock,
-    log,
-    random,
-    bank,
-    picker,
-    messenger,
-    edits,
-    scores,
-    profiles,
-    metrics: metrics ?? noMetrics,
-  };
-  /** For rooms that stand on the one holder of memory. */
+  const profiles = new Profiles(memory);
   const shared: Omit<Parts, 'zoneOf'> = {
     memory,
     clock,
@@ -106,7 +87,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     sent,
     edits,
     ledger,
-    profiles: newProfiles,
+    profiles,
     metrics: metrics ?? noMetrics,
   };
   const daily = new DailyPoster({
@@ -116,11 +97,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
   const practice = new Practice({ ...shared, zoneOf });
-  const quiz = quizFeature({ ...shared, metrics: base.metrics, zoneOf });
-  // Features first, what they count into last.
-  const keepers = [quiz, practice, daily, picker, draws, scores, ledger, profiles, newProfiles];
-  const retention = new Retention({ memory, clock, log, keepers });
-  let ids: ReadonlyMap<string, string> = new Map();
+  const quiz = quizFeature({ ...shared, metrics: metrics ?? noMetrics, zoneOf });
+  let commandIds: ReadonlyMap<string, string> = new Map();
   const services: Services = {
     ...shared,
     metrics: metrics ?? noMetrics,
@@ -129,21 +107,22 @@ export async function createApp(parts: AppParts): Promise<App> {
     daily,
     zoneOf,
     openDaily: (guildId) => daily.openDaily(guildId),
-    commandIds: () => ids,
+    commandIds: () => commandIds,
   };
-  const features: Feature[] = [
+  const help = helpRoutes({
+    ...services,
+    ask: (interaction, topic) => askQuestion(practice, interaction, { topic }, false),
+  });
+  /** A new feature is listed here, and nowhere else. */
+  const features: readonly Feature[] = [
     quiz,
     practice,
     daily,
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
-    {
-      name: helpFeature,
-      routes: helpRoutes({
-        ...services,
-        ask: (interaction, topic) => askQuestion(practice, interaction, { topic }, false),
-      }),
-    },
+    { name: helpFeature, routes: help },
   ];
+  // Features first, what they count into last.
+  const retention = new Retention({ memory, clock, log, keepers: [...features, draws, ledger, profiles] });
   const started = promiseWithResolver();
   const dispatch = createDispatch({
     clock,
@@ -158,40 +137,20 @@ export async function createApp(parts: AppParts): Promise<App> {
     ready: started.promise,
     arrived: (stampedMs) => clock.notBefore(stampedMs),
   });
-
-  let ready = false;
-  const serversReady = async (guildIds: string[]): Promise<void> => {
-    const results = await Promise.allSettled([
-      daily.serversReady(guildIds),
-      quiz.serversReady(guildIds),
-      practice.serversReady(guildIds),
-    ]);
-    for (const result of results)
-      if (result.status === 'rejected')
-        log.error(
-          { err: result.reason, servers: guildIds.length },
-          'What servers had running could not be read',
-        );
-  };
-  const serverGone = ({ id }: Guild): void => {
-    quiz.serverGone(id);
-    practice.serverGone(id);
-    daily.serverGone(id);
-    void retention.serverLeft(id);
-  };
-
-  client.on(Events.InteractionCreate, (interaction) => dispatch.take(interaction));
-  client.on(Events.GuildCreate, (guild) => {
-    if (!ready) return;
-    void retention.serverJoined(guild.id);
-    void serversReady([guild.id]);
+  const servers = new Servers({
+    client,
+    clock,
+    log,
+    features,
+    joined: (guildId) => void retention.serverJoined(guildId),
+    left: (guildId) => void retention.serverLeft(guildId),
   });
-  client.on(Events.GuildAvailable, (guild) => ready && void serversReady([guild.id]));
-  client.on(Events.GuildDelete, serverGone);
+  client.on(Events.InteractionCreate, (interaction) => dispatch.take(interaction));
   client.on(Events.Error, (error) => log.error({ err: error }, 'The Discord client reported a fault'));
   client.on(Events.Warn, (warning) => log.warn({ warning }, 'The Discord client warns'));
   const connection = new Connection(client, log, (code) => parts.refused(code));
   const time = new TimeKeeping({ rest: client.rest, clock, machine: parts.clock, log });
+  const isWhole = (): boolean => servers.healthy && features.every((feature) => feature.healthy?.() ?? true);
   let health: { close(): Promise<void> } | undefined;
 
   return {
@@ -202,44 +161,26 @@ export async function createApp(parts: AppParts): Promise<App> {
           host: config.healthHost,
           metrics,
           gatewayReady: () => connection.isHealthy(),
-          askStore: async () => {
-            await ping(store, clock.now());
-            if (features.some((feature) => feature.healthy?.() === false))
-              throw new Error('What some servers have stored cannot be read');
-          },
+          serversReady: isWhole,
+          askStore: () => ping(store, clock.now()),
         });
-      const connected = new Promise<void>((resolve, reject) => {
-        client.once(Events.ClientReady, () => resolve());
-        client.once(Events.ShardDisconnect, ({ code }, shard) =>
-          reject(new Error(`Discord has closed shard ${shard} for good, with code ${code}`)),
-        );
-      });
-      // Without a listener while the login is under way, its failure would be nobody's.
-      connected.catch(() => undefined);
       const measured = time.measure();
-      await client.login(config.token ?? '');
+      await connection.open(config.token ?? '');
       await measured;
-      await connected;
-      if (!client.isReady()) throw new Error('Discord closed the connection while starting');
+      const { application, guilds, options, user, ws } = client;
       const registered = await registerCommands(commands, {
         rest: client.rest,
-        applicationId: client.application.id,
+        applicationId: application?.id ?? '',
       });
-      ids = registered.ids;
-      ready = true;
-      daily.start();
-      await serversReady([...client.guilds.cache.keys()]);
-      if (isFirstShardHere(config)) await practice.directReady();
+      commandIds = registered.ids;
+      await servers.start({ directMessages: isFirstShardHere(config) });
       started.resolve();
-      const shards = [...client.ws.shards.keys()];
-      void retention.start(
-        { ids: shards, count: client.options.shardCount ?? shards.length },
-        client.guilds.cache.keys(),
-      );
+      const shards = [...ws.shards.keys()];
+      void retention.start({ ids: shards, count: options.shardCount ?? shards.length }, guilds.cache.keys());
       log.info(
         {
-          bot: client.user.tag,
-          servers: client.guilds.cache.size,
+          bot: user?.tag,
+          servers: guilds.cache.size,
           questions: bank.all.length,
           commands: registered.changed ? 'registered' : 'unchanged',
         },
@@ -248,15 +189,15 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
     async idle() {
       await dispatch.idle();
-      await Promise.all([quiz.idle(), practice.idle(), daily.idle(), edits.idle(), retention.idle()]);
+      await Promise.all([...features.map((feature) => feature.idle?.()), edits.idle(), retention.idle()]);
     },
     isRight: (customId) => quiz.isRight(customId),
     async stop() {
-      ready = false;
+      servers.stop();
       time.stop();
       client.removeAllListeners(Events.InteractionCreate);
       await dispatch.idle();
-      await Promise.all([quiz.stop(), practice.stop(), daily.stop(), retention.stop()]);
+      await Promise.all([...features.map((feature) => feature.stop?.()), retention.stop()]);
       await edits.flush();
       await client.destroy();
       await health?.close();

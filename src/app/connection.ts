@@ -28,6 +28,22 @@ export class Connection {
     });
   }
 
+  /** Logs in; resolves when every shard is connected. Rejects when Discord will not have this bot. */
+  async open(token: string): Promise<void> {
+    const client = this.#client;
+    const connected = new Promise<void>((resolve, reject) => {
+      client.once(Events.ClientReady, () => resolve());
+      client.once(Events.ShardDisconnect, ({ code }, shard) =>
+        reject(new Error(`Discord has closed shard ${shard} for good, with code ${code}`)),
+      );
+    });
+    // Without a listener while the login is under way, its failure would be nobody's.
+    connected.catch(() => undefined);
+    await client.login(token);
+    await connected;
+    if (!client.isReady()) throw new Error('Discord closed the connection while starting');
+  }
+
   /** Whether every shard of this process is connected and answers. */
   isHealthy(): boolean {
     const nowMs = systemClock.now();

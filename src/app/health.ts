@@ -15,6 +15,8 @@ export interface HealthParts {
   readonly metrics: ReadableMetrics;
   /** Whether Discord's gateway is connected. */
   gatewayReady(): boolean;
+  /** Whether everything that servers had running has been taken up. */
+  serversReady(): boolean;
   /** Reads something from the store; a rejection says that it is not reachable. */
   askStore(): Promise<unknown>;
   /** How long the store may take to answer. */
@@ -27,8 +29,8 @@ export interface HealthPage {
 }
 
 /**
- * Serves `/healthz` (200 when gateway and store are there, else 503, both with a JSON body
- * `{ gateway: boolean, store: boolean }`) and `/metrics` in Prometheus' format. Rejects when the port is taken.
+ * Serves `/healthz` (200 when all is well, else 503, both with a JSON body
+ * `{ gateway: boolean, store: boolean, servers: boolean }`) and `/metrics` in Prometheus' format. Rejects when the port is taken.
  */
 export async function serveHealth(parts: HealthParts): Promise<HealthPage> {
   const server = createServer((request, response) => {
@@ -50,8 +52,12 @@ export async function serveHealth(parts: HealthParts): Promise<HealthPage> {
 async function answer(request: IncomingMessage, response: ServerResponse, parts: HealthParts): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   if (pathname === '/healthz') {
-    const health = { gateway: parts.gatewayReady(), store: await storeAnswers(parts) };
-    const status = health.gateway && health.store ? 200 : 503;
+    const health = {
+      gateway: parts.gatewayReady(),
+      store: await storeAnswers(parts),
+      servers: parts.serversReady(),
+    };
+    const status = Object.values(health).every((isWell) => isWell) ? 200 : 503;
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(health));
   } else if (pathname === '/metrics') {
     const page = await parts.metrics.page();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Memory } from '../store/memory.js';
+import type { Memory } from '../store/held.js';
 import { HeldRecords } from '../store/records.js';
 import { recordType, type Store } from '../store/store.js';
 import type { Kind, Staging, Transaction } from '../store/transaction.js';

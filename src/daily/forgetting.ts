@@ -1,5 +1,5 @@
 import { nobody } from '../asking/nobody.js';
-import type { Memory } from '../store/memory.js';
+import type { Memory } from '../store/held.js';
 import type { DailyBook } from './book.js';
 import { postId } from './records.js';
 

@@ -3,7 +3,7 @@ import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import { reply, update } from '../discord/respond.js';
 import { type Route, route } from '../discord/route.js';
-import { periods } from '../newledger/periods.js';
+import { periods } from '../ledger/periods.js';
 import { anyTopic, type ShownFilter } from './cards.js';
 import { type LeaderboardParts, showBoard } from './service.js';
 import { needsServer } from './words.js';

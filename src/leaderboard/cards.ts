@@ -3,9 +3,9 @@ import { button, buttonRows, container, count, text } from '../discord/component
 import { customId } from '../discord/custom-id.js';
 import { accuracy, number } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import type { BoardLine } from '../newledger/board.js';
-import { type Period, periods } from '../newledger/periods.js';
-import type { BoardFilter, BoardPage } from '../newledger/service.js';
+import type { BoardLine } from '../ledger/board.js';
+import { type Period, periods } from '../ledger/periods.js';
+import type { BoardFilter, BoardPage } from '../ledger/service.js';
 import { nobodyYet, notOnBoard, ownPlace, periodNames } from './words.js';
 
 export const leaderboardFeature = 'leaderboard';

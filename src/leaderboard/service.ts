@@ -1,7 +1,7 @@
 import type { Bank } from '../bank/bank.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import type { Ledger } from '../newledger/service.js';
+import type { Ledger } from '../ledger/service.js';
 import { leaderboardCard, type ShownFilter } from './cards.js';
 import { byTopicOnly } from './words.js';
 

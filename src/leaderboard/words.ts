@@ -1,6 +1,6 @@
 import { number } from '../discord/figures.js';
-import type { BoardLine } from '../newledger/board.js';
-import type { Period } from '../newledger/periods.js';
+import type { BoardLine } from '../ledger/board.js';
+import type { Period } from '../ledger/periods.js';
 
 export const periodNames: Readonly<Record<Period, string>> = {
   all: 'all time',

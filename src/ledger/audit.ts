@@ -1,4 +1,3 @@
-import type { RecordLog } from '../store/log.js';
 import type { HeldBoard } from './held-board.js';
 import { MemberIndex } from './member-index.js';
 import type { StoredRow } from './rows.js';
@@ -22,17 +21,19 @@ const linesAtOnce = 1_000;
 /**
  * Reads the whole ledger again and builds every board anew beside the one in memory.
  * @param copies each board and an empty one for the same rows, which takes new rows from now on too
+ * @param isCurrent false for a copy that no longer takes them: nothing can be said of its board then
  */
 export async function audit(
-  log: RecordLog<StoredRow>,
+  segments: AsyncIterable<readonly StoredRow[]>,
   copies: ReadonlyMap<HeldBoard, HeldBoard>,
+  isCurrent: (copy: HeldBoard) => boolean,
 ): Promise<Audit> {
   const bySource = new Map<string, MemberIndex>();
   const duplicates: { source: string; member: string }[] = [];
   const everybody = new MemberIndex();
   let count = 0;
   let sum = 0;
-  for await (const rows of log.segments()) {
+  for await (const rows of segments) {
     for (const row of rows) {
       const [source, member, points] = row;
       count++;
@@ -42,7 +43,9 @@ export async function audit(
       for (const copy of copies.values()) copy.takeStored(row);
     }
   }
-  const differences = [...copies].flatMap(([held, copy]) => difference(held, copy) ?? []);
+  const differences = [...copies].flatMap(([held, copy]) =>
+    isCurrent(copy) ? (difference(held, copy) ?? []) : [],
+  );
   const sound = duplicates.length === 0 && differences.length === 0;
   return { rows: count, points: sum, members: everybody.size, duplicates, differences, sound };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Level, levels } from '../bank/question.js';
-import { logType } from '../store/log.js';
+import { logType } from '../store/log-segments.js';
 
 /** One answer that counted: who gave it, to what, and what it earned. */
 export interface LedgerRow {

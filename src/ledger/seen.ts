@@ -12,21 +12,18 @@ export class Seen {
   #young = new Set<string>();
   #old = new Set<string>();
 
-  /** @throws Error when a pair is among the last ones, or twice among these; nothing is remembered then */
-  add(rows: readonly Pick<LedgerRow, 'source' | 'member'>[]): void {
-    const added: string[] = [];
+  /** @throws Error when a pair is among the last ones, or twice among these */
+  refuse(rows: readonly Pick<LedgerRow, 'source' | 'member'>[]): void {
+    const added = new Set<string>();
     for (const { source, member } of rows) {
       const pair = pairOf(source, member);
-      if (this.#young.has(pair) || this.#old.has(pair)) {
-        for (const other of added) this.#forget(other);
-        throw new Error(`${source} is recorded already for member ${member}`);
-      }
-      this.#remember(pair);
-      added.push(pair);
+      if (this.#young.has(pair) || this.#old.has(pair) || added.has(pair))
+        throw new Error(`${source} is booked already for member ${member}`);
+      added.add(pair);
     }
   }
 
-  /** Remembers a row that was recorded before, whatever is known of it. */
+  /** Remembers a row that was booked. */
   note({ source, member }: Pick<LedgerRow, 'source' | 'member'>): void {
     this.#remember(pairOf(source, member));
   }
@@ -35,11 +32,6 @@ export class Seen {
   drop(member: string): void {
     for (const pairs of [this.#young, this.#old])
       for (const pair of pairs) if (pair.startsWith(pairOf('', member))) pairs.delete(pair);
-  }
-
-  #forget(pair: string): void {
-    this.#young.delete(pair);
-    this.#old.delete(pair);
   }
 
   #remember(pair: string): void {

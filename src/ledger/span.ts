@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { type Day, type WallClock, wallClock } from '../time/calendar.js';
 import type { Period, Span } from './periods.js';
 
 /**
@@ -8,12 +8,26 @@ import type { Period, Span } from './periods.js';
  * @throws RangeError for a zone that does not exist
  */
 export function spanOf(period: Exclude<Period, 'all'>, zone: string, atMs: number): Span {
-  const today = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).toPlainDate();
-  const first = period === 'week' ? today.subtract({ days: today.dayOfWeek - 1 }) : today.with({ day: 1 });
-  const next = first.add(period === 'week' ? { weeks: 1 } : { months: 1 });
-  return { startMs: startOfDay(first, zone), endMs: startOfDay(next, zone) };
+  const clock = wallClock(zone);
+  const today = clock.dayAt(atMs);
+  const [first, next] = period === 'week' ? weekOf(today) : monthOf(today);
+  return { startMs: startOf(first, clock), endMs: startOf(next, clock) };
 }
 
-/** A date without a time means the start of that day to Temporal, which knows of skipped midnights. */
-const startOfDay = (day: Temporal.PlainDate, zone: string): number =>
-  day.toZonedDateTime(zone).epochMilliseconds;
+/** 1970-01-01 was a Thursday. */
+const weekOf = (today: Day): [first: Day, next: Day] => {
+  const monday = today - ((((today + 3) % 7) + 7) % 7);
+  return [monday, monday + 7];
+};
+
+function monthOf(today: Day): [first: Day, next: Day] {
+  const date = new Date(today * dayMs);
+  const firstOf = (month: number): Day => Date.UTC(date.getUTCFullYear(), month, 1) / dayMs;
+  return [firstOf(date.getUTCMonth()), firstOf(date.getUTCMonth() + 1)];
+}
+
+/** A day that a zone leaves out begins with the next one. */
+const startOf = (day: Day, clock: WallClock): number =>
+  clock.runOn(day, 0) ?? clock.runOn(day + 1, 0) ?? day * dayMs;
+
+const dayMs = 24 * 60 * 60 * 1000;

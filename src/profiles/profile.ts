@@ -14,6 +14,8 @@ export const profileSchema = z.object({
   daily: z.object({ current: count, best: count, lastDate: date.optional() }),
   /** Local days with at least one answer of any sort. */
   days: z.object({ current: count, best: count, total: count, last: date.optional() }),
+  /** By question: when it earned points last. What is older than {@link earnAgainMs} is dropped. */
+  earned: z.record(z.string(), z.int()).optional(),
   firstAt: z.number().optional(),
   lastAt: z.number().optional(),
 });
@@ -27,6 +29,8 @@ export interface ProfileUpdate {
   readonly topic: string;
   readonly level: Level;
   readonly right: boolean;
+  /** Set for an answer that earned points: the question, which earns none for a while. */
+  readonly earned?: string;
   /** True for an answer that earns no points. */
   readonly practice?: boolean;
   readonly at: number;
@@ -48,6 +52,8 @@ export function answered(profile: Profile, update: ProfileUpdate): Profile {
     topics: counted(profile.topics, update),
     daily: update.daily ? afterDaily(profile.daily, update.daily) : profile.daily,
     days: afterDay(profile.days, update.day),
+    ...(update.earned !== undefined && { earned: afterEarning(profile, update.earned, update.at) }),
+    ...(update.earned === undefined && profile.earned && { earned: profile.earned }),
     firstAt: Math.min(profile.firstAt ?? update.at, update.at),
     lastAt: Math.max(profile.lastAt ?? update.at, update.at),
   };
@@ -65,9 +71,33 @@ export function streakWith(
   return lastDate !== undefined && lastDate === post.previous ? current + 1 : 1;
 }
 
+/**
+ * The daily streak as it stands: alive while the open post, or the one before it, has been answered.
+ * @param open the open post; undefined where there is none, and nothing can be missed
+ */
+export function dailyInARow(
+  { current, lastDate }: Profile['daily'],
+  open: { readonly date: string; readonly previous?: string | undefined } | undefined,
+): number {
+  if (lastDate === undefined || !open) return current;
+  return lastDate === open.date || lastDate === open.previous ? current : 0;
+}
+
 /** Days in a row with an answer, up to today or yesterday. */
 export function daysInARow({ current, last }: Profile['days'], today: string): number {
   return last !== undefined && (last >= today || nextDay(last) === today) ? current : 0;
+}
+
+/** For so long, a question that earned a member points earns them none again. */
+export const earnAgainMs = 7 * 24 * 60 * 60 * 1000;
+
+/** Whether a right answer to the question, given at that time, may earn points. */
+export const mayEarn = ({ earned }: Profile, questionId: string, atMs: number): boolean =>
+  atMs - (earned?.[questionId] ?? Number.NEGATIVE_INFINITY) >= earnAgainMs;
+
+function afterEarning({ earned = {} }: Profile, questionId: string, atMs: number): Profile['earned'] {
+  const recent = Object.entries(earned).filter(([, earnedAt]) => atMs - earnedAt < earnAgainMs);
+  return { ...Object.fromEntries(recent), [questionId]: atMs };
 }
 
 function counted(topics: Profile['topics'], update: ProfileUpdate): Profile['topics'] {

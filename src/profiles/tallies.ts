@@ -31,14 +31,27 @@ export function offeredCells(answered: readonly Cell[], topics: readonly Offered
   );
 }
 
-/** Topics with at least one answer, best first; few answers count as little proof. */
-export function bestTopics(cells: readonly Cell[]): (Tally & { topic: string })[] {
+/** A topic with fewer answers says nothing about anybody. */
+export const enoughAnswers = 3;
+/** Topics with a larger share of right answers are not weak. */
+const weakBelow = 0.8;
+
+type TopicTally = Tally & { readonly topic: string };
+
+/** Topics with enough answers to speak of, best first; few answers count as little proof. */
+export function bestTopics(cells: readonly Cell[]): TopicTally[] {
   const topics = [...new Set(cells.map(({ topic }) => topic))];
   return topics
     .map((topic) => ({ topic, ...sum(cells.filter((cell) => cell.topic === topic)) }))
-    .filter(({ total }) => total > 0)
+    .filter(({ total }) => total >= enoughAnswers)
     .sort((a, b) => ability(b) - ability(a) || b.total - a.total);
 }
+
+/** Of these, those that are worth some work, weakest first. */
+export const weakTopics = (cells: readonly Cell[]): TopicTally[] =>
+  bestTopics(cells)
+    .filter(({ right, total }) => right / total < weakBelow)
+    .reverse();
 
 export function byLevel(cells: readonly Cell[]): (Tally & { level: Level })[] {
   return levels.map((level) => ({ level, ...sum(cells.filter((cell) => cell.level === level)) }));

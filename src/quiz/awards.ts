@@ -1,4 +1,4 @@
-import { quizPoints } from '../newledger/points.js';
+import { quizPoints } from '../ledger/points.js';
 import type { Game, Round } from './game.js';
 import { answersIn, type QuizAnswer } from './given.js';
 import type { QuizState } from './players.js';

@@ -1,7 +1,7 @@
-import { quizSource } from '../newledger/rows.js';
-import type { Ledger } from '../newledger/service.js';
-import { mayEarn } from '../newprofiles/profile.js';
-import type { Profiles } from '../newprofiles/service.js';
+import { quizSource } from '../ledger/rows.js';
+import type { Ledger } from '../ledger/service.js';
+import { mayEarn } from '../profiles/profile.js';
+import type { Profiles } from '../profiles/service.js';
 import type { Transaction } from '../store/transaction.js';
 import { localDay } from '../time/local-day.js';
 import type { Booking } from './awards.js';

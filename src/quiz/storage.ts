@@ -1,5 +1,5 @@
+import type { Memory } from '../store/held.js';
 import { HeldLogs } from '../store/logs.js';
-import type { Memory } from '../store/memory.js';
 import { HeldRecords } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
 import type { Game } from './game.js';

@@ -1,6 +1,6 @@
+import type { Memory } from '../store/held.js';
 import { readRows } from '../store/log-segments.js';
 import { type Fold, HeldLogs } from '../store/logs.js';
-import type { Memory } from '../store/memory.js';
 import { HeldRecords } from '../store/records.js';
 import { type ShardCounts, serversLog, shardCountsId, shardCountsRecord } from './records.js';
 import { type Shards, shardOf } from './shards.js';

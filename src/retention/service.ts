@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Memory } from '../store/memory.js';
+import type { Memory } from '../store/held.js';
 import { KeyedQueue } from '../store/queue.js';
 import { HeldRecords } from '../store/records.js';
 import type { Clock, Timer } from '../time/clock.js';
@@ -19,7 +19,7 @@ const suspiciouslyMany = 10;
 /** What stores something of servers or members. Each method can be called again after it failed. */
 export interface Keeper {
   /** Removes all of a scope: a server's id, or `dm-<user>` for a user's direct messages with the bot. */
-  forgetScope(scope: string): Promise<void>;
+  forgetScope?(scope: string): Promise<void>;
   /** Removes all of one member in a scope; absent where nothing is kept by member. */
   forgetMember?(scope: string, member: string): Promise<void>;
 }
@@ -131,7 +131,7 @@ export class Retention {
   }
 
   async #forgetScope(scope: string): Promise<void> {
-    for (const keeper of this.#parts.keepers) await keeper.forgetScope(scope);
+    for (const keeper of this.#parts.keepers) await keeper.forgetScope?.(scope);
   }
 
   #check(work: () => Promise<void>): Promise<void> {

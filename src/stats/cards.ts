@@ -1,8 +1,8 @@
 import { container, separator, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import type { BoardLine } from '../newledger/board.js';
-import { dailyInARow, daysInARow, type Profile } from '../newprofiles/profile.js';
-import { type Cell, readiness } from '../newprofiles/readiness.js';
+import type { BoardLine } from '../ledger/board.js';
+import { dailyInARow, daysInARow, type Profile } from '../profiles/profile.js';
+import { type Cell, readiness } from '../profiles/readiness.js';
 import {
   answeredCells,
   bestTopics,
@@ -11,7 +11,7 @@ import {
   offeredCells,
   sum,
   weakTopics,
-} from '../newprofiles/tallies.js';
+} from '../profiles/tallies.js';
 import * as words from './words.js';
 
 const accent = 0x5865f2;

@@ -1,8 +1,8 @@
 import type { Bank } from '../bank/bank.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import type { Ledger } from '../newledger/service.js';
-import type { Profiles } from '../newprofiles/service.js';
+import type { Ledger } from '../ledger/service.js';
+import type { Profiles } from '../profiles/service.js';
 import type { Clock } from '../time/clock.js';
 import { localDay } from '../time/local-day.js';
 import { profileCard } from './cards.js';

@@ -1,7 +1,7 @@
 import { count } from '../discord/components.js';
 import { accuracy, number } from '../discord/figures.js';
-import type { Tally } from '../newprofiles/readiness.js';
-import { enoughAnswers } from '../newprofiles/tallies.js';
+import type { Tally } from '../profiles/readiness.js';
+import { enoughAnswers } from '../profiles/tallies.js';
 
 export const botsHaveNone = 'Bots answer no questions, so they have no profile.';
 export const onlyOwnHere =

@@ -1,59 +1,260 @@
-import type { RecordType, Store } from './store.js';
+import { LRUCache } from 'lru-cache';
+import { type Store, StoreError } from './store.js';
+import { type Entry, type Finder, keyOf, type Missing, type Source, Transaction } from './transaction.js';
+
+/** What is decided and perhaps not durable yet. */
+interface Decided<R> {
+  readonly result: { readonly value: R } | { readonly error: unknown };
+  /** Settles with the writes that the decision rests on. */
+  readonly durable: Promise<unknown> | undefined;
+  /** Whether it changed something itself. */
+  readonly wrote: boolean;
+}
+
+/** A reading under way, for which others may wait as well. */
+interface Reading {
+  readonly entries: Promise<readonly Entry[]>;
+  waiting: number;
+}
+
+/** How often a change is run again because something had to be read; each time it has got further. */
+const mostRuns = 1_000;
+/** How often what only looked is decided again, because a write that it had seen failed. */
+const mostRereads = 8;
 
 /**
- * Records of one type that are changed in memory: at any time one object an id. Change it in the turn in which
- * `get` gave it, together with a `commit`. Those used longest ago are let go; after a rollback all are.
+ * The one owner of stored things in memory.
+ *
+ * A change is a function of a {@link Transaction}: it looks at things, stages new states of them, and decides. It
+ * runs in one piece when all that it looks at is in memory; until then it is run again each time something more
+ * has been read, so it must do nothing but look, stage and decide. When it returns, its states are in memory and
+ * on their way to the disk; when it throws, nothing was changed. Either way its outcome is given only when
+ * everything that it has *seen* is durable, what others staged before it included.
+ *
+ * After a failed write everything that rests on it is forgotten, and read anew by whoever asks next. What changed
+ * something is rejected with a {@link StoreError}, what only looked is decided once more. So memory never shows
+ * for longer than the write takes what the disk refused.
  */
-export class HeldRecords<T> {
-  /** In the order of use, longest ago first. */
-  readonly #held = new Map<string, Promise<T | undefined>>();
+export class Memory implements Finder {
+  readonly store: Store;
+  /** What changes under way look at, and what waits for the disk: never evicted. */
+  readonly #busy = new Map<string, Entry>();
+  readonly #idle = new Map<string, LRUCache<string, Entry>>();
+  readonly #reading = new Map<string, Reading>();
+  /** Things that were changed, by the write that they wait for. */
+  readonly #writing = new Map<Promise<void>, Set<Entry>>();
+  /** By key, the last change that waits for its turn to decide. */
+  readonly #turns = new Map<string, Promise<unknown>>();
+  #rollbacks = 0;
 
-  constructor(
-    private readonly store: Store,
-    private readonly type: RecordType<T>,
-    private readonly most: number,
-  ) {
-    store.onRollback(() => this.#held.clear());
+  constructor(store: Store) {
+    this.store = store;
+    store.onRollback(() => this.#rollBack());
   }
 
-  /** The record, or what `make` gives where there is none. */
-  async get(id: string, make: () => T): Promise<T>;
-  async get(id: string): Promise<T | undefined>;
-  async get(id: string, make?: () => T): Promise<T | undefined> {
-    const held = this.#held.get(id) ?? this.#read(id, make);
-    this.#held.delete(id);
-    this.#held.set(id, held);
-    this.#trim();
-    return held;
+  /**
+   * Takes charge of a kind.
+   * @param most how many of it stay in memory while nobody uses them
+   */
+  hold(source: Source, most: number): void {
+    if (this.#idle.has(source.name)) throw new Error(`${source.name} is held already`);
+    this.#idle.set(source.name, new LRUCache({ max: most }));
   }
 
-  /** Holds a new record, which the caller commits. */
-  add(id: string, value: T): void {
-    this.#held.delete(id);
-    this.#held.set(id, Promise.resolve(value));
-    this.#trim();
+  /**
+   * Runs a change.
+   * @param turn changes of the same turn decide in the order of their calls, whatever has to be read for them
+   * @throws StoreError when something could not be read or written: then nothing was changed
+   */
+  async use<R>(change: (transaction: Transaction) => R, turn?: string): Promise<R> {
+    const before = turn === undefined ? undefined : this.#turns.get(turn);
+    const decided = before ? undefined : this.#run(change).decided;
+    if (decided) return this.#confirm(decided, change);
+    const deciding = before ? before.then(() => this.#decide(change)) : this.#decide(change);
+    if (turn !== undefined) this.#takeTurn(turn, deciding);
+    return deciding.then((late) => this.#confirm(late, change));
   }
 
-  /** Lets go of records that are removed from the disk. */
-  drop(ids: Iterable<string>): void {
-    for (const id of ids) this.#held.delete(id);
+  /** What is in memory of a thing. For transactions. */
+  find(source: Source, id: string): Entry | undefined {
+    const key = keyOf(source, id);
+    return this.#busy.get(key) ?? this.#idleOf(source).get(key);
   }
 
-  async #read(id: string, make: (() => T) | undefined): Promise<T | undefined> {
+  /** Everything in memory that is as on the disk; for holding the one against the other. */
+  *settled(): Generator<Entry> {
+    for (const idle of this.#idle.values()) yield* idle.values();
+  }
+
+  /** Those behind it start when it has decided, not when it is durable: changes share their writes. */
+  #takeTurn(turn: string, deciding: Promise<unknown>): void {
+    const rest = deciding.then(ignore, ignore);
+    this.#turns.set(turn, rest);
+    void rest.then(() => {
+      if (this.#turns.get(turn) === rest) this.#turns.delete(turn);
+    });
+  }
+
+  async #confirm<R>(first: Decided<R>, change: (transaction: Transaction) => R): Promise<R> {
+    let decided = first;
+    for (let reread = 0; ; reread++) {
+      try {
+        await decided.durable;
+        break;
+      } catch (error) {
+        if (decided.wrote || reread === mostRereads) throw error;
+        decided = await this.#decide(change);
+      }
+    }
+    if ('error' in decided.result) throw decided.result.error;
+    return decided.result.value;
+  }
+
+  async #decide<R>(change: (transaction: Transaction) => R): Promise<Decided<R>> {
+    const pinned = new Set<Entry>();
     try {
-      const value = (await this.store.get(this.type, id)) ?? make?.();
-      if (value === undefined) this.#held.delete(id);
-      return value;
-    } catch (error) {
-      this.#held.delete(id);
-      throw error;
+      for (let run = 0; run < mostRuns; run++) {
+        const { decided, missing } = this.#run(change);
+        if (decided) return decided;
+        await this.#read(missing.values(), pinned);
+      }
+    } finally {
+      for (const entry of pinned) this.#unpin(entry);
     }
+    throw new StoreError('The store refuses so many writes that nothing can be decided.', { fault: 'write' });
   }
 
-  #trim(): void {
-    for (const id of this.#held.keys()) {
-      if (this.#held.size <= this.most) return;
-      this.#held.delete(id);
+  /** In one turn: looks, decides, and either stages everything or nothing. */
+  #run<R>(change: (transaction: Transaction) => R): {
+    decided?: Decided<R>;
+    missing: ReadonlyMap<string, Missing>;
+  } {
+    const transaction = new Transaction(this);
+    const result = outcomeOf(() => change(transaction));
+    transaction.close();
+    const { missing } = transaction;
+    if (missing.size > 0) return { missing };
+    const wrote = !('error' in result) && (transaction.changed.size > 0 || transaction.batch.writes.size > 0);
+    const durable = wrote ? this.#commit(transaction) : lastOf(transaction.seen.values());
+    return { missing, decided: { result, durable, wrote } };
+  }
+
+  #commit(transaction: Transaction): Promise<void> {
+    transaction.apply();
+    const written = this.store.commit(transaction.batch);
+    const waiting = this.#writing.get(written) ?? this.#await(written);
+    for (const entry of transaction.changed) {
+      entry.pending = written;
+      waiting.add(entry);
+      this.#busy.set(keyOf(entry.source, entry.id), entry);
     }
+    return written;
+  }
+
+  /** Many commits share a write, and so one listener. */
+  #await(written: Promise<void>): Set<Entry> {
+    const waiting = new Set<Entry>();
+    this.#writing.set(written, waiting);
+    const done = (): void => {
+      this.#writing.delete(written);
+      for (const entry of waiting) {
+        if (entry.pending !== written) continue;
+        entry.pending = undefined;
+        this.#rest(entry);
+      }
+    };
+    // Of a failure everybody learns who waits for it; the things themselves went in the rollback before.
+    written.then(done, () => this.#writing.delete(written));
+    return waiting;
+  }
+
+  /** Reads what is missing, and pins it: it stays until whoever asked for it has decided. */
+  async #read(missing: Iterable<Missing>, pinned: Set<Entry>): Promise<void> {
+    const bySource = new Map<Source, string[]>();
+    const readings = new Set<Reading>();
+    for (const { source, id } of missing) {
+      const underWay = this.#reading.get(keyOf(source, id));
+      if (underWay) readings.add(underWay);
+      else bySource.set(source, [...(bySource.get(source) ?? []), id]);
+    }
+    for (const [source, ids] of bySource) readings.add(this.#load(source, ids));
+    for (const reading of readings) reading.waiting++;
+    // All of them, also when one fails: what arrived is pinned for us and has to be let go.
+    const arrivals = await Promise.allSettled([...readings].map(({ entries }) => entries));
+    for (const arrival of arrivals)
+      if (arrival.status === 'fulfilled') for (const entry of arrival.value) pinned.add(entry);
+    for (const arrival of arrivals) if (arrival.status === 'rejected') throw arrival.reason;
+  }
+
+  #load(source: Source, ids: readonly string[]): Reading {
+    const before = this.#rollbacks;
+    const keys = ids.map((id) => keyOf(source, id));
+    const arrived = (values: readonly unknown[]): Entry[] => {
+      // What was read while a write failed may be of before or after it; whoever wants it asks again.
+      if (this.#rollbacks !== before) return [];
+      return ids.map((id, index) => {
+        const entry = { source, id, value: values[index], pins: reading.waiting, pending: undefined };
+        this.#busy.set(keyOf(source, id), entry);
+        return entry;
+      });
+    };
+    const entries = source
+      .load(this.store, ids)
+      .then(arrived)
+      .finally(() => {
+        for (const key of keys) this.#reading.delete(key);
+      });
+    const reading = { entries, waiting: 0 };
+    for (const key of keys) this.#reading.set(key, reading);
+    return reading;
+  }
+
+  #unpin(entry: Entry): void {
+    entry.pins--;
+    this.#rest(entry);
+  }
+
+  /** A thing that nobody looks at and that is on the disk may be evicted from here on. */
+  #rest(entry: Entry): void {
+    if (entry.pins > 0 || entry.pending) return;
+    const key = keyOf(entry.source, entry.id);
+    if (this.#busy.get(key) !== entry) return;
+    this.#busy.delete(key);
+    this.#idleOf(entry.source).set(key, entry);
+  }
+
+  #rollBack(): void {
+    this.#rollbacks++;
+    for (const waiting of this.#writing.values()) {
+      for (const { source, id } of waiting) {
+        const key = keyOf(source, id);
+        this.#busy.delete(key);
+        this.#idleOf(source).delete(key);
+      }
+    }
+    this.#writing.clear();
+  }
+
+  #idleOf({ name }: Source): LRUCache<string, Entry> {
+    const idle = this.#idle.get(name);
+    if (!idle) throw new Error(`${name} is not held here`);
+    return idle;
   }
 }
+
+function outcomeOf<R>(decide: () => R): Decided<R>['result'] {
+  try {
+    return { value: decide() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** When all of these are durable; undefined when they are. */
+function lastOf(entries: Iterable<Entry>): Promise<unknown> | undefined {
+  const pending = new Set<Promise<void>>();
+  for (const entry of entries) if (entry.pending) pending.add(entry.pending);
+  return pending.size > 0 ? Promise.all(pending) : undefined;
+}
+
+const ignore = (): void => {};

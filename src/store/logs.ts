@@ -1,3 +1,4 @@
+import type { Memory } from './held.js';
 import {
   type LogType,
   readSegments,
@@ -6,7 +7,6 @@ import {
   segmentRows,
   type Tail,
 } from './log-segments.js';
-import type { Memory } from './memory.js';
 import { KeyedQueue } from './queue.js';
 import { type Store, StoreError } from './store.js';
 import type { Kind, Staging, Transaction } from './transaction.js';

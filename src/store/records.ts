@@ -1,4 +1,4 @@
-import type { Memory } from './memory.js';
+import type { Memory } from './held.js';
 import { type RecordType, type Store, StoreError } from './store.js';
 import type { Kind, Staging, Transaction } from './transaction.js';
 

@@ -11,6 +11,7 @@ async function open(parts: Partial<HealthParts> = {}): Promise<string> {
   const metrics = parts.metrics ?? (await createMetrics());
   page = await serveHealth({
     host: '127.0.0.1',
+    serversReady: () => true,
     port: 0,
     gatewayReady: () => true,
     askStore: async () => undefined,
@@ -24,13 +25,13 @@ describe('the health page', () => {
   it('says 200 when gateway and store are there', async () => {
     const response = await fetch(`${await open()}/healthz`);
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({ gateway: true, store: true });
+    expect(await response.json()).toEqual({ gateway: true, store: true, servers: true });
   });
 
   it('says 503 while the gateway is not connected', async () => {
     const response = await fetch(`${await open({ gatewayReady: () => false })}/healthz`);
     expect(response.status).toBe(503);
-    expect(await response.json()).toEqual({ gateway: false, store: true });
+    expect(await response.json()).toEqual({ gateway: false, store: true, servers: true });
   });
 
   it('says 503 when the store fails', async () => {
@@ -38,7 +39,7 @@ describe('the health page', () => {
       `${await open({ askStore: () => Promise.reject(new Error('gone')) })}/healthz`,
     );
     expect(response.status).toBe(503);
-    expect(await response.json()).toEqual({ gateway: true, store: false });
+    expect(await response.json()).toEqual({ gateway: true, store: false, servers: true });
   });
 
   it('does not hang on a store that does not answer', async () => {
@@ -70,6 +71,7 @@ describe('the health page', () => {
     const second = serveHealth({
       host: '127.0.0.1',
       port: taken,
+      serversReady: () => true,
       metrics,
       gatewayReady: () => true,
       askStore: async () => {},

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Bank } from '../../src/bank/bank.js';
 import { Draws } from '../../src/bank/draws.js';
 import type { Filter } from '../../src/bank/question.js';
-import { Memory } from '../../src/store/memory.js';
+import { Memory } from '../../src/store/held.js';
 import { recordType, type Store, StoreError } from '../../src/store/store.js';
 import { tempStore } from '../helpers/store.js';
 import { choice, manyQuestions, topic } from './questions.js';

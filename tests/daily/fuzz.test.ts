@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dailyAnswersLog, postId } from '../../src/daily/records.js';
+import { Memory } from '../../src/store/held.js';
 import { HeldLogs } from '../../src/store/logs.js';
-import { Memory } from '../../src/store/memory.js';
 import { StoreError } from '../../src/store/store.js';
 import { seeded } from '../bank/random.js';
 import { expectMemoryIsDisk, FlakyDatabase, watchTurns } from '../helpers/flaky-store.js';

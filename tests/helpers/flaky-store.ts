@@ -1,8 +1,8 @@
 import type { KeyvStoreAdapter } from 'keyv';
 import type { Logger } from 'pino';
 import { expect } from 'vitest';
+import type { Memory } from '../../src/store/held.js';
 import { KeyvStore } from '../../src/store/keyv-store.js';
-import type { Memory } from '../../src/store/memory.js';
 import type { Store } from '../../src/store/store.js';
 
 /** A database in memory whose next writes and reads can be told to fail, and which takes its time. */

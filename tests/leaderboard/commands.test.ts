@@ -1,10 +1,11 @@
 import type { Card, Member, Reply } from 'local-discord';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
-import { type LedgerRow, quizSource, Scores } from '../../src/ledger/ledger.js';
-import { Profiles } from '../../src/profiles/profiles.js';
+import { type LedgerRow, quizSource } from '../../src/ledger/rows.js';
+import { Ledger } from '../../src/ledger/service.js';
+import { Profiles } from '../../src/profiles/service.js';
+import { Memory } from '../../src/store/held.js';
 import { openStore } from '../../src/store/open.js';
-import { Batch } from '../../src/store/store.js';
 import { startTheBot, tempDatabaseUrl } from '../helpers/bot.js';
 import { ManualClock } from '../helpers/clock.js';
 import { startDiscord } from '../helpers/discord.js';
@@ -51,20 +52,17 @@ async function seed(
   rows: LedgerRow[],
 ): Promise<void> {
   const store = await openStore(databaseUrl, pino({ level: 'silent' }));
-  const profiles = new Profiles(store);
-  const guild = await new Scores({ store, clock }).open(guildId);
-  await profiles.load(
-    guildId,
-    rows.map(({ member }) => member),
-  );
-  const batch = new Batch();
-  guild.stage(batch, rows);
-  profiles.stage(
-    batch,
-    guildId,
-    rows.map((row) => ({ ...row, day: '2026-03-04' })),
-  );
-  await store.commit(batch);
+  const memory = new Memory(store);
+  const ledger = new Ledger({ memory, clock });
+  const profiles = new Profiles(memory);
+  await memory.use((change) => {
+    ledger.book(change, guildId, rows);
+    profiles.take(
+      change,
+      guildId,
+      rows.map((row) => ({ ...row, day: '2026-03-04' })),
+    );
+  });
   await store.close();
 }
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { dailySource, type LedgerRow, ledgerType, quizSource, toStored } from '../../src/newledger/rows.js';
-import { type BoardFilter, Ledger } from '../../src/newledger/service.js';
+import { dailySource, type LedgerRow, ledgerType, quizSource, toStored } from '../../src/ledger/rows.js';
+import { type BoardFilter, Ledger } from '../../src/ledger/service.js';
+import { Memory } from '../../src/store/held.js';
 import { HeldLogs } from '../../src/store/logs.js';
-import { Memory } from '../../src/store/memory.js';
 import { Batch, type Store, StoreError } from '../../src/store/store.js';
 import { ManualClock } from '../helpers/clock.js';
 import { tempStore } from '../helpers/store.js';

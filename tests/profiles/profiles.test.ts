@@ -9,9 +9,9 @@ import {
   newProfile,
   type ProfileUpdate,
   streakWith,
-} from '../../src/newprofiles/profile.js';
-import { Profiles } from '../../src/newprofiles/service.js';
-import { Memory } from '../../src/store/memory.js';
+} from '../../src/profiles/profile.js';
+import { Profiles } from '../../src/profiles/service.js';
+import { Memory } from '../../src/store/held.js';
 import { recordType, type Store, StoreError } from '../../src/store/store.js';
 import { tempStore } from '../helpers/store.js';
 

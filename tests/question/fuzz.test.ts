@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/discord/errors.js';
 import { cardAnswersLog, cardRecord } from '../../src/question/records.js';
+import { Memory } from '../../src/store/held.js';
 import { readRows } from '../../src/store/log-segments.js';
-import { Memory } from '../../src/store/memory.js';
 import { HeldRecords } from '../../src/store/records.js';
 import { StoreError } from '../../src/store/store.js';
 import { textOf } from '../daily/world.js';

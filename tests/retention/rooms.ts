@@ -6,12 +6,12 @@ import { loadBank } from '../../src/bank/load.js';
 import { DailyPoster } from '../../src/daily/service.js';
 import { CoalescedEdits } from '../../src/discord/edits.js';
 import type { Messenger } from '../../src/discord/outgoing.js';
-import { Ledger } from '../../src/newledger/service.js';
-import { Profiles } from '../../src/newprofiles/service.js';
+import { Ledger } from '../../src/ledger/service.js';
+import { Profiles } from '../../src/profiles/service.js';
 import { Practice } from '../../src/question/service.js';
 import { Quizzes } from '../../src/quiz/service.js';
 import { Retention } from '../../src/retention/service.js';
-import { Memory } from '../../src/store/memory.js';
+import { Memory } from '../../src/store/held.js';
 import type { Store } from '../../src/store/store.js';
 import { demoQuestions } from '../helpers/bot.js';
 import type { ManualClock } from '../helpers/clock.js';
@@ -28,23 +28,22 @@ export async function openRooms(store: Store, clock: ManualClock) {
     sendDirect: async () => {},
   };
   const edits = new CoalescedEdits({ clock, log, messenger });
-  const random = Math.random;
   const memory = new Memory(store);
-  const draws = new Draws({ bank, memory, random });
+  const draws = new Draws({ bank, memory, random: Math.random });
   const ledger = new Ledger({ memory, clock });
   const profiles = new Profiles(memory);
   const held = {
     memory,
     clock,
     log,
-    random,
+    random: Math.random,
     bank,
     draws,
     messenger,
-    sent: { find: async () => 'unknown' as const },
     edits,
     ledger,
     profiles,
+    sent: { find: async () => 'unknown' as const },
     metrics: noMetrics,
     zoneOf: async () => 'UTC',
   };

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { Memory } from '../../src/store/held.js';
 import { logType } from '../../src/store/log-segments.js';
 import { type Fold, HeldLogs } from '../../src/store/logs.js';
-import { Memory } from '../../src/store/memory.js';
 import { HeldRecords } from '../../src/store/records.js';
 import { recordType, StoreError } from '../../src/store/store.js';
 import type { Backend, Subject } from './contract.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { Memory } from '../store/held.js';
 import { logType } from '../store/log-segments.js';
 import { HeldLogs } from '../store/logs.js';
-import type { Memory } from '../store/memory.js';
 import { HeldRecords } from '../store/records.js';
 import { recordType } from '../store/store.js';
 import type { Transaction } from '../store/transaction.js';

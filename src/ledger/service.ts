@@ -1,6 +1,6 @@
+import type { Memory } from '../store/held.js';
 import type { LogSlot } from '../store/logs.js';
 import { HeldLogs } from '../store/logs.js';
-import type { Memory } from '../store/memory.js';
 import type { Transaction } from '../store/transaction.js';
 import type { Clock } from '../time/clock.js';
 import { type Audit, audit } from './audit.js';
