@@ -1,4 +1,5 @@
 import {
+  ApplicationIntegrationType,
   ChannelType,
   type ChatInputCommandInteraction,
   InteractionContextType,
@@ -71,6 +72,7 @@ export default {
   data: new SlashCommandBuilder()
     .setName('daily')
     .setDescription('A question every day, at your time')
+    .setIntegrationTypes(ApplicationIntegrationType.GuildInstall)
     .setContexts(InteractionContextType.Guild)
     .addSubcommand(set)
     .addSubcommand((sub) => sub.setName('off').setDescription('Stop the daily question'))
@@ -145,9 +147,10 @@ function readDays(given: string | null): number | undefined {
   return days;
 }
 
-function readRole({ options, guildId }: ChatInputCommandInteraction<'cached'>): string | undefined {
+function readRole({ options, guildId, guild }: ChatInputCommandInteraction<'cached'>): string | undefined {
   const role = options.getRole('role');
   if (role?.id === guildId) throw new UserError(words.notEveryone);
+  if (role && !guild.roles.cache.has(role.id)) throw new UserError(words.notThisRole);
   return role?.id;
 }
 

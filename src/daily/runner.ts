@@ -3,9 +3,8 @@ import { StoreError } from '../store/store.js';
 import { Backoff } from '../time/backoff.js';
 import { dateOf, type ScheduledRun, type WallClock } from '../time/calendar.js';
 import { isKnownHere } from '../time/zones.js';
-import type { DailyBook } from './book.js';
 import { Attempts } from './post/attempts.js';
-import { PostClosing } from './post/closing.js';
+import { PostClosing, type PostClosingParts } from './post/closing.js';
 import { Posting, type PostingParts } from './post/posting.js';
 import { failureWords, isHopeless, tellAdmin } from './post/report.js';
 import { parsePostId, type Schedule } from './records.js';
@@ -13,15 +12,13 @@ import { Armed } from './schedule/armed.js';
 import { dueNow } from './schedule/timing.js';
 import { remedies, zoneReason } from './words.js';
 
-export interface RunnerParts extends PostingParts {
-  readonly book: DailyBook;
-}
+export type RunnerParts = PostingParts & PostClosingParts;
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 const postDelaysMs = [1, 5, 15, 60].map((minutes) => minutes * minuteMs);
 const showDelaysMs = [3, 10, 30, 60, 300, 900, 3_600].map((seconds) => seconds * secondMs);
-const storeRetryMs = 3 * secondMs;
+const storeDelaysMs = [3 * secondMs];
 const hourMs = 60 * minuteMs;
 /** A timer may fire a moment before its time. */
 const earlyMs = secondMs;
@@ -40,6 +37,8 @@ export class Runner {
   readonly #posts: Backoff;
   readonly #shows: Backoff;
   readonly #tellings: Backoff;
+  /** After a read or write that failed. */
+  readonly #stores: Backoff;
   #tickedMs: number;
   #stopped = false;
 
@@ -52,6 +51,7 @@ export class Runner {
     this.#posts = new Backoff(clock, postDelaysMs);
     this.#shows = new Backoff(clock, showDelaysMs);
     this.#tellings = new Backoff(clock, postDelaysMs);
+    this.#stores = new Backoff(clock, storeDelaysMs);
     this.#tickedMs = clock.now();
   }
 
@@ -84,7 +84,12 @@ export class Runner {
     // After a clock that was set back, the runs of the repeated time are found again and are done already.
     const candidates = this.#armed.candidates(Math.min(this.#tickedMs, nowMs), nowMs);
     this.#tickedMs = nowMs;
-    for (const serverId of candidates) if (this.#due(serverId)) this.#attempt(serverId);
+    for (const serverId of candidates) {
+      if (!this.#due(serverId)) continue;
+      // What failed was another day's.
+      this.#posts.clear(serverId);
+      this.#attempt(serverId);
+    }
   }
 
   /** A server with a schedule became available. */
@@ -115,7 +120,7 @@ export class Runner {
 
   serverGone(serverId: string): void {
     this.#armed.delete(serverId);
-    for (const retries of [this.#posts, this.#shows, this.#tellings]) retries.clear(serverId);
+    for (const retries of this.#retries) retries.clear(serverId);
   }
 
   /** A button of a post's message was pressed: heals a post whose message id was lost in a crash. */
@@ -139,8 +144,12 @@ export class Runner {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const retries of [this.#posts, this.#shows, this.#tellings]) retries.stop();
+    for (const retries of this.#retries) retries.stop();
     await this.idle();
+  }
+
+  get #retries(): readonly Backoff[] {
+    return [this.#posts, this.#shows, this.#tellings, this.#stores];
   }
 
   /** A schedule whose zone has no clock here is kept, and waits. */
@@ -162,12 +171,14 @@ export class Runner {
   async #work(serverId: string): Promise<void> {
     try {
       if (!this.#posts.isWaiting(serverId)) await this.#post(serverId);
+      // Kicked meanwhile: nobody is left to tell, and nothing to show.
+      if (!this.#isHere(serverId)) return;
       if (!this.#tellings.isWaiting(serverId)) await this.#tell(serverId);
       if (!this.#shows.isWaiting(serverId)) await this.#show(serverId);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       this.#parts.log.error({ err: error, serverId }, 'The daily question waits for the store');
-      if (this.#isHere(serverId)) this.#posts.failed(serverId, () => this.#attempt(serverId), storeRetryMs);
+      if (this.#isHere(serverId)) this.#stores.failed(serverId, () => this.#attempt(serverId));
     }
   }
 
@@ -196,7 +207,6 @@ export class Runner {
 
   async #failed(serverId: string, run: ScheduledRun | undefined, error: unknown): Promise<void> {
     const { log } = this.#parts;
-    // Kicked meanwhile: there is nobody left to post for, or to tell.
     if (!this.#isHere(serverId)) return;
     const { failures, retryAtMs } = this.#posts.failed(serverId, () => this.#attempt(serverId));
     log.warn({ err: error, serverId, failures, retryAtMs }, 'The daily question could not be posted');

@@ -30,7 +30,7 @@ import { changed, type ScheduleChange } from './schedule/change.js';
 import { runsAfter } from './schedule/timing.js';
 import * as words from './words.js';
 
-export interface DailyParts extends Omit<Parts, 'zoneOf' | 'edits'> {
+export interface DailyParts extends Omit<Parts, 'zoneOf'> {
   /** The machine's own clock; absent: the same as `clock`. */
   readonly machine?: Clock;
   /** Whether a server has (still) a role; absent: it has. */

@@ -21,6 +21,8 @@ export const needsManager = 'This needs the permission **Manage Server**. `/dail
 export const needsServer = 'A daily question belongs to a server: set it there.';
 export const notEveryone = 'I do not mention @everyone. Choose a role for those who want to be told.';
 
+export const notThisRole = 'This server has no such role. Choose one of its own.';
+
 export const scheduleSet = (schedule: string): string => `### The daily question is set\n${schedule}`;
 export const nextFive = (runs: string, postedNow: boolean): string =>
   `${postedNow ? 'Today’s question, which could not be posted before, comes now.\n' : ''}The next five:\n${runs}`;

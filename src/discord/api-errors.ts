@@ -83,10 +83,6 @@ export type EditFailure = 'gone' | 'passing' | 'barred' | 'ours';
 export function editFailure(error: unknown): EditFailure {
   if (!(error instanceof DiscordAPIError)) return isPassing(error) ? 'passing' : 'ours';
   if (gone.has(error.code)) return 'gone';
-  if (
-    isPassing(error) ||
-    error.code === RESTJSONErrorCodes.MaximumNumberOfEditsToMessagesOlderThanOneHourReached
-  )
-    return 'passing';
+  if (isPassing(error)) return 'passing';
   return mayBeLifted.has(error.code) ? 'barred' : 'ours';
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock, Timer } from '../time/clock.js';
 import { isMessageGone, isUnreachable } from './api-errors.js';
+import { EditBudget } from './edit-budget.js';
 import type { Messenger, Outgoing } from './outgoing.js';
 
 /** Discord lets a channel's messages be edited about five times in five seconds; a counter takes a part of it. */
@@ -22,11 +23,18 @@ interface Pending {
 export class CoalescedEdits {
   readonly #pending = new Map<string, Pending>();
   readonly #underWay = new Map<string, Promise<void>>();
+  readonly #budget: EditBudget;
 
   readonly #parts: { readonly clock: Clock; readonly log: Logger; readonly messenger: Messenger };
 
   constructor(parts: { readonly clock: Clock; readonly log: Logger; readonly messenger: Messenger }) {
     this.#parts = parts;
+    this.#budget = new EditBudget(parts.clock);
+  }
+
+  /** For an edit that is made at once and must come: 0, or how many milliseconds to wait before asking again. */
+  waitFor(channelId: string, messageId: string): number {
+    return this.#budget.take(channelId, messageId);
   }
 
   /** Shows `render()` within {@link editEveryMs}. It is called when the edit is made, so it gives the last state. */
@@ -36,8 +44,11 @@ export class CoalescedEdits {
       pending.render = render;
       return;
     }
-    const timer = this.#parts.clock.at(this.#parts.clock.now() + editEveryMs, () => this.#run(messageId));
-    this.#pending.set(messageId, { timer, channelId, render });
+    this.#pending.set(messageId, {
+      timer: this.#later(channelId, messageId, editEveryMs),
+      channelId,
+      render,
+    });
   }
 
   /** True while a change is to be shown anyway; one more of the same need not be announced. */
@@ -64,6 +75,16 @@ export class CoalescedEdits {
   /** Waits for edits under way. */
   async idle(): Promise<void> {
     await Promise.all(this.#underWay.values());
+  }
+
+  #later(channelId: string, messageId: string, delayMs: number): Timer {
+    const { clock } = this.#parts;
+    return clock.at(clock.now() + delayMs, () => {
+      const waitMs = this.#budget.take(channelId, messageId, { counter: true });
+      const pending = this.#pending.get(messageId);
+      if (waitMs === 0 || !pending) this.#run(messageId);
+      else pending.timer = this.#later(channelId, messageId, waitMs);
+    });
   }
 
   #run(messageId: string): void {

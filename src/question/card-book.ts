@@ -1,14 +1,18 @@
 import { ask } from '../asking/asked.js';
 import type { Parts } from '../asking/parts.js';
 import { UserError } from '../discord/errors.js';
-import { HeldLogs } from '../store/logs.js';
+import { type Fold, HeldLogs } from '../store/logs.js';
 import { HeldRecords, type RecordSlot } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
 import { localDay } from '../time/local-day.js';
 import {
   askedCardsLog,
+  type CardAnswersGiven,
+  cardAnswersLog,
   cardRecord,
   openCardsRecord,
+  type PracticeAnswer,
+  type PracticeAnswerRow,
   type PracticeCard,
   type PracticeFilter,
 } from './records.js';
@@ -18,6 +22,8 @@ import { allOpen, nothingFits, openElsewhere } from './words.js';
 /** A card is some kilobytes at most. */
 const cardsInMemory = 2_000;
 const scopesInMemory = 5_000;
+/** Cards with all their answers. */
+const answersInMemory = 1_000;
 /** So long a card keeps others from asking its question, should it never close: a private one, and a public one. */
 const holdMs = { private: 15 * 60_000, public: 7 * 24 * 60 * 60_000 } as const;
 
@@ -39,11 +45,20 @@ export interface Asking {
 export const scopeOf = ({ guildId, askerId }: Pick<PracticeCard, 'guildId' | 'askerId'>): string =>
   guildId ?? `dm-${askerId}`;
 
+const byMember: Fold<PracticeAnswerRow, Map<string, PracticeAnswer>> = {
+  empty: () => new Map(),
+  add: (given, { member, ...answer }) => {
+    if (!given.has(member)) given.set(member, answer);
+  },
+  drop: (given, { member }) => void given.delete(member),
+};
+
 /** The cards on the disk, the list of those that are open, and what goes with each change of one. */
 export class CardBook {
   readonly cards: HeldRecords<PracticeCard>;
   readonly open: HeldRecords<Record<string, number>>;
   readonly asked: HeldLogs<string>;
+  readonly given: HeldLogs<PracticeAnswerRow, Map<string, PracticeAnswer>>;
   readonly #parts: Pick<Parts, 'bank' | 'draws' | 'profiles' | 'random' | 'clock' | 'zoneOf'>;
 
   constructor(parts: Pick<Parts, 'memory' | 'bank' | 'draws' | 'profiles' | 'random' | 'clock' | 'zoneOf'>) {
@@ -51,6 +66,7 @@ export class CardBook {
     this.cards = new HeldRecords(parts.memory, cardRecord, cardsInMemory);
     this.open = new HeldRecords(parts.memory, openCardsRecord, scopesInMemory);
     this.asked = new HeldLogs(parts.memory, askedCardsLog, scopesInMemory);
+    this.given = new HeldLogs(parts.memory, cardAnswersLog, answersInMemory, byMember);
   }
 
   /**
@@ -81,6 +97,11 @@ export class CardBook {
     });
   }
 
+  /** What `look` finds on a card and in its answers, which must not be kept; undefined where there is no card. */
+  look<T>(id: string, look: (card: PracticeCard, given: CardAnswersGiven) => T): Promise<T | undefined> {
+    return this.cards.use(id, ({ value }, change) => value && look(value, this.#given(change, id, value)));
+  }
+
   /** What an event makes of a card, stored with all that goes with it; undefined where there is no such card. */
   async step(id: string, event: CardEvent): Promise<CardStep | undefined> {
     const zone = await this.#zoneOf(id);
@@ -96,7 +117,8 @@ export class CardBook {
   ): CardStep | undefined {
     const card = slot.value;
     if (!card) return undefined;
-    const step = stepCard(card, event);
+    const step = stepCard({ card, given: this.#given(change, id, card) }, event);
+    if (step.added) change.at(this.given, id).append([step.added]);
     if (step.card === card) return step;
     this.#requireSecret(change, id, card, step.card);
     slot.set(step.card);
@@ -104,6 +126,13 @@ export class CardBook {
     if (isClosing(card, step.card)) this.#parts.draws.close(change, scopeOf(card), openerOf(id));
     if (step.counted.length > 0) this.#count(change, card, step.counted, zone);
     return step;
+  }
+
+  #given(change: Transaction, id: string, { answers, isPrivate }: PracticeCard): CardAnswersGiven {
+    const inCard = Object.entries(answers);
+    if (isPrivate) return new Map(inCard);
+    const { index } = change.at(this.given, id);
+    return inCard.length > 0 ? new Map([...index, ...inCard]) : index;
   }
 
   /**

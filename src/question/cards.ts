@@ -15,7 +15,7 @@ import { button, buttonRows, container, separator, text } from '../discord/compo
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { codeSpan } from '../discord/text.js';
-import type { PracticeAnswer, PracticeCard } from './records.js';
+import type { CardAnswersGiven, PracticeAnswer, PracticeCard } from './records.js';
 import { revealForAllMs } from './rules.js';
 import * as words from './words.js';
 
@@ -28,6 +28,7 @@ const longestQuote = 600;
 export interface CardView extends OpenCard {
   readonly id: string;
   readonly card: PracticeCard;
+  readonly given: CardAnswersGiven;
 }
 
 /** The card as it stands: open with its buttons, or revealed. */
@@ -43,10 +44,9 @@ export const cardMark = (id: string): string => customId(questionFeature, 'anoth
 
 function openCard(view: CardView): Outgoing {
   const { id, card, question, asked, topicTitle } = view;
-  const answered = Object.keys(card.answers).length;
   const status = card.isPrivate
     ? words.onlyYouSee
-    : words.openStatus(answered, card.askerId, card.askedAt + revealForAllMs);
+    : words.openStatus(view.given.size, card.askerId, card.askedAt + revealForAllMs);
   return {
     components: [
       container(
@@ -65,7 +65,7 @@ function openCard(view: CardView): Outgoing {
 
 function revealedCard(view: CardView): Outgoing {
   const { id, card, question, asked, topicTitle } = view;
-  const given = Object.values(card.answers);
+  const given = [...view.given.values()];
   const mine = card.isPrivate ? given[0] : undefined;
   const answers = given.map(({ answer }) => answer);
   const spread = card.isPrivate ? undefined : spreadText(question, asked, answers);
@@ -80,7 +80,7 @@ function revealedCard(view: CardView): Outgoing {
           ...(mine ? [text(verdictText(view, mine))] : []),
           ...solutionText(question, asked),
           ...(spread ? [text(spread)] : []),
-          ...(card.isPrivate ? [] : [text(groupText(card))]),
+          ...(card.isPrivate ? [] : [text(groupText(view.given))]),
           ...buttonRows([anotherButton(id, card)]),
         ],
         levelColours[question.level],
@@ -107,8 +107,8 @@ function verdictText({ question, asked }: OpenCard, { answer, right }: PracticeA
 }
 
 /** How the group did; who was right is named once everything is open. */
-function groupText({ answers }: PracticeCard): string {
-  const given = Object.entries(answers);
+function groupText(answers: CardAnswersGiven): string {
+  const given = [...answers];
   if (given.length === 0) return words.nobodyAnswered;
   const right = given.filter(([, { right }]) => right).map(([member]) => `<@${member}>`);
   const judged = given.some(([, { right }]) => right !== undefined);

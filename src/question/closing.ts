@@ -17,8 +17,8 @@ export interface ClosingParts {
   readonly sent: SentMessages;
   readonly edits: CoalescedEdits;
   readonly book: CardBook;
-  /** The card as it is to be shown. */
-  readonly render: (id: string, card: PracticeCard) => Outgoing;
+  /** The card as it is to be shown; undefined where there is none. */
+  readonly render: (id: string) => Promise<Outgoing | undefined>;
   /** What stands in a custom id of the card's message and in no other message. */
   readonly mark: (id: string) => string;
 }
@@ -109,11 +109,17 @@ export class Closing {
 
   /** @returns whether nothing is left to do */
   async #show(id: string, card: PracticeCard): Promise<boolean> {
-    const message = this.#parts.render(id, card);
+    const message = await this.#parts.render(id);
+    if (!message) return true;
     try {
       const messageId = card.messageId ?? (await this.#find(id, card));
       if (messageId === undefined) return true;
       await this.#parts.edits.settle(messageId);
+      const waitMs = this.#parts.edits.waitFor(card.channelId, messageId);
+      if (waitMs > 0) {
+        this.#retries.failed(id, () => this.due(id), waitMs);
+        return false;
+      }
       await this.#parts.messenger.edit(card.channelId, messageId, message);
       return true;
     } catch (error) {

@@ -1,7 +1,7 @@
 import { nobody } from '../asking/nobody.js';
 import type { Memory } from '../store/held.js';
 import { type CardBook, direct } from './card-book.js';
-import type { PracticeCard } from './records.js';
+import type { PracticeAnswer, PracticeCard } from './records.js';
 
 export interface ForgettingParts {
   readonly memory: Memory;
@@ -32,27 +32,34 @@ export class Forgetting {
   /** A member, from all cards of a scope; their private cards go as a whole. */
   async member(scope: string, member: string): Promise<void> {
     const { book } = this.#parts;
-    const { asked, cards } = book;
     const gone = new Set<string>();
-    for await (const ids of asked.segments(scope)) {
-      for (const [id, card] of await cards.getMany(ids)) {
-        if (card.askerId === member && card.isPrivate) gone.add(id);
-        else if (concerns(card, member)) await book.step(id, { kind: 'forgotten', member, nobody });
-      }
+    for await (const id of book.asked.rows(scope)) {
+      const found = await book.look(id, (card, given) => ({ card, answered: given.has(member) }));
+      if (!found) continue;
+      const { card, answered } = found;
+      if (card.askerId === member && card.isPrivate) gone.add(id);
+      else if (card.askerId === member || answered) await this.#leaveOut(id, member);
     }
     if (gone.size === 0) return;
     await this.#remove([...gone], listOf(scope));
-    await asked.drop(scope, (id) => gone.has(id));
+    await book.asked.drop(scope, (id) => gone.has(id));
   }
 
   /** The cards of a scope that a member asked or answered; undefined where there are none. */
   async export(scope: string, member: string): Promise<unknown> {
-    const { asked, cards } = this.#parts.book;
+    const { book } = this.#parts;
     const found: unknown[] = [];
-    for await (const ids of asked.segments(scope))
-      for (const [id, card] of await cards.getMany(ids))
-        if (concerns(card, member)) found.push(exported(id, card, member));
+    for await (const id of book.asked.rows(scope)) {
+      const one = await book.look(id, (card, given) => exported(id, card, given.get(member), member));
+      if (one) found.push(one);
+    }
     return found.length > 0 ? found : undefined;
+  }
+
+  async #leaveOut(id: string, member: string): Promise<void> {
+    const { book } = this.#parts;
+    await book.step(id, { kind: 'forgotten', member, nobody });
+    await book.given.drop(id, (row) => row.member === member);
   }
 
   async #remove(ids: readonly string[], listId: string): Promise<void> {
@@ -64,6 +71,7 @@ export class Forgetting {
       const removed = new Set(ids);
       const left = listed.filter(([id]) => !removed.has(id));
       for (const slot of change.all(book.cards, ids)) slot.remove();
+      for (const log of change.all(book.given, ids)) log.remove();
       if (left.length === listed.length) return;
       if (left.length === 0) list.remove();
       else list.set(Object.fromEntries(left));
@@ -73,11 +81,9 @@ export class Forgetting {
 
 const listOf = (scope: string): string => (scope.startsWith('dm-') ? direct : scope);
 
-const concerns = (card: PracticeCard, member: string): boolean =>
-  card.askerId === member || Object.hasOwn(card.answers, member);
-
-function exported(id: string, card: PracticeCard, member: string) {
+function exported(id: string, card: PracticeCard, mine: PracticeAnswer | undefined, member: string) {
   const { asked, askedAt, channelId, isPrivate, revealedAt, askerId } = card;
+  if (askerId !== member && !mine) return undefined;
   return {
     id,
     channelId,
@@ -86,6 +92,6 @@ function exported(id: string, card: PracticeCard, member: string) {
     isPrivate,
     askedByYou: askerId === member,
     ...(revealedAt !== undefined && { revealedAt }),
-    ...(Object.hasOwn(card.answers, member) && { yourAnswer: card.answers[member] }),
+    ...(mine && { yourAnswer: mine }),
   };
 }

@@ -32,13 +32,22 @@ const cardSchema = z.object({
   revealedAt: z.int().optional(),
   /** True from the reveal until the message shows the answer. */
   toShow: z.boolean().optional(),
-  /** By member; the first answer counts. */
+  /** By member: the answer to a private card, and to public ones of before {@link cardAnswersLog}. */
   answers: z.record(z.string(), givenSchema),
 });
 /** A question that was put up with `/question`. Never changed in place. */
 export type PracticeCard = z.infer<typeof cardSchema>;
 export type PracticeAnswer = z.infer<typeof givenSchema>;
 export type PracticeFilter = PracticeCard['filter'];
+
+const rowSchema = z.object({ member: z.string(), ...givenSchema.shape });
+export type PracticeAnswerRow = z.infer<typeof rowSchema>;
+
+/** By card: the answers to a public one, of which there can be thousands. A member's first counts. */
+export const cardAnswersLog = logType<PracticeAnswerRow>('card-answers', rowSchema);
+
+/** By member. */
+export type CardAnswersGiven = ReadonlyMap<string, PracticeAnswer>;
 
 /** By the id of the interaction that asked for the card. */
 export const cardRecord = recordType('card', cardSchema);

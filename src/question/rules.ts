@@ -1,5 +1,5 @@
 import type { Answer } from '../bank/question.js';
-import type { PracticeAnswer, PracticeCard } from './records.js';
+import type { CardAnswersGiven, PracticeAnswer, PracticeAnswerRow, PracticeCard } from './records.js';
 
 /** After this, anybody may reveal the answer. */
 export const revealForAllMs = 60_000;
@@ -45,25 +45,35 @@ export interface CountedAnswer {
   readonly atMs: number;
 }
 
+export interface CardState {
+  readonly card: PracticeCard;
+  readonly given: CardAnswersGiven;
+}
+
 export interface CardStep {
   readonly card: PracticeCard;
+  /** An answer to a public card, to be added to those given. */
+  readonly added?: PracticeAnswerRow;
   /** Why nothing was changed. */
   readonly refused?: 'answered' | 'revealed' | 'too early';
+  /** What the member had answered before, where that or the reveal is why. */
+  readonly mine?: PracticeAnswer | undefined;
   readonly counted: readonly CountedAnswer[];
   readonly effects: readonly CardEffect[];
 }
 
 /** What becomes of a card. Answers to a public card count when it is revealed, to a private one at once. */
-export function stepCard(card: PracticeCard, event: CardEvent): CardStep {
+export function stepCard(state: CardState, event: CardEvent): CardStep {
+  const { card } = state;
   switch (event.kind) {
     case 'posted':
       return card.messageId === undefined ? moved({ ...card, messageId: event.messageId }) : moved(card);
     case 'withdrawn':
       return moved({ ...card, revealedAt: card.revealedAt ?? event.atMs });
     case 'answered':
-      return answered(card, event);
+      return answered(state, event);
     case 'revealed':
-      return revealed(card, event);
+      return revealed(state, event);
     case 'shown': {
       const { toShow: _, ...shown } = card;
       return moved(card.toShow ? shown : card);
@@ -92,25 +102,30 @@ const moved = (card: PracticeCard, effects: readonly CardEffect[] = []): CardSte
   effects,
 });
 
-const refusal = (card: PracticeCard, refused: NonNullable<CardStep['refused']>): CardStep => ({
-  ...moved(card),
-  refused,
-});
+const refusal = (
+  card: PracticeCard,
+  refused: NonNullable<CardStep['refused']>,
+  mine?: PracticeAnswer,
+): CardStep => ({ ...moved(card), refused, mine });
 
 function answered(
-  card: PracticeCard,
+  { card, given }: CardState,
   { member, answer, right, atMs }: Extract<CardEvent, { kind: 'answered' }>,
 ): CardStep {
-  if (Object.hasOwn(card.answers, member)) return refusal(card, 'answered');
+  const mine = given.get(member);
+  if (mine) return refusal(card, 'answered', mine);
   if (card.revealedAt !== undefined) return refusal(card, 'revealed');
-  const given: PracticeAnswer = { answer, ...(right !== undefined && { right }), at: atMs };
-  const next = { ...card, answers: { ...card.answers, [member]: given } };
-  if (!card.isPrivate) return moved(next, [{ kind: 'count' }]);
-  return { card: { ...next, revealedAt: atMs }, counted: counted(next, atMs), effects: [] };
+  const own: PracticeAnswer = { answer, ...(right !== undefined && { right }), at: atMs };
+  if (!card.isPrivate) return { ...moved(card, [{ kind: 'count' }]), added: { member, ...own } };
+  return {
+    card: { ...card, answers: { [member]: own }, revealedAt: atMs },
+    counted: counted([[member, own]], atMs),
+    effects: [],
+  };
 }
 
 function revealed(
-  card: PracticeCard,
+  { card, given }: CardState,
   { by, atMs, messageId }: Extract<CardEvent, { kind: 'revealed' }>,
 ): CardStep {
   const known = messageId !== undefined && card.messageId === undefined ? { ...card, messageId } : card;
@@ -120,14 +135,14 @@ function revealed(
   if (card.isPrivate) return moved({ ...known, revealedAt: atMs });
   return {
     card: { ...known, revealedAt: atMs, toShow: true },
-    counted: counted(card, atMs),
+    counted: counted(given, atMs),
     effects: [{ kind: 'show' }],
   };
 }
 
 /** @param atMs in the place of times that were not kept */
-const counted = ({ answers }: PracticeCard, atMs: number): CountedAnswer[] =>
-  Object.entries(answers).flatMap(([member, { right, at }]) =>
+const counted = (given: Iterable<readonly [string, PracticeAnswer]>, atMs: number): CountedAnswer[] =>
+  [...given].flatMap(([member, { right, at }]) =>
     right === undefined ? [] : [{ member, right, atMs: at ?? atMs }],
   );
 

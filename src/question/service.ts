@@ -1,26 +1,16 @@
 import { z } from 'zod';
-import { isCurrent } from '../asking/asked.js';
 import type { Answerer, OpenCard } from '../asking/card-answers.js';
 import type { Parts } from '../asking/parts.js';
 import { ServerReads } from '../asking/server-reads.js';
-import { grade } from '../bank/grade.js';
 import type { Answer } from '../bank/question.js';
 import { isInteractionGone } from '../discord/api-errors.js';
-import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { Belonging, Route } from '../discord/route.js';
+import { PracticeAnswering } from './answering.js';
 import { type PracticeCards, practiceRoutes } from './buttons.js';
 import { type Asking, CardBook, direct } from './card-book.js';
-import {
-  type CardView,
-  cardMark,
-  changedCard,
-  practiceCard,
-  questionFeature,
-  questionReceipt,
-  revealedNotice,
-} from './cards.js';
+import { cardMark, questionFeature } from './cards.js';
 import { Closing } from './closing.js';
 import { Forgetting } from './forgetting.js';
 import { AskingPace } from './pace.js';
@@ -37,6 +27,7 @@ export class Practice implements PracticeCards {
   readonly #parts: Parts;
   readonly #book: CardBook;
   readonly #closing: Closing;
+  readonly #answering: PracticeAnswering;
   readonly #forgetting: Forgetting;
   readonly #pace = new AskingPace();
   readonly #reads: ServerReads<Record<string, number>>;
@@ -47,9 +38,10 @@ export class Practice implements PracticeCards {
     this.#parts = parts;
     const book = new CardBook(parts);
     this.#book = book;
-    const render = (id: string, card: PracticeCard): Outgoing => this.#render(id, card);
+    const render = (id: string): Promise<Outgoing | undefined> => this.#answering.show(id);
     const closing = new Closing({ ...parts, book, render, mark: cardMark });
     this.#closing = closing;
+    this.#answering = new PracticeAnswering({ ...parts, book, close: (id) => closing.due(id) });
     this.#forgetting = new Forgetting({ memory, book, unwatch: (id) => closing.unwatch(id) });
     this.#reads = new ServerReads({
       clock,
@@ -78,7 +70,7 @@ export class Practice implements PracticeCards {
       throw error;
     });
     if (!isPrivate) this.#closing.watch(id, guildId, card.askedAt);
-    const messageId = await this.#posted(id, post(this.#render(id, card)));
+    const messageId = await this.#posted(id, post(this.#answering.fresh(id, card)));
     if (!isPrivate && messageId) this.seen(id, messageId);
   }
 
@@ -100,25 +92,12 @@ export class Practice implements PracticeCards {
     return { guildId, channelId, ...(isPrivate && { memberId: askerId }) };
   }
 
-  async open(cardId: string, member: string): Promise<OpenCard | Outgoing> {
-    const card = await this.#find(cardId);
-    const view = this.#view(cardId, card);
-    if (!view) return this.#closeChanged(cardId, card);
-    return this.#refusal(view, member, words.revealedBefore) ?? view;
+  open(cardId: string, member: string): Promise<OpenCard | Outgoing> {
+    return this.#answering.open(cardId, member);
   }
 
-  async submit(cardId: string, { id: member }: Answerer, answer: Answer, atMs: number): Promise<Outgoing> {
-    const before = await this.#find(cardId);
-    const asked = this.#view(cardId, before);
-    if (!asked) return this.#closeChanged(cardId, before);
-    const { right } = grade(asked.question, answer);
-    const step = await this.#book.step(cardId, { kind: 'answered', member, answer, right, atMs });
-    if (!step) throw new UserError(words.cardGone);
-    const view = { ...asked, card: step.card };
-    if (step.refused) return this.#refusal(view, member, words.revealedJustNow) ?? practiceCard(view);
-    this.#parts.metrics.answer('practice');
-    for (const effect of step.effects) if (effect.kind === 'count') this.#count(view);
-    return step.card.isPrivate ? practiceCard(view) : questionReceipt(view, answer, true);
+  submit(cardId: string, answerer: Answerer, answer: Answer, atMs: number): Promise<Outgoing> {
+    return this.#answering.submit(cardId, answerer, answer, atMs);
   }
 
   /**
@@ -200,45 +179,6 @@ export class Practice implements PracticeCards {
     await this.#book.step(id, { kind: 'posted', messageId });
   }
 
-  async #find(cardId: string): Promise<PracticeCard> {
-    const card = await this.#book.cards.get(cardId);
-    if (!card) throw new UserError(words.cardGone);
-    return card;
-  }
-
-  /** Undefined where the question is no longer in the bank as it was asked. */
-  #view(id: string, card: PracticeCard): CardView | undefined {
-    const { bank } = this.#parts;
-    const question = bank.get(card.asked.questionId);
-    if (!isCurrent(question, card.asked)) return undefined;
-    const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
-    return { id, card, question, asked: card.asked, topicTitle, isOwn: card.isPrivate };
-  }
-
-  #render(id: string, card: PracticeCard): Outgoing {
-    const view = this.#view(id, card);
-    return view ? practiceCard(view) : changedCard(id, card);
-  }
-
-  /** What a member sees who cannot answer. */
-  #refusal(view: CardView, member: string, said: string): Outgoing | undefined {
-    const { card, id } = view;
-    const mine = Object.hasOwn(card.answers, member) ? card.answers[member] : undefined;
-    if (card.isPrivate) return card.revealedAt === undefined ? undefined : practiceCard(view);
-    if (card.revealedAt !== undefined) {
-      // Who presses an open card whose answer is out helps it along.
-      if (card.toShow) this.#closing.due(id);
-      return revealedNotice(view, mine, said);
-    }
-    return mine && questionReceipt(view, mine.answer, false);
-  }
-
-  /** A card that can be answered no more is closed by whoever comes first. */
-  async #closeChanged(id: string, card: PracticeCard): Promise<Outgoing> {
-    if (!card.isPrivate) this.#closing.due(id);
-    return card.isPrivate ? changedCard(id, card) : plain(words.questionChanged);
-  }
-
   async #posted(id: string, posting: Promise<string | undefined>): Promise<string | undefined> {
     try {
       return await posting;
@@ -254,17 +194,13 @@ export class Practice implements PracticeCards {
 
   async #show(id: string, { card }: CardStep, show: (message: Outgoing) => Promise<void>): Promise<void> {
     try {
-      await show(this.#render(id, card));
+      const message = await this.#answering.show(id);
+      if (message) await show(message);
     } catch (error) {
       if (card.toShow) this.#closing.due(id);
       throw error;
     }
     if (card.toShow) await this.#closing.shown(id);
-  }
-
-  #count({ id, card }: CardView): void {
-    const { messageId, channelId } = card;
-    if (messageId) this.#parts.edits.soon(channelId, messageId, () => this.#render(id, card));
   }
 
   #watch(guildId: string | undefined, cards: Readonly<Record<string, number>>): void {

@@ -4,9 +4,10 @@ import { expect, it } from 'vitest';
 import { toShown } from '../../src/asking/asked.js';
 import { Ledger } from '../../src/ledger/service.js';
 import { Profiles } from '../../src/profiles/service.js';
-import { cardRecord } from '../../src/question/records.js';
+import { cardAnswersLog, cardRecord } from '../../src/question/records.js';
 import { gameRecord, quizAnswersLog } from '../../src/quiz/records.js';
 import { Memory } from '../../src/store/held.js';
+import { readRows } from '../../src/store/log-segments.js';
 import { HeldLogs } from '../../src/store/logs.js';
 import { openStore } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
@@ -143,9 +144,11 @@ async function holdAgainstTheDisk(
     const [feature, , id = '', ...rest] = customId.split(':');
     if (feature === 'practice') {
       const card = await store.get(cardRecord, id);
-      const given = card?.answers[member]?.answer;
-      const shown = card && given && 'picks' in given ? toShown(card.asked, given.picks) : [];
-      expect(shown, `the answer of ${member} on card ${id}`).toEqual([Number(rest[0])]);
+      const shown: number[][] = [];
+      for await (const row of readRows(store, cardAnswersLog, id))
+        if (card && row.member === member && 'picks' in row.answer)
+          shown.push(toShown(card.asked, row.answer.picks));
+      expect(shown, `the answer of ${member} on card ${id}`).toEqual([[Number(rest[0])]]);
     } else games.add(id);
   }
   const memory = new Memory(store);

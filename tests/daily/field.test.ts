@@ -248,6 +248,8 @@ describe('a zone that this runtime does not know', () => {
       zone: 'Mars/Olympus_Mons',
       on: true,
     });
+    const unchanged = await world.poster.set(server, admin, { minute: 600 }, channel);
+    expect(textOf(unchanged)).toContain('no longer knows the time zone');
     const text = await world.set({ zone: 'Europe/Berlin' });
     expect(text).toContain('weekdays');
     await world.run('2026-01-07T12:00:00Z');

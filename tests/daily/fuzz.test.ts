@@ -6,7 +6,7 @@ import { StoreError } from '../../src/store/store.js';
 import { seeded } from '../bank/random.js';
 import { expectMemoryIsDisk, FlakyDatabase, watchTurns } from '../helpers/flaky-store.js';
 import { listeningLog } from '../helpers/store.js';
-import { admin, missingPermissions, startWorld, textOf, type World } from './world.js';
+import { admin, hangUp, missingPermissions, startWorld, textOf, type World } from './world.js';
 
 const seeds = Array.from({ length: 12 }, (_, index) => index + 1);
 const servers = ['7001', '7002', '7003'];
@@ -60,13 +60,9 @@ async function play(seed: number) {
   const trouble = (): void => {
     database.failsWrite = () => random() < 0.25;
     database.failsRead = () => random() < 0.04;
-    world.channels.failEdits = random() < 0.3 ? new Error('socket hang up') : undefined;
+    world.channels.failEdits = random() < 0.3 ? hangUp() : undefined;
     world.channels.failures.length = 0;
-    const faults = [
-      { error: new Error('hang up') },
-      { error: new Error('hang up'), lost: true },
-      { error: missingPermissions() },
-    ];
+    const faults = [{ error: hangUp() }, { error: hangUp(), lost: true }, { error: missingPermissions() }];
     for (let n = 0; n < 3; n++) world.channels.failures.push(random() < 0.4 ? faults[n] : undefined);
   };
   for (let day = 5; day <= 8; day++) {

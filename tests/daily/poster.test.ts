@@ -6,6 +6,7 @@ import {
   bankOf,
   buttonsOf,
   channel,
+  hangUp,
   missingPermissions,
   question,
   server,
@@ -291,7 +292,7 @@ describe('a post that cannot be made', () => {
   it('is tried again after 1, 5 and 15 minutes', async () => {
     const world = await startWorld();
     await world.set();
-    const outage = { error: new Error('socket hang up') };
+    const outage = { error: hangUp() };
     world.channels.failures.push(outage, outage, outage);
     await world.run('2026-01-05T09:20:30Z');
     expect(world.cards()).toEqual([]);
@@ -304,7 +305,7 @@ describe('a post that cannot be made', () => {
     const world = await startWorld();
     await world.set();
     world.channels.noncesHold = false;
-    world.channels.failures.push({ error: new Error('socket hang up'), lost: true });
+    world.channels.failures.push({ error: hangUp(), lost: true });
     await world.run('2026-01-05T12:00:00Z');
     expect(dates(world.cards())).toEqual(['2026-01-05']);
     expect(await world.answer('11')).toContain('Right!');
@@ -378,7 +379,7 @@ describe('a post that cannot be made', () => {
   it('is given up for the day when the day is over', async () => {
     const world = await startWorld('2026-01-05T22:00:00Z');
     await world.set({ minute: 23 * 60 + 50 });
-    const error = new Error('socket hang up');
+    const error = hangUp();
     world.channels.failures.push({ error }, { error }, { error });
     await world.run('2026-01-06T08:00:00Z');
     expect(world.cards()).toEqual([]);
@@ -390,7 +391,7 @@ describe('a post that cannot be made', () => {
   it('keeps nobody from being told later when the admin cannot be reached during an outage', async () => {
     const world = await startWorld();
     await world.set();
-    const error = new Error('socket hang up');
+    const error = hangUp();
     world.channels.failDirect = error;
     world.channels.failures.push(...Array.from({ length: 7 }, () => ({ error })));
     await world.run('2026-01-05T11:00:00Z');
@@ -422,10 +423,7 @@ describe('very many servers at the same minute', () => {
       await world.poster.set(id, admin, change, channel);
     }
     for (let failure = 0; failure < 60; failure++)
-      world.channels.failures.push(
-        { error: new Error('socket hang up'), lost: failure % 2 === 0 },
-        undefined,
-      );
+      world.channels.failures.push({ error: hangUp(), lost: failure % 2 === 0 }, undefined);
     await world.run('2026-01-05T09:10:00Z');
     expect(servers.map((id) => world.cards(`9${id}`).length)).toEqual(servers.map(() => 1));
     expect(world.poster.armed).toBe(300);
@@ -437,7 +435,7 @@ describe('a closed card', () => {
     const world = await startWorld();
     await world.set();
     await world.run('2026-01-05T09:01:00Z');
-    world.channels.failEdits = new Error('socket hang up');
+    world.channels.failEdits = hangUp();
     await world.run('2026-01-06T09:00:30Z');
     expect(world.cards().map(({ open }) => open)).toEqual([true, true]);
     const [before] = world.cards();

@@ -8,6 +8,7 @@ import { Draws } from '../../src/bank/draws.js';
 import type { Question } from '../../src/bank/question.js';
 import type { ScheduleChange } from '../../src/daily/schedule/change.js';
 import { DailyPoster } from '../../src/daily/service.js';
+import { CoalescedEdits } from '../../src/discord/edits.js';
 import { type Messenger, messageBody, type Outgoing } from '../../src/discord/outgoing.js';
 import type { SentMessages, Whereabouts } from '../../src/discord/sent.js';
 import { Ledger } from '../../src/ledger/service.js';
@@ -60,6 +61,9 @@ export const apiError = (status: number, code: number, message: string): Discord
 
 export const missingPermissions = () => apiError(403, 50013, 'Missing Permissions');
 export const unknownChannel = () => apiError(404, 10003, 'Unknown Channel');
+
+/** As Node reports a connection that Discord has cut. */
+export const hangUp = (): Error => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
 
 interface Sent {
   readonly id: string;
@@ -222,6 +226,7 @@ export async function startWorld(
       ledger,
       profiles,
       messenger: channels,
+      edits: new CoalescedEdits({ clock, log: temp.log, messenger: channels }),
       sent: channels,
       metrics: noMetrics,
       roleExists: (_, roleId) => !world.goneRoles.has(roleId),

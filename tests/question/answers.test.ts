@@ -97,7 +97,7 @@ describe('a form', () => {
 
   it.each([
     ['__str__', '`__str__`'],
-    ['**x** and `y`', '`` **x** and `y` ``'],
+    ['**x** and `y`', '``**x** and `y` ``'],
     ['@everyone # big', '`@everyone # big`'],
   ])('takes %j and shows it unharmed', async (answer, shown) => {
     const { ada } = await stage();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/discord/errors.js';
-import { StoreError } from '../../src/store/store.js';
+import { cardRecord } from '../../src/question/records.js';
+import { Batch, StoreError } from '../../src/store/store.js';
 import { apiError, bankOf, question, textOf } from '../daily/world.js';
 import { archived, channel, guild, questions, startPractice, unavailable } from './world.js';
 
@@ -94,6 +95,37 @@ describe('a reveal that does not reach its message', () => {
     world.database.failsWrite = () => false;
     await world.clock.advanceBy(3_000);
     expect(world.text(messageId)).toContain(answerOut);
+  });
+});
+
+describe('edits of cards older than an hour', () => {
+  const mostIn = (times: readonly number[], ms: number): number =>
+    Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + ms).length));
+
+  it('keep to three in six seconds a channel, and all come', async () => {
+    const world = startPractice();
+    const cards = [];
+    for (let n = 0; n < 6; n++) cards.push(await world.ask(String(n)));
+    await world.practice.stop();
+    world.clock.jumpTo(world.clock.now() + 2 * dayMs);
+    await world.restart();
+    await world.clock.advanceBy(120_000);
+    for (const { messageId } of cards) expect(world.text(messageId)).toContain(answerOut);
+    expect(world.board.editedAt).toHaveLength(6);
+    expect(mostIn(world.board.editedAt, 6_000)).toBe(3);
+  });
+
+  it('of counters wait for those of answers', async () => {
+    const world = startPractice();
+    const cards = [];
+    for (let n = 0; n < 6; n++) cards.push(await world.ask(String(n)));
+    await world.clock.advanceBy(2 * hourMs);
+    for (const { id } of cards) await world.answer(id, '77', 0);
+    await world.clock.advanceBy(2_000);
+    expect(world.board.editedAt).toHaveLength(2);
+    await world.clock.advanceBy(60_000);
+    for (const { messageId } of cards) expect(world.text(messageId)).toContain('1 answered');
+    expect(mostIn(world.board.editedAt, 6_000)).toBe(2);
   });
 });
 
@@ -218,5 +250,36 @@ describe('the pace of asking', () => {
     await expect(ask('92')).rejects.toThrow(StoreError);
     world.database.failsWrite = () => false;
     await ask('93');
+  });
+});
+
+describe('very many answers at once', () => {
+  it('to one card are all stored, in little time', async () => {
+    const world = startPractice();
+    const { id, messageId } = await world.ask('1');
+    const members = Array.from({ length: 2_000 }, (_, index) => String(10_000 + index));
+    const startedMs = performance.now();
+    await Promise.all(members.map((member, index) => world.answer(id, member, index % 3)));
+    expect(performance.now() - startedMs).toBeLessThan(3_000);
+    await world.restart();
+    await world.reveal(id, '1', messageId);
+    expect(world.text(messageId)).toContain('667 of 2000 right');
+  });
+});
+
+describe('a card of before answers had a log', () => {
+  it('keeps its answers, and takes more', async () => {
+    const world = startPractice();
+    const { id, messageId } = await world.ask('1');
+    const card = await world.memory.store.get(cardRecord, id);
+    if (!card) throw new Error('The card is not stored');
+    const answers = { '77': { answer: { picks: [0] }, right: true } };
+    await world.memory.store.commit(new Batch().put(cardRecord, id, () => ({ ...card, answers })));
+    await world.restart();
+    expect(textOf(await world.answer(id, '77', 1))).toContain('answered already');
+    await world.answer(id, '78', 1);
+    await world.reveal(id, '1', messageId);
+    expect(world.text(messageId)).toContain('1 of 2 right: <@77>');
+    expect((await world.profiles.get(guild, '77')).days.total).toBe(1);
   });
 });

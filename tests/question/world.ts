@@ -26,9 +26,13 @@ class Board implements Messenger, SentMessages {
   readonly messages = new Map<string, Outgoing>();
   edits: Error | undefined;
   tries = 0;
+  /** When edits were made. */
+  readonly editedAt: number[] = [];
   readonly #ids: Snowflakes;
+  readonly #clock: ManualClock;
 
   constructor(clock: ManualClock) {
+    this.#clock = clock;
     this.#ids = new Snowflakes(() => clock.now());
   }
 
@@ -42,6 +46,7 @@ class Board implements Messenger, SentMessages {
   async edit(_channelId: string, messageId: string, message: Outgoing): Promise<void> {
     check(message);
     this.tries++;
+    this.editedAt.push(this.#clock.now());
     if (this.edits) throw this.edits;
     if (!this.messages.has(messageId)) throw apiError(404, 10008, 'Unknown Message');
     this.messages.set(messageId, message);

@@ -79,6 +79,14 @@ async function reopened({ bot, clock }: Stage) {
 const stored = async (databaseUrl: string) =>
   (await recordsIn(databaseUrl)).filter(({ key }) => !/^(servers|shard-counts):/.test(key));
 
+type Stored = Awaited<ReturnType<typeof recordsIn>>[number];
+
+/** Answers lie under the ids of their cards. */
+function answersTo(all: readonly Stored[], some: readonly Stored[]): Stored[] {
+  const ids = some.filter(({ key }) => key.startsWith('card:')).map(({ key }) => key.slice('card:'.length));
+  return all.filter(({ key }) => ids.some((id) => key.startsWith(`card-answers:${id}:`)));
+}
+
 /** What people would see of a server's points and profiles. */
 async function seen(
   { ledger, profiles }: Awaited<ReturnType<typeof reopened>>,
@@ -124,8 +132,9 @@ describe('a server whose data is removed', () => {
       ({ key, value }) => `${key} ${value}`.includes(other) || /dm-|direct/.test(key),
     );
     const direct = before.filter(({ key, value }) => key.startsWith('card:') && !value.includes('guildId'));
+    const answers = answersTo(before, [...left, ...direct]);
     const registered = before.filter(({ key }) => key.startsWith('registration'));
-    const kept = new Set([...left, ...direct, ...registered].map(({ key }) => key));
+    const kept = new Set([...left, ...direct, ...answers, ...registered].map(({ key }) => key));
     expect(after.map(({ key }) => key)).toEqual([...kept].sort());
     expect(rooms.lines.filter(({ level }) => level >= 40)).toEqual([]);
   });
@@ -182,10 +191,12 @@ describe('a member whose data is removed', () => {
     await rooms.close();
 
     const records = await recordsIn(bot.databaseUrl);
-    const elsewhere = ({ key, value }: (typeof records)[number]): boolean =>
+    const isElsewhere = ({ key, value }: Stored): boolean =>
       `${key} ${value}`.includes(other) ||
       key.includes(`dm-${ada.id}`) ||
       (key.startsWith('card:') && !value.includes('guildId'));
+    const answers = new Set(answersTo(records, records.filter(isElsewhere)));
+    const elsewhere = (record: Stored): boolean => isElsewhere(record) || answers.has(record);
     expect(
       mentionsOf(
         records.filter((record) => !elsewhere(record)),

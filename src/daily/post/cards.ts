@@ -8,8 +8,9 @@ import {
   solutionText,
   spreadText,
 } from '../../asking/layout.js';
-import { container, oneLine, plain, separator, text } from '../../discord/components.js';
+import { container, plain, separator, text } from '../../discord/components.js';
 import type { Outgoing } from '../../discord/outgoing.js';
+import { cut } from '../../discord/text.js';
 import type { DailyAnswer } from '../records.js';
 import * as words from '../words.js';
 import type { Recap } from './recap.js';
@@ -105,8 +106,8 @@ const title = (number: number, { question, topicTitle }: ShownCard): string =>
 function recapText({ recap, card }: LastPost): string {
   const lines = [words.lastOne(countsOf(recap))];
   if (card) {
-    const answer = oneLine(rightAnswerText(card.question, card.asked), longestAnswer);
-    lines.push(words.answerWas(closedMarkup(answer)));
+    const answer = cut(rightAnswerText(card.question, card.asked), longestAnswer);
+    lines.push(words.answerWas(answer));
   }
   const honours: string[] = [];
   if (recap.firstRight) honours.push(words.firstRight(recap.firstRight));
@@ -117,12 +118,6 @@ function recapText({ recap, card }: LastPost): string {
 }
 
 const countsOf = ({ answered, right }: Recap): string => words.countsText(answered, right);
-
-/** Closes a code span or bold text that cutting has left open, so that it does not run into what follows. */
-function closedMarkup(cut: string): string {
-  const ticks = cut.split('`').length % 2 === 0 ? '`' : '';
-  return `${cut}${ticks}`;
-}
 
 /** What a member gets for an answer, at once or when they press again. */
 export function dailyReceipt(card: OpenCard, given: DailyAnswer, again: boolean): Outgoing {
@@ -142,7 +137,7 @@ export function dailyReceipt(card: OpenCard, given: DailyAnswer, again: boolean)
 }
 
 const answerOf = ({ question, asked }: OpenCard, given: DailyAnswer): string =>
-  oneLine(answerText(question, asked, given.answer), longestOwnAnswer);
+  cut(answerText(question, asked, given.answer), longestOwnAnswer);
 
 function verdictText(card: OpenCard, given: DailyAnswer): string {
   if (!given.right) return words.notRight(answerOf(card, given));

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { isCurrent } from '../../asking/asked.js';
 import type { Bank } from '../../bank/bank.js';
 import { type EditFailure, editFailure } from '../../discord/api-errors.js';
+import type { CoalescedEdits } from '../../discord/edits.js';
 import type { Messenger, Outgoing } from '../../discord/outgoing.js';
 import type { Clock } from '../../time/clock.js';
 import type { DailyBook } from '../book.js';
@@ -14,6 +15,7 @@ export interface PostClosingParts {
   readonly log: Logger;
   readonly bank: Bank;
   readonly messenger: Messenger;
+  readonly edits: CoalescedEdits;
   readonly book: DailyBook;
 }
 
@@ -45,9 +47,10 @@ export class PostClosing {
 
   /** @returns undefined when nothing is left to do */
   async #showOne(serverId: string, date: string): Promise<EditFailure | undefined> {
-    const { book, messenger, log, clock } = this.#parts;
+    const { book, messenger, log, clock, edits } = this.#parts;
     const post = await book.posts.get(postId(serverId, date));
     if (!post?.messageId) return undefined;
+    if (edits.waitFor(post.channelId, post.messageId) > 0) return 'passing';
     const message = this.#message(serverId, post, await book.answers(serverId, date));
     try {
       await messenger.edit(post.channelId, post.messageId, message);

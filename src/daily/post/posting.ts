@@ -1,9 +1,9 @@
-import { DiscordAPIError, RateLimitError, RESTJSONErrorCodes, SnowflakeUtil } from 'discord.js';
+import { DiscordAPIError, RateLimitError, SnowflakeUtil } from 'discord.js';
 import type { Logger } from 'pino';
 import { isCurrent } from '../../asking/asked.js';
 import { nobody } from '../../asking/nobody.js';
 import type { Bank } from '../../bank/bank.js';
-import { reasonOf } from '../../discord/api-errors.js';
+import { isTextRefused, reasonOf } from '../../discord/api-errors.js';
 import { plain } from '../../discord/components.js';
 import type { Messenger } from '../../discord/outgoing.js';
 import type { SentMessages, Whereabouts } from '../../discord/sent.js';
@@ -135,7 +135,7 @@ export class Posting {
         return await this.#tellOfBarred(serverId, begun.schedule);
       } catch (error) {
         if (!isRefusal(error)) throw error;
-        const barred = isAutoMod(error);
+        const barred = isTextRefused(error);
         await this.#parts.book.step(serverId, date, {
           kind: 'refused',
           date,
@@ -221,8 +221,3 @@ const idOf = (where: Earlier['where']): string | undefined =>
 /** Discord has answered, and has not made the message. */
 const isRefusal = (error: unknown): boolean =>
   (error instanceof DiscordAPIError && error.status < 500) || error instanceof RateLimitError;
-
-const isAutoMod = (error: unknown): boolean =>
-  error instanceof DiscordAPIError &&
-  (error.code === RESTJSONErrorCodes.MessageWasBlockedByAutomaticModeration ||
-    error.code === RESTJSONErrorCodes.TitleWasBlockedByAutomaticModeration);

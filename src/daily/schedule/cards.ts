@@ -32,7 +32,11 @@ export function confirmation(view: ScheduleView, postedNow: boolean): Outgoing {
     components: [
       container([
         text(words.scheduleSet(schedule)),
-        text(words.nextFive(runsText(view.runs), postedNow)),
+        text(
+          view.isZoneKnown
+            ? words.nextFive(runsText(view.runs), postedNow)
+            : words.zoneUnknownHere(view.schedule.zone),
+        ),
         text(words.setAgain),
       ]),
     ],

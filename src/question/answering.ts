@@ -1,0 +1,120 @@
+import { isCurrent } from '../asking/asked.js';
+import type { Answerer, OpenCard } from '../asking/card-answers.js';
+import type { Parts } from '../asking/parts.js';
+import { grade } from '../bank/grade.js';
+import type { Answer } from '../bank/question.js';
+import { plain } from '../discord/components.js';
+import { UserError } from '../discord/errors.js';
+import type { Outgoing } from '../discord/outgoing.js';
+import type { CardBook } from './card-book.js';
+import { changedCard, practiceCard, questionReceipt, revealedNotice } from './cards.js';
+import type { CardAnswersGiven, PracticeAnswer, PracticeCard } from './records.js';
+import * as words from './words.js';
+
+export interface PracticeAnsweringParts extends Pick<Parts, 'bank' | 'edits' | 'metrics'> {
+  readonly book: CardBook;
+  /** Reveals a card, if nobody has, and lets its message show it. */
+  readonly close: (cardId: string) => void;
+}
+
+/** Takes the members' answers to cards, and shows cards as they stand. */
+export class PracticeAnswering {
+  readonly #parts: PracticeAnsweringParts;
+
+  constructor(parts: PracticeAnsweringParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws {UserError} for a card that is no longer stored */
+  async open(cardId: string, member: string): Promise<OpenCard | Outgoing> {
+    const { card, mine } = await this.#look(cardId, member);
+    const asked = this.#ofBank(card);
+    if (!asked) return this.#closeChanged(cardId, card);
+    return this.#refusal(cardId, { card, asked, mine }, words.revealedBefore) ?? asked;
+  }
+
+  /** @throws {UserError} for a card that is no longer stored, and a private one whose question is open elsewhere */
+  async submit(cardId: string, { id: member }: Answerer, answer: Answer, atMs: number): Promise<Outgoing> {
+    const before = await this.#look(cardId, member);
+    const asked = this.#ofBank(before.card);
+    if (!asked) return this.#closeChanged(cardId, before.card);
+    const { right } = grade(asked.question, answer);
+    const step = await this.#parts.book.step(cardId, { kind: 'answered', member, answer, right, atMs });
+    if (!step) throw new UserError(words.cardGone);
+    const { card, mine } = step;
+    if (step.refused)
+      return (
+        this.#refusal(cardId, { card, asked, mine }, words.revealedJustNow) ?? plain(words.revealedBefore)
+      );
+    this.#parts.metrics.answer('practice');
+    for (const effect of step.effects) if (effect.kind === 'count') this.#count(cardId, card);
+    return card.isPrivate ? ownCard(cardId, card, asked) : questionReceipt(asked, answer, true);
+  }
+
+  /** A card that has just been asked. */
+  fresh(id: string, card: PracticeCard): Outgoing {
+    return this.#render(id, card, new Map());
+  }
+
+  /** The card as it stands; undefined where there is none. */
+  async show(id: string): Promise<Outgoing | undefined> {
+    const found = await this.#parts.book.look(id, (card, given) => ({ card, given: new Map(given) }));
+    return found && this.#render(id, found.card, found.given);
+  }
+
+  #render(id: string, card: PracticeCard, given: CardAnswersGiven): Outgoing {
+    const asked = this.#ofBank(card);
+    return asked ? practiceCard({ ...asked, id, card, given }) : changedCard(id, card);
+  }
+
+  async #look(cardId: string, member: string) {
+    const found = await this.#parts.book.look(cardId, (card, given) => ({ card, mine: given.get(member) }));
+    if (!found) throw new UserError(words.cardGone);
+    return found;
+  }
+
+  /** Undefined where the question is no longer in the bank as it was asked. */
+  #ofBank({ asked, isPrivate }: PracticeCard): OpenCard | undefined {
+    const { bank } = this.#parts;
+    const question = bank.get(asked.questionId);
+    if (!isCurrent(question, asked)) return undefined;
+    const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
+    return { question, asked, topicTitle, isOwn: isPrivate };
+  }
+
+  /** What a member sees who cannot answer. */
+  #refusal(id: string, { card, asked, mine }: Refused, said: string): Outgoing | undefined {
+    if (card.isPrivate) return card.revealedAt === undefined ? undefined : ownCard(id, card, asked);
+    if (card.revealedAt !== undefined) {
+      // Who presses an open card whose answer is out helps it along.
+      if (card.toShow) this.#parts.close(id);
+      return revealedNotice(asked, mine, said);
+    }
+    return mine && questionReceipt(asked, mine.answer, false);
+  }
+
+  /** A card that can be answered no more is closed by whoever comes first. */
+  #closeChanged(id: string, card: PracticeCard): Outgoing {
+    if (card.isPrivate) return changedCard(id, card);
+    this.#parts.close(id);
+    return plain(words.questionChanged);
+  }
+
+  #count(id: string, { messageId, channelId }: PracticeCard): void {
+    const { edits, book } = this.#parts;
+    if (messageId === undefined) return;
+    edits.soon(channelId, messageId, async () => {
+      const isOpen = await book.look(id, (card) => card.revealedAt === undefined);
+      return isOpen ? this.show(id) : undefined;
+    });
+  }
+}
+
+interface Refused {
+  readonly card: PracticeCard;
+  readonly asked: OpenCard;
+  readonly mine: PracticeAnswer | undefined;
+}
+
+const ownCard = (id: string, card: PracticeCard, asked: OpenCard): Outgoing =>
+  practiceCard({ ...asked, id, card, given: new Map(Object.entries(card.answers)) });
