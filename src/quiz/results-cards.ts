@@ -9,6 +9,7 @@ import { quizAccent, rowsShown, settingsLine } from './lobby-card.js';
 import { type QuizStanding, type QuizState, standings } from './players.js';
 import { podiumOf } from './podium.js';
 import { teamStandings } from './teams.js';
+import { type Share, sharesOf } from './votes.js';
 import * as words from './words.js';
 
 const medals = ['🥇', '🥈', '🥉'];
@@ -72,6 +73,7 @@ export function resultsCard(state: QuizState, bank: Bank, podium: Buffer | undef
           ...(podium ? [picture(podiumOf(state))] : []),
           ...teamTable(state),
           text(standingLines(rows) || words.nobodyTookPartWords),
+          ...discussed(state),
           ...(game.rounds.some(({ practice, again }) => practice || again) ? [text(words.rankedNote)] : []),
           ...buttonRows([
             button('My answers', quizId('mine', game.id), { style: ButtonStyle.Primary }),
@@ -84,6 +86,21 @@ export function resultsCard(state: QuizState, bank: Bank, podium: Buffer | undef
     ...(podium && { files: [{ name: podiumFile, data: podium }] }),
     nonce: `${game.id}end`,
   };
+}
+
+/** What discussing has changed, over all rounds that were voted on twice. */
+function discussed(state: QuizState): APIComponentInContainer[] {
+  const shares = state.game.rounds.flatMap((_, index) => {
+    const of = sharesOf(state, index);
+    return of ? [of] : [];
+  });
+  if (shares.length === 0) return [];
+  const sum = (which: 0 | 1): Share =>
+    shares.reduce<Share>(
+      (total, of) => ({ right: total.right + of[which].right, all: total.all + of[which].all }),
+      { right: 0, all: 0 },
+    );
+  return [text(words.discussedWords(shares.length, sum(0), sum(1)))];
 }
 
 function teamTable(state: QuizState): APIComponentInContainer[] {

@@ -10,12 +10,19 @@ import type { Messenger, Outgoing } from '../discord/outgoing.js';
 import type { Clock } from '../time/clock.js';
 import type { QuizTask } from './agenda.js';
 import type { QuizEvent } from './events.js';
-import { currentRound, type Game, lengthOf } from './game.js';
+import { currentRound, type Game } from './game.js';
+import { lengthOf } from './length.js';
 import { lobbyCard } from './lobby-card.js';
 import type { QuizState } from './players.js';
 import { drawPodium } from './podium.js';
 import { brokenCard, resultsCard, standingsCard } from './results-cards.js';
-import { closedRoundCard, openRoundCard, type RoundView, voidRoundCard } from './round-cards.js';
+import {
+  closedRoundCard,
+  firstVoteCard,
+  openRoundCard,
+  type RoundView,
+  voidRoundCard,
+} from './round-cards.js';
 import { graceMs } from './rounds.js';
 import type { QuizPlace } from './runner.js';
 import type { QuizStorage } from './storage.js';
@@ -50,6 +57,8 @@ export class QuizSender {
         return this.#lobby(place);
       case 'card':
         return this.#card(place, task.round);
+      case 'first':
+        return this.#first(place, task.round);
       case 'answer':
         return this.#answer(place, task.round);
       case 'standings':
@@ -126,6 +135,27 @@ export class QuizSender {
       );
       return { kind: 'close', round, ended: 'void' };
     }
+  }
+
+  /** No letters any more on the card of a first vote; nothing else of it is told. */
+  async #first({ id, channelId }: QuizPlace, round: number): Promise<QuizEvent> {
+    const { messenger, edits, log } = this.#parts;
+    this.#sentAt.delete(id);
+    const { card, messageId } = await this.#look(id, (state) => {
+      const view = this.#view(state.game, round);
+      return { card: view && firstVoteCard(state, view), messageId: state.game.rounds[round]?.messageId };
+    });
+    if (!card) return { kind: 'close', round, ended: 'void' };
+    try {
+      if (messageId) {
+        await edits.settle(messageId);
+        await messenger.edit(channelId, messageId, card);
+      }
+    } catch (error) {
+      if (!isEditLost(error)) throw error;
+      log.debug({ err: error, game: id }, 'The card of a first vote is gone');
+    }
+    return { kind: 'firstShown', round };
   }
 
   /** The answer in place of the open card; where that is gone, below. */

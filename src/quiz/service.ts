@@ -7,7 +7,7 @@ import { RoundBooking } from './booking.js';
 import { QuizChanges } from './changes.js';
 import type { QuizEvent, QuizPress, QuizStep } from './events.js';
 import type { Game } from './game.js';
-import { answersIn } from './given.js';
+import { countingVotes } from './given.js';
 import { requireRoom } from './limits.js';
 import { QuizMembers } from './members.js';
 import type { QuizState } from './players.js';
@@ -80,7 +80,10 @@ export class Quizzes {
     });
     const runner = this.#run(place);
     try {
-      const messageId = await post({ game, given: { byRound: new Map(), newcomers: new Map() } });
+      const messageId = await post({
+        game,
+        given: { byRound: new Map(), second: new Map(), newcomers: new Map() },
+      });
       runner.wake({ kind: 'posted', messageId });
     } catch (error) {
       await this.#callOff(game);
@@ -121,8 +124,9 @@ export class Quizzes {
     member: string,
   ): Promise<Pick<QuizStep, 'outcome' | 'earlier'>> {
     const found = await this.#storage.look(id, ({ game, given }) => {
-      const earlier = answersIn(given, round).get(member);
-      const isOn = 'round' in game.phase && game.phase.round === round && game.phase.name !== 'closed';
+      const earlier = countingVotes({ game, given }, round).get(member);
+      const { phase } = game;
+      const isOn = (phase.name === 'open' || phase.name === 'opening') && phase.round === round;
       return { earlier, isOn };
     });
     if (found?.earlier) return { outcome: 'already', earlier: found.earlier };

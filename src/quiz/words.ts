@@ -2,6 +2,12 @@ import { PermissionFlagsBits } from 'discord.js';
 import { count, timestamp } from '../discord/components.js';
 import type { Ending, RoundEnd } from './game.js';
 
+/** Right answers among all. */
+interface Share {
+  readonly right: number;
+  readonly all: number;
+}
+
 export const mention = (member: string): string => `<@${member}>`;
 const channel = (id: string): string => `<#${id}>`;
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
@@ -16,6 +22,7 @@ export const hostLine = (host: string): string => `Host: ${mention(host)}`;
 export const allLevels = 'all levels';
 export const allTopics = 'all topics';
 export const allKindsWords = 'all kinds';
+export const discussWords = 'two votes a round';
 export const noSpeedWords = 'no points for speed';
 /** E.g. `5 rounds of 20 s`. */
 export const lengthWords = (rounds: number, perRound: number): string =>
@@ -60,6 +67,21 @@ export const startedWords = { done: 'Here we go!', nothing: 'This quiz has start
 export const roundOf = (round: number, planned: number): string => `Round ${round + 1} of ${planned}`;
 export const openRoundLine = (endsAtMs: number, answered: number, present: number): string =>
   `Ends ${timestamp(endsAtMs)} · ${answered} of ${Math.max(present, answered)} answered`;
+
+export const firstVoteLine = (endsAtMs: number): string =>
+  `First vote, for yourself alone: ends ${timestamp(endsAtMs)}`;
+export const firstOverLine = 'The first vote is over. The second one follows below.';
+export const discussLine = (untilMs: number): string =>
+  `**Discuss:** opinions differ. Convince each other; the second vote begins ${timestamp(untilMs)}`;
+export const secondVoteLine = '**Second vote:** what do you think now? This one counts.';
+export const readAgainLine = '**Second vote**, with a hint: read the question once more, word for word.';
+export const hintLine = (letter: string, why: string): string =>
+  `**Second vote**, with a hint: it is not ${why || `**${letter}**`}`;
+/** E.g. `First vote 42 % right → second vote 81 %`. */
+export const changeLine = (first: Share, second: Share): string =>
+  `First vote ${percent(first.right, first.all)} → second vote ${percent(second.right, second.all)}`;
+export const discussedWords = (rounds: number, first: Share, second: Share): string =>
+  `In ${count(rounds, 'round')} voted on twice: ${percent(first.right, first.all)} → ${percent(second.right, second.all)} right`;
 
 const endedWords: Record<RoundEnd, string> = {
   time: 'Time is up',
@@ -178,6 +200,8 @@ export const statusWords = {
   opening: (round: string) => `${round} is about to open.`,
   open: (round: string, endsAtMs: number, answers: number) =>
     `${round} is open, ends ${timestamp(endsAtMs)}; ${count(answers, 'answer')} so far.`,
+  discussing: (round: string, nextAtMs: number) =>
+    `${round} is being discussed; the second vote begins ${timestamp(nextAtMs)}.`,
   closing: (round: string) => `${round} is over; its answer is on its way.`,
   closed: (round: string, nextAtMs: number) =>
     `${round} is over, the next step follows ${timestamp(nextAtMs)}.`,
