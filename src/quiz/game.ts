@@ -54,6 +54,8 @@ const roundSchema = z.object({
   /** Set when the standings have been posted, with their message. */
   told: z.boolean().optional(),
   standingsId: z.string().optional(),
+  /** Where its question is discussed after the quiz. */
+  threadId: z.string().optional(),
 });
 export type Round = z.infer<typeof roundSchema>;
 

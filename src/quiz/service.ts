@@ -11,6 +11,7 @@ import { countingVotes } from './given.js';
 import { requireRoom } from './limits.js';
 import { QuizMembers } from './members.js';
 import type { QuizState } from './players.js';
+import { withThread } from './recap.js';
 import { QuizReceipts } from './receipts.js';
 import { createGame } from './rules.js';
 import { type QuizPlace, QuizRunner, type StoredStep } from './runner.js';
@@ -136,6 +137,13 @@ export class Quizzes {
   /** Looks at a quiz, running or over, as it is stored; undefined where there is none. */
   look<T>(id: string, look: (state: QuizState) => T): Promise<T | undefined> {
     return this.#storage.look(id, look);
+  }
+
+  /** A thread about the question of a round has been opened. */
+  async noteThread(id: string, round: number, threadId: string): Promise<void> {
+    await this.#storage.games.use(id, (slot) => {
+      if (slot.value) slot.set(withThread(slot.value, round, threadId));
+    });
   }
 
   /** Where a quiz is; undefined where there is none. */

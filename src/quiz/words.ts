@@ -173,6 +173,12 @@ export const endingTitles: Record<Ending, string> = {
 export const playedWords = (played: number): string => `${count(played, 'round')} played`;
 export const rankedNote =
   '-# Leaderboard points come from rounds that two or more people answered, once in seven days for a question.';
+export const mostMissedTitle = '**Most missed**';
+export const missedLine = (round: number, prompt: string, right: number, all: number): string =>
+  `**${round + 1}.** ${prompt}\n-# ${right} of ${all} right`;
+export const threadWords = (threadId: string): string => `Discuss it in ${channel(threadId)}.`;
+export const noThreadWords =
+  'I cannot open a thread here. Ask an admin to give me Create Public Threads, or discuss it in the channel.';
 export const podiumWords = (places: readonly { place: number; name: string; points: number }[]): string =>
   `Podium: ${places.map(({ place, name, points }) => `${place}. ${name} with ${points} points`).join(', ')}`;
 export const brokenRoundWords = 'This round does not count: the quiz has ended by a fault on our side.';
