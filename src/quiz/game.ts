@@ -115,6 +115,10 @@ export type Game = z.infer<typeof gameSchema>;
 export const currentRound = ({ phase, rounds }: Game): Round | undefined =>
   'round' in phase ? rounds[phase.round] : undefined;
 
+/** Whether answers to a round are taken, or soon will be. */
+export const isTaking = ({ phase }: Game, round: number): boolean =>
+  (phase.name === 'open' || phase.name === 'opening') && phase.round === round;
+
 export const newPlayer = (name: string): Player => ({
   name,
   present: true,
