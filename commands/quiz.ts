@@ -9,7 +9,7 @@ import type { Command, Services } from '../src/app/command.js';
 import { readLevelOption, readTopicOption, suggestTopics } from '../src/asking/options.js';
 import { levels } from '../src/bank/question.js';
 import { showStatus, skipHere, stopHere } from '../src/quiz/commands.js';
-import { defaultLobby, scorings } from '../src/quiz/settings.js';
+import { defaultLobby, modes, scorings } from '../src/quiz/settings.js';
 import { startQuiz } from '../src/quiz/start.js';
 
 const start = (sub: SlashCommandSubcommandBuilder) =>
@@ -52,6 +52,12 @@ const start = (sub: SlashCommandSubcommandBuilder) =>
         .setName('scoring')
         .setDescription('Whether quick answers earn more (speed)')
         .addChoices(scorings.map((value) => ({ name: value, value }))),
+    )
+    .addStringOption((option) =>
+      option
+        .setName('mode')
+        .setDescription('One vote against the clock, or two with a discussion between (race)')
+        .addChoices(modes.map((value) => ({ name: value, value }))),
     )
     .addIntegerOption((option) =>
       option
@@ -100,6 +106,7 @@ async function begin(interaction: ChatInputCommandInteraction, { quiz, bank }: S
     lobby: options.getInteger('lobby') ?? defaultLobby,
     kinds: options.getString('kinds') ?? 'choice',
     scoring: options.getString('scoring') ?? 'speed',
+    mode: options.getString('mode') ?? 'race',
     teams: options.getInteger('teams') ?? undefined,
   });
 }

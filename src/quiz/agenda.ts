@@ -19,6 +19,8 @@ export function due({ phase, rounds }: Game): Due | undefined {
       return phase.nextAt === undefined
         ? undefined
         : { at: phase.nextAt, event: { kind: 'advance', round: phase.round } };
+    case 'discussing':
+      return { at: phase.nextAt, event: { kind: 'revote', round: phase.round } };
     case 'opening':
     case 'over':
       return undefined;
@@ -32,7 +34,7 @@ export type QuizTask =
   | { readonly kind: 'lobby' | 'results' }
   /** The channel cannot be used: the host is told instead. */
   | { readonly kind: 'farewell'; readonly reason: string }
-  | { readonly kind: 'card' | 'answer' | 'standings'; readonly round: number };
+  | { readonly kind: 'card' | 'first' | 'answer' | 'standings'; readonly round: number };
 
 export function todo(game: Game): QuizTask | undefined {
   const { phase, rounds } = game;
@@ -44,10 +46,18 @@ export function todo(game: Game): QuizTask | undefined {
   if (unshown >= 0) return { kind: 'answer', round: unshown };
   if (phase.name === 'over') return { kind: 'results' };
   if (phase.name === 'lobby') return game.lobbyMessageId ? undefined : { kind: 'lobby' };
+  if (isFirstOver(game)) return { kind: 'first', round: 'round' in phase ? phase.round : 0 };
   if (phase.name === 'opening') return { kind: 'card', round: phase.round };
   if (phase.name === 'closed' && wantsStandings(game, phase.round))
     return { kind: 'standings', round: phase.round };
   return undefined;
+}
+
+/** The first vote's card is closed before the second's is posted. */
+function isFirstOver({ phase, rounds }: Game): boolean {
+  if (phase.name !== 'discussing' && phase.name !== 'opening') return false;
+  const round = rounds[phase.round];
+  return !round?.firstShown && (phase.name === 'discussing' || round?.second === true);
 }
 
 /** After the last round come the results. */

@@ -14,6 +14,8 @@ import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import { reply, showForm, update, whisper } from '../discord/respond.js';
 import type { QuizPress } from './events.js';
+import { isTaking } from './game.js';
+import { countingVotes } from './given.js';
 import { quizId } from './ids.js';
 import { isComplete, isPicked, pickerCard, toggled } from './picking.js';
 import type { Quizzes } from './service.js';
@@ -147,9 +149,13 @@ export class QuizAnswering {
     put: AskedQuestion,
     chosen: readonly number[],
   ): Promise<void> {
-    const { outcome, earlier } = await this.#quizzes.peekAnswer(where.id, where.round, interaction.user.id);
-    if (outcome === 'already' && earlier) throw new UserError(words.firstCountsWords(nameOf(put, earlier)));
-    if (outcome === 'late') throw new UserError(words.lateWords);
+    const { id, round } = where;
+    const found = await this.#quizzes.look(id, (state) => ({
+      earlier: countingVotes(state, round).get(interaction.user.id),
+      isOn: isTaking(state.game, round),
+    }));
+    if (found?.earlier) throw new UserError(words.firstCountsWords(nameOf(put, found.earlier)));
+    if (!found?.isOn) throw new UserError(words.lateWords);
     await reply(interaction, pickerCard(where, put, chosen));
   }
 

@@ -1,6 +1,7 @@
 import { quizPoints } from '../ledger/points.js';
-import { type Game, lengthOf, type Round } from './game.js';
-import { answersIn, type QuizAnswer } from './given.js';
+import type { Game, Round } from './game.js';
+import { countingVotes, type QuizAnswer } from './given.js';
+import { lengthOf } from './length.js';
 import type { QuizState } from './players.js';
 
 /** What a member earned in a round. */
@@ -22,15 +23,17 @@ export const isRight = (round: Round, { shown, text, right }: QuizAnswer): boole
 export function awards({ game, given }: QuizState, roundIndex: number): Award[] {
   const round = game.rounds[roundIndex];
   if (round?.openedAt === undefined || round.ended === 'void') return [];
-  const { scoring } = game.settings;
+  const { scoring, mode } = game.settings;
+  // The first of two votes is not for the quick.
+  const isTimed = scoring === 'speed' && (mode === 'race' || round.second === true);
   const totalMs = lengthOf(game, round);
   const { openedAt, level } = round;
-  return [...answersIn(given, roundIndex).values()]
+  return [...countingVotes({ game, given }, roundIndex).values()]
     .map((answer) => {
       const { member, at } = answer;
       const tookMs = Math.max(0, at - openedAt);
       const right = isRight(round, answer);
-      const leftMs = scoring === 'speed' ? Math.max(0, totalMs - tookMs) : 0;
+      const leftMs = isTimed ? Math.max(0, totalMs - tookMs) : 0;
       return { member, right, at, tookMs, points: right ? quizPoints({ level, leftMs, totalMs }) : 0 };
     })
     .sort((a, b) => a.tookMs - b.tookMs || (BigInt(a.member) < BigInt(b.member) ? -1 : 1));

@@ -6,7 +6,7 @@ import type { Transaction } from '../store/transaction.js';
 import { localDay } from '../time/local-day.js';
 import type { Booking } from './awards.js';
 import type { Game } from './game.js';
-import { answersIn, type Given } from './given.js';
+import { countingVotes, type Given } from './given.js';
 
 /** Puts what rounds earned into ledger and profiles, in the change that ends them. */
 export class RoundBooking {
@@ -19,8 +19,9 @@ export class RoundBooking {
   }
 
   /** Those whom the round's question earned points a few days before their answer. */
-  spent(change: Transaction, { guildId, rounds }: Game, given: Given, round: number): Set<string> {
-    const answers = [...answersIn(given, round).values()];
+  spent(change: Transaction, game: Game, given: Given, round: number): Set<string> {
+    const { guildId, rounds } = game;
+    const answers = [...countingVotes({ game, given }, round).values()];
     const questionId = rounds[round]?.asked.questionId ?? '';
     const profiles = this.#profiles.of(
       change,

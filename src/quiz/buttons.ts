@@ -13,6 +13,7 @@ import { myAnswersCard } from './my-answers.js';
 import type { Quizzes } from './service.js';
 import { defaultLobby } from './settings.js';
 import { startQuiz } from './start.js';
+import { QuizThreads } from './threads.js';
 import * as words from './words.js';
 
 const snowflake = z.string().regex(/^\d{17,20}$/);
@@ -54,6 +55,7 @@ export function quizRoutes(quizzes: Quizzes, bank: Bank): Readonly<Record<string
       },
     });
   const answering = new QuizAnswering(quizzes, bank);
+  const threads = new QuizThreads(quizzes, bank);
   const ofRound = z.tuple([snowflake, upTo(mostRounds)]);
   const answers = <A extends [string, number, ...unknown[]]>(
     args: z.ZodType<A>,
@@ -121,6 +123,13 @@ export function quizRoutes(quizzes: Quizzes, bank: Bank): Readonly<Record<string
     next: atHost('edits', 'next'),
     pause: atHost('edits', 'pause'),
     extend: atHost('private', 'extend'),
+    discuss: route({
+      reply: 'private',
+      args: ofRound,
+      belongsTo,
+      handle: async (interaction, [id, round]) =>
+        whisper(interaction, words.threadWords(await threads.discuss(interaction, id, round))),
+    }),
     mine: route({
       reply: 'private',
       args: one,

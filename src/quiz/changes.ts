@@ -1,4 +1,4 @@
-import { ask, type Random, rightPicks, toShown } from '../asking/asked.js';
+import { type Asked, ask, type Random, rightPicks, toShown } from '../asking/asked.js';
 import type { Draws } from '../bank/draws.js';
 import type { Transaction } from '../store/transaction.js';
 import type { Clock } from '../time/clock.js';
@@ -14,6 +14,13 @@ import type { QuizStorage } from './storage.js';
 const openAtMostMs = 24 * 60 * 60_000;
 
 const openerOf = (id: string, round: number): string => `quiz:${id}:${round}`;
+
+/** A wrong letter by chance, so that it tells nothing of the right one; between two options none can be told. */
+function hintFor({ order }: Asked, right: readonly number[], random: Random): { hint?: number } {
+  const wrong = order.map((_, letter) => letter).filter((letter) => !right.includes(letter));
+  const hint = wrong[Math.floor(random() * wrong.length)];
+  return wrong.length < 2 || right.length !== 1 || hint === undefined ? {} : { hint };
+}
 
 /** Silent reading of prose takes a quarter of a second a word (Brysbaert 2019). */
 const msPerWord = 250;
@@ -85,6 +92,7 @@ export class QuizChanges {
       topic,
       right: question.kind === 'ordering' ? right : right.sort((a, b) => a - b),
       seconds: secondsFor(game.settings, question.kind),
+      ...hintFor(asked, right, random),
       readMs: readingMs(question.explanation),
     };
   }

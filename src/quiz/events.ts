@@ -4,7 +4,7 @@ import type { Ending, Game, Round, RoundEnd } from './game.js';
 import type { QuizAnswer } from './given.js';
 
 /** A question for a round, as it is put. */
-export type DrawnRound = Pick<Round, 'level' | 'topic' | 'right' | 'readMs' | 'seconds'> & {
+export type DrawnRound = Pick<Round, 'level' | 'topic' | 'right' | 'readMs' | 'seconds' | 'hint'> & {
   readonly asked: Asked;
 };
 
@@ -28,6 +28,8 @@ export type QuizEvent =
   /** Without a round: whichever is open. */
   | { readonly kind: 'close'; readonly round?: number; readonly ended: RoundEnd }
   | { readonly kind: 'shown' | 'advance'; readonly round: number }
+  /** The first vote's card says that it is over; the discussion is over. */
+  | { readonly kind: 'firstShown' | 'revote'; readonly round: number }
   | { readonly kind: 'told'; readonly round: number; readonly messageId: string }
   /** The host goes on at once, holds the quiz up after a round, or gives the open one more time. */
   | { readonly kind: 'next' | 'pause' | 'extend'; readonly round: number }

@@ -36,6 +36,13 @@ const roundSchema = z.object({
   ended: z.enum(roundEnds).optional(),
   /** Time to read the answer, by the length of its explanation. */
   readMs: z.int().optional(),
+  /** Set when there is a second vote: its answers count, and its card is the round's. */
+  second: z.boolean().optional(),
+  /** A wrong letter, drawn with the question; told with the second vote where `hinted` says so. */
+  hint: z.int().optional(),
+  hinted: z.boolean().optional(),
+  /** Set when the first vote's card says that it is over. */
+  firstShown: z.boolean().optional(),
   /** Set when the host has given more time. */
   extended: z.boolean().optional(),
   /** Set when only one member answered, so that nothing of it went to the leaderboard. */
@@ -47,6 +54,8 @@ const roundSchema = z.object({
   /** Set when the standings have been posted, with their message. */
   told: z.boolean().optional(),
   standingsId: z.string().optional(),
+  /** Where its question is discussed after the quiz. */
+  threadId: z.string().optional(),
 });
 export type Round = z.infer<typeof roundSchema>;
 
@@ -62,6 +71,8 @@ const phaseSchema = z.discriminatedUnion('name', [
   /** The round's question is drawn, and its card on its way to Discord. */
   z.object({ name: z.literal('opening'), round: z.int() }),
   z.object({ name: z.literal('open'), round: z.int() }),
+  /** Between the two votes of a round; `nextAt` is when the second begins. */
+  z.object({ name: z.literal('discussing'), round: z.int(), nextAt: z.int() }),
   /** `nextAt` is set when the answer has been shown: the time to read it starts then. */
   z.object({
     name: z.literal('closed'),
@@ -100,13 +111,13 @@ export const gameSchema = z.object({
 /** A quiz, as plain JSON that is never changed in place. Rounds are counted from 0 here, from 1 for people. */
 export type Game = z.infer<typeof gameSchema>;
 
-/** In milliseconds. */
-export const lengthOf = ({ settings }: Game, round: Round | undefined): number =>
-  (round?.seconds ?? settings.seconds) * 1000;
-
 /** The round that the phase is about. */
 export const currentRound = ({ phase, rounds }: Game): Round | undefined =>
   'round' in phase ? rounds[phase.round] : undefined;
+
+/** Whether answers to a round are taken, or soon will be. */
+export const isTaking = ({ phase }: Game, round: number): boolean =>
+  (phase.name === 'open' || phase.name === 'opening') && phase.round === round;
 
 export const newPlayer = (name: string): Player => ({
   name,

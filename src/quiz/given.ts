@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mostOptions } from '../bank/question.js';
 import type { Fold } from '../store/logs.js';
+import type { Game } from './game.js';
 
 export const quizAnswerSchema = z.object({
   round: z.int().nonnegative(),
@@ -17,6 +18,8 @@ export const quizAnswerSchema = z.object({
   right: z.boolean().optional(),
   /** When Discord took the press (from the interaction's id). */
   at: z.int(),
+  /** Set for the second vote of a round that is voted on twice. */
+  vote: z.literal(2).optional(),
   /** The member's name, where the answer made them join. */
   name: z.string().optional(),
 });
@@ -27,31 +30,43 @@ export type QuizAnswer = z.infer<typeof quizAnswerSchema>;
 export interface Given {
   /** By round, then by member; the first press counts. */
   readonly byRound: ReadonlyMap<number, ReadonlyMap<string, QuizAnswer>>;
+  /** The second votes likewise. */
+  readonly second: ReadonlyMap<number, ReadonlyMap<string, QuizAnswer>>;
   /** Names of those who joined by an answer. */
   readonly newcomers: ReadonlyMap<string, string>;
 }
 
 interface GivenIndex extends Given {
   readonly byRound: Map<number, Map<string, QuizAnswer>>;
+  readonly second: Map<number, Map<string, QuizAnswer>>;
   readonly newcomers: Map<string, string>;
 }
 
 export const givenFold: Fold<QuizAnswer, GivenIndex> = {
-  empty: () => ({ byRound: new Map(), newcomers: new Map() }),
-  add({ byRound, newcomers }, row) {
-    const { round, member, name } = row;
-    const ofRound = byRound.get(round) ?? new Map<string, QuizAnswer>();
-    byRound.set(round, ofRound);
+  empty: () => ({ byRound: new Map(), second: new Map(), newcomers: new Map() }),
+  add({ byRound, second, newcomers }, row) {
+    const { round, member, name, vote } = row;
+    const votes = vote === 2 ? second : byRound;
+    const ofRound = votes.get(round) ?? new Map<string, QuizAnswer>();
+    votes.set(round, ofRound);
     if (!ofRound.has(member)) ofRound.set(member, row);
     if (name !== undefined) newcomers.set(member, name);
   },
-  drop({ byRound, newcomers }, { round, member }) {
-    byRound.get(round)?.delete(member);
+  drop({ byRound, second, newcomers }, { round, member, vote }) {
+    (vote === 2 ? second : byRound).get(round)?.delete(member);
     newcomers.delete(member);
   },
 };
 
 const none: ReadonlyMap<string, QuizAnswer> = new Map();
 
+/** All answers of a round; where it was voted on twice, the first votes. */
 export const answersIn = ({ byRound }: Given, round: number): ReadonlyMap<string, QuizAnswer> =>
   byRound.get(round) ?? none;
+
+/** The answers of a round that count: the second votes where there are two. */
+export const countingVotes = (
+  { game, given }: { readonly game: Game; readonly given: Given },
+  round: number,
+): ReadonlyMap<string, QuizAnswer> =>
+  game.rounds[round]?.second ? (given.second.get(round) ?? none) : answersIn(given, round);

@@ -18,6 +18,7 @@ export function settingsLine({ settings, planned }: Game, bank: Bank): string {
     words.lengthWords(planned, settings.seconds),
     settings.level ?? words.allLevels,
     topic ?? words.allTopics,
+    ...(settings.mode === 'discuss' ? [words.discussWords] : []),
     ...(settings.teams ? [words.teamsWords(settings.teams)] : []),
     ...(settings.kinds === 'all' ? [words.allKindsWords] : []),
     ...(settings.scoring === 'accuracy' ? [words.noSpeedWords] : []),

@@ -1,6 +1,6 @@
 import { isRight } from './awards.js';
 import type { Game } from './game.js';
-import { answersIn } from './given.js';
+import { answersIn, countingVotes, type QuizAnswer } from './given.js';
 import type { QuizState } from './players.js';
 import type { QuizStorage } from './storage.js';
 
@@ -49,18 +49,18 @@ function partOf(state: QuizState, member: string) {
   const { game, given } = state;
   const player = Object.hasOwn(game.players, member) ? game.players[member] : undefined;
   const answers = game.rounds.flatMap((round, index) => {
-    const answer = answersIn(given, index).get(member);
-    if (!answer) return [];
+    const answer = countingVotes(state, index).get(member);
+    const first = round.second ? answersIn(given, index).get(member) : undefined;
+    if (!answer && !first) return [];
     const isOver = round.ended !== undefined;
-    const chosen = answer.shown.map((letter) => round.asked.order[letter]);
+    const chosen = (vote: QuizAnswer) => vote.shown.map((letter) => round.asked.order[letter]);
     return [
       {
         round: index + 1,
         question: round.asked.questionId,
-        options: chosen,
-        ...(answer.text !== undefined && { text: answer.text }),
-        at: answer.at,
-        ...(isOver && { right: isRight(round, answer) }),
+        ...(first && { firstVote: chosen(first), firstText: first.text, firstAt: first.at }),
+        ...(answer && { options: chosen(answer), text: answer.text, at: answer.at }),
+        ...(answer && isOver && { right: isRight(round, answer) }),
       },
     ];
   });

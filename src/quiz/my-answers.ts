@@ -7,7 +7,7 @@ import type { Outgoing } from '../discord/outgoing.js';
 import { cut } from '../discord/text.js';
 import { isRight } from './awards.js';
 import type { Round } from './game.js';
-import { answersIn, type QuizAnswer } from './given.js';
+import { countingVotes, type QuizAnswer } from './given.js';
 import { quizId } from './ids.js';
 import { quizAccent } from './lobby-card.js';
 import { type QuizState, standings } from './players.js';
@@ -51,7 +51,7 @@ export function myAnswersCard(state: QuizState, member: string, bank: Bank, page
 function entry({ game, given: all }: QuizState, member: string, bank: Bank, index: number): string {
   const round = game.rounds[index] as Round;
   const question = bank.get(round.asked.questionId);
-  const answer = answersIn(all, index).get(member);
+  const answer = countingVotes({ game, given: all }, index).get(member);
   const right = answer !== undefined && isRight(round, answer);
   const sign = round.ended === 'void' || !answer ? '➖' : right ? '✅' : '❌';
   const prompt = question ? cut(question.prompt, longestPrompt) : words.lostQuestionWords;

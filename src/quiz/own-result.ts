@@ -3,7 +3,7 @@ import { rightAnswerText, whyWrongText } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
 import { cut } from '../discord/text.js';
 import { awards, isRight } from './awards.js';
-import { answersIn } from './given.js';
+import { countingVotes } from './given.js';
 import { type QuizState, standings } from './players.js';
 import * as words from './words.js';
 
@@ -13,9 +13,9 @@ const longestAnswer = 400;
 
 /** What a round brought one member, for them alone; undefined for somebody who did not answer it. */
 export function ownResult(state: QuizState, index: number, member: string, bank: Bank): string | undefined {
-  const { game, given } = state;
+  const { game } = state;
   const round = game.rounds[index];
-  const answer = answersIn(given, index).get(member);
+  const answer = countingVotes(state, index).get(member);
   const award = awards(state, index).find((one) => one.member === member);
   if (!round?.ended || !answer) return undefined;
   if (!award) return words.voidOwnWords;

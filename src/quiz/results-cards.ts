@@ -2,19 +2,23 @@ import { type APIComponentInContainer, ButtonStyle, ComponentType } from 'discor
 import type { Bank } from '../bank/bank.js';
 import { button, buttonRows, clip, container, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import { cut } from '../discord/text.js';
 import type { PodiumPlace } from '../podium/podium.js';
 import type { Game } from './game.js';
 import { quizId } from './ids.js';
 import { quizAccent, rowsShown, settingsLine } from './lobby-card.js';
 import { type QuizStanding, type QuizState, standings } from './players.js';
 import { podiumOf } from './podium.js';
+import { mostMissed } from './recap.js';
 import { teamStandings } from './teams.js';
+import { type Share, sharesOf } from './votes.js';
 import * as words from './words.js';
 
 const medals = ['🥇', '🥈', '🥉'];
 export const podiumFile = 'podium.png';
 /** Discord's limit of an image's description is 1,024. */
 const longestDescription = 1_000;
+const longestPrompt = 160;
 
 export function standingLines(rows: readonly QuizStanding[]): string {
   const lines = rows
@@ -72,7 +76,9 @@ export function resultsCard(state: QuizState, bank: Bank, podium: Buffer | undef
           ...(podium ? [picture(podiumOf(state))] : []),
           ...teamTable(state),
           text(standingLines(rows) || words.nobodyTookPartWords),
+          ...discussed(state),
           ...(game.rounds.some(({ practice, again }) => practice || again) ? [text(words.rankedNote)] : []),
+          ...(ending === 'failed' ? [] : missed(state, bank)),
           ...buttonRows([
             button('My answers', quizId('mine', game.id), { style: ButtonStyle.Primary }),
             button('Play again', quizId('again', game.id)),
@@ -84,6 +90,34 @@ export function resultsCard(state: QuizState, bank: Bank, podium: Buffer | undef
     ...(podium && { files: [{ name: podiumFile, data: podium }] }),
     nonce: `${game.id}end`,
   };
+}
+
+/** What is worth talking about, each with a button that opens a thread. */
+function missed(state: QuizState, bank: Bank): APIComponentInContainer[] {
+  const rows = mostMissed(state).flatMap(({ round, right, all }) => {
+    const question = bank.get(state.game.rounds[round]?.asked.questionId ?? '');
+    if (!question) return [];
+    return [
+      text(words.missedLine(round, cut(question.prompt, longestPrompt), right, all)),
+      ...buttonRows([button('Discuss', quizId('discuss', state.game.id, round))]),
+    ];
+  });
+  return rows.length > 0 ? [text(words.mostMissedTitle), ...rows] : [];
+}
+
+/** What discussing has changed, over all rounds that were voted on twice. */
+function discussed(state: QuizState): APIComponentInContainer[] {
+  const shares = state.game.rounds.flatMap((_, index) => {
+    const of = sharesOf(state, index);
+    return of ? [of] : [];
+  });
+  if (shares.length === 0) return [];
+  const sum = (which: 0 | 1): Share =>
+    shares.reduce<Share>(
+      (total, of) => ({ right: total.right + of[which].right, all: total.all + of[which].all }),
+      { right: 0, all: 0 },
+    );
+  return [text(words.discussedWords(shares.length, sum(0), sum(1)))];
 }
 
 function teamTable(state: QuizState): APIComponentInContainer[] {

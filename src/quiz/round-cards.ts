@@ -1,3 +1,4 @@
+import { letters, toBank } from '../asking/asked.js';
 import {
   answerButtons,
   closedButtons,
@@ -5,27 +6,38 @@ import {
   levelColours,
   questionText,
   solutionText,
+  whyWrongText,
 } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
+import type { Question } from '../bank/question.js';
 import { button, buttonRows, container, separator, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { awards } from './awards.js';
 import type { Game, Round } from './game.js';
-import { answersIn } from './given.js';
+import { countingVotes } from './given.js';
 import { answerIds, quizId } from './ids.js';
 import { presentCount, type QuizState } from './players.js';
 import { commonMistake, spreadOf } from './spread.js';
-import type { RoundView } from './views.js';
+import { sharesOf } from './votes.js';
 import * as words from './words.js';
+
+/** The question of a round, as the bank has it. */
+export interface RoundView {
+  readonly question: Question;
+  readonly topicTitle: string;
+  readonly round: number;
+}
 
 const titleOf = ({ question, topicTitle, round }: RoundView, { planned }: Game): string =>
   heading(question, topicTitle, `${words.roundOf(round, planned)} · `);
 
 /** The card of an open round. `endsAt` is when the countdown reaches zero. */
 export function openRoundCard(state: QuizState, view: RoundView, endsAt: number): Outgoing {
-  const { game, given } = state;
-  const { asked, extended, seconds } = game.rounds[view.round] as Round;
-  const answered = answersIn(given, view.round).size;
+  const { game } = state;
+  const round = game.rounds[view.round] as Round;
+  const { asked, extended, seconds, second } = round;
+  const answered = countingVotes(state, view.round).size;
+  const isFirst = game.settings.mode === 'discuss' && !second;
   const isLonger = seconds !== undefined && seconds > game.settings.seconds;
   return {
     components: [
@@ -33,15 +45,48 @@ export function openRoundCard(state: QuizState, view: RoundView, endsAt: number)
         [
           text(titleOf(view, game)),
           ...questionText(view.question, asked),
+          ...(second ? [text(hintLine(view, round))] : []),
           ...buttonRows(answerButtons(view.question, asked, answerIds(game.id, view.round))),
           ...(isLonger ? [text(words.longerLine)] : []),
           ...(extended ? [text(words.extendedLine)] : moreTime(game.id, view.round)),
-          text(words.openRoundLine(endsAt, answered, presentCount(state))),
+          text(
+            isFirst
+              ? words.firstVoteLine(endsAt)
+              : words.openRoundLine(endsAt, answered, presentCount(state)),
+          ),
         ],
         levelColours[view.question.level],
       ),
     ],
-    nonce: `${game.id}r${view.round}`,
+    nonce: `${game.id}${second ? 'v' : 'r'}${view.round}`,
+  };
+}
+
+/** Over the second vote: what to think of. */
+function hintLine({ question }: RoundView, { asked, hint, hinted }: Round): string {
+  if (!hinted) return words.secondVoteLine;
+  if (hint === undefined) return words.readAgainLine;
+  const why = whyWrongText(question, asked, toBank(asked, [hint]));
+  return words.hintLine(letters[hint] ?? '', why);
+}
+
+/** The card of a first vote that is over: no counts, nothing of what is right. */
+export function firstVoteCard({ game }: QuizState, view: RoundView): Outgoing {
+  const { asked } = game.rounds[view.round] as Round;
+  const { phase } = game;
+  const buttons = answerButtons(view.question, asked, answerIds(game.id, view.round));
+  return {
+    components: [
+      container(
+        [
+          text(titleOf(view, game)),
+          ...questionText(view.question, asked),
+          ...buttonRows(buttons.map((one) => ({ ...one, disabled: true }))),
+          text(phase.name === 'discussing' ? words.discussLine(phase.nextAt) : words.firstOverLine),
+        ],
+        levelColours[view.question.level],
+      ),
+    ],
   };
 }
 
@@ -51,10 +96,10 @@ const moreTime = (gameId: string, round: number) =>
 
 /** The card of a closed round: the right option, why, how the answers were spread, who was fastest. */
 export function closedRoundCard(state: QuizState, view: RoundView): Outgoing {
-  const { game, given } = state;
+  const { game } = state;
   const round = game.rounds[view.round] as Round;
   const { asked } = round;
-  const answers = [...answersIn(given, view.round).values()];
+  const answers = [...countingVotes(state, view.round).values()];
   const spread = spreadOf(view, round, answers);
   const mistake = commonMistake(view, round, answers);
   return {
@@ -83,9 +128,16 @@ function outcomeLines(state: QuizState, index: number, round: Round, given: numb
   return [
     words.outcomeLine(round.ended ?? 'time', right.length, given),
     ...(fastest ? [words.fastestLine(fastest.member, fastest.tookMs, fastest.points)] : []),
+    ...changeLines(state, index),
     ...(round.practice ? [words.practiceLine] : []),
     ...(round.again && round.again.length > 0 ? [words.againLine(round.again)] : []),
   ];
+}
+
+/** What discussing has changed. */
+function changeLines(state: QuizState, index: number): string[] {
+  const shares = sharesOf(state, index);
+  return shares ? [words.changeLine(...shares)] : [];
 }
 
 /** A round whose question has left the bank, or never came to be posted. */

@@ -10,10 +10,12 @@ import {
   stays,
   withRound,
 } from './events.js';
-import { type Game, lengthOf, newPlayer, over, type Round, type RoundEnd } from './game.js';
-import { answersIn, type QuizAnswer } from './given.js';
+import { type Game, newPlayer, over, type Phase, type Round, type RoundEnd } from './game.js';
+import { countingVotes, type QuizAnswer } from './given.js';
+import { lengthOf } from './length.js';
 import { completed } from './people.js';
 import { isComplete, playerOf, playersOf, type QuizState } from './players.js';
+import { secondVote } from './second-vote.js';
 import { inTeam } from './teams.js';
 
 /** Answers in time arrive late over a slow network: a round waits this long for them before it closes. */
@@ -44,7 +46,7 @@ export function opened({ game }: QuizState, event: QuizEvent & { kind: 'opened' 
   const { round, messageId, openedAt, closesAt, promisedAt } = event;
   if (game.phase.name !== 'opening' || game.phase.round !== round) {
     const { ended, messageId: known } = game.rounds[round] ?? {};
-    return ended && known === undefined
+    return ended && known !== messageId
       ? changed(withRound(game, round, { messageId, shown: false }))
       : stays(game, 'nothing');
   }
@@ -56,20 +58,31 @@ export function opened({ game }: QuizState, event: QuizEvent & { kind: 'opened' 
 
 /** Judges a press by the time at which Discord took it, however late it arrives. Recording it joins the member. */
 export function answer(state: QuizState, press: QuizPress): QuizStep {
-  const { game, given } = state;
+  const { game } = state;
   const { phase } = game;
   const round = game.rounds[press.round];
   if (!round || press.shown.some((letter) => letter >= round.asked.order.length))
     return stays(game, round ? 'invalid' : 'late');
-  const answers = answersIn(given, press.round);
+  const answers = countingVotes(state, press.round);
   const earlier = answers.get(press.member);
   if (earlier) return { ...stays(game, 'already'), earlier };
   if (phase.name === 'opening' && phase.round === press.round) return stays(game, 'early');
   const isOpen = phase.name === 'open' && phase.round === press.round;
-  if (!isOpen || round.endsAt === undefined || press.at > round.endsAt) return stays(game, 'late');
+  const { openedAt = 0, endsAt = 0, second } = round;
+  // A press of the first vote that arrives in the second is none of it.
+  const isOfBefore = second === true && press.at < openedAt;
+  if (!isOpen || press.at > endsAt || isOfBefore) return stays(game, 'late');
   const player = playerOf(state, press.member);
   const { round: index, member, name, shown, typed, at } = press;
-  const row: QuizAnswer = { round: index, member, shown: [...shown], ...typed, at, ...(!player && { name }) };
+  const row: QuizAnswer = {
+    round: index,
+    member,
+    shown: [...shown],
+    ...typed,
+    at,
+    ...(second && { vote: 2 as const }),
+    ...(!player && { name }),
+  };
   // Who had left comes back; who is new stands in the answer, and where there are teams in the game as well.
   const comes = player ? !player.present : game.settings.teams !== undefined;
   const back = { ...inTeam(game, player ?? newPlayer(name)), name, present: true };
@@ -83,14 +96,27 @@ export function answer(state: QuizState, press: QuizPress): QuizStep {
   };
 }
 
-/** Closes the open round and books what it earned. A round whose card has not arrived can only be void. */
+/**
+ * Closes the open round and books what it earned; a first vote may be followed by a second instead. A round whose
+ * card has not arrived can only be void.
+ */
 export function close(state: QuizState, event: QuizEvent & { kind: 'close' }, around: Around): QuizStep {
   const { game } = state;
   const { phase } = game;
-  const isOn = phase.name === 'open' || (phase.name === 'opening' && event.ended === 'void');
-  if (!isOn || (event.round !== undefined && event.round !== phase.round)) return stays(game, 'nothing');
-  return closed(state, phase.round, event.ended, around);
+  if (!isClosable(phase, event) || (event.round !== undefined && event.round !== phase.round))
+    return stays(game, 'nothing');
+  const isVote = phase.name === 'open' && (event.ended === 'time' || event.ended === 'all');
+  const again = isVote ? secondVote(state, phase.round, around.now) : undefined;
+  return again ?? closed(state, phase.round, event.ended, around);
 }
+
+const isClosable = (
+  phase: Phase,
+  { ended }: QuizEvent & { kind: 'close' },
+): phase is Phase & { name: 'open' | 'opening' | 'discussing' } =>
+  phase.name === 'open' ||
+  (phase.name === 'opening' && ended === 'void') ||
+  (phase.name === 'discussing' && (ended === 'skip' || ended === 'void'));
 
 export function closed(
   state: QuizState,

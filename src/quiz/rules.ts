@@ -12,6 +12,7 @@ import { advance, extend, pause } from './pace.js';
 import { forget, join, leave, switchTeam } from './people.js';
 import type { QuizState } from './players.js';
 import { answer, close, closed, open, opened, quietRoundsAllowed, resume, shown } from './rounds.js';
+import { firstShown, revote } from './second-vote.js';
 import type { QuizSettings } from './settings.js';
 
 /** A quiz in its lobby, with its host in it. */
@@ -44,7 +45,7 @@ export function wantsQuestion({ phase, planned, quietRounds }: Game, event: Quiz
 
 /** The open round that the event closes, if it does. */
 export function closing({ phase }: Game, event: QuizEvent): number | undefined {
-  if (phase.name !== 'open') return undefined;
+  if (phase.name !== 'open' && phase.name !== 'discussing') return undefined;
   if (event.kind === 'close' && (event.round === undefined || event.round === phase.round))
     return event.ended === 'void' ? undefined : phase.round;
   return event.kind === 'end' && event.ending !== 'failed' ? phase.round : undefined;
@@ -78,6 +79,10 @@ export function step(state: QuizState, event: QuizEvent, around: Around): QuizSt
       return game.rounds[event.round]?.told
         ? stays(game, 'nothing')
         : changed(withRound(game, event.round, { told: true, standingsId: event.messageId }));
+    case 'firstShown':
+      return firstShown(game, event.round);
+    case 'revote':
+      return revote(game, event.round);
     case 'advance':
     case 'next':
       return advance(game, event.round, around, event.kind === 'next');
@@ -107,12 +112,19 @@ function end(state: QuizState, event: QuizEvent & { kind: 'end' }, around: Aroun
       ? changed({ ...game, phase: over(event.ending, around.now, event.reason) })
       : stays(game, 'over');
   }
-  const counts = phase.name === 'open' && event.ending !== 'failed';
-  const before =
-    phase.name === 'open' || phase.name === 'opening'
-      ? closed(state, phase.round, counts ? 'stop' : 'void', around)
-      : changed(game);
+  const before = ended(state, event, around);
   return changed({ ...before.game, phase: over(event.ending, around.now, event.reason) }, before.effects);
+}
+
+/** The round that is on, if one is, closed. Where a second vote has not begun, the first one counts. */
+function ended(state: QuizState, { ending }: QuizEvent & { kind: 'end' }, around: Around): QuizStep {
+  const { game } = state;
+  const { phase } = game;
+  if (phase.name !== 'open' && phase.name !== 'opening' && phase.name !== 'discussing') return changed(game);
+  const isWaiting = phase.name === 'opening' && game.rounds[phase.round]?.second === true;
+  const waiting = isWaiting ? { ...state, game: withRound(game, phase.round, { second: false }) } : state;
+  const counts = (phase.name !== 'opening' || isWaiting) && ending !== 'failed';
+  return closed(waiting, phase.round, counts ? 'stop' : 'void', around);
 }
 
 const severity = (ending: Ending): number => ['failed', 'unreachable'].indexOf(ending);

@@ -15,6 +15,9 @@ const discordRetriesMs = [2_000, 5_000, 15_000, 30_000, 60_000];
 /** A quiz that our own fault keeps from ending is tried again at this pace. */
 const faultRetryMs = 60_000;
 
+/** Work that changes nothing comes again: so often at the most. */
+const mostChangeless = 3;
+
 export interface QuizPlace {
   readonly id: string;
   readonly guildId: string;
@@ -53,6 +56,8 @@ export class QuizRunner {
   #owed: QuizEvent | undefined;
   #order = 0;
   #failures = 0;
+  /** Things shown in a row of which the rules wanted to know nothing. */
+  #changeless = 0;
   #faults = 0;
   #isAwake = false;
   #working: Promise<void> | undefined;
@@ -158,6 +163,9 @@ export class QuizRunner {
       this.#owed = await perform(this.place, task);
     }
     const { outcome } = await change(this, this.#owed);
+    this.#changeless = outcome === 'done' ? 0 : this.#changeless + 1;
+    if (this.#changeless > mostChangeless)
+      throw new Error('What a quiz has to show is not taken by its rules');
     // It ends in any case, if need be without a word.
     this.#owed = outcome === 'over' ? { kind: 'finished' } : undefined;
     return true;

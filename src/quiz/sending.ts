@@ -1,6 +1,5 @@
 import { SnowflakeUtil } from 'discord.js';
 import type { Logger } from 'pino';
-import { isCurrent } from '../asking/asked.js';
 import { nobody } from '../asking/nobody.js';
 import type { Bank } from '../bank/bank.js';
 import { isEditLost, isPassing, isTextRefused } from '../discord/api-errors.js';
@@ -10,16 +9,17 @@ import type { Messenger, Outgoing } from '../discord/outgoing.js';
 import type { Clock } from '../time/clock.js';
 import type { QuizTask } from './agenda.js';
 import type { QuizEvent } from './events.js';
-import { currentRound, type Game, lengthOf } from './game.js';
+import type { Game } from './game.js';
+import { lengthOf } from './length.js';
 import { lobbyCard } from './lobby-card.js';
 import type { QuizState } from './players.js';
 import { drawPodium } from './podium.js';
-import { brokenCard, resultsCard, standingsCard } from './results-cards.js';
-import { closedRoundCard, openRoundCard, voidRoundCard } from './round-cards.js';
+import { resultsCard, standingsCard } from './results-cards.js';
+import { closedRoundCard, firstVoteCard, openRoundCard, voidRoundCard } from './round-cards.js';
 import { graceMs } from './rounds.js';
 import type { QuizPlace } from './runner.js';
+import { lastCards, messageOf, viewOf } from './shown.js';
 import type { QuizStorage } from './storage.js';
-import type { RoundView } from './views.js';
 import { farewellWords } from './words.js';
 
 /** Edits of messages older than an hour have a small budget of their own. */
@@ -51,6 +51,8 @@ export class QuizSender {
         return this.#lobby(place);
       case 'card':
         return this.#card(place, task.round);
+      case 'first':
+        return this.#first(place, task.round);
       case 'answer':
         return this.#answer(place, task.round);
       case 'standings':
@@ -81,7 +83,7 @@ export class QuizSender {
       if (told >= 0) return standingsCard(state, told);
       const { phase } = state.game;
       if (phase.name !== 'open' || state.game.rounds[phase.round]?.messageId !== messageId) return undefined;
-      const view = this.#view(state.game, phase.round);
+      const view = viewOf(this.#parts.bank, state.game, phase.round);
       const { endsAt = 0 } = state.game.rounds[phase.round] ?? {};
       return view && openRoundCard(state, view, endsAt);
     });
@@ -100,7 +102,7 @@ export class QuizSender {
     this.#sentAt.set(id, sentAt);
     const opening = await this.#look(id, (state) => {
       const totalMs = lengthOf(state.game, state.game.rounds[round]);
-      const view = this.#view(state.game, round);
+      const view = viewOf(this.#parts.bank, state.game, round);
       const promisedAt = clock.now() + totalMs;
       return { totalMs, promisedAt, card: view && openRoundCard(state, view, promisedAt) };
     });
@@ -129,13 +131,34 @@ export class QuizSender {
     }
   }
 
+  /** No letters any more on the card of a first vote; nothing else of it is told. */
+  async #first({ id, channelId }: QuizPlace, round: number): Promise<QuizEvent> {
+    const { messenger, edits, log } = this.#parts;
+    this.#sentAt.delete(id);
+    const { card, messageId } = await this.#look(id, (state) => {
+      const view = viewOf(this.#parts.bank, state.game, round);
+      return { card: view && firstVoteCard(state, view), messageId: state.game.rounds[round]?.messageId };
+    });
+    if (!card) return { kind: 'close', round, ended: 'void' };
+    try {
+      if (messageId) {
+        await edits.settle(messageId);
+        await messenger.edit(channelId, messageId, card);
+      }
+    } catch (error) {
+      if (!isEditLost(error)) throw error;
+      log.debug({ err: error, game: id }, 'The card of a first vote is gone');
+    }
+    return { kind: 'firstShown', round };
+  }
+
   /** The answer in place of the open card; where that is gone, below. */
   async #answer({ id, channelId }: QuizPlace, round: number): Promise<QuizEvent> {
     const { bank, messenger, edits } = this.#parts;
     this.#sentAt.delete(id);
     const { card, messageId, isOver } = await this.#look(id, (state) => {
       const { ended } = state.game.rounds[round] ?? {};
-      const view = ended === 'void' ? undefined : this.#view(state.game, round);
+      const view = ended === 'void' ? undefined : viewOf(this.#parts.bank, state.game, round);
       return {
         card: view ? closedRoundCard(state, view) : voidRoundCard(state.game, round, bank),
         messageId: state.game.rounds[round]?.messageId,
@@ -187,14 +210,7 @@ export class QuizSender {
   /** No card keeps live buttons, as far as it can be edited. */
   async #closeCards({ id, channelId }: QuizPlace): Promise<void> {
     const { bank, messenger, edits, log } = this.#parts;
-    const cards = await this.#look(id, (state) => {
-      const { lobbyMessageId, rounds } = state.game;
-      const lobby = lobbyMessageId ? [{ messageId: lobbyMessageId, card: lobbyCard(state, bank) }] : [];
-      const left = rounds.flatMap(({ messageId, shown }) =>
-        messageId && !shown ? [{ messageId, card: brokenCard() }] : [],
-      );
-      return [...lobby, ...left];
-    });
+    const cards = await this.#look(id, (state) => lastCards(state, bank));
     for (const { messageId, card } of cards) {
       await edits.settle(messageId);
       try {
@@ -219,25 +235,9 @@ export class QuizSender {
     return { kind: 'finished' };
   }
 
-  /** Undefined when the round's question has left the bank or was changed. */
-  #view({ rounds }: Game, round: number): RoundView | undefined {
-    const { bank } = this.#parts;
-    const asked = rounds[round]?.asked;
-    const question = asked && bank.get(asked.questionId);
-    if (!asked || !isCurrent(question, asked)) return undefined;
-    const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
-    return { question, topicTitle, round };
-  }
-
   async #look<T>(id: string, look: (state: QuizState) => T): Promise<Awaited<T>> {
     const found = await this.#parts.storage.look(id, (state) => ({ value: look(state) }));
     if (!found) throw new Error(`Quiz ${id} is no longer stored`);
     return await found.value;
   }
-}
-
-function messageOf(game: Game, card: 'lobby' | 'round' | 'standings'): string | undefined {
-  if (card === 'lobby') return game.lobbyMessageId;
-  if (card === 'round') return currentRound(game)?.messageId;
-  return game.rounds.findLast(({ standingsId }) => standingsId !== undefined)?.standingsId;
 }

@@ -1,16 +1,15 @@
-import type { AnswerMetrics } from '../asking/answer-metrics.js';
 import type { Answerer } from '../asking/card-answers.js';
-import type { Parts } from '../asking/parts.js';
 import { UserError } from '../discord/errors.js';
 import type { Transaction } from '../store/transaction.js';
 import { RoundBooking } from './booking.js';
 import { QuizChanges } from './changes.js';
 import type { QuizEvent, QuizPress, QuizStep } from './events.js';
 import type { Game } from './game.js';
-import { answersIn } from './given.js';
 import { requireRoom } from './limits.js';
 import { QuizMembers } from './members.js';
+import type { QuizParts } from './parts.js';
 import type { QuizState } from './players.js';
+import { withThread } from './recap.js';
 import { QuizReceipts } from './receipts.js';
 import { createGame } from './rules.js';
 import { type QuizPlace, QuizRunner, type StoredStep } from './runner.js';
@@ -21,14 +20,7 @@ import { TakingUp } from './taking-up.js';
 import { UnderWay } from './under-way.js';
 import * as words from './words.js';
 
-export interface QuizMetrics extends AnswerMetrics {
-  /** How many quizzes are running now. */
-  games(running: number): void;
-}
-
-export interface QuizParts extends Parts {
-  readonly metrics: QuizMetrics;
-}
+export type { QuizMetrics, QuizParts } from './parts.js';
 
 /** All quizzes of this process: at most one a channel and five a server, and one lobby a host. */
 export class Quizzes {
@@ -80,10 +72,14 @@ export class Quizzes {
     });
     const runner = this.#run(place);
     try {
-      const messageId = await post({ game, given: { byRound: new Map(), newcomers: new Map() } });
+      const messageId = await post({
+        game,
+        given: { byRound: new Map(), second: new Map(), newcomers: new Map() },
+      });
       runner.wake({ kind: 'posted', messageId });
     } catch (error) {
-      await this.#callOff(game);
+      this.#forget(runner);
+      await this.#storage.callOff(game);
       throw error;
     }
     if (settings.lobby === 0) runner.happen({ kind: 'begin' });
@@ -114,24 +110,16 @@ export class Quizzes {
     return done;
   }
 
-  /** What would become of a member's answer now; nothing is recorded. */
-  async peekAnswer(
-    id: string,
-    round: number,
-    member: string,
-  ): Promise<Pick<QuizStep, 'outcome' | 'earlier'>> {
-    const found = await this.#storage.look(id, ({ game, given }) => {
-      const earlier = answersIn(given, round).get(member);
-      const isOn = 'round' in game.phase && game.phase.round === round && game.phase.name !== 'closed';
-      return { earlier, isOn };
-    });
-    if (found?.earlier) return { outcome: 'already', earlier: found.earlier };
-    return { outcome: found?.isOn ? 'done' : 'late' };
-  }
-
   /** Looks at a quiz, running or over, as it is stored; undefined where there is none. */
   look<T>(id: string, look: (state: QuizState) => T): Promise<T | undefined> {
     return this.#storage.look(id, look);
+  }
+
+  /** A thread about the question of a round has been opened. */
+  async noteThread(id: string, round: number, threadId: string): Promise<void> {
+    await this.#storage.games.use(id, (slot) => {
+      if (slot.value) slot.set(withThread(slot.value, round, threadId));
+    });
   }
 
   /** Where a quiz is; undefined where there is none. */
@@ -262,17 +250,6 @@ export class Quizzes {
     }
     runner.wake();
     return runner;
-  }
-
-  /** A quiz that could not be shown leaves no trace, above all no locked channel. */
-  async #callOff(game: Game): Promise<void> {
-    const runner = this.#runners.get(game.id);
-    if (runner) this.#forget(runner);
-    await this.#storage.games.use(game.id, (slot, change) => {
-      slot.remove();
-      this.#storage.retire(change, game);
-      change.at(this.#storage.all, game.guildId).dropFromEnd((id) => id === game.id);
-    });
   }
 }
 

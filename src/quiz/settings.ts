@@ -14,6 +14,7 @@ export const secondsFor = ({ seconds }: QuizSettings, kind: Kind): number =>
   (slowKinds as readonly Kind[]).includes(kind) ? Math.ceil(seconds * slowness) : seconds;
 
 export const kindChoices = ['choice', 'all'] as const;
+export const modes = ['race', 'discuss'] as const;
 export const scorings = ['speed', 'accuracy'] as const;
 
 export const settingsSchema = z.object({
@@ -28,6 +29,8 @@ export const settingsSchema = z.object({
   kinds: z.enum(kindChoices).default('choice'),
   /** `accuracy`: a right answer earns the same at whatever speed. */
   scoring: z.enum(scorings).default('speed'),
+  /** `discuss`: two votes a round, with a discussion between them where opinions differ. */
+  mode: z.enum(modes).default('race'),
   /** Absent: everybody for themselves. */
   teams: z.int().min(2).max(4).optional(),
 });

@@ -2,7 +2,7 @@ import type { Bank } from '../bank/bank.js';
 import { container, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { Game } from './game.js';
-import { answersIn } from './given.js';
+import { countingVotes } from './given.js';
 import { quizAccent, settingsLine } from './lobby-card.js';
 import { type QuizState, standings } from './players.js';
 import { standingLines } from './results-cards.js';
@@ -38,8 +38,10 @@ function where({ game, given }: QuizState): string {
       return statusWords.open(
         words.roundOf(phase.round, planned),
         endOf(game, phase.round),
-        answersIn(given, phase.round).size,
+        countingVotes({ game, given }, phase.round).size,
       );
+    case 'discussing':
+      return statusWords.discussing(words.roundOf(phase.round, planned), phase.nextAt);
     case 'closed':
       if (phase.paused) return words.pausedLine(phase.nextAt ?? 0);
       return phase.nextAt === undefined

@@ -49,6 +49,16 @@ export class QuizStorage {
     else list.set(left);
   }
 
+  /** Takes back a quiz that could not be shown: it leaves no trace, above all no locked channel. */
+  async callOff({ id, guildId }: Game): Promise<void> {
+    await this.games.use(id, (slot, change) => {
+      const game = slot.value;
+      slot.remove();
+      if (game) this.retire(change, game);
+      change.at(this.all, guildId).dropFromEnd((one) => one === id);
+    });
+  }
+
   /** Removes all quizzes of a server. After a failure: once more. */
   async forgetScope(guildId: string): Promise<void> {
     for await (const ids of this.all.segments(guildId)) {

@@ -2,6 +2,12 @@ import { PermissionFlagsBits } from 'discord.js';
 import { count, timestamp } from '../discord/components.js';
 import type { Ending, RoundEnd } from './game.js';
 
+/** Right answers among all. */
+interface Share {
+  readonly right: number;
+  readonly all: number;
+}
+
 export const mention = (member: string): string => `<@${member}>`;
 const channel = (id: string): string => `<#${id}>`;
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
@@ -16,6 +22,7 @@ export const hostLine = (host: string): string => `Host: ${mention(host)}`;
 export const allLevels = 'all levels';
 export const allTopics = 'all topics';
 export const allKindsWords = 'all kinds';
+export const discussWords = 'two votes a round';
 export const noSpeedWords = 'no points for speed';
 /** E.g. `5 rounds of 20 s`. */
 export const lengthWords = (rounds: number, perRound: number): string =>
@@ -60,6 +67,21 @@ export const startedWords = { done: 'Here we go!', nothing: 'This quiz has start
 export const roundOf = (round: number, planned: number): string => `Round ${round + 1} of ${planned}`;
 export const openRoundLine = (endsAtMs: number, answered: number, present: number): string =>
   `Ends ${timestamp(endsAtMs)} · ${answered} of ${Math.max(present, answered)} answered`;
+
+export const firstVoteLine = (endsAtMs: number): string =>
+  `First vote, for yourself alone: ends ${timestamp(endsAtMs)}`;
+export const firstOverLine = 'The first vote is over. The second one follows below.';
+export const discussLine = (untilMs: number): string =>
+  `**Discuss:** opinions differ. Convince each other; the second vote begins ${timestamp(untilMs)}`;
+export const secondVoteLine = '**Second vote:** what do you think now? This one counts.';
+export const readAgainLine = '**Second vote**, with a hint: read the question once more, word for word.';
+export const hintLine = (letter: string, why: string): string =>
+  `**Second vote**, with a hint: it is not ${why || `**${letter}**`}`;
+/** E.g. `First vote 42 % right → second vote 81 %`. */
+export const changeLine = (first: Share, second: Share): string =>
+  `First vote ${percent(first.right, first.all)} → second vote ${percent(second.right, second.all)}`;
+export const discussedWords = (rounds: number, first: Share, second: Share): string =>
+  `In ${count(rounds, 'round')} voted on twice: ${percent(first.right, first.all)} → ${percent(second.right, second.all)} right`;
 
 const endedWords: Record<RoundEnd, string> = {
   time: 'Time is up',
@@ -151,6 +173,12 @@ export const endingTitles: Record<Ending, string> = {
 export const playedWords = (played: number): string => `${count(played, 'round')} played`;
 export const rankedNote =
   '-# Leaderboard points come from rounds that two or more people answered, once in seven days for a question.';
+export const mostMissedTitle = '**Most missed**';
+export const missedLine = (round: number, prompt: string, right: number, all: number): string =>
+  `**${round + 1}.** ${prompt}\n-# ${right} of ${all} right`;
+export const threadWords = (threadId: string): string => `Discuss it in ${channel(threadId)}.`;
+export const noThreadWords =
+  'I cannot open a thread here. Ask an admin to give me Create Public Threads, or discuss it in the channel.';
 export const podiumWords = (places: readonly { place: number; name: string; points: number }[]): string =>
   `Podium: ${places.map(({ place, name, points }) => `${place}. ${name} with ${points} points`).join(', ')}`;
 export const brokenRoundWords = 'This round does not count: the quiz has ended by a fault on our side.';
@@ -178,6 +206,8 @@ export const statusWords = {
   opening: (round: string) => `${round} is about to open.`,
   open: (round: string, endsAtMs: number, answers: number) =>
     `${round} is open, ends ${timestamp(endsAtMs)}; ${count(answers, 'answer')} so far.`,
+  discussing: (round: string, nextAtMs: number) =>
+    `${round} is being discussed; the second vote begins ${timestamp(nextAtMs)}.`,
   closing: (round: string) => `${round} is over; its answer is on its way.`,
   closed: (round: string, nextAtMs: number) =>
     `${round} is over, the next step follows ${timestamp(nextAtMs)}.`,

@@ -8,7 +8,14 @@ import { createGame } from '../../src/quiz/rules.js';
 import { filterOf } from '../../src/quiz/settings.js';
 
 const questions = fileURLToPath(new URL('../../questions', import.meta.url));
-const settings = { rounds: 30, seconds: 20, lobby: 30, kinds: 'choice' as const, scoring: 'speed' as const };
+const settings = {
+  rounds: 30,
+  seconds: 20,
+  lobby: 30,
+  kinds: 'choice' as const,
+  mode: 'race' as const,
+  scoring: 'speed' as const,
+};
 
 it('shows every round of the longest quiz, on pages that Discord takes, with each question asked in full words', async () => {
   const bank = await loadBank(questions);

@@ -8,7 +8,14 @@ import type { QuizSettings } from '../../src/quiz/settings.js';
 
 export const t0 = 1_800_000_000_000;
 
-const usual: QuizSettings = { rounds: 2, seconds: 20, lobby: 30, kinds: 'choice', scoring: 'speed' };
+const usual: QuizSettings = {
+  rounds: 2,
+  seconds: 20,
+  lobby: 30,
+  kinds: 'choice',
+  mode: 'race',
+  scoring: 'speed',
+};
 
 /** A quiz as the rules alone play it: what they decide is kept as a store would. */
 export class Play {

@@ -22,6 +22,7 @@ export const settings: QuizSettings = {
   seconds: 20,
   lobby: 30,
   kinds: 'choice' as const,
+  mode: 'race' as const,
   scoring: 'speed',
 };
 

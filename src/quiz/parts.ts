@@ -1,0 +1,12 @@
+import type { AnswerMetrics } from '../asking/answer-metrics.js';
+import type { Parts } from '../asking/parts.js';
+
+export interface QuizMetrics extends AnswerMetrics {
+  /** How many quizzes are running now. */
+  games(running: number): void;
+}
+
+/** What the quiz takes of the program. */
+export interface QuizParts extends Parts {
+  readonly metrics: QuizMetrics;
+}
