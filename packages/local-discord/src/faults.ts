@@ -145,8 +145,9 @@ export class Faults {
         ? { ...before, deny: before.deny | bits, allow: before.allow & ~bits }
         : { ...before, allow: before.allow | bits, deny: before.deny & ~bits };
     state.overwrites.set(id, next);
-    forgetPermissions(guild);
+    for (const channel of guild.channels.values()) channel.permissions.clear();
     announce(this, state, 'UPDATE');
+    forgetPermissions(guild);
   }
 }
 

@@ -12,8 +12,9 @@ import {
   type Shard,
   tooManyGuilds,
 } from './gateway-protocol.js';
+import { may } from './permissions.js';
 import { guildCreateJson, readyJson } from './shapes.js';
-import { type GuildState, Signal, type World } from './state.js';
+import { type ChannelState, type GuildState, Signal, type World } from './state.js';
 
 /** How many events a session without a connection keeps for a resume. */
 const replayLength = 5_000;
@@ -105,9 +106,20 @@ export class Gateway {
     return false;
   }
 
+  /** Like `dispatch`, but of what happens in a channel: only a bot that sees the channel is told. */
+  dispatchIn(
+    channel: ChannelState,
+    intent: number,
+    event: string,
+    json: string | ((intents: number) => string),
+  ): void {
+    if (channel.guild && !may(channel, this.world.bot.id, 'ViewChannel')) return;
+    this.dispatch(channel.guild, intent, event, json);
+  }
+
   /**
    * Sends an event to every session of the server's shard (direct messages: shard 0) that asked for `intent`;
-   * intent 0: to all of them.
+   * intent 0: to all of them. A bot that is not in the server hears only of interactions.
    * @param json the event's data, or how it is shown to a session with these intents
    */
   dispatch(
@@ -116,6 +128,7 @@ export class Gateway {
     event: string,
     json: string | ((intents: number) => string),
   ): void {
+    if (guild && !guild.hasBot && event !== 'INTERACTION_CREATE') return;
     for (const session of this.sessions.values()) {
       if (!hears(session, guild) || (intent !== 0 && !(session.intents & intent))) continue;
       this.#send(session, event, typeof json === 'string' ? json : json(session.intents));
@@ -256,7 +269,11 @@ export class Gateway {
     if (session.intents & Intent.guilds) {
       for (const guild of guilds) {
         if (!guild.available) continue;
-        this.#send(session, 'GUILD_CREATE', JSON.stringify(guildCreateJson(guild, bot.id, users)));
+        this.#send(
+          session,
+          'GUILD_CREATE',
+          JSON.stringify(guildCreateJson(guild, bot.id, users, session.intents)),
+        );
       }
     }
     // What was sent on connecting is never asked for again unless the connection drops right here.

@@ -5,6 +5,7 @@ import { Builder, newUser } from './builder.js';
 import { type ApiError, ApiError as ApiFailure, type Fault, faultLine } from './errors.js';
 import { Faults } from './faults.js';
 import { Gateway, type GatewayOptions, type SessionLimits } from './gateway.js';
+import { Intent } from './gateway-protocol.js';
 import { isAllowed } from './guard.js';
 import { HttpSide } from './http.js';
 import { Interactions, type RunAt } from './interactions.js';
@@ -17,7 +18,7 @@ import type { Server, ServerOptions } from './people/server.js';
 import { RateLimits } from './rate-limits.js';
 import type { Api, CommandWrite } from './rest/api.js';
 import type { Call, RecordedRequest } from './rest/call.js';
-import { channelRoutes } from './rest/channels.js';
+import { announceAccess, channelRoutes } from './rest/channels.js';
 import { commandRoutes } from './rest/commands.js';
 import { gatewayRoutes } from './rest/gateway.js';
 import { guildRoutes } from './rest/guilds.js';
@@ -143,9 +144,11 @@ export class LocalDiscord {
       messages: this.messages,
       interactions: this.interactions,
       strict: options.strict ?? true,
+      readsContent: ((options.privilegedIntents ?? 0) & Intent.messageContent) !== 0,
       commandWrites: this.commandWrites,
     };
     announceMessages(api);
+    announceAccess(api);
     if (keep) {
       this.world.messageChanged.on((change) => this.shown.message(change));
       this.interactions.settled.on((interaction) => this.shown.answer(interaction));

@@ -1,4 +1,4 @@
-import type { ChannelState, GuildState } from './state.js';
+import { type ChannelState, ChannelType, type GuildState } from './state.js';
 
 /** Discord's permissions by the names that discord.js gives them; the number is the bit. */
 const bits = {
@@ -101,6 +101,10 @@ export const directMessagePermissions = permissionBits(
 const administrator = permissionBits('Administrator');
 const viewChannel = permissionBits('ViewChannel');
 const sendMessages = permissionBits('SendMessages');
+const sendInThreads = permissionBits('SendMessagesInThreads');
+const manageThreads = permissionBits('ManageThreads');
+/** What a timeout leaves. */
+const whileTimedOut = permissionBits('ViewChannel', 'ReadMessageHistory');
 const impliedBySending = permissionBits('MentionEveryone', 'EmbedLinks', 'AttachFiles', 'SendTTSMessages');
 
 /** Server-wide permissions, before any channel's overwrites. 0 for somebody who is not in the server. */
@@ -110,7 +114,12 @@ export function guildPermissions(guild: GuildState, userId: string): bigint {
   if (!member) return 0n;
   let permissions = guild.roles.get(guild.id)?.permissions ?? 0n;
   for (const role of member.roles) permissions |= guild.roles.get(role)?.permissions ?? 0n;
-  return permissions & administrator ? allPermissions : permissions;
+  if (permissions & administrator) return allPermissions;
+  return isTimedOut(guild, userId) ? permissions & whileTimedOut : permissions;
+}
+
+export function isTimedOut(guild: GuildState, userId: string): boolean {
+  return (guild.members.get(userId)?.timedOutUntil ?? 0) > guild.now();
 }
 
 /**
@@ -121,7 +130,8 @@ export function channelPermissions(channel: ChannelState, userId: string): bigin
   const cached = channel.permissions.get(userId);
   if (cached !== undefined) return cached;
   const permissions = compute(channel, userId);
-  channel.permissions.set(userId, permissions);
+  // A timeout ends by itself.
+  if (!channel.guild?.members.get(userId)?.timedOutUntil) channel.permissions.set(userId, permissions);
   return permissions;
 }
 
@@ -142,8 +152,16 @@ function compute(channel: ChannelState, userId: string): bigint {
   permissions = (permissions & ~deny) | allow;
   const own = overwrites.get(userId);
   if (own) permissions = (permissions & ~own.deny) | own.allow;
-  if (!(permissions & viewChannel)) return 0n;
-  return permissions & sendMessages ? permissions : permissions & ~impliedBySending;
+  if (isTimedOut(guild, userId)) permissions &= whileTimedOut;
+  if (!(permissions & viewChannel) || !isInvited(channel, userId, permissions)) return 0n;
+  const sending = channel.thread ? sendInThreads : sendMessages;
+  return permissions & sending ? permissions : permissions & ~impliedBySending;
+}
+
+/** A private thread is for its members and for those who manage threads. */
+function isInvited({ type, thread }: ChannelState, userId: string, permissions: bigint): boolean {
+  if (type !== ChannelType.privateThread || !thread) return true;
+  return thread.members.has(userId) || (permissions & manageThreads) !== 0n;
 }
 
 export function may(channel: ChannelState, userId: string, ...names: readonly PermissionName[]): boolean {

@@ -1,5 +1,5 @@
 import { guildPermissions } from '../permissions.js';
-import { channelJson, memberJson, roleJson } from '../shapes.js';
+import { channelJson, partialMemberJson, roleJson } from '../shapes.js';
 import type { GuildState, World } from '../state.js';
 import type { ParsedSlash, Resolve } from './slash.js';
 
@@ -53,8 +53,7 @@ export function selectedJson(
 function partialMember(guild: GuildState, id: string): object | undefined {
   const member = guild.members.get(id);
   if (!member) return undefined;
-  const { user: _user, ...json } = memberJson(member);
-  return { ...json, permissions: guildPermissions(guild, id).toString() };
+  return { ...partialMemberJson(member), permissions: guildPermissions(guild, id).toString() };
 }
 
 function partialChannel(world: World, id: string): object | undefined {

@@ -16,6 +16,8 @@ export interface Api {
   readonly interactions: Interactions;
   /** Whether bodies are checked by the published schema and the limits. */
   readonly strict: boolean;
+  /** Whether the application may read what others write (the intent MESSAGE_CONTENT). */
+  readonly readsContent: boolean;
   readonly commandWrites: CommandWrite[];
 }
 

@@ -7,6 +7,7 @@ import type { MessageBody, MessageJson, Upload } from '../json.js';
 import { keptAttachments } from '../messages.js';
 import type { PermissionName } from '../permissions.js';
 import { may } from '../permissions.js';
+import { partialMemberJson } from '../shapes.js';
 import { snowflakeTime } from '../snowflake.js';
 import type { ChannelState, MessageState } from '../state.js';
 import { type Api, checkBody, publicMessage, reachable } from './api.js';
@@ -54,11 +55,11 @@ export function messageRoutes(router: Router, api: Api): void {
   router.add('GET /channels/:channel/messages', (call, params) => {
     const channel = channelOf(params);
     if (!may(channel, world.bot.id, 'ReadMessageHistory')) return { status: 200, body: [] };
-    return { status: 200, body: page(channel, call.params) };
+    return { status: 200, body: page(channel, call.params).map((message) => readable(api, message)) };
   });
   router.add('GET /channels/:channel/messages/:message', (_call, params) => {
     const channel = channelOf(params, 'ReadMessageHistory');
-    return { status: 200, body: publicMessage(channel, params.message).json };
+    return { status: 200, body: readable(api, publicMessage(channel, params.message)) };
   });
   router.add('PATCH /channels/:channel/messages/:message', (call, params) => {
     const message = own(channelOf(params), params.message);
@@ -94,20 +95,53 @@ export function messageRoutes(router: Router, api: Api): void {
 /** Tells the sessions that asked for it about messages that everybody sees. */
 export function announceMessages({ world, gateway }: Pick<Api, 'world' | 'gateway'>): void {
   world.messageChanged.on(({ how, message }) => {
-    if (message.visibleTo) return;
-    const { guild } = message.channel;
+    if (message.visibleTo) {
+      if (how === 'created') announcePrivate(gateway, message);
+      return;
+    }
+    const { channel } = message;
+    const { guild } = channel;
     const intent = guild ? Intent.guildMessages : Intent.directMessages;
     const where = { channel_id: message.channel.id, ...(guild && { guild_id: guild.id }) };
     if (how === 'deleted') {
-      gateway.dispatch(guild, intent, 'MESSAGE_DELETE', () => JSON.stringify({ id: message.id, ...where }));
+      gateway.dispatchIn(channel, intent, 'MESSAGE_DELETE', () =>
+        JSON.stringify({ id: message.id, ...where }),
+      );
       return;
     }
     const event = how === 'created' ? 'MESSAGE_CREATE' : 'MESSAGE_UPDATE';
-    gateway.dispatch(guild, intent, event, (intents) => {
+    gateway.dispatchIn(channel, intent, event, (intents) => {
       const open = !!(intents & Intent.messageContent) || !guild || concerns(message.json, world.bot.id);
-      return JSON.stringify({ ...message.json, ...(!open && withoutContent), ...where });
+      const json = { ...message.json, ...(!open && withoutContent), ...where, ...memberships(message) };
+      return JSON.stringify({ ...json, channel_type: channel.type });
     });
   });
+}
+
+/** A bot's own ephemeral messages come as those of a direct message do. */
+function announcePrivate(gateway: Api['gateway'], message: MessageState): void {
+  gateway.dispatch(undefined, Intent.directMessages, 'MESSAGE_CREATE', () =>
+    JSON.stringify({ ...message.json, channel_type: message.channel.type }),
+  );
+}
+
+/** What the gateway adds to a server's message: who its people are there. */
+function memberships({ channel: { guild }, authorId, json }: MessageState): object {
+  if (!guild) return {};
+  const author = guild.members.get(authorId);
+  return {
+    ...(author && { member: partialMemberJson(author) }),
+    mentions: json.mentions.map((user) => {
+      const member = guild.members.get(user.id);
+      return member ? { ...user, member: partialMemberJson(member) } : user;
+    }),
+  };
+}
+
+/** A message as HTTP shows it to this bot. */
+function readable({ world, readsContent }: Api, { json, channel }: MessageState): MessageJson {
+  const open = readsContent || !channel.guild || concerns(json, world.bot.id);
+  return open ? json : { ...json, ...withoutContent };
 }
 
 /** What a bot may not read of other people's messages without the privileged intent. */
@@ -215,11 +249,11 @@ function repeatedNonce(channel: ChannelState, body: MessageBody, now: number): M
 }
 
 /** Newest first, as Discord lists them. */
-function page(channel: ChannelState, query: URLSearchParams): MessageJson[] {
+function page(channel: ChannelState, query: URLSearchParams): MessageState[] {
   const limit = Math.min(100, Math.max(1, Number(query.get('limit') ?? 50)));
   const before = query.get('before');
   const after = query.get('after');
-  const all = [...channel.messages.values()].filter((message) => !message.visibleTo).map(({ json }) => json);
+  const all = [...channel.messages.values()].filter((message) => !message.visibleTo);
   const inRange = all.filter(
     ({ id }) => (!before || BigInt(id) < BigInt(before)) && (!after || BigInt(id) > BigInt(after)),
   );
