@@ -268,7 +268,10 @@ export class Gateway {
     this.#send(session, 'READY', JSON.stringify(ready));
     if (session.intents & Intent.guilds) {
       for (const guild of guilds) {
-        if (!guild.available) continue;
+        if (!guild.available) {
+          this.#send(session, 'GUILD_DELETE', JSON.stringify({ id: guild.id, unavailable: true }));
+          continue;
+        }
         this.#send(
           session,
           'GUILD_CREATE',

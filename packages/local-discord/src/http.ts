@@ -138,7 +138,7 @@ export class HttpSide {
     const match = this.options.router.match(call.method, call.path);
     let headers: Record<string, string> = {};
     try {
-      if (!match) throw errors.notFound();
+      if (!match) throw this.options.router.knows(call.path) ? errors.methodNotAllowed() : errors.notFound();
       if (match.needsToken && !call.authorized) throw errors.unauthorized();
       const allowance = this.options.rateLimits.take(match.route, match.major);
       if (allowance) headers = rateHeaders(allowance);
@@ -162,6 +162,10 @@ export class HttpSide {
   ): void {
     this.options.onError(error, call);
     const known = error instanceof ApiError;
+    if (known && error.retryAfterMs !== undefined) {
+      headers['retry-after'] = String(Math.ceil(error.retryAfterMs / 1000));
+      headers['x-ratelimit-scope'] = 'shared';
+    }
     const body = known ? error.toBody() : { message: String(error), code: 0 };
     send(response, call, { status: known ? error.status : 500, body }, headers);
   }

@@ -10,6 +10,7 @@ import { isAllowed } from './guard.js';
 import { HttpSide } from './http.js';
 import { Interactions, type RunAt } from './interactions.js';
 import { Messages } from './messages.js';
+import { OldEdits } from './old-edits.js';
 import type { Card } from './people/card.js';
 import type { Member } from './people/member.js';
 import { type MemberOptions, People } from './people/people.js';
@@ -23,8 +24,11 @@ import { commandRoutes } from './rest/commands.js';
 import { gatewayRoutes } from './rest/gateway.js';
 import { guildRoutes } from './rest/guilds.js';
 import { interactionRoutes } from './rest/interactions.js';
-import { announceMessages, messageRoutes } from './rest/messages.js';
+import { announceMessages } from './rest/message-events.js';
+import { messageRoutes } from './rest/messages.js';
+import { pinRoutes } from './rest/pins.js';
 import { Router } from './rest/router.js';
+import { threadRoutes } from './rest/threads.js';
 import { userRoutes } from './rest/users.js';
 import { ShownLog } from './shown.js';
 import { Snowflakes } from './snowflake.js';
@@ -49,6 +53,8 @@ export interface LocalDiscordOptions {
   readonly strict?: boolean;
   /** Refuses requests over Discord's rate limits (false: only the headers are there). */
   readonly rateLimits?: boolean;
+  /** Refuses more than three edits in six seconds of messages older than an hour (as `rateLimits`). */
+  readonly oldEdits?: boolean;
   readonly sessionLimits?: Partial<SessionLimits>;
   readonly heartbeatMs?: number;
   /** Privileged intents that are granted, as bits. */
@@ -146,6 +152,7 @@ export class LocalDiscord {
       strict: options.strict ?? true,
       readsContent: ((options.privilegedIntents ?? 0) & Intent.messageContent) !== 0,
       commandWrites: this.commandWrites,
+      oldEdits: new OldEdits(options.oldEdits ?? options.rateLimits ?? false, now),
     };
     announceMessages(api);
     announceAccess(api);
@@ -241,7 +248,8 @@ export class LocalDiscord {
     }
     const { method, path, body } = call;
     if (isViolation(error)) this.violations.push({ method, path, faults: error.faults, body });
-    if (error.status === 404 && error.code === 0) this.unknownRoutes.push(`${method} ${path}`);
+    if ((error.status === 404 || error.status === 405) && error.code === 0)
+      this.unknownRoutes.push(`${method} ${path}`);
   }
 }
 
@@ -277,7 +285,9 @@ function routes(api: Api): Router {
   commandRoutes(router, api);
   interactionRoutes(router, api);
   channelRoutes(router, api);
+  pinRoutes(router, api);
   messageRoutes(router, api);
+  threadRoutes(router, api);
   guildRoutes(router, api);
   return router;
 }

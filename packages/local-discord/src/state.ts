@@ -131,6 +131,8 @@ export interface MessageState {
   /** Every state that ever reached clients, the present one last. */
   readonly history: MessageJson[];
   deleted: boolean;
+  /** When it was pinned, in milliseconds since the epoch; absent: it is not. */
+  pinnedAt?: number | undefined;
   /** `json` as text, for the payloads of presses. */
   text?: string;
 }
@@ -139,6 +141,8 @@ export interface MessageState {
 export interface MessageChange {
   readonly how: 'created' | 'edited' | 'deleted';
   readonly message: MessageState;
+  /** Deleted together with others; bots hear of all of them at once. */
+  readonly bulk?: boolean;
 }
 
 export type Listener<T> = (event: T) => void;

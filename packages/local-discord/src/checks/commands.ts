@@ -1,5 +1,6 @@
 import type { Fault } from '../errors.js';
 import type { CommandOptionJson } from '../json.js';
+import { codePoints } from './code-points.js';
 
 /**
  * Rules for commands that Discord's published schema leaves out.
@@ -108,13 +109,13 @@ function optionFaults(options: readonly CommandOptionJson[], path: Path, add: Ad
 
 function totalLength(command: CommandBody): number {
   const ofOption = (option: CommandOptionJson): number =>
-    option.name.length +
-    option.description.length +
+    codePoints(option.name) +
+    codePoints(option.description) +
     (option.choices ?? []).reduce(
-      (sum, choice) => sum + choice.name.length + String(choice.value).length,
+      (sum, choice) => sum + codePoints(choice.name) + codePoints(String(choice.value)),
       0,
     ) +
     (option.options ?? []).reduce((sum, inner) => sum + ofOption(inner), 0);
-  const own = command.name.length + (command.description?.length ?? 0);
+  const own = codePoints(command.name) + codePoints(command.description ?? '');
   return (command.options ?? []).reduce((sum, option) => sum + ofOption(option), own);
 }

@@ -5,6 +5,7 @@ import { channelJson, guildJson, memberJson, roleJson, threadMemberJson } from '
 import { forgetPermissions } from '../state.js';
 import { type Api, checkBody, guildWithBot } from './api.js';
 import type { Answer } from './call.js';
+import { applyTo, type ChannelBody } from './channel-edits.js';
 import { announce } from './channels.js';
 import type { Router } from './router.js';
 
@@ -33,8 +34,9 @@ export function guildRoutes(router: Router, api: Api): void {
     if (!(guildPermissions(guild, world.bot.id) & permissionBits('ManageChannels'))) {
       throw errors.missingPermissions();
     }
-    const { name, type } = call.body as { name: string; type?: number };
-    const channel = builder.channel(guild, name, type ?? 0);
+    const { type, ...body } = call.body as ChannelBody & { name: string; type?: number };
+    const channel = builder.channel(guild, body.name, type ?? 0);
+    applyTo(api, channel, body);
     announce(api, channel, 'CREATE');
     return { status: 201, body: channelJson(channel, world.users) };
   });
