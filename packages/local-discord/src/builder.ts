@@ -47,6 +47,7 @@ export class Builder {
       hasBot: false,
       available: true,
       commands: new Map(),
+      events: new Map(),
       now: this.now,
       accessChanged: this.world.accessChanged,
     };

@@ -8,6 +8,7 @@ export const Intent = {
   guildMessages: 1 << 9,
   directMessages: 1 << 12,
   messageContent: 1 << 15,
+  scheduledEvents: 1 << 16,
 } as const;
 
 const privileged = Intent.guildMembers | Intent.guildPresences | Intent.messageContent;
@@ -30,6 +31,9 @@ export const Op = {
 } as const;
 
 export const knownOps = new Set<number>(Object.values(Op));
+
+/** Discord closes with 4002 what is longer, in bytes. */
+export const longestPayload = 4_096;
 
 /** How many servers one shard may have. */
 const mostGuilds = 2_500;

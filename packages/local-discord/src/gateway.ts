@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { GatewayLimits, watchHeartbeats } from './gateway-limits.js';
 import {
   type Identify,
   Intent,
   knownOps,
+  longestPayload,
   Op,
   parsePayload,
   readIdentify,
@@ -33,6 +35,8 @@ export interface GatewayOptions {
   readonly sessionLimits: SessionLimits;
   /** Privileged intents that the application has been granted, as bits. */
   readonly privilegedIntents: number;
+  /** Whether Discord's limits on identifying, heartbeats and commands are held. */
+  readonly limits: boolean;
 }
 
 /** One bot's session on one shard; it outlives its connection, so that it can be resumed. */
@@ -76,11 +80,13 @@ export class Gateway {
   readonly world: World;
   readonly options: GatewayOptions;
   readonly now: () => number;
+  readonly #limits: GatewayLimits;
 
   constructor(world: World, options: GatewayOptions, now: () => number) {
     this.world = world;
     this.options = options;
     this.now = now;
+    this.#limits = new GatewayLimits(options.limits, now);
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -168,6 +174,13 @@ export class Gateway {
     socket.on('close', (code) => this.#lost(socket, code));
     socket.on('error', () => socket.terminate());
     socket.on('message', (data) => this.#receive(socket, data));
+    if (this.options.limits) {
+      watchHeartbeats(
+        socket,
+        this.options.heartbeatMs,
+        (data) => parsePayload(data as RawData)?.op === Op.heartbeat,
+      );
+    }
     socket.send(
       JSON.stringify({
         t: null,
@@ -188,7 +201,12 @@ export class Gateway {
   }
 
   #receive(socket: WebSocket, data: RawData): void {
-    const payload = parsePayload(data);
+    const payload = String(data).length > longestPayload ? undefined : parsePayload(data);
+    const refused = this.#limits.count(socket);
+    if (refused) {
+      socket.close(refused.code, refused.reason);
+      return;
+    }
     if (!payload) {
       socket.close(4002, 'Error while decoding payload.');
       return;
@@ -234,7 +252,7 @@ export class Gateway {
       return;
     }
     const limits = this.options.sessionLimits;
-    if (limits.remaining <= 0) {
+    if (limits.remaining <= 0 || !this.#limits.mayIdentify(asked.shard, limits.maxConcurrency)) {
       socket.send(invalidSession(false));
       return;
     }

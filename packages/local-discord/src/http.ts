@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { ApiError, errors } from './errors.js';
 import { isAllowed } from './guard.js';
 import { parseBody, readBody } from './http-body.js';
+import type { InvalidRequests } from './invalid-requests.js';
 import type { Allowance, RateLimits } from './rate-limits.js';
 import type { Answer, Call, RecordedRequest } from './rest/call.js';
 import type { Router } from './rest/router.js';
@@ -32,6 +33,7 @@ export interface HttpOptions {
   readonly intercept: Interceptor;
   readonly record: (request: RecordedRequest) => void;
   readonly onError: (error: unknown, call: Call) => void;
+  readonly invalid: InvalidRequests;
   /** Serves what is neither the API nor an attachment, e.g. a page to use the server with. */
   readonly site: RequestListener | undefined;
   readonly attachment: (id: string) => { type: string; bytes: Buffer } | undefined;
@@ -114,6 +116,10 @@ export class HttpSide {
       return this.#answerError(error, call, response);
     }
     this.options.record(call);
+    if (this.options.invalid.barred) {
+      response.writeHead(403, { 'content-type': 'text/html' }).end('error code: 1015\n');
+      return;
+    }
     const fault = await this.options.intercept(call);
     if (fault?.after) await this.#carryOut(call);
     if (fault?.hangUp) {
@@ -141,10 +147,11 @@ export class HttpSide {
       if (!match) throw this.options.router.knows(call.path) ? errors.methodNotAllowed() : errors.notFound();
       if (match.needsToken && !call.authorized) throw errors.unauthorized();
       const allowance = this.options.rateLimits.take(match.route, match.major);
-      if (allowance) headers = rateHeaders(allowance);
+      if (allowance) headers = rateHeaders(allowance, call.at);
       if (allowance?.retryAfterMs !== undefined) {
         headers['retry-after'] = String(Math.ceil(allowance.retryAfterMs / 1000));
         headers['x-ratelimit-scope'] = allowance.global ? 'global' : 'user';
+        this.options.invalid.note(429, headers['x-ratelimit-scope']);
         if (allowance.global) headers['x-ratelimit-global'] = 'true';
         return send(response, call, tooMany(allowance.retryAfterMs, allowance.global), headers);
       }
@@ -166,6 +173,7 @@ export class HttpSide {
       headers['retry-after'] = String(Math.ceil(error.retryAfterMs / 1000));
       headers['x-ratelimit-scope'] = 'shared';
     }
+    if (known) this.options.invalid.note(error.status, headers['x-ratelimit-scope']);
     const body = known ? error.toBody() : { message: String(error), code: 0 };
     send(response, call, { status: known ? error.status : 500, body }, headers);
   }
@@ -193,11 +201,15 @@ export function tooMany(retryAfterMs: number, global = false): Answer {
   };
 }
 
-function rateHeaders({ bucket, limit, remaining, resetAfterMs }: Allowance): Record<string, string> {
+function rateHeaders(
+  { bucket, limit, remaining, resetAfterMs }: Allowance,
+  nowMs: number,
+): Record<string, string> {
   return {
     'x-ratelimit-bucket': bucket,
     'x-ratelimit-limit': String(limit),
     'x-ratelimit-remaining': String(remaining),
+    'x-ratelimit-reset': ((nowMs + resetAfterMs) / 1000).toFixed(3),
     'x-ratelimit-reset-after': (resetAfterMs / 1000).toFixed(3),
   };
 }

@@ -9,6 +9,7 @@ import { Intent } from './gateway-protocol.js';
 import { isAllowed } from './guard.js';
 import { HttpSide } from './http.js';
 import { Interactions, type RunAt } from './interactions.js';
+import { InvalidRequests } from './invalid-requests.js';
 import { Messages } from './messages.js';
 import { OldEdits } from './old-edits.js';
 import type { Card } from './people/card.js';
@@ -21,6 +22,7 @@ import type { Api, CommandWrite } from './rest/api.js';
 import type { Call, RecordedRequest } from './rest/call.js';
 import { announceAccess, channelRoutes } from './rest/channels.js';
 import { commandRoutes } from './rest/commands.js';
+import { eventRoutes } from './rest/events.js';
 import { gatewayRoutes } from './rest/gateway.js';
 import { guildRoutes } from './rest/guilds.js';
 import { interactionRoutes } from './rest/interactions.js';
@@ -55,6 +57,8 @@ export interface LocalDiscordOptions {
   readonly rateLimits?: boolean;
   /** Refuses more than three edits in six seconds of messages older than an hour (as `rateLimits`). */
   readonly oldEdits?: boolean;
+  /** Holds bots to one identify in five seconds a bucket, 120 commands a minute, and heartbeats (false). */
+  readonly gatewayLimits?: boolean;
   readonly sessionLimits?: Partial<SessionLimits>;
   readonly heartbeatMs?: number;
   /** Privileged intents that are granted, as bits. */
@@ -98,6 +102,8 @@ export class LocalDiscord {
   readonly violations: Violation[] = [];
   /** Everything that ever reached people's clients. */
   readonly shown = new ShownLog();
+  /** Answers of 401, 403 and 429: 10,000 of them in ten minutes bar an address. */
+  readonly invalidRequests: InvalidRequests;
   /** Requests that no route was found for. */
   readonly unknownRoutes: string[] = [];
   /** Faults of this server itself: bugs of it, not of the bot. */
@@ -117,6 +123,7 @@ export class LocalDiscord {
   private constructor(options: LocalDiscordOptions) {
     const now = options.clock ? () => options.clock?.now() ?? 0 : (options.now ?? Date.now);
     this.now = now;
+    this.invalidRequests = new InvalidRequests(now);
     const snowflakes = new Snowflakes(now);
     const ownId = snowflakes.next();
     const bot = newUser(options.botId ?? ownId, options.botName ?? 'Bot', true);
@@ -171,6 +178,7 @@ export class LocalDiscord {
       },
       onError: (error, call) => this.#note(error, call),
       site: options.site?.request,
+      invalid: this.invalidRequests,
       attachment: (id) => this.world.attachments.get(id),
     });
     this.#http.server.on('upgrade', (request, socket, head) => {
@@ -266,6 +274,7 @@ function gatewayOptions(options: LocalDiscordOptions, token: string): GatewayOpt
     recommendedShards: options.shards ?? 1,
     sessionLimits: { ...limits, ...options.sessionLimits },
     privilegedIntents: options.privilegedIntents ?? 0,
+    limits: options.gatewayLimits ?? false,
   };
 }
 
@@ -289,6 +298,7 @@ function routes(api: Api): Router {
   messageRoutes(router, api);
   threadRoutes(router, api);
   guildRoutes(router, api);
+  eventRoutes(router, api);
   return router;
 }
 

@@ -246,7 +246,7 @@ export function guildCreateJson(
       .map((channel) => botThreadJson(channel, botId, users)),
     presences: [],
     stage_instances: [],
-    guild_scheduled_events: [],
+    guild_scheduled_events: [...guild.events.values()],
     soundboard_sounds: [],
     embedded_activities: [],
   };

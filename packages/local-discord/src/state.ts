@@ -1,4 +1,4 @@
-import type { CommandJson, MessageJson, UserJson } from './json.js';
+import type { CommandJson, MessageJson, ScheduledEventJson, UserJson } from './json.js';
 
 export interface UserState {
   readonly id: string;
@@ -114,6 +114,7 @@ export interface GuildState {
   /** False while Discord has an outage that takes the server away. */
   available: boolean;
   commands: Map<string, CommandJson>;
+  readonly events: Map<string, ScheduledEventJson>;
   /** The server's clock, in milliseconds since the epoch. */
   readonly now: () => number;
   /** Who may do what has changed; shared by all servers of a world. */
