@@ -62,6 +62,9 @@ export class Gateway {
   readonly received: { op: number; d: unknown; at: number }[] = [];
   /** A bot has identified or resumed, and has been sent what it missed. */
   readonly loggedIn = new Signal<Session>();
+  /** An event is sent to a session. */
+  readonly said = new Signal<{ readonly event: string; readonly json: string }>();
+  #held: { readonly socket: WebSocket; readonly packet: string }[] | undefined;
   /** A bot's connection is gone, for whatever reason. */
   readonly disconnected = new Signal<Session>();
   /** Milliseconds before an event is delivered. */
@@ -139,6 +142,16 @@ export class Gateway {
       if (!hears(session, guild) || (intent !== 0 && !(session.intents & intent))) continue;
       this.#send(session, event, typeof json === 'string' ? json : json(session.intents));
     }
+  }
+
+  /** Keeps events back until the function that it gives back is called; they keep their order. */
+  hold(): () => void {
+    const held = this.#held ?? [];
+    this.#held = held;
+    return () => {
+      if (this.#held === held) this.#held = undefined;
+      for (const { socket, packet } of held.splice(0)) socket.send(packet);
+    };
   }
 
   /** Cuts connections. Not resumable: the sessions are gone as well. */
@@ -330,7 +343,12 @@ export class Gateway {
     const packet = `{"t":"${event}","s":${session.seq},"op":0,"d":${json}}`;
     session.sent.push(packet);
     if (session.sent.length > replayLength * 2) session.sent.splice(0, replayLength);
+    this.said.emit({ event, json });
     if (!session.socket) return;
+    if (this.#held) {
+      this.#held.push({ socket: session.socket, packet });
+      return;
+    }
     if (this.delayMs > 0 || session.late.length > 0) this.#sendLate(session, session.socket, packet);
     else session.socket.send(packet);
   }

@@ -23,6 +23,8 @@ export interface FaultAnswer extends Answer {
   /** The request is carried out all the same; only its answer is lost. */
   readonly after?: boolean;
   readonly headers?: Record<string, string>;
+  /** A page instead of JSON, as proxies answer. */
+  readonly html?: string;
 }
 
 export interface HttpOptions {
@@ -34,6 +36,11 @@ export interface HttpOptions {
   readonly record: (request: RecordedRequest) => void;
   readonly onError: (error: unknown, call: Call) => void;
   readonly invalid: InvalidRequests;
+  /** Carries out a request; answers it itself where the answer is to come before the events. */
+  readonly inOrder: (
+    handle: () => Answer | Promise<Answer>,
+    answer: (done: Answer) => void,
+  ) => Promise<Answer | undefined>;
   /** Serves what is neither the API nor an attachment, e.g. a page to use the server with. */
   readonly site: RequestListener | undefined;
   readonly attachment: (id: string) => { type: string; bytes: Buffer } | undefined;
@@ -50,6 +57,8 @@ const backlog = 4_096;
 /** The REST side: bodies, authorization, rate limits, answers. What routes do is not its business. */
 export class HttpSide {
   readonly server: Server;
+  /** Requests that have come and have no answer yet. */
+  inFlight = 0;
 
   readonly options: HttpOptions;
 
@@ -57,6 +66,10 @@ export class HttpSide {
     this.options = options;
 
     this.server = createServer((request, response) => {
+      this.inFlight += 1;
+      response.on('close', () => {
+        this.inFlight -= 1;
+      });
       this.#serve(request, response).catch((error: unknown) => {
         response.destroy(error instanceof Error ? error : undefined);
       });
@@ -126,6 +139,11 @@ export class HttpSide {
       response.destroy();
       return;
     }
+    if (fault?.html !== undefined) {
+      call.status = fault.status;
+      response.writeHead(fault.status, { 'content-type': 'text/html' }).end(fault.html);
+      return;
+    }
     if (fault) return send(response, call, fault, fault.headers ?? {});
     await this.#route(call, response);
   }
@@ -155,7 +173,11 @@ export class HttpSide {
         if (allowance.global) headers['x-ratelimit-global'] = 'true';
         return send(response, call, tooMany(allowance.retryAfterMs, allowance.global), headers);
       }
-      send(response, call, await match.handle(call, match.params), headers);
+      const answer = await this.options.inOrder(
+        () => match.handle(call, match.params),
+        (done) => send(response, call, done, headers),
+      );
+      if (answer) send(response, call, answer, headers);
     } catch (error) {
       this.#answerError(error, call, response, headers);
     }

@@ -24,6 +24,7 @@ export {
   type Violation,
   violationText,
 } from './local-discord.js';
+export { ManualTime, milliseconds, type TestTimers } from './manual-time.js';
 export { Card } from './people/card.js';
 export { Channel } from './people/channel.js';
 export { Member } from './people/member.js';

@@ -7,9 +7,10 @@ import { Faults } from './faults.js';
 import { Gateway, type GatewayOptions, type SessionLimits } from './gateway.js';
 import { Intent } from './gateway-protocol.js';
 import { isAllowed } from './guard.js';
-import { HttpSide } from './http.js';
+import { type HttpOptions, HttpSide } from './http.js';
 import { Interactions, type RunAt } from './interactions.js';
 import { InvalidRequests } from './invalid-requests.js';
+import { type ManualTime, turns } from './manual-time.js';
 import { Messages } from './messages.js';
 import { OldEdits } from './old-edits.js';
 import type { Card } from './people/card.js';
@@ -17,6 +18,7 @@ import type { Member } from './people/member.js';
 import { type MemberOptions, People } from './people/people.js';
 import type { Reply } from './people/reply.js';
 import type { Server, ServerOptions } from './people/server.js';
+import { seeded } from './random.js';
 import { RateLimits } from './rate-limits.js';
 import type { Api, CommandWrite } from './rest/api.js';
 import type { Call, RecordedRequest } from './rest/call.js';
@@ -35,6 +37,7 @@ import { userRoutes } from './rest/users.js';
 import { ShownLog } from './shown.js';
 import { Snowflakes } from './snowflake.js';
 import { World } from './state.js';
+import { Transcript } from './transcript.js';
 
 export interface LocalDiscordOptions {
   /** 0 (the default): a free one. */
@@ -69,6 +72,13 @@ export interface LocalDiscordOptions {
    */
   readonly keep?: boolean;
   readonly site?: Site;
+  /** Time that the test moves by `discord.time.advance('15m')`; takes the place of `now` and `clock`. */
+  readonly time?: ManualTime;
+  /**
+   * Draws for each request whether its answer comes before or after the events that it causes: Discord promises
+   * neither. Absent: the events come first.
+   */
+  readonly seed?: number;
 }
 
 /** What the same port serves besides Discord: everything outside `/api`, `/attachments` and `/gateway`. */
@@ -110,6 +120,10 @@ export class LocalDiscord {
   readonly internalErrors: unknown[] = [];
   /** Each change of the registered commands. */
   readonly commandWrites: CommandWrite[] = [];
+  /** Answers of 401, 403 and 404 that Discord has a code for: a bot rarely means to get one. */
+  readonly refusals: string[] = [];
+  readonly #transcript: Transcript;
+  readonly #time: ManualTime | undefined;
   readonly #http: HttpSide;
   #port = 0;
 
@@ -120,10 +134,13 @@ export class LocalDiscord {
     return discord;
   }
 
-  private constructor(options: LocalDiscordOptions) {
+  private constructor(given: LocalDiscordOptions) {
+    const options = given.time ? { ...given, clock: given.time } : given;
+    this.#time = given.time;
     const now = options.clock ? () => options.clock?.now() ?? 0 : (options.now ?? Date.now);
     this.now = now;
     this.invalidRequests = new InvalidRequests(now);
+    this.#transcript = new Transcript(now);
     const snowflakes = new Snowflakes(now);
     const ownId = snowflakes.next();
     const bot = newUser(options.botId ?? ownId, options.botName ?? 'Bot', true);
@@ -164,6 +181,7 @@ export class LocalDiscord {
     announceMessages(api);
     announceAccess(api);
     if (keep) {
+      this.gateway.said.on(({ event, json }) => this.#transcript.add(`Discord: ${event} ${json}`));
       this.world.messageChanged.on((change) => this.shown.message(change));
       this.interactions.settled.on((interaction) => this.shown.answer(interaction));
     }
@@ -174,11 +192,14 @@ export class LocalDiscord {
       now,
       intercept: (call) => this.faults.intercept(call),
       record: (request) => {
-        if (keep) this.requests.push(request);
+        if (!keep) return;
+        this.requests.push(request);
+        this.#transcript.add(`bot: ${request.method} ${request.path} ${JSON.stringify(request.body) ?? ''}`);
       },
       onError: (error, call) => this.#note(error, call),
       site: options.site?.request,
       invalid: this.invalidRequests,
+      inOrder: orderOf(this.gateway, options.seed),
       attachment: (id) => this.world.attachments.get(id),
     });
     this.#http.server.on('upgrade', (request, socket, head) => {
@@ -187,6 +208,38 @@ export class LocalDiscord {
       else if (site && !request.url?.startsWith(gatewayPath)) site(request, socket, head);
       else this.gateway.upgrade(request, socket, head);
     });
+  }
+
+  /** The clock that the test moves. @throws Error when there is none */
+  get time(): ManualTime {
+    if (this.#time) return this.#time;
+    throw new Error('Time runs by itself here; start with { time: new ManualTime() } to move it');
+  }
+
+  /** What bot and Discord said to each other lately, for a failing test to print. */
+  transcript(most?: number): string {
+    return this.#transcript.text(most);
+  }
+
+  /**
+   * What went wrong and no test may overlook, in words: refused bodies, unknown routes, faults of this server
+   * itself, and answers of 401, 403 and 404. A test that means one of them takes it out of its list.
+   */
+  problems(): string[] {
+    return [
+      ...this.violations.map((violation) => `A body was refused: ${violationText(violation)}`),
+      ...this.unknownRoutes.map((route) => `No such route: ${route}`),
+      ...this.refusals.map((refusal) => `Refused: ${refusal}`),
+      ...this.internalErrors.map((error) => `local-discord itself failed: ${error}`),
+    ];
+  }
+
+  /** Resolves when the bot has no request under way and has had time to make one. */
+  async settled(): Promise<void> {
+    for (let quiet = 0, turn = 0; quiet < 16 && turn < mostTurns; turn++) {
+      await turns(1);
+      quiet = this.#http.inFlight === 0 ? quiet + 1 : 0;
+    }
   }
 
   /** The base of the REST API, for `DISCORD_API_URL`. */
@@ -245,6 +298,7 @@ export class LocalDiscord {
 
   async #listen(port: number): Promise<void> {
     this.#port = await this.#http.listen(port);
+    this.#time?.settleWith(() => this.settled());
     this.gateway.url = `ws://127.0.0.1:${this.#port}${gatewayPath}`;
     this.messages.origin = `http://127.0.0.1:${this.#port}`;
   }
@@ -255,10 +309,33 @@ export class LocalDiscord {
       return;
     }
     const { method, path, body } = call;
+    this.#transcript.add(`Discord: ${error.status} ${error.code} ${error.message}`);
+    if ([401, 403, 404].includes(error.status) && error.code !== 0)
+      this.refusals.push(`${method} ${path}: ${error.status}, ${error.code} ${error.message}`);
     if (isViolation(error)) this.violations.push({ method, path, faults: error.faults, body });
     if ((error.status === 404 || error.status === 405) && error.code === 0)
       this.unknownRoutes.push(`${method} ${path}`);
   }
+}
+
+/** However long a bot is busy, a test that waits for it goes on some time. */
+const mostTurns = 20_000;
+/** Long enough for an answer to be read before the events that it caused. */
+const eventsLaterMs = 2;
+
+function orderOf(gateway: Gateway, seed: number | undefined): HttpOptions['inOrder'] {
+  if (seed === undefined) return async (handle) => handle();
+  const draw = seeded(seed);
+  return async (handle, answer) => {
+    if (draw() < 0.5) return handle();
+    const release = gateway.hold();
+    try {
+      answer(await handle());
+    } finally {
+      setTimeout(release, eventsLaterMs);
+    }
+    return undefined;
+  };
 }
 
 /** In the shape of a real one: the bot's id, a time, a secret. */
