@@ -124,6 +124,7 @@ export class LocalDiscord {
   readonly refusals: string[] = [];
   readonly #transcript: Transcript;
   readonly #time: ManualTime | undefined;
+  readonly #router: Router;
   readonly #http: HttpSide;
   #port = 0;
 
@@ -185,9 +186,10 @@ export class LocalDiscord {
       this.world.messageChanged.on((change) => this.shown.message(change));
       this.interactions.settled.on((interaction) => this.shown.answer(interaction));
     }
+    this.#router = routes(api);
     this.#http = new HttpSide({
       token: this.token,
-      router: routes(api),
+      router: this.#router,
       rateLimits: new RateLimits(options.rateLimits ?? false, now),
       now,
       intercept: (call) => this.faults.intercept(call),
@@ -242,6 +244,11 @@ export class LocalDiscord {
     }
   }
 
+  /** Every route that there is, e.g. `GET /gateway`. */
+  get routes(): readonly string[] {
+    return this.#router.names;
+  }
+
   /** The base of the REST API, for `DISCORD_API_URL`. */
   get apiUrl(): string {
     return `http://127.0.0.1:${this.#port}/api`;
@@ -274,6 +281,17 @@ export class LocalDiscord {
   async burst(members: readonly Member[], card: Card | Reply, button: string): Promise<Reply[]> {
     const replies = await Promise.all(members.map((member) => member.press(card, button, { wait: false })));
     return Promise.all(replies.map((reply) => reply.answered()));
+  }
+
+  /** Resolves when the bot has registered commands: at once, when it has. */
+  async commandsRegistered(): Promise<void> {
+    if (this.commandWrites.length > 0) return;
+    await new Promise<void>((resolve) => {
+      const stop = this.world.commandsChanged.on(() => {
+        stop();
+        resolve();
+      });
+    });
   }
 
   /** Resolves when a bot is connected to the gateway: at once, when one is. */

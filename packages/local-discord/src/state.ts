@@ -173,6 +173,7 @@ export class World {
   readonly globalCommands = new Map<string, CommandJson>();
   readonly messageChanged = new Signal<MessageChange>();
   readonly accessChanged = new Signal<GuildState>();
+  readonly commandsChanged = new Signal<void>();
 
   readonly bot: UserState;
 

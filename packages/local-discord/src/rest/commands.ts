@@ -20,6 +20,7 @@ export function commandRoutes(router: Router, api: Api): void {
   };
   const write = (call: Call, params: Params, names: readonly string[]): void => {
     api.commandWrites.push({ method: call.method, guildId: params.guild, names, at: call.at });
+    world.commandsChanged.emit();
   };
   const make = (body: CommandBody, guildId: string | undefined, id?: string): CommandJson => ({
     ...body,
