@@ -1,68 +1,14 @@
+import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { type ChannelState, ChannelType, type GuildState } from './state.js';
 
-/** Discord's permissions by the names that discord.js gives them; the number is the bit. */
-const bits = {
-  CreateInstantInvite: 0,
-  KickMembers: 1,
-  BanMembers: 2,
-  Administrator: 3,
-  ManageChannels: 4,
-  ManageGuild: 5,
-  AddReactions: 6,
-  ViewAuditLog: 7,
-  PrioritySpeaker: 8,
-  Stream: 9,
-  ViewChannel: 10,
-  SendMessages: 11,
-  SendTTSMessages: 12,
-  ManageMessages: 13,
-  EmbedLinks: 14,
-  AttachFiles: 15,
-  ReadMessageHistory: 16,
-  MentionEveryone: 17,
-  UseExternalEmojis: 18,
-  ViewGuildInsights: 19,
-  Connect: 20,
-  Speak: 21,
-  MuteMembers: 22,
-  DeafenMembers: 23,
-  MoveMembers: 24,
-  UseVAD: 25,
-  ChangeNickname: 26,
-  ManageNicknames: 27,
-  ManageRoles: 28,
-  ManageWebhooks: 29,
-  ManageGuildExpressions: 30,
-  UseApplicationCommands: 31,
-  RequestToSpeak: 32,
-  ManageEvents: 33,
-  ManageThreads: 34,
-  CreatePublicThreads: 35,
-  CreatePrivateThreads: 36,
-  UseExternalStickers: 37,
-  SendMessagesInThreads: 38,
-  UseEmbeddedActivities: 39,
-  ModerateMembers: 40,
-  ViewCreatorMonetizationAnalytics: 41,
-  UseSoundboard: 42,
-  CreateGuildExpressions: 43,
-  CreateEvents: 44,
-  UseExternalSounds: 45,
-  SendVoiceMessages: 46,
-  SetVoiceChannelStatus: 48,
-  SendPolls: 49,
-  UseExternalApps: 50,
-  PinMessages: 51,
-  BypassSlowmode: 52,
-} as const;
-
-export type PermissionName = keyof typeof bits;
+/** Permissions by the names that discord.js gives them. */
+export type PermissionName = keyof typeof PermissionFlagsBits;
 
 export function permissionBits(...names: readonly PermissionName[]): bigint {
-  return names.reduce((all, name) => all | (1n << BigInt(bits[name])), 0n);
+  return names.reduce((all, name) => all | PermissionFlagsBits[name], 0n);
 }
 
-export const allPermissions = permissionBits(...(Object.keys(bits) as PermissionName[]));
+export const allPermissions = permissionBits(...(Object.keys(PermissionFlagsBits) as PermissionName[]));
 
 /** What `@everyone` of a new server may do. */
 export const everyonePermissions = permissionBits(
