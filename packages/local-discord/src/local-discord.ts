@@ -58,7 +58,7 @@ export interface LocalDiscordOptions {
   readonly strict?: boolean;
   /** Refuses requests over Discord's rate limits (false: only the headers are there). */
   readonly rateLimits?: boolean;
-  /** Refuses more than three edits in six seconds of messages older than an hour (as `rateLimits`). */
+  /** Refuses more than three edits in six seconds of messages older than an hour in a channel (true). */
   readonly oldEdits?: boolean;
   /** Holds bots to one identify in five seconds a bucket, 120 commands a minute, and heartbeats (false). */
   readonly gatewayLimits?: boolean;
@@ -177,7 +177,7 @@ export class LocalDiscord {
       strict: options.strict ?? true,
       readsContent: ((options.privilegedIntents ?? 0) & Intent.messageContent) !== 0,
       commandWrites: this.commandWrites,
-      oldEdits: new OldEdits(options.oldEdits ?? options.rateLimits ?? false, now),
+      oldEdits: new OldEdits(options.oldEdits ?? true, now),
     };
     announceMessages(api);
     announceAccess(api);
