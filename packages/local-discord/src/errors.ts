@@ -78,6 +78,7 @@ export const errors = {
   invalidJson: () => new ApiError(400, 50109, 'The request body contains invalid JSON.'),
   unknownOverwrite: () => new ApiError(404, 10009, 'Unknown Permission Overwrite'),
   unknownEvent: () => new ApiError(404, 10070, 'Unknown Guild Scheduled Event'),
+  tooManyCommands: () => new ApiError(400, 30032, 'Maximum number of application commands reached (100)'),
   tooManyPins: () => new ApiError(400, 30003, 'Maximum number of pins reached (250)'),
   tooManyEvents: () =>
     new ApiError(400, 30038, 'Maximum number of uncompleted guild scheduled events reached (100)'),

@@ -146,6 +146,7 @@ export interface MessageJson {
 export interface CommandOptionJson {
   type: number;
   name: string;
+  name_localizations?: Record<string, string> | null;
   description: string;
   required?: boolean | null;
   choices?: { name: string; value: string | number }[] | null;

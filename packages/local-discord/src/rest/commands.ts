@@ -6,6 +6,8 @@ import { type Api, guildWithBot } from './api.js';
 import type { Answer, Call } from './call.js';
 import type { Params, Router } from './router.js';
 
+const mostCommands = 100;
+
 /** Registered commands: https://docs.discord.com/developers/interactions/application-commands */
 export function commandRoutes(router: Router, api: Api): void {
   const { world, builder } = api;
@@ -60,6 +62,7 @@ export function commandRoutes(router: Router, api: Api): void {
       refuseStrangeFields(api, call.body, 'commandCreate', []);
       const body = checkOne(api, call.body, 'commandCreate');
       const before = named(commands, body);
+      if (!before && commands.size >= mostCommands) throw errors.tooManyCommands();
       const command = make(body, params.guild, before?.id);
       commands.set(command.id, command);
       write(call, params, [command.name]);
