@@ -47,6 +47,9 @@ export class Builder {
       hasBot: false,
       available: true,
       commands: new Map(),
+      events: new Map(),
+      now: this.now,
+      accessChanged: this.world.accessChanged,
     };
     guild.roles.set(id, newRole(id, '@everyone', everyonePermissions, 0));
     this.world.guilds.set(id, guild);
@@ -75,15 +78,21 @@ export class Builder {
   }
 
   thread(parent: ChannelState, name: string, type: number, ownerId: string, id?: string): ChannelState {
+    const createdAt = new Date(this.now()).toISOString();
     const thread: ThreadState = {
       archived: false,
       locked: false,
-      autoArchiveMinutes: 4320,
+      autoArchiveMinutes: parent.threadMinutes ?? 4320,
+      invitable: true,
       ownerId,
-      createdAt: new Date(this.now()).toISOString(),
+      createdAt,
+      archiveChangedAt: createdAt,
+      sent: 0,
+      members: new Map([[ownerId, createdAt]]),
     };
     return this.#add({
       ...this.#newChannel(type, name),
+      slowmode: parent.threadSlowmode,
       ...(id && { id }),
       ...(parent.guild && { guild: parent.guild }),
       parent,
@@ -108,6 +117,10 @@ export class Builder {
       name,
       topic: null,
       position: 0,
+      nsfw: false,
+      slowmode: 0,
+      threadSlowmode: 0,
+      lastPinAt: null,
       recipients: [],
       overwrites: new Map(),
       messages: new Map(),

@@ -12,7 +12,18 @@ declare module 'discord-api-spec/zod' {
     readonly values?: readonly unknown[];
     readonly errors?: readonly (readonly SchemaIssue[])[];
   }
+  /** The part of a schema's definition by which its fields are found. */
+  export interface SchemaNode {
+    readonly type: string;
+    readonly shape?: Readonly<Record<string, Schema>>;
+    readonly innerType?: Schema;
+    readonly element?: Schema;
+    readonly options?: readonly Schema[];
+    readonly values?: readonly unknown[];
+    readonly getter?: () => Schema;
+  }
   export interface Schema {
+    readonly def: SchemaNode;
     safeParse(
       value: unknown,
     ): { success: true } | { success: false; error: { issues: readonly SchemaIssue[] } };
@@ -34,6 +45,11 @@ declare module 'discord-api-spec/zod' {
   export const CreateTextThreadWithMessageRequestSchema: Schema;
   export const CreateTextThreadWithoutMessageRequestSchema: Schema;
   export const UpdateThreadRequestPartialSchema: Schema;
+  export const CreateForumThreadRequestSchema: Schema;
+  export const ExternalScheduledEventCreateRequestSchema: Schema;
+  export const ExternalScheduledEventPatchRequestPartialSchema: Schema;
+  export const VoiceScheduledEventCreateRequestSchema: Schema;
+  export const ChannelPermissionOverwriteRequestSchema: Schema;
   export const UpdateGuildChannelRequestPartialSchema: Schema;
   export const ApplicationCommandResponseSchema: Schema;
   export const CreateMessageInteractionCallbackResponseSchema: Schema;

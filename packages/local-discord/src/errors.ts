@@ -13,6 +13,9 @@ export class ApiError extends Error {
   readonly code: number;
   readonly faults: readonly Fault[];
 
+  /** For limits: when it may be tried again. */
+  retryAfterMs?: number;
+
   constructor(status: number, code: number, message: string, faults: readonly Fault[] = []) {
     super(message);
     this.status = status;
@@ -21,7 +24,8 @@ export class ApiError extends Error {
   }
 
   toBody(): Record<string, unknown> {
-    const body = { message: this.message, code: this.code };
+    const retry = this.retryAfterMs !== undefined && { retry_after: this.retryAfterMs / 1000, global: false };
+    const body = { message: this.message, code: this.code, ...retry };
     return this.faults.length === 0 ? body : { ...body, errors: errorTree(this.faults) };
   }
 }
@@ -72,5 +76,31 @@ export const errors = {
   invalidWebhookToken: () => new ApiError(401, 50027, 'Invalid Webhook Token'),
   invalidBody: (faults: readonly Fault[]) => new ApiError(400, 50035, 'Invalid Form Body', faults),
   invalidJson: () => new ApiError(400, 50109, 'The request body contains invalid JSON.'),
+  unknownOverwrite: () => new ApiError(404, 10009, 'Unknown Permission Overwrite'),
+  unknownEvent: () => new ApiError(404, 10070, 'Unknown Guild Scheduled Event'),
+  tooManyCommands: () => new ApiError(400, 30032, 'Maximum number of application commands reached (100)'),
+  tooManyPins: () => new ApiError(400, 30003, 'Maximum number of pins reached (250)'),
+  tooManyEvents: () =>
+    new ApiError(400, 30038, 'Maximum number of uncompleted guild scheduled events reached (100)'),
+  tooManyOldEdits: (retryAfterMs: number) => {
+    const error = new ApiError(
+      429,
+      30046,
+      'Maximum number of edits to messages older than 1 hour reached. Try again later',
+    );
+    error.retryAfterMs = retryAfterMs;
+    return error;
+  },
+  notATextChannel: () => new ApiError(400, 50008, 'Cannot send messages in a non-text channel'),
+  wrongChannelType: () => new ApiError(400, 50024, 'Cannot execute action on this channel type'),
+  tooOldToBulkDelete: () =>
+    new ApiError(400, 50034, 'You can only bulk delete messages that are under 14 days old.'),
   threadArchived: () => new ApiError(400, 50083, 'Thread is archived'),
+  noMutualServer: () =>
+    new ApiError(403, 50278, 'Cannot send messages to this user due to having no mutual guilds'),
+  replyWithoutHistory: () =>
+    new ApiError(400, 160002, 'Cannot reply without permission to read message history'),
+  threadExists: () => new ApiError(400, 160004, 'A thread has already been created for this message'),
+  threadLocked: () => new ApiError(400, 160005, 'Thread is locked'),
+  tooManyThreads: () => new ApiError(400, 160006, 'Maximum number of active threads reached'),
 };

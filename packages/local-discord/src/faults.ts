@@ -1,3 +1,4 @@
+import { type ChaosOptions, type Mishap, mishap } from './chaos.js';
 import type { Gateway } from './gateway.js';
 import { type FaultAnswer, tooMany } from './http.js';
 import type { Messages } from './messages.js';
@@ -5,6 +6,7 @@ import type { Card } from './people/card.js';
 import type { Channel } from './people/channel.js';
 import type { Server } from './people/server.js';
 import { type PermissionName, permissionBits } from './permissions.js';
+import { seeded } from './random.js';
 import type { Call } from './rest/call.js';
 import { announce, deleteChannel } from './rest/channels.js';
 import { forgetPermissions, type World } from './state.js';
@@ -41,6 +43,7 @@ interface Planned {
 /** What can go wrong with Discord, on demand. */
 export class Faults {
   readonly #planned = new Set<Planned>();
+  #chaos: ((call: Call) => Mishap | undefined) | undefined;
   #networkMs = 0;
   #outageUntil = 0;
 
@@ -74,6 +77,18 @@ export class Faults {
   /** Opcode 7. */
   askToReconnect(): void {
     this.gateway.askToReconnect();
+  }
+
+  /**
+   * From now on requests meet what Discord may do to them at any time: delays, limits, pages of HTML, lost answers.
+   * The same seed does the same to the same requests. Gives back a function that ends it.
+   */
+  chaos({ seed, percent = 20 }: ChaosOptions): () => void {
+    const draw = seeded(seed);
+    this.#chaos = (call) => mishap(call, draw, percent);
+    return () => {
+      this.#chaos = undefined;
+    };
   }
 
   /** Every event and every request takes this much longer; 0 ends it. */
@@ -116,7 +131,8 @@ export class Faults {
 
   /** For the server: what stands in the way of this request. */
   intercept(call: Call): Promise<FaultAnswer | undefined> | undefined {
-    if (this.#planned.size === 0 && this.#networkMs === 0 && this.#outageUntil === 0) return undefined;
+    if (!this.#chaos && this.#planned.size === 0 && this.#networkMs === 0 && this.#outageUntil === 0)
+      return undefined;
     return this.#decide(call);
   }
 
@@ -132,7 +148,9 @@ export class Faults {
       if (planned.fault.delayMs) await sleep(planned.fault.delayMs);
       return answerOf(planned.fault);
     }
-    return undefined;
+    const met = this.#chaos?.(call);
+    if (met) await sleep(met.delayMs);
+    return met?.answer;
   }
 
   #overwrite({ state }: Channel, bits: bigint, how: 'allow' | 'deny'): void {
@@ -145,8 +163,9 @@ export class Faults {
         ? { ...before, deny: before.deny | bits, allow: before.allow & ~bits }
         : { ...before, allow: before.allow | bits, deny: before.deny & ~bits };
     state.overwrites.set(id, next);
-    forgetPermissions(guild);
+    for (const channel of guild.channels.values()) channel.permissions.clear();
     announce(this, state, 'UPDATE');
+    forgetPermissions(guild);
   }
 }
 

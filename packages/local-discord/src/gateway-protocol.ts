@@ -1,13 +1,15 @@
+import { GatewayIntentBits } from 'discord-api-types/v10';
 import type { RawData } from 'ws';
 
 /** https://docs.discord.com/developers/events/gateway#gateway-intents */
 export const Intent = {
-  guilds: 1 << 0,
-  guildMembers: 1 << 1,
-  guildPresences: 1 << 8,
-  guildMessages: 1 << 9,
-  directMessages: 1 << 12,
-  messageContent: 1 << 15,
+  guilds: GatewayIntentBits.Guilds,
+  guildMembers: GatewayIntentBits.GuildMembers,
+  guildPresences: GatewayIntentBits.GuildPresences,
+  guildMessages: GatewayIntentBits.GuildMessages,
+  directMessages: GatewayIntentBits.DirectMessages,
+  messageContent: GatewayIntentBits.MessageContent,
+  scheduledEvents: GatewayIntentBits.GuildScheduledEvents,
 } as const;
 
 const privileged = Intent.guildMembers | Intent.guildPresences | Intent.messageContent;
@@ -30,6 +32,9 @@ export const Op = {
 } as const;
 
 export const knownOps = new Set<number>(Object.values(Op));
+
+/** Discord closes with 4002 what is longer, in bytes. */
+export const longestPayload = 4_096;
 
 /** How many servers one shard may have. */
 const mostGuilds = 2_500;

@@ -2,18 +2,21 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { GatewayLimits, watchHeartbeats } from './gateway-limits.js';
 import {
   type Identify,
   Intent,
   knownOps,
+  longestPayload,
   Op,
   parsePayload,
   readIdentify,
   type Shard,
   tooManyGuilds,
 } from './gateway-protocol.js';
+import { may } from './permissions.js';
 import { guildCreateJson, readyJson } from './shapes.js';
-import { type GuildState, Signal, type World } from './state.js';
+import { type ChannelState, type GuildState, Signal, type World } from './state.js';
 
 /** How many events a session without a connection keeps for a resume. */
 const replayLength = 5_000;
@@ -32,6 +35,8 @@ export interface GatewayOptions {
   readonly sessionLimits: SessionLimits;
   /** Privileged intents that the application has been granted, as bits. */
   readonly privilegedIntents: number;
+  /** Whether Discord's limits on identifying, heartbeats and commands are held. */
+  readonly limits: boolean;
 }
 
 /** One bot's session on one shard; it outlives its connection, so that it can be resumed. */
@@ -57,6 +62,9 @@ export class Gateway {
   readonly received: { op: number; d: unknown; at: number }[] = [];
   /** A bot has identified or resumed, and has been sent what it missed. */
   readonly loggedIn = new Signal<Session>();
+  /** An event is sent to a session. */
+  readonly said = new Signal<{ readonly event: string; readonly json: string }>();
+  #held: { readonly socket: WebSocket; readonly packet: string }[] | undefined;
   /** A bot's connection is gone, for whatever reason. */
   readonly disconnected = new Signal<Session>();
   /** Milliseconds before an event is delivered. */
@@ -75,11 +83,13 @@ export class Gateway {
   readonly world: World;
   readonly options: GatewayOptions;
   readonly now: () => number;
+  readonly #limits: GatewayLimits;
 
   constructor(world: World, options: GatewayOptions, now: () => number) {
     this.world = world;
     this.options = options;
     this.now = now;
+    this.#limits = new GatewayLimits(options.limits, now);
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -105,9 +115,20 @@ export class Gateway {
     return false;
   }
 
+  /** Like `dispatch`, but of what happens in a channel: only a bot that sees the channel is told. */
+  dispatchIn(
+    channel: ChannelState,
+    intent: number,
+    event: string,
+    json: string | ((intents: number) => string),
+  ): void {
+    if (channel.guild && !may(channel, this.world.bot.id, 'ViewChannel')) return;
+    this.dispatch(channel.guild, intent, event, json);
+  }
+
   /**
    * Sends an event to every session of the server's shard (direct messages: shard 0) that asked for `intent`;
-   * intent 0: to all of them.
+   * intent 0: to all of them. A bot that is not in the server hears only of interactions.
    * @param json the event's data, or how it is shown to a session with these intents
    */
   dispatch(
@@ -116,10 +137,21 @@ export class Gateway {
     event: string,
     json: string | ((intents: number) => string),
   ): void {
+    if (guild && !guild.hasBot && event !== 'INTERACTION_CREATE') return;
     for (const session of this.sessions.values()) {
       if (!hears(session, guild) || (intent !== 0 && !(session.intents & intent))) continue;
       this.#send(session, event, typeof json === 'string' ? json : json(session.intents));
     }
+  }
+
+  /** Keeps events back until the function that it gives back is called; they keep their order. */
+  hold(): () => void {
+    const held = this.#held ?? [];
+    this.#held = held;
+    return () => {
+      if (this.#held === held) this.#held = undefined;
+      for (const { socket, packet } of held.splice(0)) socket.send(packet);
+    };
   }
 
   /** Cuts connections. Not resumable: the sessions are gone as well. */
@@ -155,6 +187,13 @@ export class Gateway {
     socket.on('close', (code) => this.#lost(socket, code));
     socket.on('error', () => socket.terminate());
     socket.on('message', (data) => this.#receive(socket, data));
+    if (this.options.limits) {
+      watchHeartbeats(
+        socket,
+        this.options.heartbeatMs,
+        (data) => parsePayload(data as RawData)?.op === Op.heartbeat,
+      );
+    }
     socket.send(
       JSON.stringify({
         t: null,
@@ -175,7 +214,12 @@ export class Gateway {
   }
 
   #receive(socket: WebSocket, data: RawData): void {
-    const payload = parsePayload(data);
+    const payload = String(data).length > longestPayload ? undefined : parsePayload(data);
+    const refused = this.#limits.count(socket);
+    if (refused) {
+      socket.close(refused.code, refused.reason);
+      return;
+    }
     if (!payload) {
       socket.close(4002, 'Error while decoding payload.');
       return;
@@ -221,7 +265,7 @@ export class Gateway {
       return;
     }
     const limits = this.options.sessionLimits;
-    if (limits.remaining <= 0) {
+    if (limits.remaining <= 0 || !this.#limits.mayIdentify(asked.shard, limits.maxConcurrency)) {
       socket.send(invalidSession(false));
       return;
     }
@@ -255,8 +299,15 @@ export class Gateway {
     this.#send(session, 'READY', JSON.stringify(ready));
     if (session.intents & Intent.guilds) {
       for (const guild of guilds) {
-        if (!guild.available) continue;
-        this.#send(session, 'GUILD_CREATE', JSON.stringify(guildCreateJson(guild, bot.id, users)));
+        if (!guild.available) {
+          this.#send(session, 'GUILD_DELETE', JSON.stringify({ id: guild.id, unavailable: true }));
+          continue;
+        }
+        this.#send(
+          session,
+          'GUILD_CREATE',
+          JSON.stringify(guildCreateJson(guild, bot.id, users, session.intents)),
+        );
       }
     }
     // What was sent on connecting is never asked for again unless the connection drops right here.
@@ -292,7 +343,12 @@ export class Gateway {
     const packet = `{"t":"${event}","s":${session.seq},"op":0,"d":${json}}`;
     session.sent.push(packet);
     if (session.sent.length > replayLength * 2) session.sent.splice(0, replayLength);
+    this.said.emit({ event, json });
     if (!session.socket) return;
+    if (this.#held) {
+      this.#held.push({ socket: session.socket, packet });
+      return;
+    }
     if (this.delayMs > 0 || session.late.length > 0) this.#sendLate(session, session.socket, packet);
     else session.socket.send(packet);
   }

@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { ApiError, errors } from './errors.js';
 import { isAllowed } from './guard.js';
 import { parseBody, readBody } from './http-body.js';
+import type { InvalidRequests } from './invalid-requests.js';
 import type { Allowance, RateLimits } from './rate-limits.js';
 import type { Answer, Call, RecordedRequest } from './rest/call.js';
 import type { Router } from './rest/router.js';
@@ -22,6 +23,8 @@ export interface FaultAnswer extends Answer {
   /** The request is carried out all the same; only its answer is lost. */
   readonly after?: boolean;
   readonly headers?: Record<string, string>;
+  /** A page instead of JSON, as proxies answer. */
+  readonly html?: string;
 }
 
 export interface HttpOptions {
@@ -32,6 +35,12 @@ export interface HttpOptions {
   readonly intercept: Interceptor;
   readonly record: (request: RecordedRequest) => void;
   readonly onError: (error: unknown, call: Call) => void;
+  readonly invalid: InvalidRequests;
+  /** Carries out a request; answers it itself where the answer is to come before the events. */
+  readonly inOrder: (
+    handle: () => Answer | Promise<Answer>,
+    answer: (done: Answer) => void,
+  ) => Promise<Answer | undefined>;
   /** Serves what is neither the API nor an attachment, e.g. a page to use the server with. */
   readonly site: RequestListener | undefined;
   readonly attachment: (id: string) => { type: string; bytes: Buffer } | undefined;
@@ -48,6 +57,8 @@ const backlog = 4_096;
 /** The REST side: bodies, authorization, rate limits, answers. What routes do is not its business. */
 export class HttpSide {
   readonly server: Server;
+  /** Requests that have come and have no answer yet. */
+  inFlight = 0;
 
   readonly options: HttpOptions;
 
@@ -55,6 +66,10 @@ export class HttpSide {
     this.options = options;
 
     this.server = createServer((request, response) => {
+      this.inFlight += 1;
+      response.on('close', () => {
+        this.inFlight -= 1;
+      });
       this.#serve(request, response).catch((error: unknown) => {
         response.destroy(error instanceof Error ? error : undefined);
       });
@@ -114,10 +129,19 @@ export class HttpSide {
       return this.#answerError(error, call, response);
     }
     this.options.record(call);
+    if (this.options.invalid.barred) {
+      response.writeHead(403, { 'content-type': 'text/html' }).end('error code: 1015\n');
+      return;
+    }
     const fault = await this.options.intercept(call);
     if (fault?.after) await this.#carryOut(call);
     if (fault?.hangUp) {
       response.destroy();
+      return;
+    }
+    if (fault?.html !== undefined) {
+      call.status = fault.status;
+      response.writeHead(fault.status, { 'content-type': 'text/html' }).end(fault.html);
       return;
     }
     if (fault) return send(response, call, fault, fault.headers ?? {});
@@ -138,17 +162,22 @@ export class HttpSide {
     const match = this.options.router.match(call.method, call.path);
     let headers: Record<string, string> = {};
     try {
-      if (!match) throw errors.notFound();
+      if (!match) throw this.options.router.knows(call.path) ? errors.methodNotAllowed() : errors.notFound();
       if (match.needsToken && !call.authorized) throw errors.unauthorized();
       const allowance = this.options.rateLimits.take(match.route, match.major);
-      if (allowance) headers = rateHeaders(allowance);
+      if (allowance) headers = rateHeaders(allowance, call.at);
       if (allowance?.retryAfterMs !== undefined) {
         headers['retry-after'] = String(Math.ceil(allowance.retryAfterMs / 1000));
         headers['x-ratelimit-scope'] = allowance.global ? 'global' : 'user';
+        this.options.invalid.note(429, headers['x-ratelimit-scope']);
         if (allowance.global) headers['x-ratelimit-global'] = 'true';
         return send(response, call, tooMany(allowance.retryAfterMs, allowance.global), headers);
       }
-      send(response, call, await match.handle(call, match.params), headers);
+      const answer = await this.options.inOrder(
+        () => match.handle(call, match.params),
+        (done) => send(response, call, done, headers),
+      );
+      if (answer) send(response, call, answer, headers);
     } catch (error) {
       this.#answerError(error, call, response, headers);
     }
@@ -162,6 +191,11 @@ export class HttpSide {
   ): void {
     this.options.onError(error, call);
     const known = error instanceof ApiError;
+    if (known && error.retryAfterMs !== undefined) {
+      headers['retry-after'] = String(Math.ceil(error.retryAfterMs / 1000));
+      headers['x-ratelimit-scope'] = 'shared';
+    }
+    if (known) this.options.invalid.note(error.status, headers['x-ratelimit-scope']);
     const body = known ? error.toBody() : { message: String(error), code: 0 };
     send(response, call, { status: known ? error.status : 500, body }, headers);
   }
@@ -189,11 +223,15 @@ export function tooMany(retryAfterMs: number, global = false): Answer {
   };
 }
 
-function rateHeaders({ bucket, limit, remaining, resetAfterMs }: Allowance): Record<string, string> {
+function rateHeaders(
+  { bucket, limit, remaining, resetAfterMs }: Allowance,
+  nowMs: number,
+): Record<string, string> {
   return {
     'x-ratelimit-bucket': bucket,
     'x-ratelimit-limit': String(limit),
     'x-ratelimit-remaining': String(remaining),
+    'x-ratelimit-reset': ((nowMs + resetAfterMs) / 1000).toFixed(3),
     'x-ratelimit-reset-after': (resetAfterMs / 1000).toFixed(3),
   };
 }

@@ -24,6 +24,8 @@ export {
   type Violation,
   violationText,
 } from './local-discord.js';
+export { ManualTime, milliseconds, type TestTimers } from './manual-time.js';
+export { matchers, type Verdict } from './matchers.js';
 export { Card } from './people/card.js';
 export { Channel } from './people/channel.js';
 export { Member } from './people/member.js';
@@ -31,6 +33,7 @@ export { Reply } from './people/reply.js';
 export { Server } from './people/server.js';
 export { Refused } from './people/slash.js';
 export { guildPermissions, may, type PermissionName, permissionBits } from './permissions.js';
+export { closeAndCheck, Overlooked } from './problems.js';
 export type { RecordedRequest } from './rest/call.js';
 export type { Shown } from './shown.js';
 export { Snowflakes, snowflakeAt, snowflakeTime } from './snowflake.js';

@@ -64,12 +64,15 @@ export class Payloads {
 }
 
 /** What a message says of the interaction that it answers. */
-export function originOf({ id, type, user, command, source, original }: Interaction, botId: string): object {
+export function originOf(
+  { id, type, user, command, source, original, channel }: Interaction,
+  botId: string,
+): object {
   const metadata = {
     id,
     type,
     user: user.json,
-    authorizing_integration_owners: { '0': '0' },
+    authorizing_integration_owners: { '0': channel.guild?.id ?? '0' },
     ...(command && { name: command, command_type: 1 }),
     ...(original && original !== source && { original_response_message_id: original.id }),
     ...(source && { interacted_message_id: source.id }),

@@ -31,6 +31,7 @@ export interface ComponentJson {
   accessory?: ComponentJson;
   component?: ComponentJson;
   options?: OptionJson[];
+  channel_types?: number[] | null;
   placeholder?: string | null;
   min_values?: number | null;
   max_values?: number | null;
@@ -77,7 +78,13 @@ export interface MessageBody {
   attachments?: { id: string; filename?: string | null; description?: string | null }[] | null;
   flags?: number | null;
   allowed_mentions?: AllowedMentionsJson | null;
-  message_reference?: { message_id?: string | null; fail_if_not_exists?: boolean | null } | null;
+  message_reference?: {
+    /** 1: a forward. */
+    type?: number | null;
+    message_id?: string | null;
+    channel_id?: string | null;
+    fail_if_not_exists?: boolean | null;
+  } | null;
   nonce?: string | number | null;
   /** Gives back the message of the same nonce, if one was posted in the last minutes. */
   enforce_nonce?: boolean | null;
@@ -128,11 +135,18 @@ export interface MessageJson {
   message_reference?: { type: number; channel_id: string; message_id?: string; guild_id?: string };
   interaction_metadata?: unknown;
   interaction?: unknown;
+  /** The message that this one answers; null once it is gone. */
+  referenced_message?: MessageJson | null;
+  /** What a forward shows. */
+  message_snapshots?: { message: Partial<MessageJson> }[];
+  /** The thread that was started from it. */
+  thread?: unknown;
 }
 
 export interface CommandOptionJson {
   type: number;
   name: string;
+  name_localizations?: Record<string, string> | null;
   description: string;
   required?: boolean | null;
   choices?: { name: string; value: string | number }[] | null;
@@ -162,6 +176,41 @@ export interface CommandJson {
   guild_id?: string;
 }
 
+export interface RecurrenceJson {
+  start: string;
+  /** 0 yearly, 1 monthly, 2 weekly, 3 daily. */
+  frequency: number;
+  interval?: number | null;
+  by_weekday?: number[] | null;
+  [field: string]: unknown;
+}
+
+/** What a bot sends to make or change a scheduled event. */
+export interface ScheduledEventBody {
+  name?: string;
+  description?: string | null;
+  scheduled_start_time?: string;
+  scheduled_end_time?: string | null;
+  privacy_level?: number;
+  /** 1 stage, 2 voice, 3 external. */
+  entity_type?: number;
+  channel_id?: string | null;
+  entity_metadata?: { location?: string | null } | null;
+  recurrence_rule?: RecurrenceJson | null;
+  /** 1 scheduled, 2 active, 3 completed, 4 cancelled. */
+  status?: number;
+}
+
+export interface ScheduledEventJson extends ScheduledEventBody {
+  id: string;
+  guild_id: string;
+  creator_id: string;
+  name: string;
+  scheduled_start_time: string;
+  entity_type: number;
+  status: number;
+}
+
 /** An uploaded file. */
 export interface Upload {
   readonly index: string;
@@ -172,6 +221,7 @@ export interface Upload {
 
 export const MessageFlag = {
   suppressEmbeds: 1 << 2,
+  hasThread: 1 << 5,
   ephemeral: 1 << 6,
   loading: 1 << 7,
   suppressNotifications: 1 << 12,
@@ -199,6 +249,16 @@ export const ComponentType = {
   radioGroup: 21,
   checkboxGroup: 22,
   checkbox: 23,
+} as const;
+
+/** Types of messages that this server makes. */
+export const MessageType = {
+  usual: 0,
+  pinned: 6,
+  threadCreated: 18,
+  reply: 19,
+  command: 20,
+  threadStarter: 21,
 } as const;
 
 export const InteractionType = {

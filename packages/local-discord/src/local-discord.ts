@@ -5,29 +5,39 @@ import { Builder, newUser } from './builder.js';
 import { type ApiError, ApiError as ApiFailure, type Fault, faultLine } from './errors.js';
 import { Faults } from './faults.js';
 import { Gateway, type GatewayOptions, type SessionLimits } from './gateway.js';
+import { Intent } from './gateway-protocol.js';
 import { isAllowed } from './guard.js';
-import { HttpSide } from './http.js';
+import { type HttpOptions, HttpSide } from './http.js';
 import { Interactions, type RunAt } from './interactions.js';
+import { InvalidRequests } from './invalid-requests.js';
+import { type ManualTime, turns } from './manual-time.js';
 import { Messages } from './messages.js';
+import { OldEdits } from './old-edits.js';
 import type { Card } from './people/card.js';
 import type { Member } from './people/member.js';
 import { type MemberOptions, People } from './people/people.js';
 import type { Reply } from './people/reply.js';
 import type { Server, ServerOptions } from './people/server.js';
+import { seeded } from './random.js';
 import { RateLimits } from './rate-limits.js';
 import type { Api, CommandWrite } from './rest/api.js';
 import type { Call, RecordedRequest } from './rest/call.js';
-import { channelRoutes } from './rest/channels.js';
+import { announceAccess, channelRoutes } from './rest/channels.js';
 import { commandRoutes } from './rest/commands.js';
+import { eventRoutes } from './rest/events.js';
 import { gatewayRoutes } from './rest/gateway.js';
 import { guildRoutes } from './rest/guilds.js';
 import { interactionRoutes } from './rest/interactions.js';
-import { announceMessages, messageRoutes } from './rest/messages.js';
+import { announceMessages } from './rest/message-events.js';
+import { messageRoutes } from './rest/messages.js';
+import { pinRoutes } from './rest/pins.js';
 import { Router } from './rest/router.js';
+import { threadRoutes } from './rest/threads.js';
 import { userRoutes } from './rest/users.js';
 import { ShownLog } from './shown.js';
 import { Snowflakes } from './snowflake.js';
 import { World } from './state.js';
+import { Transcript } from './transcript.js';
 
 export interface LocalDiscordOptions {
   /** 0 (the default): a free one. */
@@ -48,6 +58,10 @@ export interface LocalDiscordOptions {
   readonly strict?: boolean;
   /** Refuses requests over Discord's rate limits (false: only the headers are there). */
   readonly rateLimits?: boolean;
+  /** Refuses more than three edits in six seconds of messages older than an hour in a channel (true). */
+  readonly oldEdits?: boolean;
+  /** Holds bots to one identify in five seconds a bucket, 120 commands a minute, and heartbeats (false). */
+  readonly gatewayLimits?: boolean;
   readonly sessionLimits?: Partial<SessionLimits>;
   readonly heartbeatMs?: number;
   /** Privileged intents that are granted, as bits. */
@@ -58,6 +72,13 @@ export interface LocalDiscordOptions {
    */
   readonly keep?: boolean;
   readonly site?: Site;
+  /** Time that the test moves by `discord.time.advance('15m')`; takes the place of `now` and `clock`. */
+  readonly time?: ManualTime;
+  /**
+   * Draws for each request whether its answer comes before or after the events that it causes: Discord promises
+   * neither. Absent: the events come first.
+   */
+  readonly seed?: number;
 }
 
 /** What the same port serves besides Discord: everything outside `/api`, `/attachments` and `/gateway`. */
@@ -91,12 +112,19 @@ export class LocalDiscord {
   readonly violations: Violation[] = [];
   /** Everything that ever reached people's clients. */
   readonly shown = new ShownLog();
+  /** Answers of 401, 403 and 429: 10,000 of them in ten minutes bar an address. */
+  readonly invalidRequests: InvalidRequests;
   /** Requests that no route was found for. */
   readonly unknownRoutes: string[] = [];
   /** Faults of this server itself: bugs of it, not of the bot. */
   readonly internalErrors: unknown[] = [];
   /** Each change of the registered commands. */
   readonly commandWrites: CommandWrite[] = [];
+  /** Answers of 401, 403 and 404 that Discord has a code for: a bot rarely means to get one. */
+  readonly refusals: string[] = [];
+  readonly #transcript: Transcript;
+  readonly #time: ManualTime | undefined;
+  readonly #router: Router;
   readonly #http: HttpSide;
   #port = 0;
 
@@ -107,9 +135,13 @@ export class LocalDiscord {
     return discord;
   }
 
-  private constructor(options: LocalDiscordOptions) {
+  private constructor(given: LocalDiscordOptions) {
+    const options = given.time ? { ...given, clock: given.time } : given;
+    this.#time = given.time;
     const now = options.clock ? () => options.clock?.now() ?? 0 : (options.now ?? Date.now);
     this.now = now;
+    this.invalidRequests = new InvalidRequests(now);
+    this.#transcript = new Transcript(now);
     const snowflakes = new Snowflakes(now);
     const ownId = snowflakes.next();
     const bot = newUser(options.botId ?? ownId, options.botName ?? 'Bot', true);
@@ -143,24 +175,33 @@ export class LocalDiscord {
       messages: this.messages,
       interactions: this.interactions,
       strict: options.strict ?? true,
+      readsContent: ((options.privilegedIntents ?? 0) & Intent.messageContent) !== 0,
       commandWrites: this.commandWrites,
+      oldEdits: new OldEdits(options.oldEdits ?? true, now),
     };
     announceMessages(api);
+    announceAccess(api);
     if (keep) {
+      this.gateway.said.on(({ event, json }) => this.#transcript.add(`Discord: ${event} ${json}`));
       this.world.messageChanged.on((change) => this.shown.message(change));
       this.interactions.settled.on((interaction) => this.shown.answer(interaction));
     }
+    this.#router = routes(api);
     this.#http = new HttpSide({
       token: this.token,
-      router: routes(api),
+      router: this.#router,
       rateLimits: new RateLimits(options.rateLimits ?? false, now),
       now,
       intercept: (call) => this.faults.intercept(call),
       record: (request) => {
-        if (keep) this.requests.push(request);
+        if (!keep) return;
+        this.requests.push(request);
+        this.#transcript.add(`bot: ${request.method} ${request.path} ${JSON.stringify(request.body) ?? ''}`);
       },
       onError: (error, call) => this.#note(error, call),
       site: options.site?.request,
+      invalid: this.invalidRequests,
+      inOrder: orderOf(this.gateway, options.seed),
       attachment: (id) => this.world.attachments.get(id),
     });
     this.#http.server.on('upgrade', (request, socket, head) => {
@@ -169,6 +210,43 @@ export class LocalDiscord {
       else if (site && !request.url?.startsWith(gatewayPath)) site(request, socket, head);
       else this.gateway.upgrade(request, socket, head);
     });
+  }
+
+  /** The clock that the test moves. @throws Error when there is none */
+  get time(): ManualTime {
+    if (this.#time) return this.#time;
+    throw new Error('Time runs by itself here; start with { time: new ManualTime() } to move it');
+  }
+
+  /** What bot and Discord said to each other lately, for a failing test to print. */
+  transcript(most?: number): string {
+    return this.#transcript.text(most);
+  }
+
+  /**
+   * What went wrong and no test may overlook, in words: refused bodies, unknown routes, faults of this server
+   * itself, and answers of 401, 403 and 404. A test that means one of them takes it out of its list.
+   */
+  problems(): string[] {
+    return [
+      ...this.violations.map((violation) => `A body was refused: ${violationText(violation)}`),
+      ...this.unknownRoutes.map((route) => `No such route: ${route}`),
+      ...this.refusals.map((refusal) => `Refused: ${refusal}`),
+      ...this.internalErrors.map((error) => `local-discord itself failed: ${error}`),
+    ];
+  }
+
+  /** Resolves when the bot has no request under way and has had time to make one. */
+  async settled(): Promise<void> {
+    for (let quiet = 0, turn = 0; quiet < 16 && turn < mostTurns; turn++) {
+      await turns(1);
+      quiet = this.#http.inFlight === 0 ? quiet + 1 : 0;
+    }
+  }
+
+  /** Every route that there is, e.g. `GET /gateway`. */
+  get routes(): readonly string[] {
+    return this.#router.names;
   }
 
   /** The base of the REST API, for `DISCORD_API_URL`. */
@@ -205,6 +283,17 @@ export class LocalDiscord {
     return Promise.all(replies.map((reply) => reply.answered()));
   }
 
+  /** Resolves when the bot has registered commands: at once, when it has. */
+  async commandsRegistered(): Promise<void> {
+    if (this.commandWrites.length > 0) return;
+    await new Promise<void>((resolve) => {
+      const stop = this.world.commandsChanged.on(() => {
+        stop();
+        resolve();
+      });
+    });
+  }
+
   /** Resolves when a bot is connected to the gateway: at once, when one is. */
   async connected(): Promise<void> {
     if (!this.gateway.connected) await this.nextLogin();
@@ -227,6 +316,7 @@ export class LocalDiscord {
 
   async #listen(port: number): Promise<void> {
     this.#port = await this.#http.listen(port);
+    this.#time?.settleWith(() => this.settled());
     this.gateway.url = `ws://127.0.0.1:${this.#port}${gatewayPath}`;
     this.messages.origin = `http://127.0.0.1:${this.#port}`;
   }
@@ -237,9 +327,33 @@ export class LocalDiscord {
       return;
     }
     const { method, path, body } = call;
+    this.#transcript.add(`Discord: ${error.status} ${error.code} ${error.message}`);
+    if ([401, 403, 404].includes(error.status) && error.code !== 0)
+      this.refusals.push(`${method} ${path}: ${error.status}, ${error.code} ${error.message}`);
     if (isViolation(error)) this.violations.push({ method, path, faults: error.faults, body });
-    if (error.status === 404 && error.code === 0) this.unknownRoutes.push(`${method} ${path}`);
+    if ((error.status === 404 || error.status === 405) && error.code === 0)
+      this.unknownRoutes.push(`${method} ${path}`);
   }
+}
+
+/** However long a bot is busy, a test that waits for it goes on some time. */
+const mostTurns = 20_000;
+/** Long enough for an answer to be read before the events that it caused. */
+const eventsLaterMs = 2;
+
+function orderOf(gateway: Gateway, seed: number | undefined): HttpOptions['inOrder'] {
+  if (seed === undefined) return async (handle) => handle();
+  const draw = seeded(seed);
+  return async (handle, answer) => {
+    if (draw() < 0.5) return handle();
+    const release = gateway.hold();
+    try {
+      answer(await handle());
+    } finally {
+      setTimeout(release, eventsLaterMs);
+    }
+    return undefined;
+  };
 }
 
 /** In the shape of a real one: the bot's id, a time, a secret. */
@@ -255,6 +369,7 @@ function gatewayOptions(options: LocalDiscordOptions, token: string): GatewayOpt
     recommendedShards: options.shards ?? 1,
     sessionLimits: { ...limits, ...options.sessionLimits },
     privilegedIntents: options.privilegedIntents ?? 0,
+    limits: options.gatewayLimits ?? false,
   };
 }
 
@@ -274,8 +389,11 @@ function routes(api: Api): Router {
   commandRoutes(router, api);
   interactionRoutes(router, api);
   channelRoutes(router, api);
+  pinRoutes(router, api);
   messageRoutes(router, api);
+  threadRoutes(router, api);
   guildRoutes(router, api);
+  eventRoutes(router, api);
   return router;
 }
 

@@ -24,6 +24,14 @@ export interface NewMessage {
   /** Further fields of the JSON, e.g. which interaction the message answers. */
   readonly extra?: Partial<MessageJson>;
   readonly type?: number;
+  /** For the first message of a forum's post, which bears the id of its thread. */
+  readonly id?: string;
+}
+
+export interface LooseFile {
+  readonly name: string;
+  readonly type?: string;
+  readonly bytes: Uint8Array | string;
 }
 
 /** Makes, edits and deletes messages. Bodies have been checked before they come here. */
@@ -44,8 +52,17 @@ export class Messages {
     this.keepPrivate = keepPrivate;
   }
 
-  create({ channel, authorId, body, uploads, visibleTo, loading, extra, type }: NewMessage): MessageState {
-    const id = this.snowflakes.next();
+  create({
+    channel,
+    authorId,
+    body,
+    uploads,
+    visibleTo,
+    loading,
+    extra,
+    type,
+    id = this.snowflakes.next(),
+  }: NewMessage): MessageState {
     const attachments = uploads.map((upload) => this.#attach(channel, upload, body));
     const author = this.world.users.get(authorId);
     if (!author) throw new Error(`No such user: ${authorId}`);
@@ -53,7 +70,7 @@ export class Messages {
       id,
       channel_id: channel.id,
       author: author.json,
-      content: body.content ?? '',
+      content: (body.content ?? '').trim(),
       timestamp: new Date(this.now()).toISOString(),
       edited_timestamp: null,
       tts: body.tts ?? false,
@@ -83,6 +100,7 @@ export class Messages {
     if (!visibleTo) {
       channel.messages.set(id, message);
       channel.lastMessageId = id;
+      if (channel.thread) channel.thread.sent += 1;
     } else if (this.keepPrivate) channel.messages.set(id, message);
     this.world.messageChanged.emit({ how: 'created', message });
     return message;
@@ -100,7 +118,7 @@ export class Messages {
       attachments,
       flags: editedFlags(before.flags, body.flags),
       edited_timestamp: silent ? before.edited_timestamp : new Date(this.now()).toISOString(),
-      ...(body.content !== undefined && { content: body.content ?? '' }),
+      ...(body.content !== undefined && { content: (body.content ?? '').trim() }),
       ...(body.embeds !== undefined && {
         embeds: presentEmbeds(body.embeds ?? [], attachments, this.#nextId),
       }),
@@ -116,13 +134,33 @@ export class Messages {
     return message;
   }
 
-  delete(message: MessageState): void {
+  /** @param bulk for one of several that are deleted together */
+  delete(message: MessageState, bulk = false): void {
     message.deleted = true;
     message.channel.messages.delete(message.id);
-    this.world.messageChanged.emit({ how: 'deleted', message });
+    this.world.messageChanged.emit({ how: 'deleted', message, bulk });
+  }
+
+  /** Changes what Discord itself notes on a message, such as a pin or a thread: no edit, but clients are told. */
+  mark(message: MessageState, marks: Partial<MessageJson>): void {
+    message.json = { ...message.json, ...marks };
+    delete message.text;
+    message.history.splice(-1, 1, message.json);
+    this.world.messageChanged.emit({ how: 'edited', message });
   }
 
   readonly #nextId = (): string => this.snowflakes.next();
+
+  /** Keeps a file that belongs to no message, such as one put into a form. */
+  upload(
+    channel: ChannelState,
+    { name, type = 'application/octet-stream', bytes }: LooseFile,
+  ): AttachmentJson {
+    return {
+      ...this.#attach(channel, { index: '0', name, type, bytes: Buffer.from(bytes) }, {}),
+      ephemeral: true,
+    };
+  }
 
   #attach(channel: ChannelState, upload: Upload, body: MessageBody): AttachmentJson {
     const named = body.attachments?.find((attachment) => attachment.id === upload.index);
@@ -141,13 +179,19 @@ export class Messages {
     };
   }
 
-  /** Who is pinged, as `allowed_mentions` lets it be; absent, everything in the text is. */
+  /**
+   * Who is pinged, as `allowed_mentions` lets it be; absent, everything in the text is, and of an answer to an
+   * interaction users only. Embeds ping nobody; a reply pings the author that it answers.
+   */
   #mentions(channel: ChannelState, json: MessageJson, body: MessageBody): Partial<MessageJson> {
-    const text = messageText(json);
-    if (!text.includes('@')) return noMentions;
-    const allowed = body.allowed_mentions ?? { parse: ['users', 'roles', 'everyone'] };
+    const text = messageText({ ...json, embeds: [] });
+    const answered = json.referenced_message?.author.id;
+    if (!text.includes('@') && answered === undefined) return noMentions;
+    const byDefault = json.webhook_id ? ['users'] : ['users', 'roles', 'everyone'];
+    const allowed = body.allowed_mentions ?? { parse: byDefault, replied_user: true };
     const all = (kind: string): boolean => allowed.parse?.includes(kind) ?? false;
-    const users = idsIn(text, /<@!?(\d+)>/g).filter((id) => all('users') || allowed.users?.includes(id));
+    const named = idsIn(text, /<@!?(\d+)>/g).filter((id) => all('users') || allowed.users?.includes(id));
+    const users = answered && allowed.replied_user ? [...new Set([...named, answered])] : named;
     const mayPingAll = may(channel, json.author.id, 'MentionEveryone');
     const roles = idsIn(text, /<@&(\d+)>/g).filter((id) => {
       const role = channel.guild?.roles.get(id);

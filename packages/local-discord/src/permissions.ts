@@ -1,68 +1,14 @@
-import type { ChannelState, GuildState } from './state.js';
+import { PermissionFlagsBits } from 'discord-api-types/v10';
+import { type ChannelState, ChannelType, type GuildState } from './state.js';
 
-/** Discord's permissions by the names that discord.js gives them; the number is the bit. */
-const bits = {
-  CreateInstantInvite: 0,
-  KickMembers: 1,
-  BanMembers: 2,
-  Administrator: 3,
-  ManageChannels: 4,
-  ManageGuild: 5,
-  AddReactions: 6,
-  ViewAuditLog: 7,
-  PrioritySpeaker: 8,
-  Stream: 9,
-  ViewChannel: 10,
-  SendMessages: 11,
-  SendTTSMessages: 12,
-  ManageMessages: 13,
-  EmbedLinks: 14,
-  AttachFiles: 15,
-  ReadMessageHistory: 16,
-  MentionEveryone: 17,
-  UseExternalEmojis: 18,
-  ViewGuildInsights: 19,
-  Connect: 20,
-  Speak: 21,
-  MuteMembers: 22,
-  DeafenMembers: 23,
-  MoveMembers: 24,
-  UseVAD: 25,
-  ChangeNickname: 26,
-  ManageNicknames: 27,
-  ManageRoles: 28,
-  ManageWebhooks: 29,
-  ManageGuildExpressions: 30,
-  UseApplicationCommands: 31,
-  RequestToSpeak: 32,
-  ManageEvents: 33,
-  ManageThreads: 34,
-  CreatePublicThreads: 35,
-  CreatePrivateThreads: 36,
-  UseExternalStickers: 37,
-  SendMessagesInThreads: 38,
-  UseEmbeddedActivities: 39,
-  ModerateMembers: 40,
-  ViewCreatorMonetizationAnalytics: 41,
-  UseSoundboard: 42,
-  CreateGuildExpressions: 43,
-  CreateEvents: 44,
-  UseExternalSounds: 45,
-  SendVoiceMessages: 46,
-  SetVoiceChannelStatus: 48,
-  SendPolls: 49,
-  UseExternalApps: 50,
-  PinMessages: 51,
-  BypassSlowmode: 52,
-} as const;
-
-export type PermissionName = keyof typeof bits;
+/** Permissions by the names that discord.js gives them. */
+export type PermissionName = keyof typeof PermissionFlagsBits;
 
 export function permissionBits(...names: readonly PermissionName[]): bigint {
-  return names.reduce((all, name) => all | (1n << BigInt(bits[name])), 0n);
+  return names.reduce((all, name) => all | PermissionFlagsBits[name], 0n);
 }
 
-export const allPermissions = permissionBits(...(Object.keys(bits) as PermissionName[]));
+export const allPermissions = permissionBits(...(Object.keys(PermissionFlagsBits) as PermissionName[]));
 
 /** What `@everyone` of a new server may do. */
 export const everyonePermissions = permissionBits(
@@ -101,6 +47,10 @@ export const directMessagePermissions = permissionBits(
 const administrator = permissionBits('Administrator');
 const viewChannel = permissionBits('ViewChannel');
 const sendMessages = permissionBits('SendMessages');
+const sendInThreads = permissionBits('SendMessagesInThreads');
+const manageThreads = permissionBits('ManageThreads');
+/** What a timeout leaves. */
+const whileTimedOut = permissionBits('ViewChannel', 'ReadMessageHistory');
 const impliedBySending = permissionBits('MentionEveryone', 'EmbedLinks', 'AttachFiles', 'SendTTSMessages');
 
 /** Server-wide permissions, before any channel's overwrites. 0 for somebody who is not in the server. */
@@ -110,7 +60,12 @@ export function guildPermissions(guild: GuildState, userId: string): bigint {
   if (!member) return 0n;
   let permissions = guild.roles.get(guild.id)?.permissions ?? 0n;
   for (const role of member.roles) permissions |= guild.roles.get(role)?.permissions ?? 0n;
-  return permissions & administrator ? allPermissions : permissions;
+  if (permissions & administrator) return allPermissions;
+  return isTimedOut(guild, userId) ? permissions & whileTimedOut : permissions;
+}
+
+export function isTimedOut(guild: GuildState, userId: string): boolean {
+  return (guild.members.get(userId)?.timedOutUntil ?? 0) > guild.now();
 }
 
 /**
@@ -121,7 +76,8 @@ export function channelPermissions(channel: ChannelState, userId: string): bigin
   const cached = channel.permissions.get(userId);
   if (cached !== undefined) return cached;
   const permissions = compute(channel, userId);
-  channel.permissions.set(userId, permissions);
+  // A timeout ends by itself.
+  if (!channel.guild?.members.get(userId)?.timedOutUntil) channel.permissions.set(userId, permissions);
   return permissions;
 }
 
@@ -142,8 +98,16 @@ function compute(channel: ChannelState, userId: string): bigint {
   permissions = (permissions & ~deny) | allow;
   const own = overwrites.get(userId);
   if (own) permissions = (permissions & ~own.deny) | own.allow;
-  if (!(permissions & viewChannel)) return 0n;
-  return permissions & sendMessages ? permissions : permissions & ~impliedBySending;
+  if (isTimedOut(guild, userId)) permissions &= whileTimedOut;
+  if (!(permissions & viewChannel) || !isInvited(channel, userId, permissions)) return 0n;
+  const sending = channel.thread ? sendInThreads : sendMessages;
+  return permissions & sending ? permissions : permissions & ~impliedBySending;
+}
+
+/** A private thread is for its members and for those who manage threads. */
+function isInvited({ type, thread }: ChannelState, userId: string, permissions: bigint): boolean {
+  if (type !== ChannelType.privateThread || !thread) return true;
+  return thread.members.has(userId) || (permissions & manageThreads) !== 0n;
 }
 
 export function may(channel: ChannelState, userId: string, ...names: readonly PermissionName[]): boolean {

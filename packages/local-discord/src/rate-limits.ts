@@ -22,6 +22,8 @@ interface Window {
 
 /** As seen in practice: posts and edits of messages are tight, everything else is roomy. */
 const messageBudget: Budget = { limit: 5, perMs: 5_000 };
+/** Follow-ups of interactions and other webhooks: each token has its own. */
+const webhookBudget: Budget = { limit: 5, perMs: 2_000 };
 const usualBudget: Budget = { limit: 50, perMs: 1_000 };
 const globalBudget: Budget = { limit: 50, perMs: 1_000 };
 
@@ -44,7 +46,7 @@ export class RateLimits {
   /** Counts a request; `undefined`: there is no limit on it. */
   take(route: string, major: string): Allowance | undefined {
     if (route.startsWith('POST /interactions/')) return undefined;
-    const budget = messageRoutes.includes(route) ? messageBudget : usualBudget;
+    const budget = budgetOf(route);
     const bucket = bucketName(route);
     const { limit, perMs } = budget;
     if (!this.enforced) return { bucket, limit, remaining: limit - 1, resetAfterMs: perMs };
@@ -79,6 +81,11 @@ export class RateLimits {
     window.used += 1;
     return { left: limit - window.used, endsInMs };
   }
+}
+
+function budgetOf(route: string): Budget {
+  if (messageRoutes.includes(route)) return messageBudget;
+  return route.startsWith('POST /webhooks/') ? webhookBudget : usualBudget;
 }
 
 const names = new Map<string, string>();

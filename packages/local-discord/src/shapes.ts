@@ -1,10 +1,12 @@
-import { channelPermissions } from './permissions.js';
+import { Intent } from './gateway-protocol.js';
+import { channelPermissions, may, permissionBits } from './permissions.js';
 import {
   type ChannelState,
   ChannelType,
   type GuildState,
   type MemberState,
   type RoleState,
+  type ThreadState,
   type UserState,
 } from './state.js';
 
@@ -41,8 +43,14 @@ export function memberJson(member: MemberState): Record<string, unknown> {
     mute: false,
     flags: 0,
     pending: false,
-    communication_disabled_until: null,
+    communication_disabled_until: member.timedOutUntil ? new Date(member.timedOutUntil).toISOString() : null,
   };
+}
+
+/** A membership beside the user that it belongs to, as messages have it. */
+export function partialMemberJson(member: MemberState): Record<string, unknown> {
+  const { user: _user, ...json } = memberJson(member);
+  return json;
 }
 
 export function channelJson(channel: ChannelState, users: ReadonlyMap<string, { json: unknown }>): object {
@@ -61,32 +69,20 @@ export function channelJson(channel: ChannelState, users: ReadonlyMap<string, { 
     guild_id: channel.guild.id,
     name: channel.name,
     last_message_id: channel.lastMessageId,
-    rate_limit_per_user: 0,
+    last_pin_timestamp: channel.lastPinAt,
+    rate_limit_per_user: channel.slowmode,
     flags: 0,
   };
-  if (channel.thread && channel.parent) {
-    return {
-      ...common,
-      parent_id: channel.parent.id,
-      owner_id: channel.thread.ownerId,
-      message_count: channel.messages.size,
-      total_message_sent: channel.messages.size,
-      member_count: 1,
-      thread_metadata: {
-        archived: channel.thread.archived,
-        archive_timestamp: channel.thread.createdAt,
-        auto_archive_duration: channel.thread.autoArchiveMinutes,
-        locked: channel.thread.locked,
-        create_timestamp: channel.thread.createdAt,
-      },
-    };
-  }
+  if (channel.thread && channel.parent) return { ...common, ...threadJson(channel, channel.thread) };
   return {
     ...common,
     topic: channel.topic,
     position: channel.position,
-    parent_id: null,
-    nsfw: false,
+    parent_id: channel.category?.id ?? null,
+    nsfw: channel.nsfw,
+    default_thread_rate_limit_per_user: channel.threadSlowmode,
+    ...(channel.threadMinutes !== undefined && { default_auto_archive_duration: channel.threadMinutes }),
+    ...(channel.type === ChannelType.forum && { available_tags: [], default_reaction_emoji: null }),
     permission_overwrites: [...channel.overwrites.values()].map(({ id, type, allow, deny }) => ({
       id,
       type,
@@ -94,6 +90,65 @@ export function channelJson(channel: ChannelState, users: ReadonlyMap<string, { 
       deny: deny.toString(),
     })),
   };
+}
+
+function threadJson(channel: ChannelState, thread: ThreadState): object {
+  return {
+    parent_id: channel.parent?.id,
+    owner_id: thread.ownerId,
+    message_count: Math.min(channel.messages.size, thread.sent),
+    total_message_sent: thread.sent,
+    member_count: Math.min(50, thread.members.size),
+    thread_metadata: {
+      archived: thread.archived,
+      archive_timestamp: thread.archiveChangedAt,
+      auto_archive_duration: thread.autoArchiveMinutes,
+      locked: thread.locked,
+      create_timestamp: thread.createdAt,
+      ...(channel.type === ChannelType.privateThread && { invitable: thread.invitable }),
+    },
+  };
+}
+
+/** Somebody's membership of a thread. */
+export function threadMemberJson(
+  channel: ChannelState,
+  userId: string,
+): { id: string; user_id: string; join_timestamp: string | undefined; flags: number } {
+  const joined = channel.thread?.members.get(userId);
+  return { id: channel.id, user_id: userId, join_timestamp: joined, flags: 0 };
+}
+
+/** The flag of a channel that the bot cannot view. */
+export const obfuscatedFlag = 1 << 17;
+
+/**
+ * A channel as the gateway shows it to a bot: since November 2026 one that it cannot view keeps only its place.
+ * https://docs.discord.com/developers/resources/channel#channel-object-obfuscated-channels
+ */
+export function gatewayChannelJson(
+  channel: ChannelState,
+  botId: string,
+  users: ReadonlyMap<string, { json: unknown }>,
+): object {
+  const { guild } = channel;
+  if (!guild || channel.thread || canSee(channel, botId)) return channelJson(channel, users);
+  return {
+    id: channel.id,
+    type: channel.type,
+    guild_id: guild.id,
+    name: '___hidden___',
+    position: channel.position,
+    parent_id: channel.category?.id ?? null,
+    flags: obfuscatedFlag,
+    permission_overwrites: [
+      { id: guild.id, type: 0, allow: '0', deny: permissionBits('ViewChannel').toString() },
+    ],
+  };
+}
+
+function canSee(channel: ChannelState, userId: string): boolean {
+  return may(channel, userId, 'ViewChannel');
 }
 
 /** The part of a channel that comes with an interaction. */
@@ -151,27 +206,47 @@ export function guildJson(guild: GuildState): Record<string, unknown> {
   };
 }
 
-/** The payload of GUILD_CREATE: without the members intent, only the bot's own membership comes with it. */
+/** A thread with the bot's own membership, where it has joined. */
+export function botThreadJson(
+  channel: ChannelState,
+  botId: string,
+  users: ReadonlyMap<string, { json: unknown }>,
+): object {
+  const joined = channel.thread?.members.has(botId);
+  return { ...channelJson(channel, users), ...(joined && { member: threadMemberJson(channel, botId) }) };
+}
+
+/** Above this a server is large, unless a bot asks for another figure on identifying. */
+const largeThreshold = 50;
+
+/** The payload of GUILD_CREATE: without the presences intent, only the bot's own membership comes with it. */
 export function guildCreateJson(
   guild: GuildState,
   botId: string,
   users: ReadonlyMap<string, { json: unknown }>,
+  intents = 0,
 ): Record<string, unknown> {
   const bot = guild.members.get(botId);
   const channels = [...guild.channels.values()];
+  const everybody = (intents & Intent.guildPresences) !== 0 && guild.members.size <= largeThreshold;
+  const members = everybody ? [...guild.members.values()] : bot ? [bot] : [];
   return {
     ...guildJson(guild),
     joined_at: bot?.joinedAt,
-    large: guild.members.size > 250,
+    large: guild.members.size > largeThreshold,
     unavailable: false,
     member_count: guild.members.size,
     voice_states: [],
-    members: bot ? [memberJson(bot)] : [],
-    channels: channels.filter((channel) => !channel.thread).map((channel) => channelJson(channel, users)),
-    threads: channels.filter((channel) => channel.thread).map((channel) => channelJson(channel, users)),
+    members: members.map(memberJson),
+    channels: channels
+      .filter((channel) => !channel.thread)
+      .map((channel) => gatewayChannelJson(channel, botId, users)),
+    threads: channels
+      .filter((channel) => channel.thread && !channel.thread.archived && canSee(channel, botId))
+      .map((channel) => botThreadJson(channel, botId, users)),
     presences: [],
     stage_instances: [],
-    guild_scheduled_events: [],
+    guild_scheduled_events: [...guild.events.values()],
     soundboard_sounds: [],
     embedded_activities: [],
   };

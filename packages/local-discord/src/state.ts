@@ -1,4 +1,4 @@
-import type { CommandJson, MessageJson, UserJson } from './json.js';
+import type { CommandJson, MessageJson, ScheduledEventJson, UserJson } from './json.js';
 
 export interface UserState {
   readonly id: string;
@@ -24,6 +24,8 @@ export interface MemberState {
   roles: string[];
   nick: string | null;
   readonly joinedAt: string;
+  /** Until when a timeout lasts, in milliseconds since the epoch; absent: none. */
+  timedOutUntil?: number;
 }
 
 export interface Overwrite {
@@ -50,8 +52,16 @@ export interface ThreadState {
   archived: boolean;
   locked: boolean;
   autoArchiveMinutes: number;
+  /** Whether members of a private thread may add others. */
+  invitable: boolean;
   readonly ownerId: string;
   readonly createdAt: string;
+  /** When it was last archived or brought back. */
+  archiveChangedAt: string;
+  /** How many messages were ever written in it. */
+  sent: number;
+  /** Who has joined, by user id, with the time of joining. */
+  readonly members: Map<string, string>;
 }
 
 export interface ChannelState {
@@ -60,18 +70,31 @@ export interface ChannelState {
   readonly guild?: GuildState;
   /** The channel that a thread hangs on. */
   readonly parent?: ChannelState;
+  /** The category that a channel is in. */
+  category?: ChannelState | undefined;
   readonly thread?: ThreadState;
   /** The user ids of a direct message, the bot's included. */
   readonly recipients: readonly string[];
   name: string;
   topic: string | null;
   position: number;
+  nsfw: boolean;
+  /** Seconds that people wait between two messages. */
+  slowmode: number;
+  /** Minutes after which new threads archive themselves, where somebody chose them. */
+  threadMinutes?: number;
+  /** Seconds of slow mode that new threads begin with. */
+  threadSlowmode: number;
+  /** When the newest pin was made. */
+  lastPinAt: string | null;
   readonly overwrites: Map<string, Overwrite>;
   readonly messages: Map<string, MessageState>;
   lastMessageId: string | null;
   deleted: boolean;
   /** Computed permissions by user id; emptied when anything they depend on changes. */
   readonly permissions: Map<string, bigint>;
+  /** Whether the bot was last told of the channel as one that it sees. */
+  shownToBot?: boolean;
   /** Counts changes of the channel and of the permissions in it. */
   revision: number;
 }
@@ -91,6 +114,11 @@ export interface GuildState {
   /** False while Discord has an outage that takes the server away. */
   available: boolean;
   commands: Map<string, CommandJson>;
+  readonly events: Map<string, ScheduledEventJson>;
+  /** The server's clock, in milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Who may do what has changed; shared by all servers of a world. */
+  readonly accessChanged: Signal<GuildState>;
 }
 
 export interface MessageState {
@@ -104,6 +132,8 @@ export interface MessageState {
   /** Every state that ever reached clients, the present one last. */
   readonly history: MessageJson[];
   deleted: boolean;
+  /** When it was pinned, in milliseconds since the epoch; absent: it is not. */
+  pinnedAt?: number | undefined;
   /** `json` as text, for the payloads of presses. */
   text?: string;
 }
@@ -112,6 +142,8 @@ export interface MessageState {
 export interface MessageChange {
   readonly how: 'created' | 'edited' | 'deleted';
   readonly message: MessageState;
+  /** Deleted together with others; bots hear of all of them at once. */
+  readonly bulk?: boolean;
 }
 
 export type Listener<T> = (event: T) => void;
@@ -140,6 +172,8 @@ export class World {
   readonly attachments = new Map<string, { name: string; type: string; bytes: Buffer }>();
   readonly globalCommands = new Map<string, CommandJson>();
   readonly messageChanged = new Signal<MessageChange>();
+  readonly accessChanged = new Signal<GuildState>();
+  readonly commandsChanged = new Signal<void>();
 
   readonly bot: UserState;
 
@@ -175,4 +209,5 @@ export function forgetPermissions(guild: GuildState): void {
     channel.permissions.clear();
     channel.revision += 1;
   }
+  guild.accessChanged.emit(guild);
 }

@@ -1,4 +1,4 @@
-import { expect, onTestFinished } from 'vitest';
+import { expect, onTestFailed, onTestFinished } from 'vitest';
 import { LocalDiscord, type LocalDiscordOptions, violationText } from '../src/index.js';
 
 export interface TestDiscordOptions extends LocalDiscordOptions {
@@ -11,7 +11,10 @@ export interface TestDiscordOptions extends LocalDiscordOptions {
  * refuse, asked for a route that there is none of, or hit a fault of the local Discord itself.
  */
 export async function startDiscord(options: TestDiscordOptions = {}): Promise<LocalDiscord> {
-  const discord = await LocalDiscord.start(options);
+  const discord = await LocalDiscord.start({ ...seedOfRun(), ...options });
+  onTestFailed(() => {
+    process.stderr.write(`What bot and Discord said to each other:\n${discord.transcript()}\n`);
+  });
   onTestFinished(async () => {
     await discord.close();
     if (!options.violationsExpected) expect(discord.violations.map(violationText)).toEqual([]);
@@ -19,4 +22,10 @@ export async function startDiscord(options: TestDiscordOptions = {}): Promise<Lo
     expect(discord.internalErrors).toEqual([]);
   });
   return discord;
+}
+
+/** With `DISCORD_SEED=1` answers and events come in the orders that this seed draws. */
+function seedOfRun(): { seed?: number } {
+  const seed = process.env['DISCORD_SEED'];
+  return seed ? { seed: Number(seed) } : {};
 }

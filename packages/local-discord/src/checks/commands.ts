@@ -1,5 +1,7 @@
+import { Locale } from 'discord-api-types/v10';
 import type { Fault } from '../errors.js';
 import type { CommandOptionJson } from '../json.js';
+import { codePoints } from './code-points.js';
 
 /**
  * Rules for commands that Discord's published schema leaves out.
@@ -13,6 +15,7 @@ export interface CommandBody {
   description?: string | null;
   options?: CommandOptionJson[] | null;
   default_member_permissions?: string | number | null;
+  name_localizations?: Record<string, string> | null;
   dm_permission?: boolean | null;
   contexts?: number[] | null;
   integration_types?: number[] | null;
@@ -23,6 +26,9 @@ const subcommand = 1;
 const subcommandGroup = 2;
 const namePattern = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 const longestAll = 8_000;
+/** Texts, whole numbers and numbers. */
+const completable: readonly number[] = [3, 4, 10];
+const locales: ReadonlySet<string> = new Set(Object.values(Locale));
 
 type Path = readonly (string | number)[];
 
@@ -34,6 +40,7 @@ export function commandFaults(command: CommandBody, path: Path = []): Fault[] {
   const chatInput = (command.type ?? 1) === 1;
   if (chatInput) {
     checkName(command.name, ['name'], add);
+    localisedNames(command.name_localizations, ['name_localizations'], add);
     if (!command.description) add(['description'], 'BASE_TYPE_REQUIRED', 'This field is required.');
   }
   optionFaults(command.options ?? [], ['options'], add);
@@ -65,12 +72,26 @@ function checkName(name: string, path: Path, add: Add): void {
   }
 }
 
+/** Names in other languages keep the same rules, and each language is one of Discord's. */
+function localisedNames(
+  names: Readonly<Record<string, string>> | null | undefined,
+  path: Path,
+  add: Add,
+): void {
+  for (const [locale, name] of Object.entries(names ?? {})) {
+    checkName(name, [...path, locale], add);
+    if (!locales.has(locale))
+      add([...path, locale], 'DICT_TYPE_INVALID_KEY', `"${locale}" is no locale of Discord.`);
+  }
+}
+
 function optionFaults(options: readonly CommandOptionJson[], path: Path, add: Add): void {
   const names = new Set<string>();
   let optional = false;
   options.forEach((option, index) => {
     const here = [...path, index];
     checkName(option.name, [...here, 'name'], add);
+    localisedNames(option.name_localizations, [...here, 'name_localizations'], add);
     if (names.has(option.name)) {
       add(
         [...here, 'name'],
@@ -94,6 +115,7 @@ function optionFaults(options: readonly CommandOptionJson[], path: Path, add: Ad
         'Choices and autocomplete exclude each other.',
       );
     }
+    valueFaults(option, here, add);
     if (option.options) optionFaults(option.options, [...here, 'options'], add);
   });
   const groups = options.filter(({ type }) => type === subcommand || type === subcommandGroup).length;
@@ -106,15 +128,47 @@ function optionFaults(options: readonly CommandOptionJson[], path: Path, add: Ad
   }
 }
 
+/** What an option says of its values. */
+function valueFaults(option: CommandOptionJson, here: Path, add: Add): void {
+  const { choices, min_value: min, max_value: max, min_length: shortest, max_length: longest } = option;
+  for (const key of ['name', 'value'] as const) {
+    const all = (choices ?? []).map((choice) => choice[key]);
+    if (new Set(all).size < all.length) {
+      const code = 'APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_ALREADY_EXISTS';
+      add([...here, 'choices'], code, `Two choices have the same ${key}.`);
+    }
+  }
+  if (typeof min === 'number' && typeof max === 'number' && min > max) {
+    add(
+      [...here, 'min_value'],
+      'APPLICATION_COMMAND_OPTIONS_MIN_VALUE_TOO_LARGE',
+      'min_value exceeds max_value.',
+    );
+  }
+  if (typeof shortest === 'number' && typeof longest === 'number' && shortest > longest) {
+    add(
+      [...here, 'min_length'],
+      'APPLICATION_COMMAND_OPTIONS_MIN_LENGTH_TOO_LARGE',
+      'min_length exceeds max_length.',
+    );
+  }
+  if (option.autocomplete && !completable.includes(option.type)) {
+    add([...here, 'autocomplete'], 'BASE_TYPE_INVALID', 'Only texts and numbers can be completed.');
+  }
+  if (option.type === subcommandGroup && !option.options?.length) {
+    add([...here, 'options'], 'BASE_TYPE_REQUIRED', 'This field is required.');
+  }
+}
+
 function totalLength(command: CommandBody): number {
   const ofOption = (option: CommandOptionJson): number =>
-    option.name.length +
-    option.description.length +
+    codePoints(option.name) +
+    codePoints(option.description) +
     (option.choices ?? []).reduce(
-      (sum, choice) => sum + choice.name.length + String(choice.value).length,
+      (sum, choice) => sum + codePoints(choice.name) + codePoints(String(choice.value)),
       0,
     ) +
     (option.options ?? []).reduce((sum, inner) => sum + ofOption(inner), 0);
-  const own = command.name.length + (command.description?.length ?? 0);
+  const own = codePoints(command.name) + codePoints(command.description ?? '');
   return (command.options ?? []).reduce((sum, option) => sum + ofOption(option), own);
 }

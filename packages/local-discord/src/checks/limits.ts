@@ -8,6 +8,7 @@ import {
   type MessageJson,
   walkComponents,
 } from '../json.js';
+import { codePoints } from './code-points.js';
 import { componentFaults } from './components.js';
 import { type Add, limits } from './figures.js';
 import { mediaFaults } from './media.js';
@@ -36,7 +37,7 @@ export function messageFaults(body: MessageBody, context: MessageContext): Fault
   };
   const flags = (body.flags ?? 0) | (context.edited?.flags ?? 0);
   const components = body.components ?? [];
-  if ((body.content ?? '').length > limits.contentLength) {
+  if (codePoints(body.content ?? '') > limits.contentLength) {
     add(['content'], 'BASE_TYPE_MAX_LENGTH', `Must be ${limits.contentLength} or fewer in length.`);
   }
   if (flags & MessageFlag.componentsV2) componentsV2Faults(body, context.edited, add);
@@ -57,9 +58,16 @@ function componentsV2Faults(body: MessageBody, edited: MessageContext['edited'],
   if (embeds?.length) add(['embeds'], code, clash);
   let count = 0;
   let length = 0;
-  walkComponents(body.components ?? [], (component) => {
+  walkComponents(body.components ?? [], (component, path) => {
     count += 1;
-    if (component.type === ComponentType.textDisplay) length += (component.content ?? '').length;
+    if (
+      component.type === ComponentType.textDisplay &&
+      component.content?.trim() === '' &&
+      component.content
+    ) {
+      add([...path, 'content'], 'BASE_TYPE_REQUIRED', 'This field is required.');
+    }
+    if (component.type === ComponentType.textDisplay) length += codePoints(component.content ?? '');
   });
   if (count > limits.components) {
     add(
@@ -90,7 +98,12 @@ function legacyFaults(body: MessageBody, add: Add): void {
 }
 
 function embedFaults(embeds: readonly EmbedJson[], add: Add): void {
-  const length = embeds.flatMap(embedTexts).reduce((sum, text) => sum + text.length, 0);
+  embeds.forEach((embed, index) => {
+    const shown =
+      embedTexts(embed).some((text) => text.trim() !== '') || embed.image || embed.thumbnail || embed.url;
+    if (!shown) add(['embeds', index, 'description'], 'BASE_TYPE_REQUIRED', 'This field is required.');
+  });
+  const length = embeds.flatMap(embedTexts).reduce((sum, text) => sum + codePoints(text), 0);
   if (length > limits.embedsLength) {
     add(['embeds'], 'MAX_EMBED_SIZE_EXCEEDED', `Embed size exceeds maximum size of ${limits.embedsLength}.`);
   }

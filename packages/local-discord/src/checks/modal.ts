@@ -1,4 +1,5 @@
 import { type ComponentJson, ComponentType, walkComponents } from '../json.js';
+import { codePoints } from './code-points.js';
 import { componentFaults } from './components.js';
 import { type Add, limits, type Path } from './figures.js';
 
@@ -33,7 +34,7 @@ function textInputFaults(input: ComponentJson, path: Path, add: Add): void {
   if (typeof min === 'number' && typeof max === 'number' && min > max) {
     add([...path, 'min_length'], 'TEXT_INPUT_MIN_LENGTH_TOO_LARGE', 'min_length cannot exceed max_length.');
   }
-  if (value && typeof max === 'number' && value.length > max) {
+  if (value && typeof max === 'number' && codePoints(value) > max) {
     add([...path, 'value'], 'BASE_TYPE_MAX_LENGTH', `Must be ${max} or fewer in length.`);
   }
 }

@@ -1,5 +1,7 @@
 import * as spec from 'discord-api-spec/zod';
 import type { Fault } from '../errors.js';
+import { unknownFields, unmodelledFields } from './fields.js';
+import { isForgiven } from './patches.js';
 
 /** Checks bodies by Discord's published OpenAPI description; the package builds its schemas once, at import. */
 
@@ -17,6 +19,11 @@ const bodySchemas = {
   threadEdit: spec.UpdateThreadRequestPartialSchema,
   threadFromMessage: spec.CreateTextThreadWithMessageRequestSchema,
   threadAlone: spec.CreateTextThreadWithoutMessageRequestSchema,
+  forumPost: spec.CreateForumThreadRequestSchema,
+  eventCreate: spec.ExternalScheduledEventCreateRequestSchema,
+  eventEdit: spec.ExternalScheduledEventPatchRequestPartialSchema,
+  voiceEventCreate: spec.VoiceScheduledEventCreateRequestSchema,
+  overwrite: spec.ChannelPermissionOverwriteRequestSchema,
   callback1: spec.PongInteractionCallbackRequestSchema,
   callback4: spec.CreateMessageInteractionCallbackRequestSchema,
   callback5: spec.CreateMessageInteractionCallbackRequestSchema,
@@ -30,17 +37,32 @@ export type BodyKind = keyof typeof bodySchemas;
 
 export function schemaFaults(kind: BodyKind, body: unknown): Fault[] {
   const result = bodySchemas[kind].safeParse(body);
-  return result.success ? [] : result.error.issues.flatMap((issue) => issueFaults(issue, []));
+  return result.success ? [] : result.error.issues.flatMap((issue) => issueFaults(issue, [], body));
 }
 
-function issueFaults(issue: spec.SchemaIssue, before: readonly (string | number)[]): Fault[] {
+/** Fields that Discord does not know there, and those that it knows and this server does not carry out. */
+export function fieldFaults(kind: BodyKind, body: unknown): Fault[] {
+  return [...unknownFields(kind, bodySchemas[kind], body), ...unmodelledFields(kind, body)];
+}
+
+function issueFaults(issue: spec.SchemaIssue, before: readonly (string | number)[], body: unknown): Fault[] {
   const path = [...before, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
   const branches = issue.errors ?? [];
   if (branches.length > 0) {
+    const found = branches.map((branch) => branch.flatMap((inner) => issueFaults(inner, path, body)));
+    if (found.some((faults) => faults.length === 0)) return [];
     const closest = branches.reduce((best, branch) => (farness(branch) < farness(best) ? branch : best));
-    return closest.flatMap((inner) => issueFaults(inner, path));
+    return found[branches.indexOf(closest)] ?? [];
   }
-  return [{ path, ...wording(issue) }];
+  const value = valueAt(body, path);
+  return isForgiven(issue, path, value) ? [] : [{ path, ...wording(issue, value) }];
+}
+
+function valueAt(body: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (value, step) => (value as Record<string | number, unknown> | null)?.[step],
+    body,
+  );
 }
 
 /** Of a union's branches the one was meant whose type fits and that has the fewest complaints. */
@@ -49,7 +71,7 @@ function farness(branch: readonly spec.SchemaIssue[]): number {
   return branch.length + (another ? 1_000 : 0);
 }
 
-function wording(issue: spec.SchemaIssue): Pick<Fault, 'code' | 'message'> {
+function wording(issue: spec.SchemaIssue, value: unknown): Pick<Fault, 'code' | 'message'> {
   switch (issue.code) {
     case 'too_small':
       return {
@@ -62,11 +84,14 @@ function wording(issue: spec.SchemaIssue): Pick<Fault, 'code' | 'message'> {
         message: `Must be ${issue.maximum} or fewer${issue.origin === 'number' ? '' : ' in length'}.`,
       };
     case 'invalid_type':
-      return { code: 'BASE_TYPE_BAD_TYPE', message: `Must be ${issue.expected}, or is missing.` };
+      if (value === undefined || value === null)
+        return { code: 'BASE_TYPE_REQUIRED', message: 'This field is required.' };
+      return { code: 'BASE_TYPE_BAD_TYPE', message: `Must be ${issue.expected}.` };
     case 'invalid_value':
+      if (value === undefined) return { code: 'BASE_TYPE_REQUIRED', message: 'This field is required.' };
       return {
         code: 'BASE_TYPE_CHOICES',
-        message: `Value must be one of ${(issue.values ?? []).map((value) => JSON.stringify(value)).join(', ')}.`,
+        message: `Value must be one of {${(issue.values ?? []).map((each) => JSON.stringify(each)).join(', ')}}.`,
       };
     case 'invalid_format':
       return issue.format === 'url'

@@ -24,6 +24,7 @@ export interface SelectView {
   readonly disabled: boolean;
   readonly minValues: number;
   readonly maxValues: number;
+  readonly channelTypes: readonly number[];
   readonly options: readonly { label: string; value: string; description: string; default: boolean }[];
 }
 
@@ -144,6 +145,7 @@ function selectsOf(components: readonly ComponentJson[]): SelectView[] {
       disabled: component.disabled ?? false,
       minValues: component.min_values ?? 1,
       maxValues: component.max_values ?? 1,
+      channelTypes: component.channel_types ?? [],
       options: (component.options ?? []).map((option) => ({
         label: option.label,
         value: option.value,

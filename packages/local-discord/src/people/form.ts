@@ -1,5 +1,7 @@
+import { codePoints } from '../checks/code-points.js';
 import type { ModalJson } from '../interaction.js';
 import { type ComponentJson, ComponentType } from '../json.js';
+import type { LooseFile } from '../messages.js';
 import { Refused } from './slash.js';
 
 /** One field of a form as its reader sees it. */
@@ -14,6 +16,7 @@ export interface FieldView {
   readonly options: readonly { label: string; value: string; default: boolean }[];
   readonly minLength: number;
   readonly maxLength: number;
+  readonly channelTypes: readonly number[];
 }
 
 /** A form (modal) that has opened. */
@@ -38,8 +41,24 @@ export class Form {
   }
 }
 
-/** What is put in: text, an option's value or label, several of them, or a tick. By custom id or label of the field. */
-export type FormValues = Readonly<Record<string, string | boolean | readonly string[]>>;
+/** A file that somebody puts into a form. */
+export type FormFile = LooseFile;
+
+/**
+ * What is put in: text, an option's value or label, the name of somebody or something, several of them, a tick, or
+ * files. By custom id or label of the field.
+ */
+export type FormValues = Readonly<Record<string, string | boolean | readonly string[] | readonly FormFile[]>>;
+
+/** What a client has at hand to fill in a form. */
+export interface FormTools {
+  /** Chooses people, roles or channels. */
+  pick(
+    field: FieldView & { readonly name: string },
+    wanted: readonly string[],
+  ): { values: string[]; resolved?: object };
+  upload(files: readonly FormFile[]): { values: string[]; resolved: object };
+}
 
 function fieldsOf(top: ComponentJson): FieldView[] {
   if (top.type === ComponentType.label && top.component) return [fieldView(top.component, top)];
@@ -62,6 +81,7 @@ function fieldView(field: ComponentJson, labelled: ComponentJson): FieldView {
     })),
     minLength: field.min_length ?? 0,
     maxLength: field.max_length ?? 4000,
+    channelTypes: field.channel_types ?? [],
   };
 }
 
@@ -69,7 +89,8 @@ function fieldView(field: ComponentJson, labelled: ComponentJson): FieldView {
  * The `data` of a submission, with the checks that Discord's client makes.
  * @throws Refused for a value that does not fit its field, and for a field that there is none of
  */
-export function fillForm(form: Form, values: FormValues): Record<string, unknown> {
+export function fillForm(form: Form, values: FormValues, tools: FormTools): Record<string, unknown> {
+  const resolved: Record<string, object> = {};
   for (const key of Object.keys(values)) {
     if (!form.fields.some(({ customId, label }) => customId === key || label === key)) {
       const there = form.fields.map(({ label }) => label).join(', ');
@@ -79,12 +100,9 @@ export function fillForm(form: Form, values: FormValues): Record<string, unknown
   const fill = (component: ComponentJson, label: ComponentJson): Record<string, unknown> => {
     const view = fieldView(component, label);
     const given = values[view.customId] ?? values[view.label];
-    return {
-      type: component.type,
-      id: component.id ?? 0,
-      custom_id: view.customId,
-      ...fieldValue(view, component, given),
-    };
+    const { resolved: found, ...value } = fieldValue(view, component, given, tools);
+    for (const [kind, each] of Object.entries(found ?? {})) resolved[kind] = { ...resolved[kind], ...each };
+    return { type: component.type, id: component.id ?? 0, custom_id: view.customId, ...value };
   };
   const components = form.json.components.map((top, index) => {
     const common = { type: top.type, id: top.id ?? index + 1 };
@@ -92,12 +110,21 @@ export function fillForm(form: Form, values: FormValues): Record<string, unknown
     if (top.components) return { ...common, components: top.components.map((inner) => fill(inner, inner)) };
     return common;
   });
-  return { custom_id: form.customId, components };
+  return {
+    custom_id: form.customId,
+    components,
+    ...(Object.keys(resolved).length > 0 && { resolved }),
+  };
 }
 
 type Given = FormValues[string] | undefined;
 
-function fieldValue(view: FieldView, component: ComponentJson, given: Given): Record<string, unknown> {
+function fieldValue(
+  view: FieldView,
+  component: ComponentJson,
+  given: Given,
+  tools: FormTools,
+): { resolved?: object; [field: string]: unknown } {
   switch (view.type) {
     case ComponentType.textInput:
       return { value: textValue(view, given) };
@@ -120,17 +147,36 @@ function fieldValue(view: FieldView, component: ComponentJson, given: Given): Re
       );
       return { values: selected };
     }
-    default:
-      return { values: Array.isArray(given) ? given : given === undefined ? [] : [String(given)] };
+    case ComponentType.fileUpload: {
+      const files = Array.isArray(given) ? (given as readonly FormFile[]) : [];
+      checkCount(
+        view,
+        files.length,
+        component.min_values ?? (view.required ? 1 : 0),
+        component.max_values ?? 1,
+      );
+      return tools.upload(files);
+    }
+    default: {
+      const wanted = Array.isArray(given) ? given.map(String) : given === undefined ? [] : [String(given)];
+      checkCount(
+        view,
+        wanted.length,
+        component.min_values ?? (view.required ? 1 : 0),
+        component.max_values ?? 1,
+      );
+      return tools.pick({ ...view, name: view.label }, wanted);
+    }
   }
 }
 
 function textValue(view: FieldView, given: Given): string {
   const value = given === undefined ? view.value : String(given);
   if (value === '' && view.required) throw new Refused(`${view.label}: This field is required`);
-  if (value !== '' && value.length < view.minLength)
+  if (value !== '' && codePoints(value) < view.minLength)
     throw new Refused(`${view.label}: at least ${view.minLength} characters`);
-  if (value.length > view.maxLength) throw new Refused(`${view.label}: at most ${view.maxLength} characters`);
+  if (codePoints(value) > view.maxLength)
+    throw new Refused(`${view.label}: at most ${view.maxLength} characters`);
   return value;
 }
 

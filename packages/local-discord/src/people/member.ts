@@ -1,3 +1,5 @@
+import { codePoints } from '../checks/code-points.js';
+import { Intent } from '../gateway-protocol.js';
 import type { Interaction } from '../interaction.js';
 import { type CommandJson, ComponentType, InteractionType, walkComponents } from '../json.js';
 import {
@@ -7,12 +9,14 @@ import {
   type PermissionName,
   permissionBits,
 } from '../permissions.js';
-import { forgetPermissions, type MessageState, type UserState } from '../state.js';
+import { wakeThread } from '../rest/sending.js';
+import { memberJson } from '../shapes.js';
+import { type ChannelState, forgetPermissions, type MessageState, type UserState } from '../state.js';
 import { Card } from './card.js';
 import { Channel } from './channel.js';
-import { type FormValues, fillForm } from './form.js';
+import { type FormFile, type FormValues, fillForm } from './form.js';
 import { Reply } from './reply.js';
-import { resolvedJson, resolver, selectedJson } from './resolve.js';
+import { pick, resolvedJson, resolver, selectedJson } from './resolve.js';
 import type { Server } from './server.js';
 import { OptionType, type ParsedSlash, parseSlash, Refused, type SentOption } from './slash.js';
 import type { Surroundings } from './surroundings.js';
@@ -138,12 +142,9 @@ export class Member {
     if (!select) throw new Refused('There is no such select on the message');
     if (select.disabled) throw new Refused('The select is disabled');
     const wanted = typeof values === 'string' ? [values] : values;
-    const sent = wanted.map((name) => {
-      if (select.options.length === 0) return name;
-      const option = select.options.find(({ value, label }) => value === name || label === name);
-      if (!option) throw new Refused(`The select has no option "${name}"`);
-      return option.value;
-    });
+    const { guild } = card.state.channel;
+    const picked = pick(this.around.world, guild, { ...select, name: 'The select' }, wanted);
+    const sent = picked.values;
     if (sent.length < select.minValues || sent.length > select.maxValues) {
       throw new Refused(`Choose between ${select.minValues} and ${select.maxValues}`);
     }
@@ -153,7 +154,7 @@ export class Member {
         data: {
           ...componentOf(card, select.customId),
           values: sent,
-          ...selectedJson(this.around.world, card.state.channel.guild, select.type, sent),
+          ...selectedJson(this.around.world, guild, picked, this.id),
         },
         source: card.state,
       },
@@ -166,7 +167,13 @@ export class Member {
   /** Fills in the form that a reply opened, and sends it. */
   async submit(form: Reply, values: FormValues, options: SendOptions = {}): Promise<Reply> {
     const { source, channel } = form.interaction;
-    const data = fillForm(form.modal, values);
+    const data = fillForm(form.modal, values, {
+      pick: (field, wanted) => {
+        const picked = pick(this.around.world, channel.guild, field, wanted);
+        return { values: picked.values, ...selectedJson(this.around.world, channel.guild, picked, this.id) };
+      },
+      upload: (files) => this.#upload(channel, files),
+    });
     const reply = this.#send(
       { type: InteractionType.modalSubmit, data, source },
       new Channel(channel, this.around.world),
@@ -182,6 +189,9 @@ export class Member {
 
   /** Writes a message of her own. */
   says(content: string, channel: Channel = this.channel): Card {
+    const refusal = this.#mayNotWrite(content, channel);
+    if (refusal) throw new Refused(refusal);
+    wakeThread(this.around, channel.state, this.id);
     const body = { content };
     const state = this.around.messages.create({
       channel: channel.state,
@@ -211,8 +221,36 @@ export class Member {
   }
 
   leaves(): void {
-    this.server.state.members.delete(this.id);
-    forgetPermissions(this.server.state);
+    const guild = this.server.state;
+    if (!guild.members.delete(this.id)) return;
+    forgetPermissions(guild);
+    this.#tell('GUILD_MEMBER_REMOVE', { guild_id: guild.id, user: this.user.json });
+  }
+
+  /** A moderator times this person out: she may read and nothing else. */
+  timedOut(forMs: number): void {
+    const guild = this.server.state;
+    const member = guild.members.get(this.id);
+    if (!member) throw new Refused(`${this.name} is not in ${guild.name}`);
+    member.timedOutUntil = guild.now() + forMs;
+    forgetPermissions(guild);
+    this.#tell('GUILD_MEMBER_UPDATE', { guild_id: guild.id, ...memberJson(member) });
+  }
+
+  #tell(event: string, data: object): void {
+    this.around.gateway.dispatch(this.server.state, Intent.guildMembers, event, JSON.stringify(data));
+  }
+
+  /** Why her client does not let her send this; undefined when it does. */
+  #mayNotWrite(content: string, { state }: Channel): string | undefined {
+    const where = state.name === '' ? 'here' : `in #${state.name}`;
+    if (state.deleted) return 'The channel is gone';
+    if (state.guild && !state.guild.members.has(this.id)) return `${this.name} is not in ${state.guild.name}`;
+    const sending = state.thread ? 'SendMessagesInThreads' : 'SendMessages';
+    if (!may(state, this.id, 'ViewChannel', sending)) return `${this.name} may not write ${where}`;
+    if (state.thread?.archived && state.thread.locked) return 'The thread is locked';
+    if (content.trim() === '') return 'The message is empty';
+    return codePoints(content) > 2_000 ? 'The message is longer than 2,000 characters' : undefined;
   }
 
   #send(
@@ -232,6 +270,18 @@ export class Member {
       createdAt,
     });
     return new Reply(interaction, world);
+  }
+
+  /** Puts files of a form where the bot can fetch them. */
+  #upload(channel: ChannelState, files: readonly FormFile[]): { values: string[]; resolved: object } {
+    const { messages } = this.around;
+    const uploaded = files.map((file) => messages.upload(channel, file));
+    return {
+      values: uploaded.map(({ id }) => id),
+      resolved: {
+        attachments: Object.fromEntries(uploaded.map((attachment) => [attachment.id, attachment])),
+      },
+    };
   }
 
   #onScreen(on: Card | Reply): Card {
@@ -283,7 +333,7 @@ export class Member {
       type: command.type,
       ...(options.length > 0 && { options }),
       ...(command.guild_id && { guild_id: command.guild_id }),
-      ...(any && { resolved: resolvedJson(this.around.world, channel.state.guild, resolved) }),
+      ...(any && { resolved: resolvedJson(this.around.world, channel.state.guild, resolved, this.id) }),
     };
   }
 }

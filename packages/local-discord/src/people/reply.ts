@@ -3,6 +3,9 @@ import type { World } from '../state.js';
 import { type ButtonView, Card, type FileView, type SelectView } from './card.js';
 import { Form } from './form.js';
 
+/** Longer than any deadline of Discord's that an answer waits for, and shorter than a test. */
+const defaultTimeoutMs = 10_000;
+
 /** What came of one slash command, press, selection or submitted form, as its author sees it. Live. */
 export class Reply {
   readonly #waiting = new Set<() => void>();
@@ -29,15 +32,18 @@ export class Reply {
     return this.interaction.tookMs;
   }
 
-  /** Resolves with the first answer that says something: a deferred reply when it has its content. */
-  async answered(): Promise<this> {
-    await this.#until(() => this.kind !== undefined && this.kind !== 'deferred');
+  /**
+   * Resolves with the first answer that says something: a deferred reply when it has its content.
+   * @param timeoutMs of real time; rejects then when the bot is still "thinking…"
+   */
+  async answered(timeoutMs = defaultTimeoutMs): Promise<this> {
+    await this.#until(() => this.kind !== undefined && this.kind !== 'deferred', timeoutMs);
     return this;
   }
 
   /** Resolves at the first sign of the bot, even if that is only "is thinking…". */
   async acknowledged(): Promise<this> {
-    await this.#until(() => this.kind !== undefined);
+    await this.#until(() => this.kind !== undefined, defaultTimeoutMs);
     return this;
   }
 
@@ -72,8 +78,8 @@ export class Reply {
   }
 
   /** Resolves with follow-up number `index` (from 0) once it is there. */
-  async followUp(index = 0): Promise<Card> {
-    await this.#until(() => this.interaction.followUps.length > index);
+  async followUp(index = 0, timeoutMs = defaultTimeoutMs): Promise<Card> {
+    await this.#until(() => this.interaction.followUps.length > index, timeoutMs);
     const message = this.interaction.followUps[index];
     if (!message) throw new Error('No such follow-up');
     return new Card(message, this.world);
@@ -99,14 +105,20 @@ export class Reply {
     return this.message.files;
   }
 
-  #until(there: () => boolean): Promise<void> {
+  #until(there: () => boolean, timeoutMs: number): Promise<void> {
     if (there()) return Promise.resolve();
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const wake = (): void => {
         if (!there()) return;
+        clearTimeout(timer);
         this.#waiting.delete(wake);
         resolve();
       };
+      const timer = setTimeout(() => {
+        this.#waiting.delete(wake);
+        const state = this.kind === 'deferred' ? 'the bot is still "thinking…"' : (this.kind ?? 'no answer');
+        reject(new Error(`Nothing more came within ${timeoutMs} ms: ${state}`));
+      }, timeoutMs);
       this.#waiting.add(wake);
     });
   }

@@ -88,10 +88,10 @@ export class Server {
     const role = builder.role(this.state, bot.json.username, permissionBits(...permissions), true);
     builder.membership(this.state, bot, [role.id]);
     this.state.hasBot = true;
-    if (gateway.sessions.size > 0) {
-      const json = JSON.stringify(guildCreateJson(this.state, bot.id, world.users));
-      gateway.dispatch(this.state, Intent.guilds, 'GUILD_CREATE', json);
-    }
+    forgetPermissions(this.state);
+    gateway.dispatch(this.state, Intent.guilds, 'GUILD_CREATE', (intents) =>
+      JSON.stringify(guildCreateJson(this.state, bot.id, world.users, intents)),
+    );
     return this;
   }
 
@@ -99,12 +99,13 @@ export class Server {
   removeBot(): void {
     const { bot } = this.around.world;
     const { state } = this;
-    for (const id of state.members.get(bot.id)?.roles ?? []) state.roles.delete(id);
-    state.members.delete(bot.id);
-    forgetPermissions(state);
-    state.commands.clear();
     this.#tell('GUILD_DELETE', { id: this.id });
     state.hasBot = false;
+    for (const id of state.members.get(bot.id)?.roles ?? []) state.roles.delete(id);
+    state.members.delete(bot.id);
+    for (const channel of state.channels.values()) delete channel.shownToBot;
+    forgetPermissions(state);
+    state.commands.clear();
   }
 
   /** An outage of Discord takes the server away, and gives it back. */

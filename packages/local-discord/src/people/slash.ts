@@ -1,3 +1,4 @@
+import { codePoints } from '../checks/code-points.js';
 import type { CommandJson, CommandOptionJson } from '../json.js';
 
 /** A client would not have sent this: the reason, as its user would see it. */
@@ -151,7 +152,7 @@ function readValue(
 }
 
 function readString(option: CommandOptionJson, text: string, at: string): string {
-  const length = text.length;
+  const length = codePoints(text);
   if (length === 0) throw new Refused(`${at} is empty`);
   const { min_length: min, max_length: max } = option;
   if (typeof min === 'number' && length < min) throw new Refused(`${at}: at least ${min} characters`);

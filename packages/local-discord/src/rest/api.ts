@@ -1,9 +1,10 @@
 import type { Builder } from '../builder.js';
-import { type BodyKind, schemaFaults } from '../checks/schema.js';
+import { type BodyKind, fieldFaults, schemaFaults } from '../checks/schema.js';
 import { errors, type Fault } from '../errors.js';
 import type { Gateway } from '../gateway.js';
 import type { Interactions } from '../interactions.js';
 import type { Messages } from '../messages.js';
+import type { OldEdits } from '../old-edits.js';
 import { may, type PermissionName } from '../permissions.js';
 import type { ChannelState, GuildState, MessageState, World } from '../state.js';
 
@@ -16,7 +17,10 @@ export interface Api {
   readonly interactions: Interactions;
   /** Whether bodies are checked by the published schema and the limits. */
   readonly strict: boolean;
+  /** Whether the application may read what others write (the intent MESSAGE_CONTENT). */
+  readonly readsContent: boolean;
   readonly commandWrites: CommandWrite[];
+  readonly oldEdits: OldEdits;
 }
 
 /** A change of registered commands by the bot. */
@@ -35,7 +39,8 @@ export function checkBody(
   further: () => readonly Fault[] = () => [],
 ): void {
   if (!api.strict) return;
-  const faults = schemaFaults(kind, body ?? {});
+  const fields = fieldFaults(kind, body ?? {});
+  const faults = fields.length > 0 ? fields : schemaFaults(kind, body ?? {});
   const all = faults.length > 0 ? faults : further();
   if (all.length > 0) throw errors.invalidBody(all);
 }

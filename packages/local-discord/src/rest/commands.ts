@@ -1,10 +1,12 @@
 import { type CommandBody, commandFaults, duplicateFaults } from '../checks/commands.js';
-import { schemaFaults } from '../checks/schema.js';
+import { fieldFaults, schemaFaults } from '../checks/schema.js';
 import { errors, type Fault } from '../errors.js';
 import type { CommandJson } from '../json.js';
 import { type Api, guildWithBot } from './api.js';
 import type { Answer, Call } from './call.js';
 import type { Params, Router } from './router.js';
+
+const mostCommands = 100;
 
 /** Registered commands: https://docs.discord.com/developers/interactions/application-commands */
 export function commandRoutes(router: Router, api: Api): void {
@@ -20,6 +22,7 @@ export function commandRoutes(router: Router, api: Api): void {
   };
   const write = (call: Call, params: Params, names: readonly string[]): void => {
     api.commandWrites.push({ method: call.method, guildId: params.guild, names, at: call.at });
+    world.commandsChanged.emit();
   };
   const make = (body: CommandBody, guildId: string | undefined, id?: string): CommandJson => ({
     ...body,
@@ -56,8 +59,10 @@ export function commandRoutes(router: Router, api: Api): void {
     });
     router.add(`POST ${base}`, (call, params): Answer => {
       const commands = registry(params);
+      refuseStrangeFields(api, call.body, 'commandCreate', []);
       const body = checkOne(api, call.body, 'commandCreate');
       const before = named(commands, body);
+      if (!before && commands.size >= mostCommands) throw errors.tooManyCommands();
       const command = make(body, params.guild, before?.id);
       commands.set(command.id, command);
       write(call, params, [command.name]);
@@ -70,6 +75,7 @@ export function commandRoutes(router: Router, api: Api): void {
     router.add(`PATCH ${base}/:command`, (call, params): Answer => {
       const commands = registry(params);
       const before = known(commands, params.command);
+      refuseStrangeFields(api, call.body, 'commandPatch', []);
       const body = checkOne(api, { ...before, ...(call.body as object) }, 'commandPatch');
       const command = make(body, params.guild, before.id);
       commands.set(command.id, command);
@@ -93,6 +99,9 @@ function checkAll(api: Api, body: unknown): CommandBody[] {
     ]);
   }
   if (!api.strict) return body as CommandBody[];
+  body.forEach((command, index) => {
+    refuseStrangeFields(api, command, 'commandUpdate', [index]);
+  });
   const faults = body.flatMap((command, index) => faultsOf(command, 'commandUpdate', [index]));
   if (faults.length === 0) faults.push(...duplicateFaults(body as CommandBody[]));
   const chatInput = (body as CommandBody[]).filter((command) => (command.type ?? 1) === 1).length;
@@ -114,15 +123,19 @@ function faultsOf(
   kind: 'commandCreate' | 'commandUpdate' | 'commandPatch',
   path: readonly number[],
 ): Fault[] {
-  const faults = schemaFaults(kind, withNumericPermissions(body));
+  const faults = schemaFaults(kind, body);
   if (faults.length === 0) return commandFaults(body as CommandBody, path);
   return faults.map((fault) => ({ ...fault, path: [...path, ...fault.path] }));
 }
 
-/** The published schema has a number where the documentation, and every library, has a string of digits. */
-function withNumericPermissions(body: unknown): unknown {
-  if (typeof body !== 'object' || body === null) return body;
-  const permissions = (body as CommandBody).default_member_permissions;
-  if (typeof permissions !== 'string' || !/^\d+$/.test(permissions)) return body;
-  return { ...body, default_member_permissions: Number(permissions) };
+function refuseStrangeFields(
+  { strict }: Api,
+  body: unknown,
+  kind: 'commandCreate' | 'commandUpdate' | 'commandPatch',
+  path: readonly number[],
+): void {
+  const faults = strict ? fieldFaults(kind, body) : [];
+  if (faults.length > 0) {
+    throw errors.invalidBody(faults.map((fault) => ({ ...fault, path: [...path, ...fault.path] })));
+  }
 }

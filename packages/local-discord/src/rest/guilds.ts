@@ -1,9 +1,12 @@
 import { errors } from '../errors.js';
 import { Intent } from '../gateway-protocol.js';
-import { guildPermissions, permissionBits } from '../permissions.js';
-import { channelJson, guildJson, memberJson, roleJson } from '../shapes.js';
+import { guildPermissions, may, permissionBits } from '../permissions.js';
+import { channelJson, guildJson, memberJson, roleJson, threadMemberJson } from '../shapes.js';
+import { forgetPermissions } from '../state.js';
 import { type Api, checkBody, guildWithBot } from './api.js';
 import type { Answer } from './call.js';
+import { applyTo, type ChannelBody } from './channel-edits.js';
+import { announce } from './channels.js';
 import type { Router } from './router.js';
 
 export function guildRoutes(router: Router, api: Api): void {
@@ -20,7 +23,9 @@ export function guildRoutes(router: Router, api: Api): void {
     const channels = [...guildWithBot(api, params.guild).channels.values()];
     return {
       status: 200,
-      body: channels.filter(({ thread }) => !thread).map((channel) => channelJson(channel, world.users)),
+      body: channels
+        .filter((channel) => !channel.thread && may(channel, world.bot.id, 'ViewChannel'))
+        .map((channel) => channelJson(channel, world.users)),
     };
   });
   router.add('POST /guilds/:guild/channels', (call, params): Answer => {
@@ -29,11 +34,11 @@ export function guildRoutes(router: Router, api: Api): void {
     if (!(guildPermissions(guild, world.bot.id) & permissionBits('ManageChannels'))) {
       throw errors.missingPermissions();
     }
-    const { name, type } = call.body as { name: string; type?: number };
-    const channel = builder.channel(guild, name, type ?? 0);
-    const json = channelJson(channel, world.users);
-    gateway.dispatch(guild, Intent.guilds, 'CHANNEL_CREATE', JSON.stringify(json));
-    return { status: 201, body: json };
+    const { type, ...body } = call.body as ChannelBody & { name: string; type?: number };
+    const channel = builder.channel(guild, body.name, type ?? 0);
+    applyTo(api, channel, body);
+    announce(api, channel, 'CREATE');
+    return { status: 201, body: channelJson(channel, world.users) };
   });
   router.add('GET /guilds/:guild/roles', (_call, params): Answer => {
     return { status: 200, body: [...guildWithBot(api, params.guild).roles.values()].map(roleJson) };
@@ -47,17 +52,24 @@ export function guildRoutes(router: Router, api: Api): void {
   });
   router.add('GET /guilds/:guild/threads/active', (_call, params): Answer => {
     const channels = [...guildWithBot(api, params.guild).channels.values()];
-    const threads = channels.filter(({ thread }) => thread && !thread.archived);
+    const threads = channels.filter(
+      (channel) => channel.thread && !channel.thread.archived && may(channel, world.bot.id, 'ViewChannel'),
+    );
+    const joined = threads.filter(({ thread }) => thread?.members.has(world.bot.id));
     return {
       status: 200,
-      body: { threads: threads.map((channel) => channelJson(channel, world.users)), members: [] },
+      body: {
+        threads: threads.map((channel) => channelJson(channel, world.users)),
+        members: joined.map((channel) => threadMemberJson(channel, world.bot.id)),
+      },
     };
   });
   router.add('DELETE /users/@me/guilds/:guild', (_call, params): Answer => {
     const guild = guildWithBot(api, params.guild);
+    gateway.dispatch(guild, Intent.guilds, 'GUILD_DELETE', JSON.stringify({ id: guild.id }));
     guild.hasBot = false;
     guild.members.delete(world.bot.id);
-    gateway.dispatch(guild, Intent.guilds, 'GUILD_DELETE', JSON.stringify({ id: guild.id }));
+    forgetPermissions(guild);
     return { status: 204 };
   });
 }

@@ -1,3 +1,4 @@
+import { codePoints } from '../checks/code-points.js';
 import { modalFaults } from '../checks/modal.js';
 import { errors, type Fault } from '../errors.js';
 import type { ChoiceJson, Interaction, ModalJson } from '../interaction.js';
@@ -5,7 +6,8 @@ import { CallbackType, type MessageBody, MessageFlag } from '../json.js';
 import type { MessageState } from '../state.js';
 import { type Api, checkBody } from './api.js';
 import type { Answer, Call } from './call.js';
-import { bodyOf, checkMessage } from './messages.js';
+import { checkMessage } from './message-checks.js';
+import { bodyOf } from './messages.js';
 import type { Params, Router } from './router.js';
 
 interface Callback {
@@ -29,7 +31,7 @@ function callback(api: Api, call: Call, id: string, token: string): Answer {
   const body = (call.body ?? {}) as Callback;
   const allowed = api.interactions.allowedCallbacks(interaction);
   if (typeof body.type !== 'number' || !allowed.includes(body.type)) {
-    const message = `Value must be one of ${allowed.join(', ')}.`;
+    const message = `Value must be one of {${allowed.join(', ')}}.`;
     throw errors.invalidBody([{ path: ['type'], code: 'BASE_TYPE_CHOICES', message }]);
   }
   const message = respond(api, interaction, { type: body.type, data: body.data }, call);
@@ -81,7 +83,7 @@ function respond(
 
 function choiceFaults(choices: readonly ChoiceJson[]): Fault[] {
   return choices.flatMap((choice, index) =>
-    typeof choice.value === 'string' && choice.value.length > 100
+    typeof choice.value === 'string' && codePoints(choice.value) > 100
       ? [
           {
             path: ['data', 'choices', index, 'value'],
@@ -106,8 +108,13 @@ function callbackResponse(interaction: Interaction, type: number, message: Messa
       channel_id: interaction.channel.id,
       ...(interaction.channel.guild && { guild_id: interaction.channel.guild.id }),
     },
-    resource: { type, ...(message && { message: message.json }) },
+    // A deferral's message is not shown, although it is there.
+    resource: { type, ...(message && shows(type) && { message: message.json }) },
   };
+}
+
+function shows(type: number): boolean {
+  return type === CallbackType.message || type === CallbackType.update;
 }
 
 function webhookRoutes(router: Router, api: Api): void {

@@ -8,6 +8,8 @@ export interface Params {
   readonly guild?: string;
   readonly id?: string;
   readonly message?: string;
+  readonly overwrite?: string;
+  readonly event?: string;
   readonly token?: string;
   readonly user?: string;
 }
@@ -41,6 +43,16 @@ export class Router {
     routes.push({ name, parts, needsToken, handle });
     this.#routes.set(key, routes);
     return this;
+  }
+
+  /** The names of all routes, e.g. `GET /gateway`. */
+  get names(): readonly string[] {
+    return [...this.#routes.values()].flat().map(({ name }) => name);
+  }
+
+  /** Whether there is a route of this path by some other method. */
+  knows(path: string): boolean {
+    return ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].some((method) => this.match(method, path));
   }
 
   match(method: string, path: string): Match | undefined {

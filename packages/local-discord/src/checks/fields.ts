@@ -1,0 +1,137 @@
+import type { Schema, SchemaNode } from 'discord-api-spec/zod';
+import type { Fault } from '../errors.js';
+
+type Path = readonly (string | number)[];
+
+/**
+ * Below these Discord takes back whatever it has shown itself (a message's own embeds, pictures, attachments), so
+ * a field that no request is described with is no slip there.
+ */
+const echoed: readonly unknown[] = ['attachments', 'embeds', 'media', 'file', 'emoji'];
+/** What discord.js sends with every message, into edits and callbacks too, where it has no meaning. */
+const alwaysSent: readonly string[] = ['tts', 'nonce', 'enforce_nonce'];
+/** The same for single kinds of bodies. */
+const sentByLibraries: Readonly<Record<string, readonly string[]>> = {
+  threadFromMessage: ['type', 'invitable'],
+  forumPost: ['type', 'invitable'],
+};
+/** Fields that Discord shows on components and takes back. */
+const shownOnComponents: readonly string[] = ['name', 'size', 'sku_id'];
+
+/**
+ * Fields of a body that its schema has nothing of. Discord drops them in silence, which hides a misspelt name:
+ * here they are refused.
+ */
+export function unknownFields(kind: string, schema: Schema, body: unknown): Fault[] {
+  const passed = sentByLibraries[kind] ?? [];
+  const found = strangers(schema.def, body, []).filter(
+    ([field, ...rest]) => rest.length > 0 || !passed.includes(String(field)),
+  );
+  return found.map((path) => ({
+    path,
+    code: 'LOCAL_DISCORD_UNKNOWN_FIELD',
+    message: 'Discord knows no such field here and would drop it.',
+  }));
+}
+
+function strangers(node: SchemaNode, value: unknown, path: Path): Path[] {
+  if (typeof value !== 'object' || value === null) return [];
+  switch (node.type) {
+    case 'optional':
+    case 'nullable':
+      return node.innerType ? strangers(node.innerType.def, value, path) : [];
+    case 'lazy':
+      return node.getter ? strangers(node.getter().def, value, path) : [];
+    case 'array':
+      return Array.isArray(value) && node.element
+        ? value.flatMap((each, index) =>
+            node.element ? strangers(node.element.def, each, [...path, index]) : [],
+          )
+        : [];
+    case 'union':
+      return fewest(
+        (node.options ?? []).map(({ def }) => resolved(def)).filter((def) => fits(def, value)),
+        value,
+        path,
+      );
+    case 'object':
+      return inObject(node.shape ?? {}, value, path);
+    default:
+      return [];
+  }
+}
+
+function inObject(shape: Readonly<Record<string, Schema>>, value: object, path: Path): Path[] {
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const schema = Object.hasOwn(shape, key) ? shape[key] : undefined;
+    if (echoed.includes(key)) return schema ? [] : [[...path, key]];
+    if (schema) return strangers(schema.def, inner, [...path, key]);
+    if (alwaysSent.includes(key)) return [];
+    return path.includes('components') && shownOnComponents.includes(key) ? [] : [[...path, key]];
+  });
+}
+
+/** Of a union's branches the one is meant that leaves the fewest fields over. */
+function fewest(branches: readonly SchemaNode[], value: object, path: Path): Path[] {
+  const [first, ...others] = branches.map((branch) => strangers(branch, value, path));
+  return others.reduce((best, each) => (each.length < best.length ? each : best), first ?? []);
+}
+
+function resolved(node: SchemaNode): SchemaNode {
+  if (node.type === 'lazy' && node.getter) return resolved(node.getter().def);
+  if ((node.type === 'optional' || node.type === 'nullable') && node.innerType)
+    return resolved(node.innerType.def);
+  return node;
+}
+
+/** Whether an object may be of this branch: by its `type`, where both have one. */
+function fits(node: SchemaNode, value: object): boolean {
+  if (Array.isArray(value)) return node.type === 'array';
+  if (node.type !== 'object') return node.type === 'union';
+  const type = node.shape?.['type'];
+  const literal = type && resolved(type.def);
+  const { type: given } = value as { type?: unknown };
+  return !literal?.values || given === undefined || literal.values.includes(given);
+}
+
+const messageFields: readonly string[] = ['poll', 'sticker_ids', 'shared_client_theme'];
+const webhookFields: readonly string[] = [...messageFields, 'thread_name', 'applied_tags'];
+const channelFields: readonly string[] = [
+  'bitrate',
+  'user_limit',
+  'rtc_region',
+  'video_quality_mode',
+  'default_reaction_emoji',
+  'default_sort_order',
+  'default_forum_layout',
+  'default_tag_setting',
+  'available_tags',
+];
+
+/** Fields that Discord carries out and this server does not, by kind of body. */
+const unmodelled: Readonly<Record<string, readonly string[]>> = {
+  messageCreate: messageFields,
+  webhookCreate: webhookFields,
+  webhookEdit: messageFields,
+  channelCreate: channelFields,
+  channelEdit: [...channelFields, 'type'],
+  threadEdit: ['applied_tags', 'flags'],
+  forumPost: ['applied_tags'],
+  eventCreate: ['image'],
+  eventEdit: ['image'],
+};
+
+export function unmodelledFields(kind: string, body: unknown): Fault[] {
+  const given = (body ?? {}) as Readonly<Record<string, unknown>>;
+  return (unmodelled[kind] ?? [])
+    .filter((field) => says(given[field]))
+    .map((field) => ({
+      path: [field],
+      code: 'LOCAL_DISCORD_NOT_MODELLED',
+      message: 'Discord carries this out; local-discord does not, and says so instead of dropping it.',
+    }));
+}
+
+function says(value: unknown): boolean {
+  return value != null && !(Array.isArray(value) && value.length === 0);
+}

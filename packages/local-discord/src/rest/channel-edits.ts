@@ -1,0 +1,129 @@
+import { errors } from '../errors.js';
+import { may } from '../permissions.js';
+import { type ChannelState, forgetPermissions, type Overwrite, type ThreadState } from '../state.js';
+import { type Api, checkBody, reachable } from './api.js';
+import type { Answer } from './call.js';
+import { announce } from './channels.js';
+import type { Router } from './router.js';
+
+interface OverwriteBody {
+  id: string;
+  type?: number | null;
+  allow?: string | number | null;
+  deny?: string | number | null;
+}
+
+/** What a new channel and an edited one have in common. */
+export interface ChannelBody {
+  name?: string | null;
+  topic?: string | null;
+  position?: number | null;
+  nsfw?: boolean | null;
+  parent_id?: string | null;
+  rate_limit_per_user?: number | null;
+  default_auto_archive_duration?: number | null;
+  default_thread_rate_limit_per_user?: number | null;
+  permission_overwrites?: OverwriteBody[] | null;
+}
+
+interface ThreadBody {
+  name?: string | null;
+  archived?: boolean | null;
+  locked?: boolean | null;
+  invitable?: boolean | null;
+  auto_archive_duration?: number | null;
+  rate_limit_per_user?: number | null;
+}
+
+/** @throws ApiError 50013 without Manage Channels, and for overwrites without Manage Roles */
+export function editChannel(api: Api, channel: ChannelState, given: unknown): void {
+  checkBody(api, 'channelEdit', given);
+  const body = (given ?? {}) as ChannelBody;
+  const { bot } = api.world;
+  if (!may(channel, bot.id, 'ManageChannels')) throw errors.missingPermissions();
+  if (body.permission_overwrites && !may(channel, bot.id, 'ManageRoles')) throw errors.missingPermissions();
+  applyTo(api, channel, body);
+}
+
+/** Puts into a channel what a body says. */
+export function applyTo({ world }: Pick<Api, 'world'>, channel: ChannelState, body: ChannelBody): void {
+  channel.name = body.name ?? channel.name;
+  if (body.topic !== undefined) channel.topic = body.topic;
+  channel.position = body.position ?? channel.position;
+  channel.nsfw = body.nsfw ?? channel.nsfw;
+  channel.slowmode = body.rate_limit_per_user ?? channel.slowmode;
+  channel.threadSlowmode = body.default_thread_rate_limit_per_user ?? channel.threadSlowmode;
+  if (body.default_auto_archive_duration != null) channel.threadMinutes = body.default_auto_archive_duration;
+  if (body.parent_id !== undefined) channel.category = world.channels.get(body.parent_id ?? '');
+  if (body.permission_overwrites) {
+    channel.overwrites.clear();
+    for (const overwrite of body.permission_overwrites) channel.overwrites.set(overwrite.id, read(overwrite));
+    accessChanged(channel);
+  }
+  channel.revision += 1;
+}
+
+function read({ id, type, allow, deny }: OverwriteBody): Overwrite {
+  return { id, type: type === 1 ? 1 : 0, allow: BigInt(allow ?? 0), deny: BigInt(deny ?? 0) };
+}
+
+/** Before the change is announced, so that who sees the channel is known then. */
+function accessChanged({ guild }: ChannelState): void {
+  for (const each of guild?.channels.values() ?? []) each.permissions.clear();
+}
+
+/**
+ * Its owner may rename, archive and bring back a thread; the rest, and the threads of others, take Manage Threads.
+ * @throws ApiError 50083 for any other change of an archived thread
+ */
+export function editThread(api: Api, channel: ChannelState, given: unknown): void {
+  checkBody(api, 'threadEdit', given);
+  const { thread } = channel;
+  if (!thread) return;
+  const body = (given ?? {}) as ThreadBody;
+  const { bot } = api.world;
+  const manages = may(channel, bot.id, 'ManageThreads');
+  const wakes = body.archived === false && !thread.locked && may(channel, bot.id, 'SendMessagesInThreads');
+  if (!manages && thread.ownerId !== bot.id && !wakes) throw errors.missingPermissions();
+  if (!manages && (body.locked != null || body.rate_limit_per_user != null))
+    throw errors.missingPermissions();
+  const others = Object.keys(body).some((key) => key !== 'archived' && key !== 'locked');
+  if (thread.archived && body.archived !== false && others) throw errors.threadArchived();
+  applyToThread(channel, thread, body);
+}
+
+function applyToThread(channel: ChannelState, thread: ThreadState, body: ThreadBody): void {
+  channel.name = body.name ?? channel.name;
+  channel.slowmode = body.rate_limit_per_user ?? channel.slowmode;
+  thread.locked = body.locked ?? thread.locked;
+  thread.invitable = body.invitable ?? thread.invitable;
+  thread.autoArchiveMinutes = body.auto_archive_duration ?? thread.autoArchiveMinutes;
+  if (body.archived != null && body.archived !== thread.archived) {
+    thread.archived = body.archived;
+    thread.archiveChangedAt = new Date(channel.guild?.now() ?? 0).toISOString();
+  }
+  channel.revision += 1;
+}
+
+/** `/channels/:channel/permissions/:overwrite` */
+export function overwriteRoutes(router: Router, api: Api): void {
+  const path = '/channels/:channel/permissions/:overwrite';
+  const changed = (channel: ChannelState): Answer => {
+    accessChanged(channel);
+    announce(api, channel, 'UPDATE');
+    if (channel.guild) forgetPermissions(channel.guild);
+    return { status: 204 };
+  };
+  router.add(`PUT ${path}`, (call, params) => {
+    const channel = reachable(api, params.channel, 'ManageRoles');
+    const id = params.overwrite ?? '';
+    checkBody(api, 'overwrite', { id, ...(call.body as object) });
+    channel.overwrites.set(id, read({ ...(call.body as object), id }));
+    return changed(channel);
+  });
+  router.add(`DELETE ${path}`, (_call, params) => {
+    const channel = reachable(api, params.channel, 'ManageRoles');
+    if (!channel.overwrites.delete(params.overwrite ?? '')) throw errors.unknownOverwrite();
+    return changed(channel);
+  });
+}

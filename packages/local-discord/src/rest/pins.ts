@@ -1,0 +1,70 @@
+import { errors } from '../errors.js';
+import { Intent } from '../gateway-protocol.js';
+import { MessageType } from '../json.js';
+import type { ChannelState, MessageState } from '../state.js';
+import { type Api, publicMessage, reachable } from './api.js';
+import type { Answer } from './call.js';
+import { readable } from './message-events.js';
+import type { Router } from './router.js';
+
+const mostPins = 250;
+
+/** https://docs.discord.com/developers/resources/message#get-channel-pins; the older paths work as well. */
+export function pinRoutes(router: Router, api: Api): void {
+  router.add('GET /channels/:channel/messages/pins', (_call, params): Answer => {
+    const items = pinned(reachable(api, params.channel, 'ReadMessageHistory')).map((message) => ({
+      pinned_at: new Date(message.pinnedAt ?? 0).toISOString(),
+      message: readable(api, message),
+    }));
+    return { status: 200, body: { items, has_more: false } };
+  });
+  router.add('GET /channels/:channel/pins', (_call, params): Answer => {
+    const channel = reachable(api, params.channel, 'ReadMessageHistory');
+    return { status: 200, body: pinned(channel).map((message) => readable(api, message)) };
+  });
+  for (const base of ['/channels/:channel/messages/pins', '/channels/:channel/pins']) {
+    router.add(`PUT ${base}/:message`, (call, params): Answer => {
+      const channel = reachable(api, params.channel, 'PinMessages');
+      pin(api, channel, publicMessage(channel, params.message), call.at);
+      return { status: 204 };
+    });
+    router.add(`DELETE ${base}/:message`, (_call, params): Answer => {
+      const channel = reachable(api, params.channel, 'PinMessages');
+      const message = publicMessage(channel, params.message);
+      message.pinnedAt = undefined;
+      api.messages.mark(message, { pinned: false });
+      tell(api, channel);
+      return { status: 204 };
+    });
+  }
+}
+
+function pin(api: Api, channel: ChannelState, message: MessageState, nowMs: number): void {
+  if (message.pinnedAt !== undefined) return;
+  if (channel.thread?.archived) throw errors.threadArchived();
+  if (pinned(channel).length >= mostPins) throw errors.tooManyPins();
+  message.pinnedAt = nowMs;
+  channel.lastPinAt = new Date(nowMs).toISOString();
+  api.messages.mark(message, { pinned: true });
+  tell(api, channel);
+  const guild = channel.guild && { guild_id: channel.guild.id };
+  api.messages.create({
+    channel,
+    authorId: api.world.bot.id,
+    body: {},
+    uploads: [],
+    type: MessageType.pinned,
+    extra: { message_reference: { type: 0, channel_id: channel.id, message_id: message.id, ...guild } },
+  });
+}
+
+function pinned(channel: ChannelState): MessageState[] {
+  const found = [...channel.messages.values()].filter(({ pinnedAt }) => pinnedAt !== undefined);
+  return found.sort((a, b) => (b.pinnedAt ?? 0) - (a.pinnedAt ?? 0));
+}
+
+function tell({ gateway }: Api, channel: ChannelState): void {
+  const guild = channel.guild && { guild_id: channel.guild.id };
+  const event = { channel_id: channel.id, last_pin_timestamp: channel.lastPinAt, ...guild };
+  gateway.dispatchIn(channel, Intent.guilds, 'CHANNEL_PINS_UPDATE', JSON.stringify(event));
+}

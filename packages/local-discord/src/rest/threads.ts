@@ -1,0 +1,199 @@
+import type { BodyKind } from '../checks/schema.js';
+import { errors } from '../errors.js';
+import { type MessageBody, MessageFlag, MessageType } from '../json.js';
+import { may } from '../permissions.js';
+import { botThreadJson, channelJson, memberJson, threadMemberJson } from '../shapes.js';
+import { type ChannelState, ChannelType } from '../state.js';
+import { type Api, checkBody, publicMessage, reachable } from './api.js';
+import type { Answer, Call } from './call.js';
+import { announce } from './channels.js';
+import { checkMessage } from './message-checks.js';
+import type { Params, Router } from './router.js';
+import { joinThread, leaveThread } from './sending.js';
+
+const mostActive = 1_000;
+const parents: readonly number[] = [ChannelType.text, ChannelType.announcement];
+
+interface NewThread {
+  name: string;
+  type?: number | null;
+  auto_archive_duration?: number | null;
+  rate_limit_per_user?: number | null;
+  invitable?: boolean | null;
+  message?: MessageBody;
+}
+
+/** https://docs.discord.com/developers/resources/channel#start-thread-from-message and what follows it */
+export function threadRoutes(router: Router, api: Api): void {
+  router.add('POST /channels/:channel/threads', (call, params) => {
+    const parent = reachable(api, params.channel);
+    if (parent.type === ChannelType.forum) return startPost(api, parent, call);
+    return startAlone(api, parent, call);
+  });
+  router.add('POST /channels/:channel/messages/:message/threads', (call, params) => {
+    const parent = reachable(api, params.channel);
+    return startFrom(api, parent, call, params.message);
+  });
+  memberRoutes(router, api);
+  archiveRoutes(router, api);
+}
+
+function startFrom(api: Api, parent: ChannelState, call: Call, messageId: string | undefined): Answer {
+  const message = publicMessage(parent, messageId);
+  if (!parents.includes(parent.type)) throw errors.wrongChannelType();
+  if (api.world.channels.has(message.id)) throw errors.threadExists();
+  const type =
+    parent.type === ChannelType.announcement ? ChannelType.announcementThread : ChannelType.publicThread;
+  const thread = start(api, parent, call, 'threadFromMessage', type, message.id);
+  api.messages.mark(message, {
+    flags: message.json.flags | MessageFlag.hasThread,
+    thread: channelJson(thread, api.world.users),
+  });
+  return { status: 201, body: botThreadJson(thread, api.world.bot.id, api.world.users) };
+}
+
+function startAlone(api: Api, parent: ChannelState, call: Call): Answer {
+  const { world, messages } = api;
+  if (!parents.includes(parent.type)) throw errors.wrongChannelType();
+  const { type, name } = (call.body ?? {}) as NewThread;
+  const kind = type ?? ChannelType.privateThread;
+  const announcing = parent.type === ChannelType.announcement;
+  if (announcing !== (kind === ChannelType.announcementThread)) throw errors.wrongChannelType();
+  const thread = start(api, parent, call, 'threadAlone', kind);
+  if (kind !== ChannelType.privateThread) {
+    messages.create({
+      channel: parent,
+      authorId: world.bot.id,
+      body: { content: name },
+      uploads: [],
+      type: MessageType.threadCreated,
+      extra: { message_reference: { type: 0, channel_id: thread.id, guild_id: parent.guild?.id ?? '' } },
+    });
+  }
+  return { status: 201, body: botThreadJson(thread, world.bot.id, world.users) };
+}
+
+/** A post in a forum: a thread whose first message bears its id. */
+function startPost(api: Api, parent: ChannelState, call: Call): Answer {
+  const { world, messages } = api;
+  checkBody(api, 'forumPost', call.body);
+  const { message = {} } = call.body as NewThread;
+  if (!may(parent, world.bot.id, 'SendMessages')) throw errors.missingPermissions();
+  checkMessage(api, 'messageCreate', message, call.uploads, undefined);
+  const thread = start(api, parent, call, 'forumPost', ChannelType.publicThread);
+  const first = messages.create({
+    channel: thread,
+    authorId: world.bot.id,
+    body: message,
+    uploads: call.uploads,
+    id: thread.id,
+  });
+  return { status: 201, body: { ...botThreadJson(thread, world.bot.id, world.users), message: first.json } };
+}
+
+function start(
+  api: Api,
+  parent: ChannelState,
+  call: Call,
+  kind: BodyKind,
+  type: number,
+  messageId?: string,
+): ChannelState {
+  const { world, builder } = api;
+  checkBody(api, kind, call.body);
+  const needed = type === ChannelType.privateThread ? 'CreatePrivateThreads' : 'CreatePublicThreads';
+  if (kind !== 'forumPost' && !may(parent, world.bot.id, needed)) throw errors.missingPermissions();
+  const active = [...(parent.guild?.channels.values() ?? [])].filter(
+    ({ thread }) => thread && !thread.archived,
+  );
+  if (active.length >= mostActive) throw errors.tooManyThreads();
+  const asked = call.body as NewThread;
+  const made = builder.thread(parent, asked.name, type, world.bot.id, messageId);
+  made.slowmode = asked.rate_limit_per_user ?? made.slowmode;
+  if (made.thread) {
+    made.thread.autoArchiveMinutes = asked.auto_archive_duration ?? made.thread.autoArchiveMinutes;
+    made.thread.invitable = asked.invitable ?? true;
+  }
+  announce(api, made, 'CREATE');
+  return made;
+}
+
+function memberRoutes(router: Router, api: Api): void {
+  const { world } = api;
+  const base = '/channels/:channel/thread-members';
+  const threadOf = (params: Params): ChannelState & Required<Pick<ChannelState, 'thread'>> => {
+    const channel = reachable(api, params.channel);
+    if (!channel.thread) throw errors.wrongChannelType();
+    return channel as ChannelState & Required<Pick<ChannelState, 'thread'>>;
+  };
+  const idOf = ({ user }: Params): string => (user === '@me' ? world.bot.id : (user ?? ''));
+  const shown = (channel: ChannelState, id: string, withMember: boolean): object => {
+    const member = channel.guild?.members.get(id);
+    return { ...threadMemberJson(channel, id), ...(withMember && member && { member: memberJson(member) }) };
+  };
+  router.add(`GET ${base}`, (call, params) => {
+    const channel = threadOf(params);
+    const withMember = call.params.get('with_member') === 'true';
+    return {
+      status: 200,
+      body: [...channel.thread.members.keys()].map((id) => shown(channel, id, withMember)),
+    };
+  });
+  router.add(`GET ${base}/:user`, (call, params) => {
+    const channel = threadOf(params);
+    if (!channel.thread.members.has(idOf(params))) throw errors.unknownMember();
+    return { status: 200, body: shown(channel, idOf(params), call.params.get('with_member') === 'true') };
+  });
+  router.add(`PUT ${base}/:user`, (_call, params): Answer => {
+    const channel = threadOf(params);
+    if (channel.thread.archived) throw errors.threadArchived();
+    const id = idOf(params);
+    if (!channel.guild?.members.has(id)) throw errors.unknownMember();
+    const own = id === world.bot.id || channel.thread.ownerId === world.bot.id || channel.thread.invitable;
+    if (!own && !may(channel, world.bot.id, 'ManageThreads')) throw errors.missingPermissions();
+    if (id !== world.bot.id && !may(channel, world.bot.id, 'SendMessagesInThreads'))
+      throw errors.missingPermissions();
+    joinThread(api, channel, id);
+    return { status: 204 };
+  });
+  router.add(`DELETE ${base}/:user`, (_call, params): Answer => {
+    const channel = threadOf(params);
+    if (channel.thread.archived) throw errors.threadArchived();
+    const id = idOf(params);
+    const owned = channel.type === ChannelType.privateThread && channel.thread.ownerId === world.bot.id;
+    if (id !== world.bot.id && !owned && !may(channel, world.bot.id, 'ManageThreads'))
+      throw errors.missingPermissions();
+    leaveThread(api, channel, id);
+    return { status: 204 };
+  });
+}
+
+function archiveRoutes(router: Router, api: Api): void {
+  const { world } = api;
+  const list = (params: Params, fits: (channel: ChannelState) => boolean): Answer => {
+    const parent = reachable(api, params.channel, 'ReadMessageHistory');
+    const threads = [...(parent.guild?.channels.values() ?? [])].filter(
+      (channel) => channel.parent === parent && channel.thread?.archived && fits(channel),
+    );
+    const joined = threads.filter(({ thread }) => thread?.members.has(world.bot.id));
+    return {
+      status: 200,
+      body: {
+        threads: threads.map((thread) => channelJson(thread, world.users)).reverse(),
+        members: joined.map((thread) => threadMemberJson(thread, world.bot.id)),
+        has_more: false,
+      },
+    };
+  };
+  const isPrivate = ({ type }: ChannelState): boolean => type === ChannelType.privateThread;
+  router.add('GET /channels/:channel/threads/archived/public', (_call, params) =>
+    list(params, (channel) => !isPrivate(channel)),
+  );
+  router.add('GET /channels/:channel/threads/archived/private', (_call, params) => {
+    reachable(api, params.channel, 'ManageThreads');
+    return list(params, isPrivate);
+  });
+  router.add('GET /channels/:channel/users/@me/threads/archived/private', (_call, params) =>
+    list(params, (channel) => isPrivate(channel) && channel.thread?.members.has(world.bot.id) === true),
+  );
+}

@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ChannelType, ComponentType, MessageFlags } from 'discord-api-types/v10';
+import { expect, test } from 'vitest';
+import { matchers } from '../src/index.js';
+import * as json from '../src/json.js';
+import { ChannelType as ownChannelType } from '../src/state.js';
+import { failure, restOf } from './bot.js';
+import { startDiscord } from './discord.js';
+
+const here = fileURLToPath(new URL('..', import.meta.url));
+
+/** The README with its tables as they are now; `WRITE_TABLES=1` puts them in. */
+function withTables(readme: string, routes: readonly string[]): string {
+  const sources = readdirSync(join(here, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(here, 'src', name), 'utf8'))
+    .join('\n');
+  const named = sources.matchAll(
+    /'((?:GUILD|CHANNEL|THREAD|MESSAGE|INTERACTION)_[A-Z_]+[A-Z]|READY|RESUMED)'/g,
+  );
+  const events = new Set([...named].flatMap(([, name]) => name ?? []));
+  for (const [kind, whats] of Object.entries({
+    CHANNEL: ['CREATE', 'UPDATE', 'DELETE'],
+    THREAD: ['CREATE', 'UPDATE', 'DELETE'],
+    GUILD_SCHEDULED_EVENT: ['CREATE', 'UPDATE', 'DELETE'],
+  }))
+    for (const what of whats) events.add(`${kind}_${what}`);
+  const byPath = [...routes].sort(
+    (a, b) => (a.split(' ')[1] ?? '').localeCompare(b.split(' ')[1] ?? '') || a.localeCompare(b),
+  );
+  const put = (text: string, mark: string, lines: readonly string[]): string =>
+    text.replace(
+      new RegExp(`<!-- ${mark} -->[\\s\\S]*<!-- /${mark} -->`),
+      `<!-- ${mark} -->\n${lines.join('\n')}\n<!-- /${mark} -->`,
+    );
+  const routeLines = [
+    '| Method | Path |',
+    '| --- | --- |',
+    ...byPath.map((route) => `| ${route.replace(' ', ' | ')} |`),
+  ];
+  return put(put(readme, 'routes', routeLines), 'events', [
+    [...events]
+      .sort()
+      .map((name) => `\`${name}\``)
+      .join(', '),
+  ]);
+}
+
+test('the README lists the routes and events that there are', async () => {
+  const discord = await startDiscord();
+  const file = join(here, 'README.md');
+  const readme = readFileSync(file, 'utf8');
+  const current = withTables(readme, discord.routes);
+  if (process.env['WRITE_TABLES']) writeFileSync(file, current);
+  else expect(readme).toBe(current);
+});
+
+test('names and numbers are those of discord-api-types', () => {
+  const numbers = (table: object): number[] =>
+    Object.values(table).filter((value) => typeof value === 'number');
+  expect(numbers(ComponentType)).toEqual(expect.arrayContaining(numbers(json.ComponentType)));
+  expect(numbers(ChannelType)).toEqual(expect.arrayContaining(numbers(ownChannelType)));
+  expect(numbers(MessageFlags)).toEqual(expect.arrayContaining(numbers(json.MessageFlag)));
+});
+
+test('matchers say what a message is and what it is not', async () => {
+  const discord = await startDiscord();
+  const ada = discord.member('Ada');
+  const card = ada.says(`Hello ${ada.mention}`);
+  expect(matchers.toShow(card, 'Hello').pass).toBe(true);
+  expect(matchers.toShow(card, /^Bye/).message()).toContain('Expected the message to show /^Bye/');
+  expect(matchers.toPingNobody(card).pass).toBe(false);
+  expect(matchers.toBeEphemeral(card).pass).toBe(false);
+  expect(matchers.toHaveButton(card, 'Go').pass).toBe(false);
+  const refused = await matchers.toBeRefused(restOf(discord).get('/channels/1'), 10003);
+  expect(refused.pass).toBe(true);
+  expect(await failure(restOf(discord).get('/channels/1'))).toMatchObject({ code: 10003 });
+});
+
+test('a bot that is left as it is comes to the local Discord by --import', async () => {
+  const discord = await startDiscord();
+  const ada = discord.member('Ada');
+  const bot = spawn(
+    process.execPath,
+    ['--import', join(here, 'dist/register.js'), join(here, 'examples/coin.mjs')],
+    {
+      env: { ...process.env, LOCAL_DISCORD_API: discord.apiUrl, DISCORD_TOKEN: discord.token },
+      stdio: 'inherit',
+    },
+  );
+  try {
+    await discord.commandsRegistered();
+    const card = await ada.slash('/flip');
+    expect(card.text).toMatch(/^(Heads|Tails)!$/);
+    expect(matchers.toHaveButton(card, 'Again').pass).toBe(true);
+    expect((await ada.press(card, 'Again')).text).toMatch(/^(Heads|Tails)!$/);
+  } finally {
+    const gone = new Promise((resolve) => bot.once('exit', resolve));
+    bot.kill('SIGKILL');
+    await gone;
+  }
+});
