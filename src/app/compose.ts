@@ -5,6 +5,7 @@ import type { Bank } from '../bank/bank.js';
 import { Draws } from '../bank/draws.js';
 import { DailyPoster } from '../daily/service.js';
 import { createClient } from '../discord/client.js';
+import { parseCustomId } from '../discord/custom-id.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
 import { restMessenger } from '../discord/messenger.js';
@@ -42,7 +43,7 @@ export interface App {
   stop(): Promise<void>;
   /** Resolves when nothing is on its way to Discord; timers that wait do not count. */
   idle(): Promise<void>;
-  /** For the sandbox's classmates, in this process alone: whether a button of an open round is the right one. */
+  /** For the sandbox's classmates, in this process alone: whether a button of an open round or card is the right one. */
   isRight(customId: string): Promise<boolean | undefined>;
 }
 
@@ -191,7 +192,10 @@ export async function createApp(parts: AppParts): Promise<App> {
       await dispatch.idle();
       await Promise.all([...features.map((feature) => feature.idle?.()), edits.idle(), retention.idle()]);
     },
-    isRight: (customId) => quiz.isRight(customId),
+    isRight: async (customId) => {
+      const { feature } = parseCustomId(customId);
+      return features.find(({ name }) => name === feature)?.isRight?.(customId);
+    },
     async stop() {
       servers.stop();
       time.stop();

@@ -29,6 +29,9 @@ export interface Feature {
   forgetMember?(scope: string, member: string): Promise<void>;
   /** What is stored about a member in a scope, as plain JSON; undefined where there is nothing. */
   exportMember?(scope: string, member: string): Promise<unknown>;
-  /** False while it cannot do all of its work, e.g. because the record of some server cannot be read. */
-  healthy?(): boolean;
+  /**
+   * Whether one of its buttons is the right one; undefined when that is not known. For the sandbox's classmates, in
+   * this process alone: what it tells must not reach a client.
+   */
+  isRight?(customId: string): Promise<boolean | undefined>;
 }

@@ -10,7 +10,7 @@ export interface Classmate {
 }
 
 /**
- * Whether a button of an open round is the right one; undefined when that is not known. It is asked inside this
+ * Whether a button of an open round or card is the right one; undefined when that is not known. It is asked inside this
  * process only: the answer reaches no client.
  */
 export type Knows = (customId: string) => Promise<boolean | undefined>;
@@ -31,8 +31,8 @@ const thinkMs = { least: 1_500, most: 11_000 };
 const ofTimeLeft = 0.75;
 
 /**
- * People of the sandbox who join quizzes in their lobby and answer their rounds like others: by pressing buttons.
- * They know a quiz by what everybody sees: a button `Join`, and `Round 1 of 5` above lettered buttons.
+ * People of the sandbox who join quizzes in their lobby and answer rounds, question cards and daily questions like
+ * others: by pressing buttons. They know these by what everybody sees: a button `Join`, and letters to press.
  */
 export class Classmates {
   #here = true;
@@ -80,8 +80,7 @@ export class Classmates {
     if (this.#seen.has(message.id)) return;
     const card = new Card(message, world);
     const lobby = has(card, 'Join') && has(card, 'Start now');
-    const round = /^### Round \d+ of \d+/m.test(card.text) && lettersOn(card).length > 1;
-    if (!lobby && !round) return;
+    if (!lobby && lettersOn(card).length < 2) return;
     this.#seen.add(message.id);
     for (const classmate of this.options.all) {
       const chance = chanceOf(`${message.id} ${classmate.member.name}`);
