@@ -1,6 +1,6 @@
 import { LocalDiscord, type Member, snowflakeAt } from 'local-discord';
 import type { Logger } from 'pino';
-import { Classmates, type Knows } from './web/classmates.js';
+import { Classmates, type Knows, openQuizzes } from './web/classmates.js';
 import { letDayPass, machineClock, type SandboxClock } from './web/days.js';
 import { PageFiles } from './web/files.js';
 import { keepIn, readKept, restore } from './web/keeping.js';
@@ -28,6 +28,8 @@ export interface SandboxOptions {
   readonly knows?: Knows;
   /** Resolves when the bot has nothing under way. */
   readonly settled?: () => Promise<unknown>;
+  /** Erases everything that is kept and begins anew; absent: the page does not offer it. */
+  readonly reset?: () => void;
   /** Of the classmates; 0.1 is ten times as quick. */
   readonly pace?: number;
 }
@@ -111,9 +113,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         classmatesHere: company.here,
         aheadMs: clock.aheadMs,
         dayPassing: dayPassing !== undefined,
+        mayReset: options.reset !== undefined,
       }),
     now: () => clock.now(),
     letDayPass: passDay,
+    quizUnderWay: () => openQuizzes(discord).length > 0,
+    reset: () => options.reset?.(),
     classmates: async (here) => {
       await company.set(here);
       changed();

@@ -58,14 +58,7 @@ export class Classmates {
     this.#here = here;
     if (here) return;
     this.#forgetPlans();
-    const { world } = this.options.discord;
-    const open = [...world.channels.values()].flatMap((channel) => {
-      const card = [...channel.messages.values()]
-        .map((message) => new Card(message, world))
-        .findLast((each) => has(each, 'Leave'));
-      return card ? [card] : [];
-    });
-    for (const card of open)
+    for (const card of openQuizzes(this.options.discord))
       await Promise.all(this.options.all.map(({ member }) => press(member, card, 'Leave')));
   }
 
@@ -128,6 +121,16 @@ export class Classmates {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
   }
+}
+
+/** The newest card of each channel's quiz, as long as one can leave it. */
+export function openQuizzes({ world }: LocalDiscord): Card[] {
+  return [...world.channels.values()].flatMap((channel) => {
+    const card = [...channel.messages.values()]
+      .map((message) => new Card(message, world))
+      .findLast((each) => has(each, 'Leave'));
+    return card ? [card] : [];
+  });
 }
 
 /** A press that comes too late for its card, as presses do, is let be. */
