@@ -21,6 +21,8 @@ import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
 import { quizFeature } from '../quiz/feature.js';
 import { Retention } from '../retention/service.js';
+import { statsRoutes } from '../stats/buttons.js';
+import { statsFeature } from '../stats/cards.js';
 import { Memory } from '../store/held.js';
 import { openStore } from '../store/open.js';
 import { ping } from '../store/ping.js';
@@ -114,6 +116,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     ...services,
     ask: (interaction, topic) => askQuestion(practice, interaction, { topic }, false),
   });
+  const stats = statsRoutes({
+    bank,
+    ask: (interaction, topic) => askQuestion(practice, interaction, topic ? { topic } : {}, true),
+  });
   /** A new feature is listed here, and nowhere else. */
   const features: readonly Feature[] = [
     quiz,
@@ -121,6 +127,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     daily,
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: help },
+    { name: statsFeature, routes: stats },
   ];
   // Features first, what they count into last.
   const retention = new Retention({ memory, clock, log, keepers: [...features, draws, ledger, profiles] });

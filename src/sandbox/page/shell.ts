@@ -88,12 +88,14 @@ function sidebar(model: Model, context: ShellContext): TemplateResult {
             html`<li class="person still">${avatar(person.id, person.name)}<span>${person.name}</span></li>`,
         )}</ul>
     </div>
-    ${state?.mayReset ? keptNote : nothing}
+    ${state?.mayReset ? kept(context) : nothing}
     <p class="self">${self ? avatar(self.id, self.name) : nothing}<span><b>${self?.name}</b><small>${self?.admin ? 'You · admin of the server' : 'You · member'}</small></span></p>
   </nav>`;
 }
 
-const keptNote = html`<p class="kept">Everything stays on this machine: <code>data/sandbox.json</code> has the messages, <code>data/sandbox.sqlite</code> what the bot stores. <i>Begin anew</i> erases both.</p>`;
+const kept = ({ onReset }: ShellContext): TemplateResult =>
+  html`<div class="kept"><p>Everything stays on this machine: messages in <code>data/sandbox.json</code>, answers and points in <code>data/sandbox.sqlite</code>.</p>
+    <button type="button" class="button secondary" @click=${onReset}>Begin anew</button></div>`;
 
 const newTab = html`<svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.6"><path d="M8 1.5h4.5V6M12 2 7 7M5.500 2.500H2.500v9h9V8.500"/></svg>`;
 
@@ -108,7 +110,6 @@ function sandboxBar(model: Model, context: ShellContext): TemplateResult {
     <span class="clock" title="The sandbox’s clock${ahead}">${new Date(at).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })}<span class="hour">, ${formatTime(at, 't', at)}</span></span>
     <button type="button" ?disabled=${state?.dayPassing ?? false} @click=${context.onDay}>${state?.dayPassing ? 'A day passes…' : 'Let a day pass'}</button>
     <button type="button" aria-pressed=${state?.classmates ?? false} @click=${() => context.onClassmates(!state?.classmates)}>Classmates: ${state?.classmates ? 'here' : 'away'}</button>
-    ${state?.mayReset ? html`<button type="button" @click=${context.onReset}>Begin anew</button>` : nothing}
   </div>`;
 }
 
