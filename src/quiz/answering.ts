@@ -5,12 +5,11 @@ import {
   MessageFlags,
   TextInputStyle,
 } from 'discord.js';
-import { type Asked, isCurrent, toBank } from '../asking/asked.js';
+import { isCurrent, toBank } from '../asking/asked.js';
 import { answererOf } from '../asking/card-answers.js';
 import { answerLetters, questionText } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
 import { grade } from '../bank/grade.js';
-import type { Question } from '../bank/question.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import { reply, showForm, update, whisper } from '../discord/respond.js';
@@ -18,13 +17,8 @@ import type { QuizPress } from './events.js';
 import { quizId } from './ids.js';
 import { isComplete, isPicked, pickerCard, toggled } from './picking.js';
 import type { Quizzes } from './service.js';
+import type { AskedQuestion } from './views.js';
 import * as words from './words.js';
-
-/** A round's question as it was put. */
-export interface AskedQuestion {
-  readonly question: Question;
-  readonly asked: Asked;
-}
 
 interface Where {
   readonly id: string;

@@ -5,8 +5,8 @@ import type { Question } from '../bank/question.js';
 import { button, buttonRows, container, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { cut } from '../discord/text.js';
-import type { AskedQuestion } from './answering.js';
 import { quizId } from './ids.js';
+import type { AskedQuestion } from './views.js';
 import * as words from './words.js';
 
 /** Longer options are cut in the picker; they stand in full on the card. */

@@ -7,7 +7,6 @@ import {
   solutionText,
 } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
-import type { Question } from '../bank/question.js';
 import { button, buttonRows, container, separator, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { awards } from './awards.js';
@@ -16,14 +15,8 @@ import { answersIn } from './given.js';
 import { answerIds, quizId } from './ids.js';
 import { presentCount, type QuizState } from './players.js';
 import { commonMistake, spreadOf } from './spread.js';
+import type { RoundView } from './views.js';
 import * as words from './words.js';
-
-/** The question of a round, as the bank has it. */
-export interface RoundView {
-  readonly question: Question;
-  readonly topicTitle: string;
-  readonly round: number;
-}
 
 const titleOf = ({ question, topicTitle, round }: RoundView, { planned }: Game): string =>
   heading(question, topicTitle, `${words.roundOf(round, planned)} · `);

@@ -15,10 +15,11 @@ import { lobbyCard } from './lobby-card.js';
 import type { QuizState } from './players.js';
 import { drawPodium } from './podium.js';
 import { brokenCard, resultsCard, standingsCard } from './results-cards.js';
-import { closedRoundCard, openRoundCard, type RoundView, voidRoundCard } from './round-cards.js';
+import { closedRoundCard, openRoundCard, voidRoundCard } from './round-cards.js';
 import { graceMs } from './rounds.js';
 import type { QuizPlace } from './runner.js';
 import type { QuizStorage } from './storage.js';
+import type { RoundView } from './views.js';
 import { farewellWords } from './words.js';
 
 /** Edits of messages older than an hour have a small budget of their own. */

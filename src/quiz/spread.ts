@@ -4,7 +4,7 @@ import { normalise } from '../bank/normalise.js';
 import { isRight } from './awards.js';
 import type { Round } from './game.js';
 import type { QuizAnswer } from './given.js';
-import type { RoundView } from './round-cards.js';
+import type { RoundView } from './views.js';
 
 const textsShown = 5;
 
