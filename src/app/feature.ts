@@ -19,6 +19,8 @@ export interface Feature {
   serversReady?(guildIds: readonly string[]): Promise<void>;
   /** The same for direct messages; for the process that gets those. */
   directReady?(): Promise<void>;
+  /** False while something that it needs cannot be read, and is tried again. */
+  healthy?(): boolean;
   /** The server is not reachable any more; what it had running rests on the disk. */
   serverGone?(guildId: string): void;
   /** Removes everything of a scope. After a failure: once more. */
