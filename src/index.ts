@@ -84,6 +84,7 @@ async function openSandbox(settings: Config, sandboxLog: Logger): Promise<{ conf
     knows: async (customId) => app?.isRight(customId),
     settled: async () => app?.idle(),
     reset: () => void beginAnew(),
+    preview: async (id) => app?.preview(id),
   });
   closeSandbox = () => sandbox.close();
   const databaseUrl = `sqlite://${sandboxDatabase}`;

@@ -1,6 +1,7 @@
 import { Events } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Parts } from '../asking/parts.js';
+import { previewCard } from '../asking/preview.js';
 import type { Bank } from '../bank/bank.js';
 import { Draws } from '../bank/draws.js';
 import { DailyPoster } from '../daily/service.js';
@@ -9,6 +10,7 @@ import { parseCustomId } from '../discord/custom-id.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
 import { restMessenger } from '../discord/messenger.js';
+import { messageBody } from '../discord/outgoing.js';
 import { registerCommands } from '../discord/register.js';
 import { restSentMessages } from '../discord/sent.js';
 import { helpRoutes } from '../help/buttons.js';
@@ -47,6 +49,8 @@ export interface App {
   idle(): Promise<void>;
   /** For the sandbox's classmates, in this process alone: whether a button of an open round or card is the right one. */
   isRight(customId: string): Promise<boolean | undefined>;
+  /** For the sandbox: the body of a message that shows a question with its answer, for whoever works on it. */
+  preview(questionId: string): object | undefined;
 }
 
 export interface AppParts {
@@ -202,6 +206,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     isRight: async (customId) => {
       const { feature } = parseCustomId(customId);
       return features.find(({ name }) => name === feature)?.isRight?.(customId);
+    },
+    preview(questionId) {
+      const card = previewCard(bank, questionId);
+      return card && messageBody(card, true);
     },
     async stop() {
       servers.stop();

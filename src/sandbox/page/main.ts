@@ -55,6 +55,7 @@ function toEnd(): void {
 
 const live = new Live({
   as: new URLSearchParams(location.search).get('as'),
+  question: new URLSearchParams(location.search).get('question'),
   onLink(online) {
     model.online = online;
     model.pressed.clear();

@@ -11,6 +11,8 @@ export interface Controls {
   letDayPass(): Promise<void>;
   /** A quiz is under way somewhere: a day that passes ends it. */
   quizUnderWay(): boolean;
+  /** Shows a member one question of the bank. */
+  preview(member: Member, questionId: string): Promise<void>;
   /** Erases what the sandbox and its bot have kept, and begins anew. */
   reset(): void;
   classmates(here: boolean): Promise<void>;

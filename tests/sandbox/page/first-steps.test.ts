@@ -79,6 +79,16 @@ describe.skipIf(!executable)('first steps on the page', () => {
     await shoot(page, 'landscape');
   }, 20_000);
 
+  it('show one question of the bank at ?question=ID, once, to whoever asks', async () => {
+    const sandbox = await startTheSandbox({
+      preview: async (id) => (id === 'lazy' ? { content: 'All about lazy', flags: 64 } : undefined),
+    });
+    const page = await opener(browser, sandbox)('Ada&question=lazy');
+    await card(page, 'All about lazy').waitFor();
+    await page.goto(page.url().replace('lazy', 'nope'));
+    await card(page, 'No question has the id').waitFor();
+  });
+
   it('can skip to the message box by keyboard', async () => {
     const sandbox = await startTheSandbox();
     const page = await opener(browser, sandbox)();
