@@ -83,10 +83,27 @@ async function openSandbox(settings: Config, sandboxLog: Logger): Promise<{ conf
     keepIn: sandboxFile,
     knows: async (customId) => app?.isRight(customId),
     settled: async () => app?.idle(),
+    reset: () => void beginAnew(),
+    preview: async (id) => app?.preview(id),
   });
   closeSandbox = () => sandbox.close();
   const databaseUrl = `sqlite://${sandboxDatabase}`;
   return { config: { ...settings, databaseUrl, token: sandbox.token, apiUrl: sandbox.apiUrl }, clock };
+}
+
+/** What the page's button does: as `--fresh` would, without ending the process. */
+async function beginAnew(): Promise<void> {
+  if (stopping || !started) return;
+  started = false;
+  log?.info('Beginning anew: what the sandbox has kept is erased.');
+  try {
+    await app?.stop();
+    await closeSandbox();
+    forgetSandbox();
+    await start();
+  } catch (error) {
+    end(error);
+  }
 }
 
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */

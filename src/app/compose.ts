@@ -1,13 +1,16 @@
 import { Events } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Parts } from '../asking/parts.js';
+import { previewCard } from '../asking/preview.js';
 import type { Bank } from '../bank/bank.js';
 import { Draws } from '../bank/draws.js';
 import { DailyPoster } from '../daily/service.js';
 import { createClient } from '../discord/client.js';
+import { parseCustomId } from '../discord/custom-id.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
 import { restMessenger } from '../discord/messenger.js';
+import { messageBody } from '../discord/outgoing.js';
 import { registerCommands } from '../discord/register.js';
 import { restSentMessages } from '../discord/sent.js';
 import { helpRoutes } from '../help/buttons.js';
@@ -20,6 +23,8 @@ import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
 import { quizFeature } from '../quiz/feature.js';
 import { Retention } from '../retention/service.js';
+import { statsRoutes } from '../stats/buttons.js';
+import { statsFeature } from '../stats/cards.js';
 import { Memory } from '../store/held.js';
 import { openStore } from '../store/open.js';
 import { ping } from '../store/ping.js';
@@ -42,8 +47,10 @@ export interface App {
   stop(): Promise<void>;
   /** Resolves when nothing is on its way to Discord; timers that wait do not count. */
   idle(): Promise<void>;
-  /** For the sandbox's classmates, in this process alone: whether a button of an open round is the right one. */
+  /** For the sandbox's classmates, in this process alone: whether a button of an open round or card is the right one. */
   isRight(customId: string): Promise<boolean | undefined>;
+  /** For the sandbox: the body of a message that shows a question with its answer, for whoever works on it. */
+  preview(questionId: string): object | undefined;
 }
 
 export interface AppParts {
@@ -113,6 +120,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     ...services,
     ask: (interaction, topic) => askQuestion(practice, interaction, { topic }, false),
   });
+  const stats = statsRoutes({
+    bank,
+    ask: (interaction, topic) => askQuestion(practice, interaction, topic ? { topic } : {}, true),
+  });
   /** A new feature is listed here, and nowhere else. */
   const features: readonly Feature[] = [
     quiz,
@@ -120,6 +131,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     daily,
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: help },
+    { name: statsFeature, routes: stats },
   ];
   // Features first, what they count into last.
   const retention = new Retention({ memory, clock, log, keepers: [...features, draws, ledger, profiles] });
@@ -191,7 +203,14 @@ export async function createApp(parts: AppParts): Promise<App> {
       await dispatch.idle();
       await Promise.all([...features.map((feature) => feature.idle?.()), edits.idle(), retention.idle()]);
     },
-    isRight: (customId) => quiz.isRight(customId),
+    isRight: async (customId) => {
+      const { feature } = parseCustomId(customId);
+      return features.find(({ name }) => name === feature)?.isRight?.(customId);
+    },
+    preview(questionId) {
+      const card = previewCard(bank, questionId);
+      return card && messageBody(card, true);
+    },
     async stop() {
       servers.stop();
       time.stop();

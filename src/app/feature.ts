@@ -19,6 +19,8 @@ export interface Feature {
   serversReady?(guildIds: readonly string[]): Promise<void>;
   /** The same for direct messages; for the process that gets those. */
   directReady?(): Promise<void>;
+  /** False while something that it needs cannot be read, and is tried again. */
+  healthy?(): boolean;
   /** The server is not reachable any more; what it had running rests on the disk. */
   serverGone?(guildId: string): void;
   /** Removes everything of a scope. After a failure: once more. */
@@ -27,6 +29,9 @@ export interface Feature {
   forgetMember?(scope: string, member: string): Promise<void>;
   /** What is stored about a member in a scope, as plain JSON; undefined where there is nothing. */
   exportMember?(scope: string, member: string): Promise<unknown>;
-  /** False while it cannot do all of its work, e.g. because the record of some server cannot be read. */
-  healthy?(): boolean;
+  /**
+   * Whether one of its buttons is the right one; undefined when that is not known. For the sandbox's classmates, in
+   * this process alone: what it tells must not reach a client.
+   */
+  isRight?(customId: string): Promise<boolean | undefined>;
 }

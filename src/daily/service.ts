@@ -3,6 +3,7 @@ import { ask } from '../asking/asked.js';
 import type { Answerer, CardAnswers, OpenCard } from '../asking/card-answers.js';
 import { cardRoutes } from '../asking/card-routes.js';
 import type { Parts } from '../asking/parts.js';
+import { isRightOnCard } from '../asking/peek.js';
 import { ServerReads } from '../asking/server-reads.js';
 import type { Answer } from '../bank/question.js';
 import { plain } from '../discord/components.js';
@@ -215,6 +216,10 @@ export class DailyPoster implements CardAnswers {
     const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
     const card = { question, asked: ask(question, random), topicTitle };
     return previewCard({ roleId: schedule?.roleId }, card, (schedule?.posts ?? 0) + 1);
+  }
+
+  isRight(customId: string): Promise<boolean | undefined> {
+    return isRightOnCard(this, customId);
   }
 
   seen(cardId: string, messageId: string): void {

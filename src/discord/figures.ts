@@ -1,8 +1,8 @@
 /** `1,250`. */
 export const number = (value: number): string => value.toLocaleString('en-US');
 
-/** `83 % (10 of 12)`. */
+/** `83 % (10 of 12)`, which no line break tears. */
 export const accuracy = ({ right, total }: { readonly right: number; readonly total: number }): string =>
   total === 0
     ? 'no answers'
-    : `${Math.round((100 * right) / total)} % (${number(right)} of ${number(total)})`;
+    : `${Math.round((100 * right) / total)}\u00a0% (${number(right)}\u00a0of\u00a0${number(total)})`;

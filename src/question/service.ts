@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Answerer, OpenCard } from '../asking/card-answers.js';
 import type { Parts } from '../asking/parts.js';
+import { isRightOnCard } from '../asking/peek.js';
 import { ServerReads } from '../asking/server-reads.js';
 import type { Answer } from '../bank/question.js';
 import { isInteractionGone } from '../discord/api-errors.js';
@@ -119,6 +120,10 @@ export class Practice implements PracticeCards {
     if (step.refused) throw new UserError(words.revealTooEarly(card.askerId, card.askedAt + revealForAllMs));
     if (card.messageId) await this.#parts.edits.settle(card.messageId);
     await this.#show(cardId, step, show);
+  }
+
+  isRight(customId: string): Promise<boolean | undefined> {
+    return isRightOnCard(this, customId);
   }
 
   /** The filter and visibility with which a card was asked, for `Another`. */

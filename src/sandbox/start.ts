@@ -1,6 +1,6 @@
 import { LocalDiscord, type Member, snowflakeAt } from 'local-discord';
 import type { Logger } from 'pino';
-import { Classmates, type Knows } from './web/classmates.js';
+import { Classmates, type Knows, openQuizzes } from './web/classmates.js';
 import { letDayPass, machineClock, type SandboxClock } from './web/days.js';
 import { PageFiles } from './web/files.js';
 import { keepIn, readKept, restore } from './web/keeping.js';
@@ -28,6 +28,10 @@ export interface SandboxOptions {
   readonly knows?: Knows;
   /** Resolves when the bot has nothing under way. */
   readonly settled?: () => Promise<unknown>;
+  /** Erases everything that is kept and begins anew; absent: the page does not offer it. */
+  readonly reset?: () => void;
+  /** The body of a message that shows one question of the bank, for `?question=ID`. */
+  readonly preview?: (id: string) => Promise<object | undefined>;
   /** Of the classmates; 0.1 is ten times as quick. */
   readonly pace?: number;
 }
@@ -111,9 +115,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         classmatesHere: company.here,
         aheadMs: clock.aheadMs,
         dayPassing: dayPassing !== undefined,
+        mayReset: options.reset !== undefined,
       }),
     now: () => clock.now(),
     letDayPass: passDay,
+    quizUnderWay: () => openQuizzes(discord).length > 0,
+    reset: () => options.reset?.(),
+    preview: (member, id) => showPreview(discord, member, id, options.preview),
     classmates: async (here) => {
       await company.set(here);
       changed();
@@ -168,6 +176,27 @@ function found(discord: LocalDiscord) {
   // Direct messages get their ids with the rest.
   for (const { dm } of players) dm.seenBy('');
   return { players, simulated };
+}
+
+/** Puts the question into the channel for drills, for this member alone. */
+async function showPreview(
+  discord: LocalDiscord,
+  member: Member,
+  id: string,
+  preview: SandboxOptions['preview'],
+): Promise<void> {
+  const body = (await preview?.(id)) ?? {
+    content: `No question has the id \`${id.slice(0, 80)}\`.`,
+    flags: 64,
+  };
+  const channel = member.server.channel('drills').state;
+  discord.messages.create({
+    channel,
+    authorId: discord.world.bot.id,
+    body,
+    uploads: [],
+    visibleTo: member.id,
+  });
 }
 
 function playerNamed(players: readonly Member[], name: string | null): Member {

@@ -1,4 +1,6 @@
-import { container, separator, text } from '../discord/components.js';
+import { ButtonStyle } from 'discord.js';
+import { button, buttonRows, container, separator, text } from '../discord/components.js';
+import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { BoardLine } from '../ledger/board.js';
 import { dailyInARow, daysInARow, type Profile } from '../profiles/profile.js';
@@ -14,6 +16,9 @@ import {
 } from '../profiles/tallies.js';
 import * as words from './words.js';
 
+export const statsFeature = 'stats';
+/** Instead of a topic's id: all of them. */
+export const anyTopic = '*';
 const accent = 0x5865f2;
 /** Topics in each of the lists of best and weakest. */
 const topicsListed = 4;
@@ -41,7 +46,23 @@ export function profileCard(view: ProfileView): Outgoing {
         text(scoreLines(view).join('\n')),
         ...(view.isOwn ? ownParts(cells, view.topics) : [text(words.onlyOwnTopics)]),
       ];
-  return { components: [container([text(`## <@${view.member}>`), ...parts], accent)] };
+  const next = view.isOwn ? nextParts(cells, view.topics) : [];
+  return { components: [container([text(`## <@${view.member}>`), ...parts, ...next], accent)] };
+}
+
+/** One button that starts what helps most now: the weakest topic that the bank still has, else anything. */
+function nextParts(cells: readonly Cell[], topics: readonly Offered[]) {
+  const weakest = weakTopics(cells)
+    .map(({ topic }) => topics.find(({ id }) => id === topic))
+    .find((topic) => topic !== undefined);
+  return [
+    text(words.drills(weakest?.title)),
+    ...buttonRows([
+      button(words.drillLabel, customId(statsFeature, 'drill', weakest?.id ?? anyTopic), {
+        style: ButtonStyle.Primary,
+      }),
+    ]),
+  ];
 }
 
 function ownParts(cells: readonly Cell[], topics: readonly Offered[]) {

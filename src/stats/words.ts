@@ -26,6 +26,14 @@ export const readinessNote =
 
 export const notEnough = `-# Not enough answers to any topic yet to name strong and weak ones: it takes ${enoughAnswers}. \`/question any\` with a \`topic\` asks more of one.`;
 export const nothingWeak = '-# No weak topic among those with enough answers.';
+export const drillLabel = 'Drill this';
+/** Beside the button: what it starts. */
+export const drills = (title: string | undefined): string =>
+  title === undefined
+    ? '-# Next: a question of any topic, for you alone.'
+    : `-# Next: a question on ${title}, your weakest topic, for you alone.`;
+export const topicGone = 'This topic is no longer in the bank. `/stats` shows what to drill now.';
+
 export const tallyLine = (title: string, tally: Tally): string => `${title} · ${accuracy(tally)}`;
 export const notMet = (unmet: number, all: number): string =>
   `-# ${count(unmet, 'topic')} of ${all} not met yet`;

@@ -80,7 +80,7 @@ describe('/leaderboard', () => {
     expect(card.ephemeral).toBe(false);
     expect(card.pings).toEqual({ everyone: false, users: [], roles: [] });
     expect(card.text).toContain('Leaderboard · all time');
-    expect(card.text).toContain(`**1.** ${at(1).mention} · **1,000** points · 50 % (1 of 2)`);
+    expect(card.text).toContain(`**1.** ${at(1).mention} · **1,000** points · 50\u00a0% (1\u00a0of\u00a02)`);
     expect(card.text).toContain('23 members · page 1 of 3');
     expect(buttons(card)).toEqual(['(◀)', '▶', 'My rank', '(All time)', 'This month', 'This week']);
     await zoe.press(card, '▶');
@@ -163,7 +163,7 @@ describe('/stats', () => {
     expect(own.ephemeral).toBe(true);
     expect(own.text).toContain(at(2).mention);
     expect(own.text).toContain('**990** points · rank **2** of 23');
-    expect(own.text).toContain('basic · 50 % (1 of 2)');
+    expect(own.text).toContain('basic · 50\u00a0% (1\u00a0of\u00a02)');
     expect(own.text).toMatch(/Readiness \d+ %/);
     expect(own.text).toContain('Active **1 day** in a row');
     const others = await zoe.slash('/stats member:p2');

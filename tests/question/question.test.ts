@@ -248,7 +248,7 @@ describe('in a direct message', () => {
     await ada.press(card, 'Reveal');
     expect(card.text).toContain('1 of 1 right');
     const stats = await ada.slash('/stats', { channel });
-    expect(stats.text).toContain('advanced · 100 % (1 of 1)');
+    expect(stats.text).toContain('advanced · 100\u00a0% (1\u00a0of\u00a01)');
     const help = await ada.slash('/help', { channel });
     expect(help.text).toContain('belong to a server');
     await expect(ada.slash('/quiz start', { channel })).rejects.toThrow('not for here');

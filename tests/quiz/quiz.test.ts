@@ -182,7 +182,7 @@ describe('a round', () => {
     ]);
     await results;
     const board = await ada.slash('/leaderboard');
-    expect(board.text).toContain(`${ben.mention} · **150** points · 100 % (1 of 1)`);
+    expect(board.text).toContain(`${ben.mention} · **150** points · 100\u00a0% (1\u00a0of\u00a01)`);
     expect(
       discord.requests.filter(({ body }) => JSON.stringify(body ?? '').includes('### Quiz stopped')),
     ).toHaveLength(1);

@@ -51,7 +51,7 @@ describe('a server', () => {
       .toEqual([]);
     await clock.settle();
     await later({ ...scene, bot: again }, 60);
-    expect((await ben.slash('/stats')).text).toContain('advanced · 100 % (1 of 1)');
+    expect((await ben.slash('/stats')).text).toContain('advanced · 100\u00a0% (1\u00a0of\u00a01)');
   });
 
   it('with an outage has not removed the bot', async () => {

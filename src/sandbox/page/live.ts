@@ -6,6 +6,8 @@ type Asked = Ask extends infer One ? (One extends Ask ? Omit<One, 'id'> : never)
 
 export interface LiveOptions {
   readonly as: string | null;
+  /** A question to be shown once. */
+  readonly question: string | null;
   readonly onMessage: (message: Exclude<FromServer, { type: 'result' }>) => void;
   readonly onLink: (online: boolean) => void;
 }
@@ -26,7 +28,7 @@ export class Live {
   constructor(options: LiveOptions) {
     this.options = options;
 
-    this.#connect();
+    this.#connect(true);
   }
 
   tell(message: Extract<FromPage, { type: 'open' | 'dismiss' }>): void {
@@ -40,9 +42,10 @@ export class Live {
     return new Promise((resolve) => this.#waiting.set(id, resolve));
   }
 
-  #connect(): void {
-    const as = this.options.as === null ? '' : `?as=${encodeURIComponent(this.options.as)}`;
-    const socket = new WebSocket(`ws://${location.host}/live${as}`);
+  #connect(first = false): void {
+    const { as, question } = this.options;
+    const asked = new URLSearchParams({ ...(as && { as }), ...(first && question && { question }) });
+    const socket = new WebSocket(`ws://${location.host}/live?${asked}`);
     this.#socket = socket;
     socket.onopen = () => {
       this.#retryMs = firstRetryMs;

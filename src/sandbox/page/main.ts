@@ -4,6 +4,7 @@ import type { MessageJson } from 'local-discord/client';
 import type { FromServer, Result } from '../web/protocol.js';
 import { announce } from './announce.js';
 import { Composer } from './composer.js';
+import { focusedPlace, keepFocus } from './focus.js';
 import { showForm } from './forms.js';
 import { Live } from './live.js';
 import { changeMessage, type Model, me, newModel, nowMs, page } from './model.js';
@@ -28,7 +29,9 @@ function redraw(): void {
   drawing = true;
   requestAnimationFrame(() => {
     drawing = false;
+    const place = focusedPlace();
     render(shell(model, context), root);
+    keepFocus(place);
     showForm(root);
     document.title = titleOf(model);
     if (jumpTo && document.getElementById(jumpTo)) {
@@ -52,14 +55,22 @@ function toEnd(): void {
 
 const live = new Live({
   as: new URLSearchParams(location.search).get('as'),
+  question: new URLSearchParams(location.search).get('question'),
   onLink(online) {
     model.online = online;
     model.pressed.clear();
+    if (online) forgetOthers();
     if (online && model.channelId) openChannel(model.channelId);
     redraw();
   },
   onMessage: receive,
 });
+
+/** Another start may have other messages: each channel is read anew when it is opened. */
+function forgetOthers(): void {
+  for (const channelId of model.messages.keys())
+    if (channelId !== model.channelId) model.messages.delete(channelId);
+}
 
 function receive(message: Exclude<FromServer, { type: 'result' }>): void {
   switch (message.type) {
@@ -82,13 +93,14 @@ function receive(message: Exclude<FromServer, { type: 'result' }>): void {
 }
 
 function take(how: 'created' | 'edited' | 'deleted', message: MessageJson): void {
+  const before = model.messages.get(message.channel_id)?.find(({ id }) => id === message.id);
   changeMessage(model, how, message);
   if (how !== 'created') {
     model.faults.delete(message.id);
-    if (how === 'edited' && message.channel_id === model.channelId) announce(model, message, how);
+    if (how === 'edited' && message.channel_id === model.channelId) announce(model, message, before);
     return;
   }
-  if (message.channel_id === model.channelId) announce(model, message, how);
+  if (message.channel_id === model.channelId) announce(model, message);
   else model.unread.add(message.channel_id);
 }
 
@@ -146,14 +158,23 @@ const composer = new Composer({
   model,
   redraw,
   complete: (channelId, text) => live.ask({ type: 'complete', channelId, text }),
-  async send(channelId, text) {
-    atEnd = true;
-    const result = await live.ask({ type: text.startsWith('/') ? 'slash' : 'say', channelId, text });
-    settle(result, (words) => {
-      model.notice = words;
-    });
-  },
+  send: (channelId, text) => void send(channelId, text),
 });
+
+async function send(channelId: string, text: string): Promise<void> {
+  atEnd = true;
+  const result = await live.ask({ type: text.startsWith('/') ? 'slash' : 'say', channelId, text });
+  settle(result, (words) => {
+    model.notice = words;
+  });
+}
+
+const resetWords = 'Erase all messages, answers and points of the sandbox, and begin anew?';
+
+async function passDay(anyway: boolean): Promise<void> {
+  const result = await live.ask({ type: 'day', anyway });
+  if (result.kind === 'doubt' && window.confirm(result.words)) await passDay(true);
+}
 
 const context: Parameters<typeof shell>[1] = {
   get state() {
@@ -190,7 +211,17 @@ const context: Parameters<typeof shell>[1] = {
     url.searchParams.set('as', name);
     location.assign(url);
   },
-  onDay: () => void live.ask({ type: 'day' }),
+  onDay: () => void passDay(false),
+  onReset() {
+    if (window.confirm(resetWords)) void live.ask({ type: 'reset' });
+  },
+  onTry(text) {
+    if (model.channelId) void send(model.channelId, text);
+  },
+  onSkip(event) {
+    event.preventDefault();
+    document.getElementById('composer')?.focus();
+  },
   onClassmates: (here) => void live.ask({ type: 'classmates', here }),
   onScroll: lookSoon,
   onReading: { handleEvent: noticeReading, passive: true },

@@ -62,7 +62,7 @@ function one(
   const atMs = Date.parse(message.timestamp);
   const name = nameOf(model.state, message.author.id);
   const mentioned = message.mentions.some(({ id }) => id === model.state?.me);
-  return html`<article class="message ${isPrivate(message) ? 'private' : ''} ${mentioned ? 'pings' : ''}" aria-label="${name}, ${clockTime(atMs)}">
+  return html`<article class="message ${isPrivate(message) ? 'private' : ''} ${mentioned ? 'pings' : ''}" tabindex="-1" aria-label="${name}, ${clockTime(atMs)}">
     ${usedCommand(message)}
     ${
       grouped

@@ -10,6 +10,10 @@ export interface ShellContext extends MessageContext, FormContext {
   readonly onDrawer: (open: boolean) => void;
   readonly onPerson: (name: string) => void;
   readonly onDay: () => void;
+  readonly onReset: () => void;
+  /** Uses a command as it stands. */
+  readonly onTry: (text: string) => void;
+  readonly onSkip: (event: Event) => void;
   readonly onClassmates: (here: boolean) => void;
   readonly onScroll: () => void;
   /** The reader may be moving up, away from the newest message. */
@@ -25,11 +29,12 @@ export function shell(model: Model, context: ShellContext): TemplateResult {
     return html`<p class="opening">${online ? 'Opening the sandbox…' : 'The bot is away. Start it with npm start; this page waits for it.'}</p>`;
   const channel = state.channels.find(({ id }) => id === channelId);
   const title = channel ? (channel.direct ? channel.name : `#${channel.name}`) : '';
-  return html`<div class="shell ${model.drawer ? 'drawer-open' : ''}">
+  return html`<a class="skip" href="#composer" @click=${context.onSkip}>Skip to the message box</a>
+  <div class="shell ${model.drawer ? 'drawer-open' : ''}">
     ${sidebar(model, context)}
     <main aria-label="${title}">
       <header class="top">
-        <button type="button" class="icon menu" aria-label="Channels and people" aria-expanded=${model.drawer} @click=${() => context.onDrawer(!model.drawer)}>☰</button>
+        <button type="button" class="icon menu ${model.unread.size > 0 ? 'unread' : ''}" aria-label="Channels and people${model.unread.size > 0 ? ' (unread messages)' : ''}" aria-expanded=${model.drawer} @click=${() => context.onDrawer(!model.drawer)}>☰</button>
         <h1>${channel?.direct ? html`<span class="sign">@</span>` : html`<span class="sign">#</span>`}${channel?.name ?? ''}</h1>
         ${sandboxBar(model, context)}
       </header>
@@ -83,9 +88,14 @@ function sidebar(model: Model, context: ShellContext): TemplateResult {
             html`<li class="person still">${avatar(person.id, person.name)}<span>${person.name}</span></li>`,
         )}</ul>
     </div>
+    ${state?.mayReset ? kept(context) : nothing}
     <p class="self">${self ? avatar(self.id, self.name) : nothing}<span><b>${self?.name}</b><small>${self?.admin ? 'You · admin of the server' : 'You · member'}</small></span></p>
   </nav>`;
 }
+
+const kept = ({ onReset }: ShellContext): TemplateResult =>
+  html`<div class="kept"><p>Everything stays on this machine: messages in <code>data/sandbox.json</code>, answers and points in <code>data/sandbox.sqlite</code>.</p>
+    <button type="button" class="button secondary" @click=${onReset}>Begin anew</button></div>`;
 
 const newTab = html`<svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.6"><path d="M8 1.5h4.5V6M12 2 7 7M5.500 2.500H2.500v9h9V8.500"/></svg>`;
 
@@ -112,18 +122,26 @@ function away({ online, state }: Model): TemplateResult {
   return html`<p class="away" role="status">${words}</p>`;
 }
 
+/** In two clicks from the first look to an answer: a card of one's own tells at once. */
+const firstTry = ['A first question', '/question basic kind:"single choice" private:True'] as const;
+const directTries = [firstTry, ['Your profile', '/stats'], ['Help', '/help']] as const;
+const channelTries = [
+  firstTry,
+  ['A quiz with classmates', '/quiz start rounds:3 lobby:10'],
+  ['A question for all', '/question intermediate'],
+  ['Help', '/help'],
+] as const;
+
 /** What a channel begins with, as long as there is little in it. */
 function beginning(model: Model, context: ShellContext): TemplateResult | typeof nothing {
   const { state, channelId } = model;
   const count = model.messages.get(channelId ?? '')?.length ?? 0;
   if (count > model.drawn || !state) return nothing;
   const channel = state.channels.find(({ id }) => id === channelId);
-  const tries = channel?.direct
-    ? ['/question any', '/stats', '/help']
-    : ['/question advanced', '/quiz start rounds:3', '/leaderboard', '/help'];
+  const tries = channel?.direct ? directTries : channelTries;
   return html`<div class="beginning">
     <p class="welcome">Welcome to ${channel?.direct ? channel.name : `#${channel?.name ?? ''}`}</p>
-    <p>This is a sandbox: a small Discord on this machine, with the real bot in it. Type a command below, or try one:</p>
-    <p class="tries">${tries.map((text) => html`<button type="button" class="mention" @click=${() => context.onCommand(text.slice(1))}>${text}</button>`)}</p>
+    <p>This is a sandbox: a small Discord on this machine, with the real bot in it. Type a command below, or begin with one of these:</p>
+    <p class="tries">${tries.map(([words, command]) => html`<button type="button" class="mention" @click=${() => context.onTry(command)}>${words} <small>${command}</small></button>`)}</p>
   </div>`;
 }

@@ -10,7 +10,7 @@ export interface Classmate {
 }
 
 /**
- * Whether a button of an open round is the right one; undefined when that is not known. It is asked inside this
+ * Whether a button of an open round or card is the right one; undefined when that is not known. It is asked inside this
  * process only: the answer reaches no client.
  */
 export type Knows = (customId: string) => Promise<boolean | undefined>;
@@ -31,8 +31,8 @@ const thinkMs = { least: 1_500, most: 11_000 };
 const ofTimeLeft = 0.75;
 
 /**
- * People of the sandbox who join quizzes in their lobby and answer their rounds like others: by pressing buttons.
- * They know a quiz by what everybody sees: a button `Join`, and `Round 1 of 5` above lettered buttons.
+ * People of the sandbox who join quizzes in their lobby and answer rounds, question cards and daily questions like
+ * others: by pressing buttons. They know these by what everybody sees: a button `Join`, and letters to press.
  */
 export class Classmates {
   #here = true;
@@ -58,14 +58,7 @@ export class Classmates {
     this.#here = here;
     if (here) return;
     this.#forgetPlans();
-    const { world } = this.options.discord;
-    const open = [...world.channels.values()].flatMap((channel) => {
-      const card = [...channel.messages.values()]
-        .map((message) => new Card(message, world))
-        .findLast((each) => has(each, 'Leave'));
-      return card ? [card] : [];
-    });
-    for (const card of open)
+    for (const card of openQuizzes(this.options.discord))
       await Promise.all(this.options.all.map(({ member }) => press(member, card, 'Leave')));
   }
 
@@ -80,8 +73,7 @@ export class Classmates {
     if (this.#seen.has(message.id)) return;
     const card = new Card(message, world);
     const lobby = has(card, 'Join') && has(card, 'Start now');
-    const round = /^### Round \d+ of \d+/m.test(card.text) && lettersOn(card).length > 1;
-    if (!lobby && !round) return;
+    if (!lobby && lettersOn(card).length < 2) return;
     this.#seen.add(message.id);
     for (const classmate of this.options.all) {
       const chance = chanceOf(`${message.id} ${classmate.member.name}`);
@@ -129,6 +121,16 @@ export class Classmates {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
   }
+}
+
+/** The newest card of each channel's quiz, as long as one can leave it. */
+export function openQuizzes({ world }: LocalDiscord): Card[] {
+  return [...world.channels.values()].flatMap((channel) => {
+    const card = [...channel.messages.values()]
+      .map((message) => new Card(message, world))
+      .findLast((each) => has(each, 'Leave'));
+    return card ? [card] : [];
+  });
 }
 
 /** A press that comes too late for its card, as presses do, is let be. */

@@ -32,6 +32,8 @@ export interface StateView {
   readonly classmates: boolean;
   /** The sandbox's clock less the machine's, in milliseconds. */
   readonly aheadMs: number;
+  /** It can be begun anew from the page. */
+  readonly mayReset: boolean;
   /** A day is passing just now. */
   readonly dayPassing: boolean;
 }
@@ -43,6 +45,8 @@ export type Result =
   | { readonly kind: 'failed'; readonly words: string }
   /** A client would not have sent it; why. */
   | { readonly kind: 'refused'; readonly words: string }
+  /** It is done when it is asked for again with `anyway`; why not at once. */
+  | { readonly kind: 'doubt'; readonly words: string }
   | { readonly kind: 'choices'; readonly choices: readonly ChoiceJson[] }
   | { readonly kind: 'form'; readonly formId: string; readonly form: ModalJson };
 
@@ -83,7 +87,8 @@ export const fromPage = z.discriminatedUnion('type', [
     values: z.record(customId, z.union([z.string().max(4_000), z.boolean(), z.array(z.string().max(100))])),
   }),
   z.object({ type: z.literal('dismiss'), channelId: snowflake, messageId: snowflake }),
-  z.object({ type: z.literal('day'), id }),
+  z.object({ type: z.literal('day'), id, anyway: z.boolean() }),
+  z.object({ type: z.literal('reset'), id }),
   z.object({ type: z.literal('classmates'), id, here: z.boolean() }),
 ]);
 

@@ -38,15 +38,15 @@ export class PageSite implements Site {
       return;
     }
     this.#sockets.handleUpgrade(request, socket, head, (connection) => {
-      const visit = new Visit(
-        this.memberNamed(new URLSearchParams(query).get('as')),
-        connection,
-        this.controls,
-      );
+      const asked = new URLSearchParams(query);
+      const visit = new Visit(this.memberNamed(asked.get('as')), connection, this.controls);
+      const question = asked.get('question');
       this.#visits.add(visit);
       connection.on('close', () => this.#visits.delete(visit));
       connection.on('error', () => connection.terminate());
       visit.refresh();
+      if (question)
+        this.controls.preview(visit.member, question).catch((error: unknown) => this.controls.onFault(error));
     });
   };
 

@@ -25,6 +25,7 @@ export interface Circumstances {
   readonly classmatesHere: boolean;
   readonly aheadMs: number;
   readonly dayPassing: boolean;
+  readonly mayReset: boolean;
 }
 
 const manageServer = permissionBits('ManageGuild');
@@ -56,6 +57,7 @@ export function stateView(place: Place, me: Member, now: Circumstances): StateVi
     classmates: now.classmatesHere,
     aheadMs: now.aheadMs,
     dayPassing: now.dayPassing,
+    mayReset: now.mayReset,
   };
 }
 

@@ -9,12 +9,19 @@ export interface Controls {
   state(me: Member): StateView;
   now(): number;
   letDayPass(): Promise<void>;
+  /** A quiz is under way somewhere: a day that passes ends it. */
+  quizUnderWay(): boolean;
+  /** Shows a member one question of the bank. */
+  preview(member: Member, questionId: string): Promise<void>;
+  /** Erases what the sandbox and its bot have kept, and begins anew. */
+  reset(): void;
   classmates(here: boolean): Promise<void>;
   /** Nothing that a page sends ends the process; what went wrong is only told here. */
   onFault(error: unknown): void;
 }
 
 const gone: Result = { kind: 'refused', words: 'The message is gone' };
+const endsQuiz = 'A quiz is under way: it will be over before the day is. Let the day pass all the same?';
 /** Forms that were opened and neither sent nor closed. */
 const mostForms = 20;
 
@@ -68,7 +75,11 @@ export class Visit {
 
   async #act(said: FromPage): Promise<Result> {
     const { member } = this;
-    if (said.type === 'day') return done(this.controls.letDayPass());
+    if (said.type === 'day') {
+      if (!said.anyway && this.controls.quizUnderWay()) return { kind: 'doubt', words: endsQuiz };
+      return done(this.controls.letDayPass());
+    }
+    if (said.type === 'reset') return done(Promise.resolve(this.controls.reset()));
     if (said.type === 'classmates') return done(this.controls.classmates(said.here));
     if (said.type === 'submit') return this.#submit(said);
     const channel = channelOf(member, said.channelId);

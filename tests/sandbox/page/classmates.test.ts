@@ -44,13 +44,16 @@ test('they join a lobby, each once', async () => {
   expect(new Set(pressed.map(({ what }) => what))).toEqual(new Set(['Join']));
 });
 
-test('they answer rounds, and no other cards', async () => {
-  const { post, pressed, all } = await classroom();
-  await post('### Queries · advanced', letters);
-  await post(round, letters);
-  await expect.poll(() => pressed.length).toBe(all.length);
-  for (const { what } of pressed) expect(letters).toContain(what);
-});
+test.each(['### Queries · advanced', '### Daily question 1', round])(
+  'they answer %s, each once',
+  async (title) => {
+    const { post, pressed, all } = await classroom();
+    await post(title, letters);
+    await expect.poll(() => pressed.length).toBe(all.length);
+    expect(new Set(pressed.map(({ who }) => who)).size).toBe(all.length);
+    for (const { what } of pressed) expect(letters).toContain(what);
+  },
+);
 
 test.each([
   ['who know everything choose the right one', 1, (right: number) => right === 10],

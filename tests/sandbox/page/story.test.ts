@@ -1,13 +1,13 @@
-import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser, openBrowser } from './browser.js';
-import { card, composer, desktop, expectAccessible, pageStage, phone, say } from './stage.js';
+import { MovingPicture } from './moving-picture.js';
+import { card, composer, expectAccessible, pageStage, phone, say } from './stage.js';
 
 const executable = findBrowser();
 const questions = fileURLToPath(new URL('../../../questions', import.meta.url));
-/** Set by `npm run picture`: where the README's picture goes. */
+/** Set by `npm run picture`: where the README's moving picture goes. */
 const { PICTURE } = process.env;
 
 describe.skipIf(!executable)('the story of the README, in a browser', () => {
@@ -23,6 +23,7 @@ describe.skipIf(!executable)('the story of the README, in a browser', () => {
     const ada = await open();
     const grace = await open('Grace', { viewport: phone, colorScheme: 'light' });
     await expectAccessible(ada);
+    const picture = new MovingPicture(PICTURE);
 
     // A question, asked and answered with the keyboard alone.
     await composer(ada).focus();
@@ -49,18 +50,23 @@ describe.skipIf(!executable)('the story of the README, in a browser', () => {
     // The lobby's card is edited at most every one and a half seconds.
     clock.shift(2_000);
     await card(ada, '5 people in').waitFor();
+    await picture.take(ada, 1_800);
     await card(ada, 'Quiz lobby').getByRole('button', { name: 'Start now' }).click();
     for (const round of [1, 2, 3]) {
       const title = `Round ${round} of 3 ·`;
+      if (round === 2) await card(ada, title).getByRole('button', { name: 'A', exact: true }).waitFor();
+      if (round === 2) await picture.take(ada, 2_400);
       for (const page of [ada, grace])
         await card(page, title).getByRole('button', { name: 'A', exact: true }).click();
       await card(ada, title).getByText('Everyone has answered').waitFor();
       if (round < 3) await card(ada, `Standings after round ${round}`).waitFor();
-      if (round === 2) await takePicture(ada);
+      if (round < 3) await picture.take(ada, 3_200);
       clock.shift(7_000);
     }
     const results = card(ada, 'Quiz results');
     await results.getByRole('img', { name: /^Podium/ }).waitFor();
+    await picture.take(ada, 3_600);
+    await picture.save();
     await expectAccessible(ada);
     await expectAccessible(grace);
     await results.getByRole('button', { name: 'My answers' }).click();
@@ -85,10 +91,3 @@ describe.skipIf(!executable)('the story of the README, in a browser', () => {
     await expectAccessible(ada);
   }, 30_000);
 });
-
-async function takePicture(page: Page): Promise<void> {
-  if (!PICTURE) return;
-  await page.setViewportSize({ ...desktop, height: 1000 });
-  await mkdir('docs', { recursive: true });
-  await page.screenshot({ path: PICTURE });
-}
