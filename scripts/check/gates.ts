@@ -1,5 +1,4 @@
 import type { Finding, Placed } from './finding.js';
-import { changedAnswers, type Ids } from './ids.js';
 import { brokenLadders } from './ladders.js';
 import { leaks } from './leaks.js';
 import { type KnownPages, onlyInOneRelease } from './links.js';
@@ -14,13 +13,8 @@ export interface Gate {
   readonly findings: readonly Finding[];
 }
 
-export interface Known {
-  readonly pages: KnownPages;
-  readonly ids: Ids | undefined;
-}
-
 /** Those that need nothing to be run. */
-export function gates(all: readonly Placed[], { pages, ids }: Known): Gate[] {
+export function gates(all: readonly Placed[], pages: KnownPages): Gate[] {
   return [
     { finds: 'statements without a proof', findings: unproven(all) },
     { finds: 'answers that another question tells', findings: leaks(all) },
@@ -30,7 +24,6 @@ export function gates(all: readonly Placed[], { pages, ids }: Known): Gate[] {
     { finds: 'stems with a release that `versions` lacks', findings: unnamedVersions(all) },
     { finds: 'links that one release lacks', findings: onlyInOneRelease(all, pages) },
     { finds: 'broken ladders', findings: brokenLadders(all) },
-    { finds: 'changed answers', findings: ids ? changedAnswers(all, ids) : [] },
   ];
 }
 
