@@ -4,6 +4,7 @@ import { leaks } from './leaks.js';
 import { type KnownPages, onlyInOneRelease } from './links.js';
 import { weakRubrics } from './rubrics.js';
 import { unproven } from './unproven.js';
+import { unrunOptions } from './unrun.js';
 import { oddWords, unnamedVersions, wideOptions } from './words.js';
 
 /** A check of single questions. Its findings are faults of reviewed questions; others are still to be worked off. */
@@ -11,12 +12,15 @@ export interface Gate {
   /** What it finds, in the plural, for counts. */
   readonly finds: string;
   readonly findings: readonly Finding[];
+  /** True: no faults of reviewed questions either, until the plan is strict. */
+  readonly onlyStrict?: boolean;
 }
 
 /** Those that need nothing to be run. */
 export function gates(all: readonly Placed[], pages: KnownPages): Gate[] {
   return [
     { finds: 'statements without a proof', findings: unproven(all) },
+    { finds: 'options that nothing runs', findings: unrunOptions(all), onlyStrict: true },
     { finds: 'answers that another question tells', findings: leaks(all) },
     { finds: 'weak rubrics', findings: weakRubrics(all) },
     { finds: 'odd words', findings: oddWords(all) },
@@ -27,12 +31,15 @@ export function gates(all: readonly Placed[], pages: KnownPages): Gate[] {
   ];
 }
 
-/** Of a gate's findings, the faults; all of them where the plan is strict. */
-export const hard = ({ findings }: Gate, strict: boolean): Finding[] =>
-  findings.filter(({ question }) => strict || question.reviewed !== undefined);
+const isFault = ({ onlyStrict }: Gate, strict: boolean, { question }: Finding): boolean =>
+  strict || (!onlyStrict && question.reviewed !== undefined);
 
-export const soft = ({ findings }: Gate, strict: boolean): Finding[] =>
-  findings.filter(({ question }) => !strict && question.reviewed === undefined);
+/** Of a gate's findings, the faults; all of them where the plan is strict. */
+export const hard = (gate: Gate, strict: boolean): Finding[] =>
+  gate.findings.filter((finding) => isFault(gate, strict, finding));
+
+export const soft = (gate: Gate, strict: boolean): Finding[] =>
+  gate.findings.filter((finding) => !isFault(gate, strict, finding));
 
 /** `12 odd words, 3 weak rubrics`; empty where nothing is left. */
 export const tally = (some: readonly Gate[], strict: boolean): string =>

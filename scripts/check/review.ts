@@ -67,9 +67,7 @@ const ofBank = (dir: string, found: readonly Imbalance[]): Fault[] =>
 function leftOver(every: readonly Gate[], whole: readonly Fault[]): string[] {
   const left = tally(every, false);
   return [
-    ...(left === ''
-      ? []
-      : [`Without \`reviewed\`, and so no faults yet: ${left} (npm run questions:report).`]),
+    ...(left === '' ? [] : [`To be worked off, no faults yet: ${left} (npm run questions:report).`]),
     ...whole.map(({ message, remedy }) => `Of the whole, no fault yet: ${message} → ${remedy}`),
   ];
 }
