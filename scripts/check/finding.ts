@@ -44,7 +44,10 @@ function* answerTexts(question: WrittenQuestion): Generator<{ path: (string | nu
     case 'single-choice':
     case 'multiple-choice':
       for (const [index, option] of question.options.entries()) {
-        yield { path: ['options', index], text: Object.values(option).join(' ') };
+        yield {
+          path: ['options', index],
+          text: [option.right, option.wrong, option.why].filter((each) => each !== undefined).join(' '),
+        };
       }
       break;
     case 'ordering':
@@ -54,9 +57,19 @@ function* answerTexts(question: WrittenQuestion): Generator<{ path: (string | nu
       for (const [index, { point }] of question.keyPoints.entries()) {
         yield { path: ['keyPoints', index], text: point };
       }
-      for (const field of ['redFlags', 'followUps'] as const) {
-        for (const [index, text] of (question[field] ?? []).entries()) yield { path: [field, index], text };
-      }
+      yield* openTexts(question);
       yield { path: ['modelAnswer'], text: question.modelAnswer };
+  }
+}
+
+function* openTexts(
+  question: Extract<WrittenQuestion, { kind: 'open' }>,
+): Generator<{ path: (string | number)[]; text: string }> {
+  for (const [index, { flag }] of (question.redFlags ?? []).entries()) {
+    yield { path: ['redFlags', index], text: flag };
+  }
+  for (const [index, text] of (question.hints ?? []).entries()) yield { path: ['hints', index], text };
+  for (const [rung, text = ''] of Object.entries(question.followUps ?? {})) {
+    yield { path: ['followUps', rung], text };
   }
 }
