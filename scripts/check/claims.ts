@@ -21,10 +21,21 @@ export function statementFaults(question: WrittenQuestion): JudgedFault[] {
   const text = flat(reasonsOf(question).join(' '));
   return (question.claims ?? []).flatMap((claim, index) => {
     const path = ['claims', index];
-    if (text.includes(flat(claim.says))) return emptyFaults(claim, path);
+    if (text.includes(flat(claim.says))) return groundlessFaults(claim, path);
     const message = `claim ${index + 1} quotes "${claim.says}", which stands in no explanation or why`;
     return [{ path: [...path, 'says'], message, remedy: 'quote it word for word, as far as it is proven' }];
   });
+}
+
+/** A claim is run, or cites a page; a page is no proof of what could be run and is not both. */
+function groundlessFaults(
+  claim: Outcomes & { readonly code?: string | undefined; readonly cites?: string | undefined },
+  path: readonly (string | number)[],
+): JudgedFault[] {
+  if (claim.code !== undefined) return emptyFaults(claim, path);
+  if (claim.cites !== undefined) return [];
+  const remedy = 'add `code:` with what it prints, or `cites:` with a page for what cannot be run here';
+  return [{ path: [...path], message: 'the claim has neither code nor a page', remedy }];
 }
 
 function emptyFaults({ prints, raises }: Outcomes, path: readonly (string | number)[]): JudgedFault[] {

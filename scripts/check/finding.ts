@@ -21,6 +21,18 @@ export interface Finding extends Placed {
 export const placed = (topics: readonly TopicSource[]): Placed[] =>
   topics.flatMap((topic) => topic.content.questions.map((question, index) => ({ topic, index, question })));
 
+/** By a key, in the order in which keys first occur. */
+export function grouped<T>(all: readonly T[], keyOf: (each: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const key = keyOf(each);
+    const group = groups.get(key);
+    if (group) group.push(each);
+    else groups.set(key, [each]);
+  }
+  return groups;
+}
+
 export const located = (findings: readonly Finding[]): Promise<Fault[]> =>
   Promise.all(
     findings.map(async ({ topic, index, path, message, remedy }) => ({

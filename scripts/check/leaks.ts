@@ -1,6 +1,6 @@
 import type { WrittenQuestion } from '../../src/bank/schema.js';
 import { reasonsOf } from './claims.js';
-import type { Finding, Placed } from './finding.js';
+import { type Finding, grouped, type Placed } from './finding.js';
 import { sentencesOf } from './sentences.js';
 import { contentWords, shareIn, type Weights, weigh } from './word-vectors.js';
 
@@ -15,7 +15,7 @@ const most = {
 /** Answers that the text of another question of the same topic tells: its prompt, explanation, whys or model answer. */
 export function leaks(all: readonly Placed[]): Finding[] {
   const weights = weigh(all.map(({ question }) => contentWords(wholeText(question))));
-  return [...groupedByTopic(all).values()].flatMap((topic) => {
+  return [...grouped(all, ({ topic }) => topic.content.topic).values()].flatMap((topic) => {
     const told = topic.map(tellingOf);
     return topic.flatMap((place) => leakOf(place, told, weights) ?? []);
   });
@@ -81,12 +81,3 @@ function rightAnswer(question: WrittenQuestion): string {
 
 const wholeText = (question: WrittenQuestion): string =>
   [question.prompt, rightAnswer(question), ...reasonsOf(question)].join(' ');
-
-function groupedByTopic(all: readonly Placed[]): Map<string, Placed[]> {
-  const groups = new Map<string, Placed[]>();
-  for (const place of all) {
-    const id = place.topic.content.topic;
-    groups.set(id, [...(groups.get(id) ?? []), place]);
-  }
-  return groups;
-}

@@ -37,16 +37,42 @@ const sites = [
   /^https:\/\/(?:packaging\.python\.org\/en\/latest|mypy\.readthedocs\.io\/en\/stable)\/[\w/.-]+(?:#[\w.-]+)?$/,
   /^https:\/\/(?:asgi|channels|django-filter|django-debug-toolbar)\.readthedocs\.io\/en\/\w+\/[\w/.-]+(?:#[\w.-]+)?$/,
   /^https:\/\/cheatsheetseries\.owasp\.org\/cheatsheets\/\w+\.html(?:#[\w-]+)?$/,
+  /^https:\/\/git-scm\.com\/book\/en\/v2\/[\w-]+(?:#[\w-]+)?$/,
+  /^https:\/\/(?:man7\.org\/linux\/man-pages|curl\.se\/docs|openid\.net\/specs)\/[\w/.-]+\.html(?:#[\w.-]+)?$/,
+  /^https:\/\/(?:docs\.stripe\.com|graphql\.org\/learn|google\.aip\.dev|cloud\.google\.com\/apis\/design)\/[\w/.-]+(?:#[\w-]+)?$/,
+  /^https:\/\/(?:aws\.amazon\.com\/builders-library|docs\.aws\.amazon\.com|learn\.microsoft\.com\/en-us|www\.mongodb\.com\/docs)\/[\w/.-]+(?:#[\w-]+)?$/,
   /^https:\/\/(?:redis\.io\/docs|docs\.docker\.com|docs\.gunicorn\.org|www\.pgbouncer\.org|sre\.google|12factor\.net|www\.gnu\.org)\/[\w/.-]*(?:#[\w-]+)?$/,
 ];
 
 export function brokenLinks(all: readonly Placed[], pages: KnownPages): Finding[] {
   return all.flatMap((place) =>
-    place.question.sources.flatMap((source, entry) => {
-      const fault = faultOf(source, pages) ?? otherReleaseFault(source, place.question, pages);
-      return fault ? [{ ...place, path: ['sources', entry], ...fault }] : [];
+    addressesOf(place.question).flatMap(({ path, address }) => {
+      const fault = faultOf(address, pages);
+      return fault ? [{ ...place, path, ...fault }] : [];
     }),
   );
+}
+
+/** Links of Django's documentation that are sound in one of the releases that a question is about, and not in all. */
+export function onlyInOneRelease(all: readonly Placed[], pages: KnownPages): Finding[] {
+  return all.flatMap((place) =>
+    addressesOf(place.question).flatMap(({ path, address }) => {
+      const fault = faultOf(address, pages) ? undefined : otherReleaseFault(address, place.question, pages);
+      return fault ? [{ ...place, path, ...fault }] : [];
+    }),
+  );
+}
+
+function addressesOf({
+  sources,
+  claims = [],
+}: WrittenQuestion): { path: (string | number)[]; address: string }[] {
+  return [
+    ...sources.map((address, entry) => ({ path: ['sources', entry], address })),
+    ...claims.flatMap(({ cites }, entry) =>
+      cites === undefined ? [] : [{ path: ['claims', entry, 'cites'], address: cites }],
+    ),
+  ];
 }
 
 const releases = ['5.2', '6.1'];

@@ -39,7 +39,8 @@ function optionProofs(question: WrittenQuestion): Proof[] {
 }
 
 function claimProofs(question: WrittenQuestion): Proof[] {
-  return (question.claims ?? []).map((claim, index) => {
+  return (question.claims ?? []).flatMap((claim, index) => {
+    if (claim.code === undefined) return [];
     const ground = claim.on ?? groundOf(question);
     const inherited = ground === groundOf(question) ? question.verify?.setup : undefined;
     const snippet = {
@@ -47,7 +48,7 @@ function claimProofs(question: WrittenQuestion): Proof[] {
       setup: claim.setup ?? inherited ?? '',
       code: claim.code,
     };
-    return own(ground, snippet, ['claims', index], claim);
+    return [own(ground, snippet, ['claims', index], claim)];
   });
 }
 

@@ -99,7 +99,7 @@ function unproven(all: readonly PlacedProof[], machines: readonly Machine[]): st
 }
 
 /** Ranges of what the machine has not got do not matter to it. */
-const holdsFor = ({ versions: ranges = {} }: WrittenQuestion, { versions }: Machine): boolean =>
+export const holdsFor = ({ versions: ranges = {} }: WrittenQuestion, { versions }: Machine): boolean =>
   Object.entries(ranges).every(
     ([name, range]) => versions[name] === undefined || inRange(versions[name], range),
   );

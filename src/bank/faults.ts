@@ -116,6 +116,7 @@ const remedies: ReadonlyMap<PropertyKey, string> = new Map([
 ]);
 
 const formats: ReadonlyMap<PropertyKey, string> = new Map([
+  ['cites', 'use a full https:// address without spaces or brackets'],
   ['sources', 'use a full https:// address without spaces or brackets'],
   ['reviewed', 'write a day such as 2026-11-25'],
   ['language', 'use a name such as python, html, sql or bash'],
@@ -205,13 +206,13 @@ function unknownKey(path: readonly PropertyKey[], key: string, data: unknown): P
 function otherKeys(path: readonly PropertyKey[]): readonly string[] {
   const list = path.findLast((part) => typeof part === 'string');
   if (list === undefined) return ['topic', 'title', 'description', 'questions'];
-  return keysOfList[String(list)] ?? ['setup', 'code', 'prints', 'raises', 'runs'];
+  return keysOfList[String(list)] ?? ['setup', 'code', 'prints', 'raises', 'runs', 'neutral'];
 }
 
 const keysOfList: Readonly<Record<string, readonly string[]>> = {
   options: ['right', 'wrong', 'why', 'verify'],
   exhibits: ['title', 'language', 'text'],
-  claims: ['says', 'setup', 'code', 'prints', 'raises', 'on'],
+  claims: ['says', 'setup', 'code', 'prints', 'raises', 'on', 'cites'],
   ladder: ['of', 'rung'],
   keyPoints: ['point', 'weight', 'phrases'],
   redFlags: ['flag', 'phrases'],

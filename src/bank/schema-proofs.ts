@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { limits } from './limits.js';
-import { plain } from './schema-texts.js';
+import { plain, source } from './schema-texts.js';
 
 /** On what a proof is run. */
 export const grounds = ['django', 'python', 'postgresql'] as const;
@@ -21,6 +21,12 @@ export const verify = z
     runs: ground
       .optional()
       .describe('django (absent), python (no Django started), or postgresql (connections `a` and `b`).'),
+    neutral: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'Names of settings, options and the like in the proof that are no premise: parts of its experiment.',
+      ),
   })
   .describe('The executable proof of the answer.');
 
@@ -33,7 +39,8 @@ export const claims = z
     z.strictObject({
       ...outcome,
       says: plain(limits.explanation).describe('Words of the explanation or of a why, as they stand there.'),
-      code: z.string(),
+      code: z.string().optional(),
+      cites: source.optional().describe('In place of code, for what cannot be run here: the official page.'),
       on: ground.optional().describe("Absent: what the question's proof runs on."),
     }),
   )
