@@ -47,6 +47,7 @@ const accepted = `
   queryset querysets formset contenttype contenttypes modelform csrftoken redis celery memcached docker gunicorn
   uvicorn postgresql sqlite mysql websocket websockets whitenoise openapi javascript oauth graphql github testcase
   createsuperuser content_type Content-Type viewset viewsets unique-together X-CSRFToken
+  read_only_fields slug_field
 `;
 
 const key = (name: string): string => name.replaceAll(/[_-]/g, '').toLowerCase();
