@@ -21,6 +21,18 @@ export interface Finding extends Placed {
 export const placed = (topics: readonly TopicSource[]): Placed[] =>
   topics.flatMap((topic) => topic.content.questions.map((question, index) => ({ topic, index, question })));
 
+/** By a key, in the order in which keys first occur. */
+export function grouped<T>(all: readonly T[], keyOf: (each: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const key = keyOf(each);
+    const group = groups.get(key);
+    if (group) group.push(each);
+    else groups.set(key, [each]);
+  }
+  return groups;
+}
+
 export const located = (findings: readonly Finding[]): Promise<Fault[]> =>
   Promise.all(
     findings.map(async ({ topic, index, path, message, remedy }) => ({
@@ -44,7 +56,10 @@ function* answerTexts(question: WrittenQuestion): Generator<{ path: (string | nu
     case 'single-choice':
     case 'multiple-choice':
       for (const [index, option] of question.options.entries()) {
-        yield { path: ['options', index], text: Object.values(option).join(' ') };
+        yield {
+          path: ['options', index],
+          text: [option.right, option.wrong, option.why].filter((each) => each !== undefined).join(' '),
+        };
       }
       break;
     case 'ordering':
@@ -54,9 +69,19 @@ function* answerTexts(question: WrittenQuestion): Generator<{ path: (string | nu
       for (const [index, { point }] of question.keyPoints.entries()) {
         yield { path: ['keyPoints', index], text: point };
       }
-      for (const field of ['redFlags', 'followUps'] as const) {
-        for (const [index, text] of (question[field] ?? []).entries()) yield { path: [field, index], text };
-      }
+      yield* openTexts(question);
       yield { path: ['modelAnswer'], text: question.modelAnswer };
+  }
+}
+
+function* openTexts(
+  question: Extract<WrittenQuestion, { kind: 'open' }>,
+): Generator<{ path: (string | number)[]; text: string }> {
+  for (const [index, { flag }] of (question.redFlags ?? []).entries()) {
+    yield { path: ['redFlags', index], text: flag };
+  }
+  for (const [index, text] of (question.hints ?? []).entries()) yield { path: ['hints', index], text };
+  for (const [rung, text = ''] of Object.entries(question.followUps ?? {})) {
+    yield { path: ['followUps', rung], text };
   }
 }

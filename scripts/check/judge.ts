@@ -1,21 +1,19 @@
 import type { WrittenQuestion } from '../../src/bank/schema.js';
-import type { TextFault } from '../../src/bank/texts.js';
-import type { Outcome, Snippet } from './django.js';
-
-export interface JudgedFault extends TextFault {
-  /** Where in the question it is. */
-  readonly path: readonly string[];
-}
-
-/** What is run for a question; undefined when it claims nothing that could be run. */
-export function snippetOf({ id, code, verify }: WrittenQuestion): Snippet | undefined {
-  if (!verify) return undefined;
-  return { id, setup: verify.setup ?? '', code: verify.code ?? code ?? '' };
-}
+import { optionClaimFaults, statementFaults } from './claims.js';
+import { claimedFault, type JudgedFault, shown } from './judged.js';
+import type { Outcome } from './runner.js';
 
 /** What is wrong with a claim before anything is run. */
 export function claimFaults(question: WrittenQuestion): JudgedFault[] {
-  const { verify, code, language = 'python' } = question;
+  return [
+    ...answerClaimFaults(question),
+    ...optionClaimFaults(question),
+    ...statementFaults(question),
+    ...versionFaults(question),
+  ];
+}
+
+function answerClaimFaults({ verify, code, language = 'python' }: WrittenQuestion): JudgedFault[] {
   if (!verify) return [];
   const faults: JudgedFault[] = [];
   const add = (message: string, remedy: string): void =>
@@ -26,52 +24,30 @@ export function claimFaults(question: WrittenQuestion): JudgedFault[] {
   if (verify.code === undefined && (code === undefined || language !== 'python')) {
     add('the proof has nothing to run', 'add `code:` in Python to `verify`');
   }
-  for (const name of Object.keys(question.versions ?? {})) {
-    if (name in versionNames) continue;
-    faults.push({
-      path: ['versions', name],
-      message: `nothing is known of versions of ${name}`,
-      remedy: `use ${Object.keys(versionNames).join(', ')}`,
-    });
-  }
   return faults;
 }
 
-const versionNames = { django: true, drf: true, python: true } as const;
+const versionNames = ['django', 'drf', 'python', 'postgresql'];
+
+function versionFaults(question: WrittenQuestion): JudgedFault[] {
+  return Object.keys(question.versions ?? {}).flatMap((name) =>
+    versionNames.includes(name)
+      ? []
+      : [
+          {
+            path: ['versions', name],
+            message: `nothing is known of versions of ${name}`,
+            remedy: `use ${versionNames.join(', ')}`,
+          },
+        ],
+  );
+}
 
 /** What a run shows to be wrong: the claim itself, and options that say something else than what happened. */
 export function judge(question: WrittenQuestion, outcome: Outcome): JudgedFault[] {
-  const wrongClaim = claimFault(question, outcome);
+  const wrongClaim = claimedFault(question.verify ?? {}, outcome, ['verify']);
   return wrongClaim ? [wrongClaim] : optionFaults(question, outcome);
 }
-
-function claimFault({ verify }: WrittenQuestion, outcome: Outcome): JudgedFault | undefined {
-  const { printed, raised, detail } = outcome;
-  const remedy = 'mend the question or its proof, whichever is wrong';
-  if ((raised ?? undefined) !== verify?.raises) {
-    const ended = raised === null ? 'nothing' : `${raised}: ${detail}`;
-    return {
-      path: ['verify', 'raises'],
-      message: `raised ${ended}; claimed is ${verify?.raises ?? 'nothing'}`,
-      remedy,
-    };
-  }
-  if (exact(printed) !== exact(verify?.prints ?? '')) {
-    const message = `printed ${shown(printed)}; claimed is ${shown(verify?.prints ?? '')}`;
-    return { path: ['verify', 'prints'], message, remedy };
-  }
-  return undefined;
-}
-
-/** Blanks at the ends of lines and empty lines around the whole do not count. */
-const exact = (text: string): string =>
-  text
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')
-    .replace(/^\n+|\n+$/g, '');
-
-const shown = (text: string): string => JSON.stringify(exact(text));
 
 /**
  * A question that runs the code that it shows, or asks what is printed, has options that tell an outcome: the

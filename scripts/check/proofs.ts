@@ -1,9 +1,15 @@
+import { availableParallelism } from 'node:os';
 import type { Fault } from '../../src/bank/faults.js';
 import type { WrittenQuestion } from '../../src/bank/schema.js';
+import { type Ground, grounds } from '../../src/bank/schema-proofs.js';
 import type { TopicSource } from '../../src/bank/topic-source.js';
-import { type Django, runSnippets, type Versions } from './django.js';
 import { type Finding, located, type Placed, placed } from './finding.js';
-import { claimFaults, type JudgedFault, judge, snippetOf } from './judge.js';
+import { claimFaults } from './judge.js';
+import type { JudgedFault } from './judged.js';
+import { needs } from './machines.js';
+import { ProofCache } from './proof-cache.js';
+import { type Proof, proofsOf } from './proofs-of.js';
+import { type Machine, machineName } from './runner.js';
 import { inRange } from './versions.js';
 
 export interface Proofs {
@@ -12,58 +18,95 @@ export interface Proofs {
   readonly lines: string[];
 }
 
-/** Runs what the questions claim on each of these Djangos, one after the other. */
-export async function prove(topics: readonly TopicSource[], djangos: readonly Django[]): Promise<Proofs> {
-  const claims = placed(topics);
-  const faults: Fault[] = [];
-  const lines: string[] = [];
-  for (const claim of claims) faults.push(...(await located(of(claim, claimFaults(claim.question)))));
-  for (const django of djangos) {
-    const result = await proveOn(django, claims);
-    faults.push(...result.faults);
-    lines.push(...result.lines);
-  }
-  return { faults, lines };
+interface PlacedProof {
+  readonly place: Placed;
+  readonly proof: Proof;
 }
 
-async function proveOn(django: Django, claims: readonly Placed[]): Promise<Proofs> {
-  const proved = claims.filter(({ question }) => question.verify !== undefined);
-  const [meant, others] = parted(proved, ({ question }) => holdsFor(question, django.versions));
-  const outcomes = await runSnippets(
-    django,
-    meant.flatMap(({ question }) => snippetOf(question) ?? []),
-  );
-  const name = nameOf(django.versions);
+/** The grounds that the questions' proofs need. */
+export const groundsOf = (topics: readonly TopicSource[]): Set<Ground> =>
+  new Set(placed(topics).flatMap(({ question }) => proofsOf(question).map(({ ground }) => ground)));
+
+/** Runs what the questions claim on each machine of the right ground, as many machines at once as processors. */
+export async function prove(topics: readonly TopicSource[], machines: readonly Machine[]): Promise<Proofs> {
+  const places = placed(topics);
   const faults: Fault[] = [];
-  let held = 0;
-  for (const claim of meant) {
-    const outcome = outcomes.get(claim.question.id);
-    if (!outcome) throw new Error(`No outcome of ${claim.question.id} on ${name}`);
-    const found = judge(claim.question, outcome).map((fault) => ({
-      ...fault,
-      message: `${fault.message}, on Django ${django.versions.django}`,
-    }));
-    if (found.length === 0) held++;
-    faults.push(...(await located(of(claim, found))));
-  }
-  const skipped = others.map(({ question }) => question.id).join(', ');
+  for (const place of places) faults.push(...(await located(of(place, claimFaults(place.question)))));
+  const all = places.flatMap((place) => proofsOf(place.question).map((proof) => ({ place, proof })));
+  const cache = await ProofCache.open();
+  const busy = machines.filter(({ ground }) => all.some(({ proof }) => proof.ground === ground));
+  const results = await pooled(busy, (machine, atOnce) => proveOn(machine, all, cache, atOnce));
+  await cache.save();
   return {
-    faults,
-    lines: [
-      `Proofs on ${name}: ${held} of ${meant.length} hold${skipped && `; ${others.length} are about other versions (${skipped})`}.`,
-    ],
+    faults: [...faults, ...results.flatMap((result) => result.faults)],
+    lines: [...results.flatMap(({ lines }) => lines), ...unproven(all, machines)],
   };
 }
 
-const nameOf = ({ django, drf, python }: Versions): string =>
-  `Django ${django}, DRF ${drf}, Python ${python}`;
+/** In the order of the jobs; the processors are shared among those that run at once. */
+async function pooled<T, R>(jobs: readonly T[], work: (job: T, atOnce: number) => Promise<R>): Promise<R[]> {
+  const processors = availableParallelism();
+  const workers = Math.min(processors, jobs.length);
+  const results: R[] = [];
+  const waiting = [...jobs.entries()];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      results[next[0]] = await work(next[1], Math.ceil(processors / workers));
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, worker));
+  return results;
+}
 
-const holdsFor = ({ versions: ranges = {} }: WrittenQuestion, versions: Versions): boolean =>
-  Object.entries(ranges).every(([name, range]) => inRange(versions[name as keyof Versions] ?? '0', range));
+async function proveOn(
+  machine: Machine,
+  all: readonly PlacedProof[],
+  cache: ProofCache,
+  atOnce: number,
+): Promise<Proofs> {
+  const mine = all.filter(({ proof }) => proof.ground === machine.ground);
+  const [meant, others] = parted(mine, ({ place }) => holdsFor(place.question, machine));
+  const outcomes = await cache.run(
+    machine,
+    meant.map(({ proof }) => proof.snippet),
+    atOnce,
+  );
+  const name = machineName(machine);
+  const faults: Fault[] = [];
+  let held = 0;
+  for (const { place, proof } of meant) {
+    const outcome = outcomes.get(proof.snippet.id);
+    if (!outcome) throw new Error(`No outcome of ${proof.snippet.id} on ${name}`);
+    const found = proof.faults(outcome).map((fault) => ({
+      ...fault,
+      message: `${fault.message}, on ${name.split(',')[0]}`,
+    }));
+    if (found.length === 0) held++;
+    faults.push(...(await located(of(place, found))));
+  }
+  const skipped = [...new Set(others.map(({ place }) => place.question.id))].join(', ');
+  const rest = skipped && `; ${others.length} are about other versions (${skipped})`;
+  return { faults, lines: [`Proofs on ${name}: ${held} of ${meant.length} hold${rest}.`] };
+}
+
+/** What could not be run here, for want of a machine. */
+function unproven(all: readonly PlacedProof[], machines: readonly Machine[]): string[] {
+  return grounds.flatMap((ground) => {
+    const count = all.filter(({ proof }) => proof.ground === ground).length;
+    if (count === 0 || machines.some((machine) => machine.ground === ground)) return [];
+    return [`NOT PROVEN: ${count} proofs need ${needs[ground]}.`];
+  });
+}
+
+/** Ranges of what the machine has not got do not matter to it. */
+export const holdsFor = ({ versions: ranges = {} }: WrittenQuestion, { versions }: Machine): boolean =>
+  Object.entries(ranges).every(
+    ([name, range]) => versions[name] === undefined || inRange(versions[name], range),
+  );
 
 function parted<T>(all: readonly T[], isFirst: (each: T) => boolean): [T[], T[]] {
   return [all.filter(isFirst), all.filter((each) => !isFirst(each))];
 }
 
-const of = (claim: Placed, faults: readonly JudgedFault[]): Finding[] =>
-  faults.map((fault) => ({ ...claim, ...fault, message: `\`${claim.question.id}\`: ${fault.message}` }));
+const of = (place: Placed, faults: readonly JudgedFault[]): Finding[] =>
+  faults.map((fault) => ({ ...place, ...fault, message: `\`${place.question.id}\`: ${fault.message}` }));

@@ -6,13 +6,18 @@ import type { Finding, Placed } from './finding.js';
  * different things reach 0.7, rewordings of one question 0.8.
  */
 export const mostAlike = 0.75;
+/** Of the same topic and level, where each fact is asked once. */
+const mostAlikeBeside = 0.68;
 
 /** Questions that ask what an earlier one asks: the cosine between their words, rare words weighing most. */
 export function twins(all: readonly Placed[]): Finding[] {
   const vectors = weigh(all.map(({ question }) => wordsOf(question)));
   const found: Finding[] = [];
   for (const [later, vector] of vectors.entries()) {
-    const earlier = vectors.findIndex((other, index) => index < later && cosine(vector, other) > mostAlike);
+    const earlier = vectors.findIndex(
+      (other, index) =>
+        index < later && cosine(vector, other) > (isBeside(all, index, later) ? mostAlikeBeside : mostAlike),
+    );
     const [first, second] = [all[earlier], all[later]];
     if (!first || !second) continue;
     found.push({
@@ -23,6 +28,11 @@ export function twins(all: readonly Placed[]): Finding[] {
     });
   }
   return found;
+}
+
+function isBeside(all: readonly Placed[], one: number, two: number): boolean {
+  const [a, b] = [all[one], all[two]];
+  return a?.topic === b?.topic && a?.question.level === b?.question.level;
 }
 
 /** Of what is asked and what is right: stock prompts such as "What does this print?" differ by their code. */

@@ -6,6 +6,7 @@ import sys
 import types
 import warnings
 
+MODULE = "snippet"
 TEMPLATES = {}
 
 # Imported once, before the forks, as nearly every snippet needs some of them.
@@ -16,6 +17,23 @@ USUAL = """
     rest_framework.generics rest_framework.pagination rest_framework.routers rest_framework.test
     rest_framework.throttling rest_framework.versioning rest_framework.viewsets unittest
 """
+
+
+def versions():
+    import django
+    import rest_framework
+
+    if django.VERSION >= (6,) and sys.version_info < (3, 12):
+        sys.exit("Django 6 needs Python 3.12")
+    return {"python": sys.version.split()[0], "django": django.__version__, "drf": rest_framework.VERSION}
+
+
+def stop():
+    pass
+
+
+def prepare(module):
+    """A child needs nothing more: the tables are in the memory that it was forked with."""
 
 
 def start():

@@ -2,6 +2,7 @@ import { type APIComponentInContainer, ButtonStyle } from 'discord.js';
 import type { Answer, Kind, Level, Question } from '../bank/question.js';
 import { type Button, button, clip, text } from '../discord/components.js';
 import { type Asked, letters, rightPicks, shownTexts, toShown } from './asked.js';
+import { versionsText } from './versions.js';
 
 /** Container accents by level; the names of the levels stand beside them, so colour is never the only sign. */
 export const levelColours: Readonly<Record<Level, number>> = {
@@ -19,23 +20,33 @@ export const kindNames: Readonly<Record<Kind, string>> = {
   open: 'open question',
 };
 
-/** `### Query performance · intermediate · single choice`. */
+/** `### Query performance · intermediate · single choice`; of the long forms their own name: `… · review`. */
 export function heading(question: Question, topicTitle: string, prefix = ''): string {
-  return `### ${prefix}${topicTitle} · ${question.level} · ${kindNames[question.kind]}`;
+  const form = 'form' in question ? question.form : undefined;
+  return `### ${prefix}${topicTitle} · ${question.level} · ${form ?? kindNames[question.kind]}`;
 }
 
-/** The question's prompt, code and lettered options. */
+/** The question's prompt, code or exhibits, lettered options, and for which releases it holds. */
 export function questionText(question: Question, asked: Asked): APIComponentInContainer[] {
-  const code = question.code
-    ? `\n\`\`\`${question.code.language}\n${question.code.text.trimEnd()}\n\`\`\``
-    : '';
-  const parts = [text(`${question.prompt.trim()}${code}`)];
+  const parts = [text([question.prompt.trim(), ...piecesOf(question)].join('\n'))];
   const options = shownTexts(question, asked);
   if (options.length > 0)
     parts.push(text(options.map((option, index) => `**${letters[index]}**  ${option}`).join('\n')));
-  const hint = hints[question.kind];
-  if (hint) parts.push(text(`-# ${hint}`));
+  const small = [versionsText(question.versions), hints[question.kind]].filter((each) => each);
+  if (small.length > 0) parts.push(text(small.map((each) => `-# ${each}`).join('\n')));
   return parts;
+}
+
+/** The code, or the exhibits under their titles, as blocks of code. */
+function piecesOf(question: Question): string[] {
+  const { code } = question;
+  const exhibits = 'exhibits' in question ? (question.exhibits ?? []) : [];
+  const block = (language: string, content: string): string =>
+    `\`\`\`${language}\n${content.trimEnd()}\n\`\`\``;
+  return [
+    ...(code ? [block(code.language, code.text)] : []),
+    ...exhibits.map(({ title, language, text: content }) => `**${title}**\n${block(language, content)}`),
+  ];
 }
 
 const hints: Partial<Record<Kind, string>> = {

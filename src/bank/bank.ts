@@ -67,9 +67,9 @@ export class Bank {
     return this.#pool(filter).positions;
   }
 
-  #pool({ level, topic, kinds: some }: Filter): Pool {
+  #pool({ level, topic, kinds: some, short = false }: Filter): Pool {
     const wanted = some === undefined ? undefined : kinds.filter((kind) => some.includes(kind));
-    const key = `${level ?? ''}/${topic ?? ''}/${wanted?.join() ?? ''}${wanted ? '/' : ''}`;
+    const key = `${level ?? ''}/${topic ?? ''}/${wanted?.join() ?? ''}${wanted ? '/' : ''}${short ? 's' : ''}`;
     const known = this.#pools.get(key);
     if (known) return known;
     const among = topic === undefined ? [...this.all.keys()] : this.#ofTopic.get(topic);
@@ -78,7 +78,8 @@ export class Bank {
     const admits = (question: Question | undefined): question is Question =>
       question !== undefined &&
       (level === undefined || question.level === level) &&
-      (wanted === undefined || wanted.includes(question.kind));
+      (wanted === undefined || wanted.includes(question.kind)) &&
+      !(short && 'form' in question && question.form !== undefined);
     const positions = Uint32Array.from(among.filter((position) => admits(this.all[position])));
     const pool = {
       positions,

@@ -109,13 +109,16 @@ const remedies: ReadonlyMap<PropertyKey, string> = new Map([
   ['answer', 'add `answer: true` or `answer: false`'],
   ['steps', 'add `steps:` in the right order'],
   ['accepted', 'add `accepted: [the answer]`'],
-  ['keyPoints', 'add `keyPoints:` with lines `- {point: …, synonyms: […]}`'],
+  ['keyPoints', 'add `keyPoints:` with lines `- {point: …, phrases: […]}`'],
+  ['phrases', 'add `phrases:` with words that count as naming it, e.g. ["count*|measure* quer*"]'],
   ['modelAnswer', 'add `modelAnswer:` as a good candidate would say it'],
   ['questions', 'add `questions:` with at least one question'],
 ]);
 
 const formats: ReadonlyMap<PropertyKey, string> = new Map([
+  ['cites', 'use a full https:// address without spaces or brackets'],
   ['sources', 'use a full https:// address without spaces or brackets'],
+  ['reviewed', 'write a day such as 2026-11-25'],
   ['language', 'use a name such as python, html, sql or bash'],
   ['versions', 'write a range such as ">=5.2" or ">=5.2,<6.1"'],
 ]);
@@ -203,7 +206,16 @@ function unknownKey(path: readonly PropertyKey[], key: string, data: unknown): P
 function otherKeys(path: readonly PropertyKey[]): readonly string[] {
   const list = path.findLast((part) => typeof part === 'string');
   if (list === undefined) return ['topic', 'title', 'description', 'questions'];
-  if (list === 'options') return ['right', 'wrong', 'why'];
-  if (list === 'keyPoints') return ['point', 'synonyms'];
-  return ['setup', 'code', 'prints', 'raises'];
+  return keysOfList[String(list)] ?? ['setup', 'code', 'prints', 'raises', 'runs', 'neutral'];
 }
+
+const keysOfList: Readonly<Record<string, readonly string[]>> = {
+  options: ['right', 'wrong', 'why', 'verify'],
+  exhibits: ['title', 'language', 'text'],
+  claims: ['says', 'setup', 'code', 'prints', 'raises', 'on', 'cites'],
+  ladder: ['of', 'rung'],
+  keyPoints: ['point', 'weight', 'phrases'],
+  redFlags: ['flag', 'phrases'],
+  followUps: ['base', 'why', 'tradeOff', 'incident'],
+  samples: ['good', 'bad'],
+};

@@ -1,4 +1,5 @@
-import { mentions, normalise } from './normalise.js';
+import { names } from './matching.js';
+import { normalise } from './normalise.js';
 import type { Answer, OpenQuestion, Question } from './question.js';
 
 export interface Grade {
@@ -39,11 +40,9 @@ const picksAll = (options: readonly { right: boolean }[], picks: ReadonlySet<num
 const accepts = (accepted: readonly string[], given: string): boolean =>
   given !== '' && accepted.some((each) => normalise(each) === given);
 
-/** Counts words, not sense: it prepares the judgement of people and does not replace it. */
+/** Finds phrases, not sense: it prepares the judgement of people and does not replace it. */
 function gradeOpen({ keyPoints, redFlags }: OpenQuestion, text: string): Grade {
-  const matched = keyPoints.flatMap(({ synonyms }, at) =>
-    synonyms.some((each) => mentions(text, each)) ? [at] : [],
-  );
-  const flags = redFlags.flatMap((flag, at) => (mentions(text, flag) ? [at] : []));
-  return { right: undefined, matched, flags };
+  const found = (all: readonly { readonly phrases: readonly string[] }[]): number[] =>
+    all.flatMap(({ phrases }, at) => (phrases.some((phrase) => names(text, phrase)) ? [at] : []));
+  return { right: undefined, matched: found(keyPoints), flags: found(redFlags) };
 }

@@ -23,27 +23,3 @@ function strip(text: string): string {
     .replace(/\(\)$/, '');
   return shorter === text || shorter === '' ? text : strip(shorter);
 }
-
-/**
- * Whether a text contains a phrase as whole words: capitals, line breaks and the difference of hyphen,
- * underscore and space do not matter, and the last word may be in the plural.
- */
-export function mentions(text: string, phrase: string): boolean {
-  const words = fold(phrase)
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/[ _-]+/g, '[ _-]+');
-  if (words === '') return false;
-  const before = /^[\p{L}\p{N}_]/u.test(words) ? '(?<![\\p{L}\\p{N}_])' : '';
-  const after = /[\p{L}\p{N}_]$/u.test(words) ? '(?:e?s)?(?![\\p{L}\\p{N}_])' : '';
-  return new RegExp(before + words + after, 'u').test(fold(text));
-}
-
-const fold = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[’‘]/g, "'")
-    .replace(/[`]/g, '')
-    .replace(/[\u2010-\u2015]/g, '-')
-    .replace(/[\s]+/g, ' ')
-    .trim();

@@ -67,6 +67,36 @@ export function checkRight<T>(context: Issues<T>, list: readonly WrittenOption[]
   }
 }
 
+/** Exhibits belong to the long forms, take the place of code, and fit a card together. */
+export function checkExhibits(context: Issues<Extract<WrittenQuestion, { options: unknown }>>): void {
+  const { form, exhibits, code } = context.value;
+  if (exhibits && form === undefined) {
+    complain(context, ['exhibits'], {
+      message: 'there are exhibits, but no `form`',
+      remedy: 'add `form: review` or `form: incident`, or show one piece as `code`',
+    });
+  }
+  if (exhibits && code !== undefined) {
+    complain(context, ['code'], {
+      message: 'there are both `code` and `exhibits`',
+      remedy: 'make the code one of the exhibits',
+    });
+  }
+  if (form !== undefined && !exhibits && code === undefined) {
+    complain(context, ['form'], {
+      message: `there is nothing to look at in the ${form}`,
+      remedy: 'add `exhibits:` with `title`, `language` and `text`, or `code:`',
+    });
+  }
+  const lines = exhibits?.reduce((sum, { text }) => sum + text.split('\n').length, 0) ?? 0;
+  if (lines > limits.exhibitLines) {
+    complain(context, ['exhibits'], {
+      message: `the exhibits have ${lines} lines together`,
+      remedy: `cut what the question does not need: at most ${limits.exhibitLines} lines`,
+    });
+  }
+}
+
 export function checkCard(context: Issues<WrittenQuestion>): void {
   const { id, prompt, code, explanation, sources } = context.value;
   let length = prompt.length + (code?.length ?? 0) + explanation.length;
@@ -86,6 +116,7 @@ function* ownTexts(value: WrittenQuestion): Generator<string | undefined> {
     case 'single-choice':
     case 'multiple-choice':
       for (const { right, wrong, why } of value.options) yield* [right, right, wrong, why];
+      for (const { title, text } of value.exhibits ?? []) yield* [title, text];
       break;
     case 'true-false':
       break;
@@ -98,6 +129,6 @@ function* ownTexts(value: WrittenQuestion): Generator<string | undefined> {
     case 'open':
       yield value.modelAnswer;
       for (const { point } of value.keyPoints) yield point;
-      yield* value.redFlags ?? [];
+      for (const { flag } of value.redFlags ?? []) yield flag;
   }
 }

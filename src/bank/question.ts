@@ -20,8 +20,28 @@ export const kinds = [
 ] as const;
 export type Kind = (typeof kinds)[number];
 
+/**
+ * Long forms of a choice: a review of code with several faults; an incident with its log, traceback, queries or
+ * diff. They take longer to read than a timed round gives.
+ */
+export const forms = ['review', 'incident'] as const;
+export type Form = (typeof forms)[number];
+
 /** The most options a question has: one button each, `A` to `F`. */
 export const mostOptions = 6;
+
+/** A piece of code or output with what it is a piece of. */
+export interface Exhibit {
+  readonly title: string;
+  readonly language: string;
+  readonly text: string;
+}
+
+/** A place among the three questions on one situation, 1 to 3; each is asked after the one before. */
+export interface Rung {
+  readonly of: string;
+  readonly rung: number;
+}
 
 /**
  * One question as the rest of the program knows it: checked, with its topic, and with what its kind needs.
@@ -43,6 +63,9 @@ interface Common {
   readonly sources: readonly string[];
   /** Releases for which the question holds, e.g. `{ django: '>=5.2' }`; absent: all supported ones. */
   readonly versions?: Readonly<Record<string, string>> | undefined;
+  readonly ladder?: Rung | undefined;
+  /** True for what no interview asks: quizzes draw it last. */
+  readonly practiceOnly?: boolean | undefined;
   /** Ids of the coverage list that the question answers. */
   readonly covers: readonly string[];
   /**
@@ -62,6 +85,9 @@ export interface Option {
 /** One option is right. True/false questions have the options `True` and `False`, always in this order. */
 export interface ChoiceQuestion extends Common {
   readonly kind: 'single-choice' | 'true-false' | 'multiple-choice';
+  readonly form?: Form | undefined;
+  /** Shown below the prompt in place of code; 2 to 4. */
+  readonly exhibits?: readonly Exhibit[] | undefined;
   /** 2 to {@link mostOptions}. Multiple choice: all right ones and no other must be chosen. */
   readonly options: readonly Option[];
 }
@@ -78,13 +104,37 @@ export interface ShortQuestion extends Common {
   readonly accepted: readonly string[];
 }
 
+/** A phrase is found in a text as `names` of matching.ts says. */
+export interface KeyPoint {
+  readonly point: string;
+  /** What it counts beside the others, 1 to 3. */
+  readonly weight: number;
+  /** Any of them counts as naming the point. */
+  readonly phrases: readonly string[];
+}
+
+export interface RedFlag {
+  readonly flag: string;
+  readonly phrases: readonly string[];
+}
+
+/** What an interviewer asks next, in this order; a question may leave some out. */
+export interface FollowUps {
+  readonly base?: string | undefined;
+  readonly why?: string | undefined;
+  readonly tradeOff?: string | undefined;
+  readonly incident?: string | undefined;
+}
+
 export interface OpenQuestion extends Common {
   readonly kind: 'open';
-  /** What a good answer names, each with words that count as naming it. */
-  readonly keyPoints: readonly { readonly point: string; readonly synonyms: readonly string[] }[];
-  readonly redFlags: readonly string[];
+  readonly keyPoints: readonly KeyPoint[];
+  /** What a weak answer says. */
+  readonly redFlags: readonly RedFlag[];
   readonly modelAnswer: string;
-  readonly followUps: readonly string[];
+  /** From gentle to nearly telling. */
+  readonly hints: readonly string[];
+  readonly followUps: FollowUps;
 }
 
 export type Question = ChoiceQuestion | OrderingQuestion | ShortQuestion | OpenQuestion;
@@ -118,4 +168,6 @@ export interface Filter {
   readonly topic?: string | undefined;
   /** Absent: all kinds. */
   readonly kinds?: readonly Kind[] | undefined;
+  /** True: none of the long {@link forms}, which a timed round leaves no time to read. */
+  readonly short?: boolean | undefined;
 }

@@ -1,92 +1,20 @@
 import { z } from 'zod';
 import { limits } from './limits.js';
-import { levels, mostOptions } from './question.js';
-import { checkCard, checkDistinct, checkRight, complain, optionTexts } from './question-checks.js';
-import { codeFault, lineOfProseFault, plainFault, proseFault, type TextFault } from './texts.js';
+import { forms, levels, mostOptions } from './question.js';
+import { checkCard, checkDistinct, checkExhibits, checkRight, optionTexts } from './question-checks.js';
+import { openParts } from './schema-open.js';
+import { exhibits, ladder, option } from './schema-parts.js';
+import { claims, verify } from './schema-proofs.js';
+import { code, day, language, line, name, plain, prose, source, versionRange } from './schema-texts.js';
 
-/** One check in place of zod's own three: a large bank has a hundred thousand texts. */
-function text(most: number, faultOf: (text: string, most: number) => TextFault | undefined) {
-  return z
-    .string()
-    .check((context) => {
-      context.value = context.value.trim();
-      const fault = faultOf(context.value, most);
-      if (fault) complain(context, [], fault);
-    })
-    .meta({ minLength: 1, maxLength: most });
-}
-
-/** Markdown of Discord's dialect. */
-const prose = (most: number) => text(most, proseFault);
-/** The same in one line. */
-const line = (most: number) => text(most, lineOfProseFault);
-/** Words as people would type them, without markup. */
-const plain = (most: number) => text(most, plainFault);
-
-const kebab = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-export const isKebab = (text: string): boolean => kebab.test(text);
-const name = z.string().max(limits.id).regex(kebab);
-
-/** Blank lines around code are no part of it. */
-const code = z
-  .string()
-  .check((context) => {
-    context.value = context.value.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
-    const fault = codeFault(context.value, limits.codeLines, limits.codeColumns);
-    if (fault) complain(context, [], fault);
-  })
-  .meta({ minLength: 1 });
-
-const source = z
-  .string()
-  .max(limits.source)
-  .regex(/^https:\/\/[a-z0-9.-]+\.[a-z]+(?::\d+)?(?:\/[^\s<>()]*)?$/);
-
-const versionRange = z
-  .string()
-  .regex(/^(?:>=|<=|==|<|>)\d+(?:\.\d+){0,2}(?:, ?(?:>=|<=|==|<|>)\d+(?:\.\d+){0,2})*$/);
-
-const option = z
-  .strictObject({
-    right: line(limits.option).optional(),
-    wrong: line(limits.option).optional(),
-    why: line(limits.why).optional(),
-  })
-  .check((context) => {
-    const { right, wrong, why } = context.value;
-    if ((right === undefined) === (wrong === undefined)) {
-      complain(context, [], {
-        message: `is ${right === undefined ? 'neither' : 'both'} right ${right === undefined ? 'nor' : 'and'} wrong`,
-        remedy: 'write each option as `- right: text` or `- wrong: text`',
-      });
-    } else if (right !== undefined && why !== undefined) {
-      complain(context, ['why'], {
-        message: 'a right option has a `why`',
-        remedy: 'say in the explanation why it is right; `why` tells why a wrong one is wrong',
-      });
-    }
-  })
-  .meta({ oneOf: [{ required: ['right'] }, { required: ['wrong'], properties: { right: false } }] });
-
-const verify = z
-  .strictObject({
-    setup: z.string().optional().describe('Runs before the code; what it prints is not compared.'),
-    code: z.string().optional().describe("What is run; absent: the question's own code."),
-    prints: z.coerce.string().optional().describe('What it must print.'),
-    raises: z.string().optional().describe('The name of the exception that must end it.'),
-  })
-  .describe('The executable proof of the answer.');
+export type { WrittenOption } from './schema-parts.js';
 
 const common = {
   id: name.describe('Unique in the whole bank and kept for ever: scores and statistics name it.'),
   level: z.enum(levels),
   prompt: prose(limits.prompt).describe('The question, in Markdown; names of code in backticks.'),
   code: code.optional().describe('Shown in a code block below the prompt.'),
-  language: z
-    .string()
-    .regex(/^[a-z0-9+-]{1,20}$/)
-    .optional()
-    .describe('Language of the code; absent: python.'),
+  language: language.optional().describe('Language of the code; absent: python.'),
   explanation: prose(limits.explanation).describe(
     'Why the right answer is right, and why the tempting wrong one is not.',
   ),
@@ -97,25 +25,35 @@ const common = {
     .optional()
     .describe('Releases for which the question holds, e.g. {django: ">=6.0"}; absent: all supported ones.'),
   verify: verify.optional(),
+  claims: claims.optional(),
+  ladder: ladder.optional(),
+  practiceOnly: z.boolean().optional().describe('Comes last in quizzes: no interview asks it.'),
+  reviewed: day.optional().describe('When somebody last read and ran the whole question.'),
 };
 
-const options = z.array(option).min(2).max(mostOptions);
+const choice = {
+  ...common,
+  form: z
+    .enum(forms)
+    .optional()
+    .describe('review: several faults in what is shown; incident: what happened, and what comes first.'),
+  exhibits: exhibits.optional(),
+  options: z.array(option).min(2).max(mostOptions),
+};
 
-const singleChoice = z
-  .strictObject({ ...common, kind: z.literal('single-choice'), options })
-  .check((context) => {
-    checkDistinct(context, 'options', optionTexts(context.value.options));
-    checkRight(context, context.value.options, 1);
-    checkCard(context);
-  });
+const singleChoice = z.strictObject({ ...choice, kind: z.literal('single-choice') }).check((context) => {
+  checkDistinct(context, 'options', optionTexts(context.value.options));
+  checkRight(context, context.value.options, 1);
+  checkExhibits(context);
+  checkCard(context);
+});
 
-const multipleChoice = z
-  .strictObject({ ...common, kind: z.literal('multiple-choice'), options })
-  .check((context) => {
-    checkDistinct(context, 'options', optionTexts(context.value.options));
-    checkRight(context, context.value.options, mostOptions);
-    checkCard(context);
-  });
+const multipleChoice = z.strictObject({ ...choice, kind: z.literal('multiple-choice') }).check((context) => {
+  checkDistinct(context, 'options', optionTexts(context.value.options));
+  checkRight(context, context.value.options, mostOptions);
+  checkExhibits(context);
+  checkCard(context);
+});
 
 const trueFalse = z
   .strictObject({ ...common, kind: z.literal('true-false'), answer: z.boolean() })
@@ -147,31 +85,14 @@ const ordering = z
     checkCard(context);
   });
 
-const open = z
-  .strictObject({
-    ...common,
-    kind: z.literal('open'),
-    keyPoints: z
-      .array(
-        z.strictObject({
-          point: line(limits.point).describe('What a good answer names.'),
-          synonyms: z.array(plain(limits.accepted)).min(1).max(20).describe('Words that count as naming it.'),
-        }),
-      )
-      .min(2)
-      .max(7),
-    redFlags: z.array(line(limits.point)).max(5).optional().describe('What a weak answer says.'),
-    modelAnswer: prose(limits.modelAnswer),
-    followUps: z.array(line(limits.point)).max(5).optional(),
-  })
-  .check((context) => {
-    checkDistinct(
-      context,
-      'keyPoints',
-      context.value.keyPoints.map(({ point }) => point),
-    );
-    checkCard(context);
-  });
+const open = z.strictObject({ ...common, kind: z.literal('open'), ...openParts }).check((context) => {
+  checkDistinct(
+    context,
+    'keyPoints',
+    context.value.keyPoints.map(({ point }) => point),
+  );
+  checkCard(context);
+});
 
 const question = z.discriminatedUnion('kind', [
   singleChoice,
@@ -192,7 +113,6 @@ export const topicFileSchema = z.strictObject({
 
 export type TopicFile = z.infer<typeof topicFileSchema>;
 export type WrittenQuestion = z.infer<typeof question>;
-export type WrittenOption = z.infer<typeof option>;
 
 /** The keys that a question of each kind can have, for messages. */
 export const keysOfKind: ReadonlyMap<string, readonly string[]> = new Map(

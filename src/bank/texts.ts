@@ -9,6 +9,11 @@ export function plainFault(text: string, most: number): TextFault | undefined {
   return lengthFault(text, most) ?? hiddenFault(text) ?? lineFault(text);
 }
 
+/** What is never shown: no markup matters. */
+export function hiddenTextFault(text: string, most: number): TextFault | undefined {
+  return lengthFault(text, most) ?? hiddenFault(text);
+}
+
 /** Markdown that is shown among other people's texts: it must not ping, and must close what it opens. */
 export function proseFault(text: string, most: number): TextFault | undefined {
   return lengthFault(text, most) ?? hiddenFault(text) ?? markupFault(text);

@@ -4,15 +4,22 @@ import type { WrittenOption, WrittenQuestion } from './schema.js';
 
 /** A question as it is written in a file → as the program uses it. */
 export function toQuestion(pack: string, topic: string, written: WrittenQuestion): Question {
-  const { id, level, prompt, explanation, sources, versions, covers = [] } = written;
+  const { id, level, prompt, explanation, sources, versions, ladder, practiceOnly, covers = [] } = written;
   const code =
     written.code === undefined ? undefined : { language: written.language ?? 'python', text: written.code };
   const rev = revisionOf(written);
-  const common = { id, pack, topic, level, prompt, code, explanation, sources, versions, covers, rev };
+  const texts = { prompt, code, explanation, sources };
+  const common = { id, pack, topic, level, ...texts, versions, ladder, practiceOnly, covers, rev };
   switch (written.kind) {
     case 'single-choice':
     case 'multiple-choice':
-      return { ...common, kind: written.kind, options: written.options.map(toOption) };
+      return {
+        ...common,
+        kind: written.kind,
+        form: written.form,
+        exhibits: written.exhibits?.map(({ language = 'python', ...each }) => ({ ...each, language })),
+        options: written.options.map(toOption),
+      };
     case 'true-false':
       return {
         ...common,
@@ -27,8 +34,9 @@ export function toQuestion(pack: string, topic: string, written: WrittenQuestion
     case 'ordering':
       return { ...common, kind: written.kind, steps: written.steps };
     case 'open': {
-      const { kind, keyPoints, redFlags = [], modelAnswer, followUps = [] } = written;
-      return { ...common, kind, keyPoints, redFlags, modelAnswer, followUps };
+      const { kind, redFlags = [], modelAnswer, hints = [], followUps = {} } = written;
+      const keyPoints = written.keyPoints.map(({ weight = 1, ...each }) => ({ ...each, weight }));
+      return { ...common, kind, keyPoints, redFlags, modelAnswer, hints, followUps };
     }
   }
 }
@@ -50,7 +58,7 @@ function answerParts(written: WrittenQuestion): unknown {
   switch (written.kind) {
     case 'single-choice':
     case 'multiple-choice':
-      return written.options.map(({ right, wrong }) => [right, wrong]);
+      return [...written.options.map(({ right, wrong }) => [right, wrong]), ...(written.exhibits ?? [])];
     case 'true-false':
       return written.answer;
     case 'short-answer':

@@ -1,5 +1,6 @@
 import { explain, type Fault, type PlacedFault } from './faults.js';
-import { isKebab, type TopicFile, topicFileSchema } from './schema.js';
+import { type TopicFile, topicFileSchema } from './schema.js';
+import { isKebab } from './schema-texts.js';
 import { yamlData } from './yaml-data.js';
 
 /** A topic's file that holds its schema. */

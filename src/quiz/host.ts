@@ -89,7 +89,7 @@ export class QuizHost {
       );
     this.#channels.set(place.channelId, place.id);
     try {
-      const filter = { level: settings.level, topic: settings.topic, kinds: quizKinds };
+      const filter = { level: settings.level, topic: settings.topic, kinds: quizKinds, short: true };
       const picked = await picker.pickMany(place.guildId, filter, settings.rounds, random);
       if (picked.questions.length === 0)
         throw new UserError('No question of the bank fits that level and topic. Try another topic or level.');

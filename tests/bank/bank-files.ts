@@ -52,9 +52,10 @@ export const open = `  - id: second
     prompt: Why?
     keyPoints:
       - point: Measures
-        synonyms: [measure, profile]
+        weight: 2
+        phrases: ["measur*", "profil*"]
       - point: Joins
-        synonyms: [join]
+        phrases: ["join*"]
     modelAnswer: I measure, then join.
     explanation: Because.
     sources: [https://docs.djangoproject.com/en/5.2/]

@@ -33,6 +33,13 @@ describe('a pool', () => {
     expect(ids([...bank.positions(filter)].flatMap((at) => bank.all[at] ?? []))).toEqual(expected);
   });
 
+  test('has no long forms for those who have no time to read them', () => {
+    const long = choice('long', [true, false], { form: 'review' });
+    const both = new Bank([topic('queries')], [long, choice('plain', [true, false])]);
+    expect(ids(both.pool({ short: true }))).toEqual(['plain']);
+    expect(ids(both.pool({}))).toEqual(['long', 'plain']);
+  });
+
   test('is made once for each filter, in whatever order the kinds are named', () => {
     const pool = bank.pool({ kinds: ['open', 'multiple-choice'] });
     expect(bank.pool({ kinds: ['multiple-choice', 'open', 'open'], level: undefined })).toBe(pool);

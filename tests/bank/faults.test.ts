@@ -15,6 +15,11 @@ function changed(from: string, to: string, question = single): string {
 const words = (length: number): string => `${'word '.repeat(length / 5 + 1).slice(0, length - 1)}x`;
 
 const before = '    options:';
+/** Exhibits with so many lines each, and what follows them. */
+const exhibits = (...lines: readonly number[]): string =>
+  `    exhibits:\n${lines
+    .map((count, index) => `      - title: ${index}.py\n        text: |\n${'          f()\n'.repeat(count)}`)
+    .join('')}${before}`;
 const withCode = (...lines: string[]): string =>
   changed(before, `    code: |\n${lines.map((line) => `      ${line}\n`).join('')}${before}`);
 
@@ -244,18 +249,18 @@ const isOptions: typeof isSyntax = [
   ],
   [
     'a key point alone',
-    changed('      - point: Joins\n        synonyms: [join]\n', '', open),
+    changed('      - point: Joins\n        phrases: ["join*"]\n', '', open),
     '9  `keyPoints` has 1 entry → give at least 2',
   ],
   [
-    'a key point without synonyms',
-    changed('        synonyms: [join]\n', '', open),
-    '12  `synonyms` is missing → add it',
+    'a key point without phrases',
+    changed('        phrases: ["join*"]\n', '', open),
+    '13  `phrases` is missing → add `phrases:` with words that count as naming it, e.g. ["count*|measure* quer*"]',
   ],
   [
     'key points that read the same',
     changed('point: Joins', 'point: measures', open),
-    '12  number 2 of `keyPoints` says the same as number 1 → reword or remove one of the two',
+    '13  number 2 of `keyPoints` says the same as number 1 → reword or remove one of the two',
   ],
   [
     'no model answer',
@@ -327,19 +332,59 @@ const isTexts: typeof isSyntax = [
     '13  `explanation` has a ** that is not closed → close it, or put the code into backticks',
   ],
   [
-    '16 lines of code',
-    withCode(...Array(16).fill('x = 1')),
-    '9  `code` has 16 lines, which do not fit a phone → cut what the question does not need: at most 15 lines',
+    '26 lines of code',
+    withCode(...Array(26).fill('x = 1')),
+    '9  `code` has 26 lines, which do not fit a phone → cut what the question does not need: at most 25 lines',
   ],
   [
-    '61 columns of code',
-    withCode('x = 1', 'y'.repeat(61)),
-    '9  `code` has 61 columns in its line 2, which do not fit a phone → break the line or shorten names: at most 60 columns',
+    '49 columns of code',
+    withCode('x = 1', 'y'.repeat(49)),
+    '9  `code` has 49 columns in its line 2, which do not fit a phone → break the line or shorten names: at most 48 columns',
   ],
   ['a fence in code', withCode('```'), '9  `code` has a code fence → leave out the ```, it is added'],
   [
+    'exhibits without a form',
+    changed(before, exhibits(3, 3)),
+    '9  there are exhibits, but no `form` → add `form: review` or `form: incident`, or show one piece as `code`',
+  ],
+  [
+    'exhibits beside code',
+    changed(before, `    form: review\n    code: f()\n${exhibits(3, 3)}`),
+    '10  there are both `code` and `exhibits` → make the code one of the exhibits',
+  ],
+  [
+    'a review of nothing',
+    changed(before, `    form: review\n${before}`),
+    '9  there is nothing to look at in the review → add `exhibits:` with `title`, `language` and `text`, or `code:`',
+  ],
+  [
+    'exhibits that do not fit a card',
+    changed(before, `    form: incident\n${exhibits(20, 21)}`),
+    '10  the exhibits have 41 lines together → cut what the question does not need: at most 40 lines',
+  ],
+  [
+    'one exhibit',
+    changed(before, `    form: incident\n${exhibits(20)}`),
+    '10  `exhibits` has 1 entry → give at least 2',
+  ],
+  [
+    'a day of review that is no day',
+    changed(before, `    reviewed: 25.11.2026\n${before}`),
+    '9  `reviewed` cannot be "25.11.2026" → write a day such as 2026-11-25',
+  ],
+  [
+    'a proof on something unknown',
+    changed(before, `    verify: {runs: mysql, prints: "1"}\n${before}`),
+    '9  `runs` cannot be "mysql" → use one of django, python, postgresql',
+  ],
+  [
+    'an unknown key of a claim',
+    changed(before, `    claims: [{says: It asks once., code: f(), print: "1"}]\n${before}`),
+    '9  `print` is not known here → write `prints`, or remove it',
+  ],
+  [
     'a question too long for a card',
-    withCode(...Array(15).fill('x'.repeat(60)))
+    withCode(...Array(19).fill('x'.repeat(47)), 'yy')
       .replace('It asks once.', words(900))
       .replace('How many queries?', words(600))
       .replace(
@@ -387,7 +432,7 @@ test('a question or topic that is there twice names both places', async () => {
   expect(faults).toEqual([
     'a/queries.yaml:15  there is a question `first` already, in a/queries.yaml:5 → give the newer one another id (scores name the older one)',
     'b/queries.yaml:1  there is a topic `queries` already, in a/queries.yaml → move the questions of one file into the other, or rename one topic',
-    'b/queries.yaml:17  there is a question `first` already, in a/queries.yaml:5 → give the newer one another id (scores name the older one)',
+    'b/queries.yaml:18  there is a question `first` already, in a/queries.yaml:5 → give the newer one another id (scores name the older one)',
   ]);
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { grade } from '../../src/bank/grade.js';
-import { mentions, normalise } from '../../src/bank/normalise.js';
+import { normalise } from '../../src/bank/normalise.js';
 import { choice, open, ordering, short } from './questions.js';
 
 describe('choices', () => {
@@ -101,36 +101,20 @@ describe('short answers', () => {
   });
 });
 
-describe('open questions', () => {
+test('an open answer is told by the points it names and the red flags it raises', () => {
   const question = open(
-    [['n+1', 'query per row'], ['select_related', 'join'], ['index']],
-    ['cache first', 'raw SQL'],
+    [['n+1', 'query-per-row'], ['select_related|join*'], ['index*']],
+    ['cache first', 'raw sql'],
   );
-
-  test.each([
-    ['I look for N+1 and use select_related.', [0, 1], []],
-    ['A query\nper row is slow; JOINs help', [0, 1], []],
-    ['a query-per-row, select related, indexes', [0, 1, 2], []],
-    ['`select_related` and an index.', [1, 2], []],
-    ['joining indexed columns', [], []],
-    ['the indexer', [], []],
-    ['I would cache first, with raw sql', [], [0, 1]],
-    ['', [], []],
-  ])('%j names the points %j and raises %j', (text, matched, flags) => {
-    expect(grade(question, { text })).toEqual({ right: undefined, matched, flags });
+  const found = (text: string) => grade(question, { text });
+  expect(found('I look for N+1 and use `select_related()`.')).toEqual({
+    right: undefined,
+    matched: [0, 1],
+    flags: [],
   });
-
-  test('any phrase is found among other words, and not inside one', () => {
-    const phrase = fc
-      .string({ unit: fc.constantFrom(...'abz09+.*([$\\_- '), minLength: 1 })
-      .map((text) => text.trim());
-    fc.assert(
-      fc.property(phrase, (text) => {
-        fc.pre(/[a-z0-9]$/.test(text) && /^[a-z0-9]/.test(text));
-        expect(mentions(`Well, ${text.toUpperCase()}.`, text)).toBe(true);
-        expect(mentions(`x${text}x`, text)).toBe(false);
-      }),
-      { seed: 1, numRuns: 1_000 },
-    );
+  expect(found('First a cache, with raw SQL. It needs an index.')).toMatchObject({
+    matched: [2],
+    flags: [0, 1],
   });
+  expect(found('')).toMatchObject({ matched: [], flags: [] });
 });

@@ -64,9 +64,13 @@ test('the other kinds have what their kind needs, and empty lists for what was l
   const questions = await loaded(open, short, order);
   expect(questions).toMatchObject([
     {
-      keyPoints: [{ point: 'Measures', synonyms: ['measure', 'profile'] }, { point: 'Joins' }],
+      keyPoints: [
+        { point: 'Measures', weight: 2, phrases: ['measur*', 'profil*'] },
+        { point: 'Joins', weight: 1 },
+      ],
       redFlags: [],
-      followUps: [],
+      hints: [],
+      followUps: {},
     },
     { accepted: ['a', 'b'], code: { language: 'html', text: '<p>' } },
     { steps: ['a', 'b', 'c'] },

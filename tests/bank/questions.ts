@@ -54,10 +54,11 @@ export const open = (
   ...common,
   id: 'open',
   kind: 'open',
-  keyPoints: keyPoints.map((synonyms, index) => ({ point: `point ${index}`, synonyms })),
-  redFlags,
+  keyPoints: keyPoints.map((phrases, index) => ({ point: `point ${index}`, weight: 1, phrases })),
+  redFlags: redFlags.map((flag) => ({ flag, phrases: [flag] })),
   modelAnswer: 'So.',
-  followUps: [],
+  hints: [],
+  followUps: {},
 });
 
 export const topic = (id: string, title = id, description = 'One line.'): Topic => ({

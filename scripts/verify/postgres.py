@@ -1,0 +1,141 @@
+"""A PostgreSQL of its own in a temporary folder; each snippet gets an empty database and two connections to it."""
+
+import atexit
+import glob
+import os
+import pwd
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+MODULE = "snippet"
+# In milliseconds: so long a statement may wait for a lock before it counts as blocked.
+PATIENCE = 300
+
+cluster = {}
+
+
+def versions():
+    import psycopg2  # noqa: F401 (without it there is nothing to run)
+
+    text = subprocess.run([program("postgres"), "--version"], capture_output=True, text=True, check=True).stdout
+    return {"python": sys.version.split()[0], "postgresql": re.search(r"\d+(?:\.\d+)*", text).group()}
+
+
+def program(name):
+    """Debian keeps them out of the path; the newest release comes first."""
+    found = sorted(glob.glob(f"/usr/lib/postgresql/*/bin/{name}"), key=lambda path: int(path.split("/")[4]))
+    path = found[-1] if found else shutil.which(name)
+    if path is None:
+        sys.exit(f"there is no {name} here")
+    return path
+
+
+def start():
+    folder = tempfile.mkdtemp(prefix="proofs-pg-")
+    cluster.update(folder=folder, owner=os.getpid())
+    atexit.register(stop)
+    # PostgreSQL refuses to run as root.
+    user = {}
+    if os.getuid() == 0:
+        nobody = pwd.getpwnam("nobody")
+        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+        user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    options = {"cwd": folder, "stdin": subprocess.DEVNULL, **user}
+    made = [program("initdb"), "-D", f"{folder}/data", "-U", "drills", "-A", "trust", "-E", "UTF8", "--locale=C"]
+    subprocess.run([*made, "--no-sync"], check=True, capture_output=True, **options)
+    settings = {
+        "listen_addresses": "",
+        "unix_socket_directories": folder,
+        "fsync": "off",
+        "full_page_writes": "off",
+        "autovacuum": "off",
+        "shared_buffers": "32MB",
+        "max_connections": "60",
+        "deadlock_timeout": "100ms",
+        "timezone": "UTC",
+    }
+    given = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    log = open(f"{folder}/log", "wb")
+    cluster["server"] = subprocess.Popen(
+        [program("postgres"), "-D", f"{folder}/data", *given], stdout=log, stderr=log, **options
+    )
+    wait_until_ready()
+
+
+def wait_until_ready():
+    import psycopg2
+
+    for _ in range(200):
+        try:
+            connect("postgres").close()
+            return
+        except psycopg2.OperationalError:
+            if cluster["server"].poll() is not None:
+                break
+            time.sleep(0.05)
+    with open(f"{cluster['folder']}/log", encoding="utf-8") as log:
+        sys.exit(f"PostgreSQL does not start:\n{log.read()}")
+
+
+def stop():
+    """Does nothing in a child, and nothing the second time."""
+    if cluster.get("owner") != os.getpid():
+        return
+    cluster["owner"] = None
+    server = cluster.get("server")
+    if server:
+        server.send_signal(3)  # SIGQUIT: at once, whatever is open
+        server.wait()
+    shutil.rmtree(cluster["folder"], ignore_errors=True)
+
+
+def connect(database):
+    import psycopg2
+
+    return psycopg2.connect(host=cluster["folder"], user="drills", dbname=database)
+
+
+def administer(statement):
+    connection = connect("postgres")
+    connection.autocommit = True
+    try:
+        connection.cursor().execute(statement)
+    finally:
+        connection.close()
+
+
+def prepare(module):
+    """Gives a child's module `a`, `b`, `connect`, `run` and `blocked`."""
+    name = f"snippet_{os.getpid()}"
+    administer(f"CREATE DATABASE {name}")
+    module.connect = lambda: connect(name)
+    module.a, module.b = connect(name), connect(name)
+    module.run, module.blocked = run, blocked
+    return lambda: administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def run(connection, sql, *args):
+    """The rows of a statement, as tuples; none where it gives none."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, args or None)
+        return cursor.fetchall() if cursor.description else []
+
+
+def blocked(connection, sql, timeout=PATIENCE / 1000):
+    """Whether a statement has to wait for a lock. It has run when it has not; the transaction goes on either way."""
+    import psycopg2
+
+    run(connection, "SAVEPOINT waits")
+    run(connection, f"SET LOCAL lock_timeout = {int(timeout * 1000)}")
+    try:
+        run(connection, sql)
+    except psycopg2.errors.LockNotAvailable:
+        run(connection, "ROLLBACK TO SAVEPOINT waits")
+        return True
+    run(connection, "SET LOCAL lock_timeout = 0")
+    run(connection, "RELEASE SAVEPOINT waits")
+    return False

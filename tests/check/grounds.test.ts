@@ -1,0 +1,199 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { findMachines, needs } from '../../scripts/check/machines.js';
+import { ProofCache } from '../../scripts/check/proof-cache.js';
+import { groundsOf, prove } from '../../scripts/check/proofs.js';
+import { type Machine, runSnippets } from '../../scripts/check/runner.js';
+import { faultText } from '../../src/bank/faults.js';
+import { readBank } from '../../src/bank/load.js';
+import { bankDir, head, single } from '../bank/bank-files.js';
+import { tempDir } from '../helpers/store.js';
+
+const pythons = await findMachines(['python']);
+const [postgres] = await findMachines(['postgresql']);
+if (!postgres) process.stderr.write(`Proofs in SQL are skipped: they need ${needs.postgresql}\n`);
+
+const run = async (machine: Machine, code: string, setup = '') => {
+  const outcome = (await runSnippets(machine, [{ id: 'a', setup, code }])).get('a');
+  return outcome?.raised ? `${outcome.printed}${outcome.raised}: ${outcome.detail}` : outcome?.printed;
+};
+
+test.runIf(process.env['CI'])('there are a Python and a PostgreSQL where everything has to run', () => {
+  expect(pythons, needs.python).not.toEqual([]);
+  expect(postgres, needs.postgresql).toBeDefined();
+});
+
+describe.each(pythons)('on plain Python $versions.python', (machine) => {
+  test('a snippet is a program of its own, without Django', async () => {
+    expect(await run(machine, 'import sys\nprint(__name__, "django" in sys.modules)')).toBe(
+      '__main__ False\n',
+    );
+  });
+
+  test('threads, processes, pickles and event loops work', async () => {
+    const code = `
+import asyncio, inspect, multiprocessing, pickle, threading
+class Box: pass
+def double(x): return 2 * x
+async def main(): return 1
+threads = [threading.Thread(target=double, args=(1,)) for _ in range(20)]
+for each in threads: each.start()
+for each in threads: each.join()
+with multiprocessing.get_context("fork").Pool(2) as pool: print(pool.map(double, [1, 2]))
+print(type(pickle.loads(pickle.dumps(Box()))).__name__, asyncio.run(main()), inspect.getsource(double), end="")
+`;
+    expect(await run(machine, code)).toBe('[2, 4]\nBox 1 def double(x): return 2 * x\n');
+  });
+});
+
+describe.runIf(postgres)('on a real PostgreSQL', () => {
+  const machine = postgres as Machine;
+  const setup = `run(a, "create table stock (id int primary key, n int)")
+run(a, "insert into stock values (1, 5), (2, 7)")
+a.commit()`;
+
+  test('rows come as tuples, values go in by placeholders', async () => {
+    const code = 'print(run(a, "select n, %s from stock where id = %s", "x%", 2), run(b, "select \'50%\'"))';
+    expect(await run(machine, code, setup)).toBe("[(7, 'x%')] [('50%',)]\n");
+  });
+
+  test('two sessions wait for each other, and one can say so', async () => {
+    const code = `run(a, "update stock set n = 6 where id = 1")
+print(blocked(b, "update stock set n = 0 where id = 1"), blocked(b, "update stock set n = 0 where id = 2"))
+a.commit()
+print(blocked(b, "update stock set n = 0 where id = 1"), run(b, "select n from stock order by id"))`;
+    expect(await run(machine, code, setup)).toBe('True False\nFalse [(0,), (0,)]\n');
+  });
+
+  test('failures carry the class of psycopg2, and a deadlock is found', async () => {
+    expect(await run(machine, 'run(a, "insert into stock values (1, 1)")', setup)).toMatch(
+      /^UniqueViolation/,
+    );
+    const code = `import threading
+run(a, "update stock set n = 0 where id = 1")
+run(b, "update stock set n = 0 where id = 2")
+ended = []
+def cross(connection, id):
+    try:
+        run(connection, "update stock set n = 0 where id = %s", id)
+    except Exception as error:
+        ended.append(type(error).__name__)
+        connection.rollback()
+threads = [threading.Thread(target=cross, args=pair) for pair in ((a, 2), (b, 1))]
+for each in threads: each.start()
+for each in threads: each.join()
+print(ended)`;
+    expect(await run(machine, code, setup)).toBe("['DeadlockDetected']\n");
+  });
+
+  test('each snippet finds an empty database', async () => {
+    const snippets = ['a', 'b', 'c'].map((id) => ({
+      id,
+      setup,
+      code: 'print(run(a, "select * from stock"))',
+    }));
+    const outcomes = await runSnippets(machine, snippets);
+    expect([...outcomes.values()].map(({ printed }) => printed)).toEqual(Array(3).fill('[(1, 5), (2, 7)]\n'));
+  });
+
+  test('its folder and its server go when all is done', async () => {
+    const folder = await run(machine, 'print(a.info.host)');
+    await expect(readFile(join(String(folder).trim(), 'log'))).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('proofs of options and claims', () => {
+  const question = (more: string, why = 'It raises KeyError.') =>
+    `${head}${single
+      .replace(
+        '      - wrong: Two\n        why: Nothing asks twice.',
+        `      - wrong: Two\n        why: ${why}\n        verify: {code: "given[1]", raises: KeyError}`,
+      )
+      .replace(
+        'How many queries?',
+        'Why?',
+      )}    verify: {runs: python, setup: "given = {}", code: print(0), prints: "0"}
+    claims:
+${more}`;
+  const claim = (says: string, rest: string): string => `      - {says: ${says}, ${rest}}\n`;
+  const proven = async (text: string) => {
+    const dir = await bankDir({ 'django/queries.yaml': text });
+    const { topics, faults } = await readBank(dir);
+    expect(faults).toEqual([]);
+    const result = await prove(topics, pythons.slice(0, 1));
+    return { ...result, faults: result.faults.map((fault) => faultText(fault).replace(`${dir}/`, '')) };
+  };
+
+  test('run on what the answer runs on, after its setup', async () => {
+    const { faults, lines } = await proven(
+      question(claim('It asks once.', 'code: print(given), prints: "{}"')),
+    );
+    expect(faults).toEqual([]);
+    expect(lines).toEqual([expect.stringMatching(/^Proofs on Python 3[\d.]+: 3 of 3 hold\.$/)]);
+  });
+
+  test('that fail are named where they stand', async () => {
+    const { faults } = await proven(question(claim('It asks once.', 'code: print(given), prints: "1"')));
+    expect(faults).toEqual([
+      expect.stringMatching(
+        /^django\/queries\.yaml:\d+ {2}`first`: printed "\{\}"; claimed is "1", on Python/,
+      ),
+    ]);
+  });
+
+  test('quote what they prove, name what is raised, and say what happens', async () => {
+    const { faults } = await proven(
+      question(
+        claim('It never asks.', 'code: f(), prints: "1"') + claim('It asks', 'code: f()'),
+        'It fails.',
+      ),
+    );
+    expect(faults.map((fault) => fault.replace(/^.*?`: /, '')).slice(0, 3)).toEqual([
+      'option 2 fails with KeyError, which neither it nor its why says → name `KeyError` in the why',
+      'claim 1 quotes "It never asks.", which stands in no explanation or why → quote it word for word, as far as it is proven',
+      'the proof claims nothing → add what it `prints`, or the exception that it `raises`',
+    ]);
+  });
+
+  test('of a ground that is not here are said not to be proven', async () => {
+    const text = question(claim('It asks once.', 'on: postgresql, code: print(1), prints: "1"'));
+    const { faults, lines } = await proven(text);
+    expect(faults).toEqual([]);
+    expect(lines.at(-1)).toBe(`NOT PROVEN: 1 proofs need ${needs.postgresql}.`);
+    const { topics } = await readBank(await bankDir({ 'django/queries.yaml': text }));
+    expect([...groundsOf(topics)]).toEqual(['python', 'postgresql']);
+  });
+});
+
+describe('outcomes are kept', () => {
+  const [python] = pythons;
+  const never: Machine = {
+    ground: 'python',
+    versions: python?.versions ?? {},
+    python: '/no',
+    path: undefined,
+  };
+  const snippet = { id: 'a', setup: 'x = 1', code: 'print(x)' };
+
+  test('as long as nothing changes of what is run, and on what', async () => {
+    const file = join(await tempDir(), 'deep/proofs.json');
+    const first = await ProofCache.open(file);
+    await first.run(python as Machine, [snippet]);
+    await first.save(file);
+    const second = await ProofCache.open(file);
+    expect((await second.run(never, [{ ...snippet, id: 'other' }])).get('other')?.printed).toBe('1\n');
+    await expect(second.run(never, [{ ...snippet, setup: 'x = 2' }])).rejects.toThrow('/no');
+    const newer = { ...never, versions: { python: '3.99' } };
+    await expect(second.run(newer, [snippet])).rejects.toThrow('/no');
+  });
+
+  test('but not what was stopped', async () => {
+    vi.stubEnv('SNIPPET_SECONDS', '1');
+    const cache = await ProofCache.open(join(await tempDir(), 'proofs.json'));
+    const endless = { ...snippet, code: 'import time\ntime.sleep(9)' };
+    await cache.run(python as Machine, [endless]);
+    expect(cache.parted(python as Machine, [endless]).unknown).toEqual([endless]);
+    vi.unstubAllEnvs();
+  });
+});
