@@ -11,7 +11,7 @@ const [folder = '', root = '', file = '', keeps = ''] = process.argv.slice(2);
 
 /** Those of sections, settings, commands, tags, filters and the API; numbers change from release to release. */
 const isLasting = (id: string): boolean =>
-  !/^(?:s-|id\d+$|id-[\d.]+$|term-|index-\d+$|grammar-token|_)|[\s:]/i.test(id) && !layout.has(id);
+  !/^(?:s-|id\d+$|id-[\d.]+$|index-\d+$|grammar-token|_)|[\s:]/i.test(id) && !layout.has(id);
 const layout = new Set(
   'bd custom-doc doc3 docContent documentation_options footer ft global-nav hd menuToggler searchbox searchlabel sidebar sidebarbutton yui-main'.split(
     ' ',

@@ -37,6 +37,10 @@ const sites = [
   /^https:\/\/(?:packaging\.python\.org\/en\/latest|mypy\.readthedocs\.io\/en\/stable)\/[\w/.-]+(?:#[\w.-]+)?$/,
   /^https:\/\/(?:asgi|channels|django-filter|django-debug-toolbar)\.readthedocs\.io\/en\/\w+\/[\w/.-]+(?:#[\w.-]+)?$/,
   /^https:\/\/cheatsheetseries\.owasp\.org\/cheatsheets\/\w+\.html(?:#[\w-]+)?$/,
+  /^https:\/\/git-scm\.com\/book\/en\/v2\/[\w-]+(?:#[\w-]+)?$/,
+  /^https:\/\/(?:man7\.org\/linux\/man-pages|curl\.se\/docs|openid\.net\/specs)\/[\w/.-]+\.html(?:#[\w.-]+)?$/,
+  /^https:\/\/(?:docs\.stripe\.com|graphql\.org\/learn|google\.aip\.dev|cloud\.google\.com\/apis\/design)\/[\w/.-]+(?:#[\w-]+)?$/,
+  /^https:\/\/(?:aws\.amazon\.com\/builders-library|docs\.aws\.amazon\.com|learn\.microsoft\.com\/en-us|www\.mongodb\.com\/docs)\/[\w/.-]+(?:#[\w-]+)?$/,
   /^https:\/\/(?:redis\.io\/docs|docs\.docker\.com|docs\.gunicorn\.org|www\.pgbouncer\.org|sre\.google|12factor\.net|www\.gnu\.org)\/[\w/.-]*(?:#[\w-]+)?$/,
 ];
 

@@ -24,10 +24,13 @@ export type Variant = z.infer<typeof variantSchema>;
 
 const answerSchema = z.object({ id: z.string(), variants: z.array(variantSchema) });
 
-/** Variants of each snippet's set-up, by the snippet's id. */
+/** A snippet, and whether its code is hidden from the taker as its set-up is. */
+type Veiled = Snippet & { readonly hidden: boolean };
+
+/** Variants of each snippet, by the snippet's id. */
 export async function variantsOf(
   python: string,
-  snippets: readonly Snippet[],
+  snippets: readonly Veiled[],
 ): Promise<Map<string, Variant[]>> {
   const child = spawn(python, [join(programFolder, 'mutate.py')]);
   const exited = once(child, 'close');
@@ -161,7 +164,7 @@ export function isShown({ fact, name, value }: Variant, question: WrittenQuestio
   if (!/^\d+$/.test(value)) return false;
   const word = numberWords[Number(value)];
   return new RegExp(
-    `(?<![\\d.])${value}(?![\\d.]\\d)${word === undefined ? '' : `|\\b${word}\\b`}`,
+    `(?<![\\d.])${value}(?!\\d|\\.\\d)${word === undefined ? '' : `|\\b${word}\\b`}`,
     'i',
   ).test(shown);
 }

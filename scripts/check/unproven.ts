@@ -26,7 +26,7 @@ export function unprovenStatements(question: WrittenQuestion): Statement[] {
     sentencesOf(text).flatMap((sentence) => {
       const plain = flat(sentence);
       if (quoted.some((says) => plain.includes(says) || says.includes(plain))) return [];
-      const reason = reasonFor(sentence, ran, shown);
+      const reason = reasonFor(sentence, { ran, shown, isWhy: path[0] === 'options' });
       // The explanation of an open question weighs and advises.
       if (question.kind === 'open' && reason !== 'code') return [];
       return reason ? [{ path, sentence, reason }] : [];
@@ -69,14 +69,20 @@ function ranText(question: WrittenQuestion): string {
   return [...run, ...claimed].join('\n');
 }
 
-function reasonFor(sentence: string, ran: string, shown: string): Reason | undefined {
+interface Around {
+  readonly ran: string;
+  readonly shown: string;
+  readonly isWhy: boolean;
+}
+
+function reasonFor(sentence: string, { ran, shown, isWhy }: Around): Reason | undefined {
   if (callsIn(sentence).some((call) => !ran.includes(call))) return 'code';
   const prose = sentence.replaceAll(/`+[^`]*`+/g, ' ');
   if (numbersIn(prose).some((number) => !new RegExp(`(?<!\\d)${number}(?!\\d)`).test(`${ran}\n${shown}`)))
     return 'number';
-  // What the proof runs is not looked into for these: where there is code to be run, one may be right to say so.
+  // A why is proven by the run that shows its option to be wrong; the answer's run proves much of the rest.
   if (/\b(?:always|never|only|nothing)\b/i.test(prose) && ran === '') return 'absolute';
-  if (/\b(?:always|never)\b/i.test(prose)) return 'absolute';
+  if (/\b(?:always|never)\b/i.test(prose) && !isWhy) return 'absolute';
   return undefined;
 }
 

@@ -7,7 +7,7 @@ const avoided: readonly (readonly [word: RegExp, instead: string])[] = [
   [/\bdearer\b/i, 'more expensive, or slower'],
   [/\bCPU lock\b/i, 'GIL'],
   [
-    /\b(?:HTTP|server's|view's|view|API|error|empty|late|JSON) answers?\b(?! (?:with|every|all|the|each|only|to|is|are))/i,
+    /\b(?:HTTP|server's|view's|API|error|empty|late|JSON) answers?\b(?! (?:with|every|all|the|each|only|to|is|are))/i,
     'response',
   ],
   [/\banswers? (?:with )?(?:a )?(?:status )?[2-5]\d\d\b/i, 'responds with, returns'],

@@ -34,16 +34,18 @@ export function complain<T>(context: Issues<T>, path: readonly (string | number)
 export const optionTexts = (list: readonly WrittenOption[]): string[] =>
   list.map(({ right, wrong }) => right ?? wrong ?? '');
 
-/** Texts that differ in nothing but case, backticks and a full stop are the same to a reader. */
-const sameForReaders = (value: string): string =>
-  value.toLowerCase().replaceAll('`', '').replace(/[.!]$/, '').trim();
+const plainForm = (value: string): string => value.replaceAll('`', '').replace(/[.!]$/, '').trim();
+
+/** Texts that differ in nothing but case, backticks and a full stop are the same to a reader; in code, case counts. */
+function readsTheSame(one: string, two: string): boolean {
+  const [a, b] = [plainForm(one), plainForm(two)];
+  const areCode = one.includes('`') && two.includes('`');
+  return areCode ? a === b : a.toLowerCase() === b.toLowerCase();
+}
 
 export function checkDistinct<T>(context: Issues<T>, key: string, texts: readonly string[]): void {
-  const seen: string[] = [];
   for (const [index, each] of texts.entries()) {
-    const same = sameForReaders(each);
-    const first = seen.indexOf(same);
-    seen.push(same);
+    const first = texts.findIndex((other, at) => at < index && readsTheSame(each, other));
     if (first < 0) continue;
     complain(context, [key, index], {
       message: `number ${index + 1} of \`${key}\` says the same as number ${first + 1}`,

@@ -102,3 +102,8 @@ test('packs and topics come in the order of their paths', async () => {
   expect(bank.topics.map(({ pack, id }) => `${pack}/${id}`)).toEqual(['a/y', 'a/z', 'b/x']);
   expect(bank.all.map(({ id }) => id)).toEqual(['three', 'two', 'one']);
 });
+
+test('options of code may differ in capitals alone', async () => {
+  const code = single.replace('right: One', 'right: "`True`"').replace('wrong: Two', 'wrong: "`true`"');
+  expect(await loaded(code)).toHaveLength(1);
+});

@@ -88,6 +88,7 @@ test('links of Django are there in both releases, unless the question is about o
   const link = 'https://docs.djangoproject.com/en/6.1/topics/db/fetch-modes/';
   const question = sound
     .replace('https://docs.djangoproject.com/en/5.2/', link)
+    .replace('Nothing asks twice.', 'It asks once.')
     .concat('    reviewed: 2026-11-25\n');
   expect(await reviewed(question)).toEqual([
     expect.stringMatching(
@@ -230,5 +231,30 @@ describe('the outline', () => {
     expect(await planned({ topics: {} })).toEqual([
       'django/queries.yaml:1  outline.json has no topic queries → add it to outline.json, with counts',
     ]);
+  });
+
+  test('counts packs together, once it is strict', async () => {
+    const packs = [
+      {
+        of: ['django', 'drf'],
+        all: 2,
+        levels: { basic: 1, intermediate: 1, advanced: 0 },
+        kinds: { open: 1 },
+      },
+    ];
+    const messages = [
+      'there are 1 questions of django and drf of 2',
+      'there are 0 intermediate questions of django and drf of 1',
+      'there are 0 open questions of django and drf of 1',
+    ];
+    const strict = (await planned({ packs, strict: true })).filter((fault) => fault.includes('outline.json'));
+    expect(strict).toEqual(
+      messages.map((message) => expect.stringContaining(`outline.json:1  ${message} → write 1 more`)),
+    );
+    expect(await planned({ packs, strict: false })).toEqual([]);
+  });
+
+  test('asks for no counts of topics in packs that it counts', async () => {
+    expect(await planned({ topics: {}, packs: [{ of: ['django'], all: 1 }] })).toEqual([]);
   });
 });
