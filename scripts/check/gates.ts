@@ -1,5 +1,5 @@
 import type { Finding, Placed } from './finding.js';
-import { changedAnswers, type Ids, unrecordedIds } from './ids.js';
+import { changedAnswers, type Ids } from './ids.js';
 import { brokenLadders } from './ladders.js';
 import { leaks } from './leaks.js';
 import { type KnownPages, onlyInOneRelease } from './links.js';
@@ -31,7 +31,6 @@ export function gates(all: readonly Placed[], { pages, ids }: Known): Gate[] {
     { finds: 'links that one release lacks', findings: onlyInOneRelease(all, pages) },
     { finds: 'broken ladders', findings: brokenLadders(all) },
     { finds: 'changed answers', findings: ids ? changedAnswers(all, ids) : [] },
-    { finds: 'ids not recorded', findings: ids ? unrecordedIds(all, ids) : [] },
   ];
 }
 

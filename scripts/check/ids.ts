@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Fault } from '../../src/bank/faults.js';
 import type { WrittenQuestion } from '../../src/bank/schema.js';
 import type { Finding, Placed } from './finding.js';
 import { asksForOutcome } from './judge.js';
@@ -62,13 +63,12 @@ export function changedAnswers(all: readonly Placed[], ids: Ids): Finding[] {
   });
 }
 
-export function unrecordedIds(all: readonly Placed[], ids: Ids): Finding[] {
-  return all.flatMap((place) => {
-    const { id } = place.question;
-    if (ids[id] !== undefined) return [];
-    const message = `${idsFile} does not have \`${id}\` yet`;
-    return [{ ...place, path: ['id'], message, remedy: 'run: npm run questions:ids' }];
-  });
+/** Said once: the list is written when questions of several people have come together. */
+export function unrecordedIds(dir: string, all: readonly Placed[], ids: Ids): Fault[] {
+  const missing = all.filter(({ question }) => ids[question.id] === undefined);
+  if (missing.length === 0) return [];
+  const message = `${missing.length} ids are not recorded yet, such as ${missing[0]?.question.id}`;
+  return [{ file: join(dir, idsFile), line: 1, message, remedy: 'run: npm run questions:ids' }];
 }
 
 /** The list with what is new, and with the digests of those that were only reworded. */

@@ -29,19 +29,19 @@ export async function readKnownPages(): Promise<KnownPages> {
 /** Sites whose pages are not listed here: what an address there must look like. */
 const sites = [
   /^https:\/\/www\.rfc-editor\.org\/rfc\/rfc\d+(?:\.html)?(?:#(?:section|name)-[\w.-]+)?$/,
-  /^https:\/\/developer\.mozilla\.org\/en-US\/docs\/(?:Web|Glossary)\/[\w/.-]+(?:#\w+)?$/,
+  /^https:\/\/developer\.mozilla\.org\/en-US\/docs\/(?:Web|Glossary|Learn_web_development)\/[\w/.-]+(?:#\w+)?$/,
   /^https:\/\/code\.djangoproject\.com\/ticket\/\d+(?:#comment:\d+)?$/,
   /^https:\/\/peps\.python\.org\/pep-\d{4}\/(?:#[\w-]+)?$/,
   /^https:\/\/git-scm\.com\/docs\/git[\w-]*(?:#[\w.-]+)?$/,
   /^https:\/\/(?:docs\.celeryq\.dev\/en\/stable|docs\.pytest\.org\/en\/stable)\/[\w/.-]+\.html(?:#[\w.-]+)?$/,
   /^https:\/\/(?:packaging\.python\.org\/en\/latest|mypy\.readthedocs\.io\/en\/stable)\/[\w/.-]+(?:#[\w.-]+)?$/,
-  /^https:\/\/(?:asgi|channels|django-filter|django-debug-toolbar)\.readthedocs\.io\/en\/\w+\/[\w/.-]+(?:#[\w.-]+)?$/,
-  /^https:\/\/cheatsheetseries\.owasp\.org\/cheatsheets\/\w+\.html(?:#[\w-]+)?$/,
+  /^https:\/\/(?:asgi|channels|django-filter|django-debug-toolbar|django-rest-framework-simplejwt|requests|drf-spectacular|factoryboy|pytest-django)\.readthedocs\.io\/en\/\w+\/[\w/.-]+(?:#[\w.-]+)?$/,
+  /^https:\/\/cheatsheetseries\.owasp\.org\/cheatsheets\/[\w-]+\.html(?:#[\w-]+)?$/,
   /^https:\/\/git-scm\.com\/book\/en\/v2\/[\w-]+(?:#[\w-]+)?$/,
   /^https:\/\/(?:man7\.org\/linux\/man-pages|curl\.se\/docs|openid\.net\/specs)\/[\w/.-]+\.html(?:#[\w.-]+)?$/,
   /^https:\/\/(?:docs\.stripe\.com|graphql\.org\/learn|google\.aip\.dev|cloud\.google\.com\/apis\/design)\/[\w/.-]+(?:#[\w-]+)?$/,
   /^https:\/\/(?:aws\.amazon\.com\/builders-library|docs\.aws\.amazon\.com|learn\.microsoft\.com\/en-us|www\.mongodb\.com\/docs)\/[\w/.-]+(?:#[\w-]+)?$/,
-  /^https:\/\/(?:redis\.io\/docs|docs\.docker\.com|docs\.gunicorn\.org|www\.pgbouncer\.org|sre\.google|12factor\.net|www\.gnu\.org)\/[\w/.-]*(?:#[\w-]+)?$/,
+  /^https:\/\/(?:redis\.io\/docs|grpc\.io\/docs|dev\.mysql\.com\/doc|pip\.pypa\.io\/en\/stable|owasp\.org|docs\.docker\.com|docs\.gunicorn\.org|www\.pgbouncer\.org|sre\.google|12factor\.net|www\.gnu\.org)\/[\w/.-]*(?:#[\w-]+)?$/,
 ];
 
 export function brokenLinks(all: readonly Placed[], pages: KnownPages): Finding[] {

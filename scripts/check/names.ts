@@ -46,7 +46,8 @@ const canonical = `
 const accepted = `
   queryset querysets formset contenttype contenttypes modelform csrftoken redis celery memcached docker gunicorn
   uvicorn postgresql sqlite mysql websocket websockets whitenoise openapi javascript oauth graphql github testcase
-  createsuperuser read_only_fields slug_field content_type Content-Type viewset viewsets unique-together X-CSRFToken
+  createsuperuser content_type Content-Type viewset viewsets unique-together X-CSRFToken
+  read_only_fields slug_field
 `;
 
 const key = (name: string): string => name.replaceAll(/[_-]/g, '').toLowerCase();

@@ -10,8 +10,6 @@ const readingSeconds: Readonly<Record<Level, number>> = { basic: 20, intermediat
 /** Silent reading of English prose by adults: 238 on average (Brysbaert 2019). A name in code counts as a word. */
 const wordsPerMinute = 240;
 
-const fewestKeyPoints = 4;
-
 export function unreadable(all: readonly Placed[]): Finding[] {
   return all.flatMap((place) => [...lengthy(place), ...thin(place)]);
 }
@@ -45,14 +43,12 @@ function thin(place: Placed): Finding[] {
     message: `\`${question.id}\` has ${message}`,
     remedy,
   });
-  const { keyPoints, redFlags = [], followUps = {} } = question;
+  const { redFlags = [], followUps = {}, hints = [] } = question;
   return [
-    ...(keyPoints.length < fewestKeyPoints
-      ? [find('keyPoints', `${keyPoints.length} key points`, `name at least ${fewestKeyPoints}`)]
-      : []),
     ...(redFlags.length === 0 ? [find('id', 'no red flags', 'add `redFlags`: what a weak answer says')] : []),
     ...(Object.keys(followUps).length === 0
       ? [find('id', 'no follow-ups', 'add `followUps`: what an interviewer asks next')]
       : []),
+    ...(hints.length === 0 ? [find('id', 'no hints', 'add `hints`: from gentle to nearly telling')] : []),
   ];
 }

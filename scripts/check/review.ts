@@ -5,7 +5,7 @@ import { gaps, readCoverage, strangers } from './coverage.js';
 import { type Finding, located, placed } from './finding.js';
 import { type Gate, gates, hard, tally } from './gates.js';
 import { guessedTopics } from './guessing.js';
-import { readIds } from './ids.js';
+import { readIds, unrecordedIds } from './ids.js';
 import { brokenLinks, readKnownPages } from './links.js';
 import { misspelt } from './names.js';
 import { packShortfalls, readOutline, shortfalls } from './outline.js';
@@ -48,6 +48,7 @@ export async function review(
   const whole = [
     ...ofBank(dir, [...leanings(written), ...guessedTopics(all)]),
     ...(outline ? packShortfalls(dir, topics, outline) : []),
+    ...(ids ? unrecordedIds(dir, all, ids) : []),
   ];
   const faults = [
     ...inOrder(await located(findings)),

@@ -10,58 +10,30 @@ const phrases = z
     'Any one counts: its words must all stand in one sentence, not negated; a|b are alternatives, word* its forms.',
   );
 
-/** The form of earlier banks: words in a list of `synonyms`, flags and follow-ups as plain lists. */
-const renamed = (value: unknown): unknown =>
-  isRecord(value) && 'synonyms' in value && !('phrases' in value)
-    ? Object.fromEntries(
-        Object.entries(value).map(([key, each]) => [key === 'synonyms' ? 'phrases' : key, each]),
-      )
-    : value;
-const flagged = (value: unknown): unknown =>
-  typeof value === 'string' ? { flag: value, phrases: [value.slice(0, limits.phrase)] } : value;
-const laddered = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? Object.fromEntries(rungs.flatMap((rung, at) => (value[at] === undefined ? [] : [[rung, value[at]]])))
-    : value;
-const rungs = ['base', 'why', 'tradeOff', 'incident'] as const;
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** What an open question has besides what every question has. */
 export const openParts = {
   keyPoints: z
     .array(
-      z.preprocess(
-        renamed,
-        z.strictObject({
-          point: line(limits.point).describe('What a good answer names.'),
-          weight: z.int().min(1).max(limits.weight).optional().describe('Absent: 1.'),
-          phrases,
-        }),
-      ),
+      z.strictObject({
+        point: line(limits.point).describe('What a good answer names.'),
+        weight: z.int().min(1).max(limits.weight).optional().describe('Absent: 1.'),
+        phrases,
+      }),
     )
-    .min(2)
+    .min(3)
     .max(7),
   redFlags: z
-    .array(
-      z.preprocess(
-        flagged,
-        z.strictObject({ flag: line(limits.point).describe('What a weak answer says.'), phrases }),
-      ),
-    )
+    .array(z.strictObject({ flag: line(limits.point).describe('What a weak answer says.'), phrases }))
     .max(5)
     .optional(),
   hints: z.array(line(limits.point)).min(2).max(4).optional().describe('From gentle to nearly telling.'),
   followUps: z
-    .preprocess(
-      laddered,
-      z.strictObject({
-        base: line(limits.point).optional(),
-        why: line(limits.point).optional(),
-        tradeOff: line(limits.point).optional(),
-        incident: line(limits.point).optional(),
-      }),
-    )
+    .strictObject({
+      base: line(limits.point).optional(),
+      why: line(limits.point).optional(),
+      tradeOff: line(limits.point).optional(),
+      incident: line(limits.point).optional(),
+    })
     .optional()
     .describe('What an interviewer asks next, step by step.'),
   samples: z

@@ -56,6 +56,8 @@ export const open = `  - id: second
         phrases: ["measur*", "profil*"]
       - point: Joins
         phrases: ["join*"]
+      - point: Tests
+        phrases: ["test*"]
     modelAnswer: I measure, then join.
     explanation: Because.
     sources: [https://docs.djangoproject.com/en/5.2/]

@@ -248,9 +248,9 @@ const isOptions: typeof isSyntax = [
     '10  `right` should be text, not a list → write one text; put it into quotes when it contains a colon and a space, or starts with [ or {',
   ],
   [
-    'a key point alone',
+    'two key points',
     changed('      - point: Joins\n        phrases: ["join*"]\n', '', open),
-    '9  `keyPoints` has 1 entry → give at least 2',
+    '9  `keyPoints` has 2 entries → give at least 3',
   ],
   [
     'a key point without phrases',
@@ -432,7 +432,7 @@ test('a question or topic that is there twice names both places', async () => {
   expect(faults).toEqual([
     'a/queries.yaml:15  there is a question `first` already, in a/queries.yaml:5 → give the newer one another id (scores name the older one)',
     'b/queries.yaml:1  there is a topic `queries` already, in a/queries.yaml → move the questions of one file into the other, or rename one topic',
-    'b/queries.yaml:18  there is a question `first` already, in a/queries.yaml:5 → give the newer one another id (scores name the older one)',
+    'b/queries.yaml:20  there is a question `first` already, in a/queries.yaml:5 → give the newer one another id (scores name the older one)',
   ]);
 });
 

@@ -67,6 +67,7 @@ test('the other kinds have what their kind needs, and empty lists for what was l
       keyPoints: [
         { point: 'Measures', weight: 2, phrases: ['measur*', 'profil*'] },
         { point: 'Joins', weight: 1 },
+        { point: 'Tests', weight: 1 },
       ],
       redFlags: [],
       hints: [],

@@ -159,7 +159,7 @@ describe('reading', () => {
     expect(await reviewed(sound + open)).toEqual([
       'django/queries.yaml:16  `second` has no red flags → add `redFlags`: what a weak answer says',
       'django/queries.yaml:16  `second` has no follow-ups → add `followUps`: what an interviewer asks next',
-      'django/queries.yaml:20  `second` has 2 key points → name at least 4',
+      'django/queries.yaml:16  `second` has no hints → add `hints`: from gentle to nearly telling',
     ]);
   });
 });
