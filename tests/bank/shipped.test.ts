@@ -23,9 +23,9 @@ test('the JSON Schema for editors is the one that the program checks with', asyn
   expect(kept, 'run: npm run questions:schema').toEqual(topicJsonSchema());
 });
 
-test("the README's table of the bank is in step", async () => {
-  const readme = await readFile(join(dir, '../README.md'), 'utf8');
-  expect(readme, 'run: npm run questions:table').toBe(withTable(readme, await loadBank(dir)));
+test('the table of what the bank has is in step', async () => {
+  const page = await readFile(join(dir, '../docs/bank.md'), 'utf8');
+  expect(page, 'run: npm run questions:table').toBe(withTable(page, await loadBank(dir)));
 });
 
 test('the template shows every kind, and holds', async () => {
