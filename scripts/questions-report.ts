@@ -2,7 +2,6 @@ import { faultText, inOrder } from '../src/bank/faults.js';
 import { readBank } from '../src/bank/load.js';
 import { located, placed } from './check/finding.js';
 import { gates, soft } from './check/gates.js';
-import { readIds } from './check/ids.js';
 import { readKnownPages } from './check/links.js';
 import { findMachines } from './check/machines.js';
 import { hiddenPremises } from './check/premises.js';
@@ -18,11 +17,11 @@ const only = process.argv[2];
 const { topics } = await readBank(dir);
 const all = placed(topics);
 const machines = await findMachines(groundsOf(topics));
-const known = { pages: await readKnownPages(), ids: await readIds(dir) };
+const pages = await readKnownPages();
 const premises = { finds: 'hidden premises', findings: await hiddenPremises(all, machines) };
 
 for (const line of reviewOrder(all.filter(({ topic }) => isMeant(topic.content.topic)))) print(line);
-for (const gate of [premises, ...gates(all, known)]) {
+for (const gate of [premises, ...gates(all, pages)]) {
   const left = soft(gate, false).filter(({ topic }) => isMeant(topic.content.topic));
   if (left.length === 0) continue;
   print(`\n${left.length} ${gate.finds}`);

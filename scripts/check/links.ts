@@ -41,7 +41,7 @@ const sites = [
   /^https:\/\/(?:man7\.org\/linux\/man-pages|curl\.se\/docs|openid\.net\/specs)\/[\w/.-]+\.html(?:#[\w.-]+)?$/,
   /^https:\/\/(?:docs\.stripe\.com|graphql\.org\/learn|google\.aip\.dev|cloud\.google\.com\/apis\/design)\/[\w/.-]+(?:#[\w-]+)?$/,
   /^https:\/\/(?:aws\.amazon\.com\/builders-library|docs\.aws\.amazon\.com|learn\.microsoft\.com\/en-us|www\.mongodb\.com\/docs)\/[\w/.-]+(?:#[\w-]+)?$/,
-  /^https:\/\/(?:redis\.io\/docs|grpc\.io\/docs|dev\.mysql\.com\/doc|pip\.pypa\.io\/en\/stable|owasp\.org|docs\.docker\.com|docs\.gunicorn\.org|www\.pgbouncer\.org|sre\.google|12factor\.net|www\.gnu\.org)\/[\w/.-]*(?:#[\w-]+)?$/,
+  /^https:\/\/(?:redis\.io\/docs|kubernetes\.io\/docs|kafka\.apache\.org|gunicorn\.org|coverage\.readthedocs\.io\/en\/latest|grpc\.io\/docs|dev\.mysql\.com\/doc|pip\.pypa\.io\/en\/stable|owasp\.org|docs\.docker\.com|docs\.gunicorn\.org|www\.pgbouncer\.org|sre\.google|12factor\.net|www\.gnu\.org)\/[\w/.-]*(?:#[\w-]+)?$/,
 ];
 
 export function brokenLinks(all: readonly Placed[], pages: KnownPages): Finding[] {

@@ -5,7 +5,7 @@ import { gaps, readCoverage, strangers } from './coverage.js';
 import { type Finding, located, placed } from './finding.js';
 import { type Gate, gates, hard, tally } from './gates.js';
 import { guessedTopics } from './guessing.js';
-import { readIds, unrecordedIds } from './ids.js';
+import { changedAnswers, readIds, unrecordedIds } from './ids.js';
 import { brokenLinks, readKnownPages } from './links.js';
 import { misspelt } from './names.js';
 import { packShortfalls, readOutline, shortfalls } from './outline.js';
@@ -35,13 +35,14 @@ export async function review(
   const strict = outline?.strict ?? false;
   const all = placed(topics);
   const pages = await readKnownPages();
-  const every = [...gates(all, { pages, ids }), ...tried];
+  const every = [...gates(all, pages), ...tried];
   const findings: Finding[] = [
     ...brokenLinks(all, pages),
     ...misspelt(all),
     ...unreadable(all),
     ...twins(all),
     ...(coverage ? strangers(all, coverage) : []),
+    ...(ids ? changedAnswers(all, ids) : []),
     ...every.flatMap((gate) => hard(gate, strict)),
   ];
   const written = all.map(({ question }) => question);
@@ -66,9 +67,7 @@ const ofBank = (dir: string, found: readonly Imbalance[]): Fault[] =>
 function leftOver(every: readonly Gate[], whole: readonly Fault[]): string[] {
   const left = tally(every, false);
   return [
-    ...(left === ''
-      ? []
-      : [`Without \`reviewed\`, and so no faults yet: ${left} (npm run questions:report).`]),
+    ...(left === '' ? [] : [`To be worked off, no faults yet: ${left} (npm run questions:report).`]),
     ...whole.map(({ message, remedy }) => `Of the whole, no fault yet: ${message} → ${remedy}`),
   ];
 }

@@ -3,10 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { located, placed } from '../../scripts/check/finding.js';
+import { gates, hard } from '../../scripts/check/gates.js';
+import { changedAnswers, readIds } from '../../scripts/check/ids.js';
+import { readKnownPages } from '../../scripts/check/links.js';
 import { review } from '../../scripts/check/review.js';
 import { withTable } from '../../scripts/check/table.js';
 import { faultText } from '../../src/bank/faults.js';
-import { loadBank, readBank } from '../../src/bank/load.js';
+import { bankOf, loadBank, readBank } from '../../src/bank/load.js';
 import { kinds } from '../../src/bank/question.js';
 import { topicJsonSchema } from '../../src/bank/schema.js';
 import { bankDir, head, single } from './bank-files.js';
@@ -16,6 +20,13 @@ const dir = join(import.meta.dirname, '../../questions');
 test('the shipped bank has no fault and is what was planned', async () => {
   const { topics, faults } = await readBank(dir);
   expect([...faults, ...(await review(dir, topics)).faults].map(faultText)).toEqual([]);
+});
+
+test('no id of the shipped bank stands for another answer than it did', async () => {
+  const ids = await readIds(dir);
+  const { topics } = await readBank(dir);
+  expect(Object.keys(ids ?? {}).length).toBeGreaterThan(400);
+  expect(changedAnswers(placed(topics), ids ?? {}).map(({ message }) => message)).toEqual([]);
 });
 
 test('the JSON Schema for editors is the one that the program checks with', async () => {
@@ -28,10 +39,12 @@ test('the table of what the bank has is in step', async () => {
   expect(page, 'run: npm run questions:table').toBe(withTable(page, await loadBank(dir)));
 });
 
-test('the template shows every kind, and holds', async () => {
+test('the template shows every kind, and no gate finds anything in it', async () => {
   const template = await readFile(join(dir, '_template.yaml'), 'utf8');
-  const bank = await loadBank(await bankDir({ 'pack/template.yaml': template }));
-  expect(bank.all.map(({ kind }) => kind)).toEqual(expect.arrayContaining([...kinds]));
+  const { topics, faults } = await readBank(await bankDir({ 'pack/template.yaml': template }));
+  expect(bankOf(topics).all.map(({ kind }) => kind)).toEqual(expect.arrayContaining([...kinds]));
+  const found = gates(placed(topics), await readKnownPages()).flatMap((gate) => hard(gate, true));
+  expect([...faults, ...(await located(found))].map(faultText)).toEqual([]);
 });
 
 describe('questions:check', () => {

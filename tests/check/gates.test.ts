@@ -4,6 +4,7 @@ import { answerDigest, changedAnswers, recorded, unrecordedIds } from '../../scr
 import { brokenLadders } from '../../scripts/check/ladders.js';
 import { leaks } from '../../scripts/check/leaks.js';
 import { reviewOrder } from '../../scripts/check/reviewed.js';
+import { unrunOptions } from '../../scripts/check/unrun.js';
 import { oddWords, unnamedVersions, wideOptions } from '../../scripts/check/words.js';
 import { question, said, topicOf } from './placed.js';
 
@@ -107,6 +108,20 @@ describe('leaks', () => {
   });
 });
 
+test('an option that is a call is run, in the proof of the answer or in its own', () => {
+  const options = [{ right: '`books.all()`' }, { wrong: '`books.filter(a=1)`' }, { wrong: 'A loop' }];
+  const verify = { code: 'books.all()', prints: '' };
+  expect(said(unrunOptions(one({ options, verify })))).toEqual([
+    'options.1: option 2 of `first` could be run, and nothing runs it',
+  ]);
+  expect(unrunOptions(one({ options, verify: { ...verify, code: 'books.all(); books.filter()' } }))).toEqual(
+    [],
+  );
+  const own = options.map((each, at) => (at === 1 ? { ...each, verify: { code: 'f()', prints: '' } } : each));
+  expect(unrunOptions(one({ options: own, verify }))).toEqual([]);
+  expect(unrunOptions(one({ options }))).toEqual([]);
+});
+
 describe('ladders', () => {
   const rung = (of: string, number: number) =>
     question({ id: `${of}-${number}`, ladder: { of, rung: number } });
@@ -174,6 +189,10 @@ describe('what a gate finds', () => {
     const ids = (findings: Gate['findings']) => findings.map(({ question: { id } }) => id);
     expect([ids(hard(gate, false)), ids(soft(gate, false))]).toEqual([['new'], ['old']]);
     expect([ids(hard(gate, true)), ids(soft(gate, true))]).toEqual([['old', 'new'], []]);
+    expect([
+      ids(hard({ ...gate, onlyStrict: true }, false)),
+      ids(hard({ ...gate, onlyStrict: true }, true)),
+    ]).toEqual([[], ['old', 'new']]);
     expect([tally([gate], false), tally([gate], true)]).toEqual(['1 odd words', '']);
   });
 

@@ -45,7 +45,7 @@ describe.runIf(django)('on a real Django', () => {
     const { topics } = await readBank(await bankDir({ 'pack/template.yaml': template }));
     const { faults, lines } = await prove(topics, [reference]);
     expect(faults.map(faultText)).toEqual([]);
-    expect(lines.join()).toContain('3 of 3 hold');
+    expect(lines.join()).toContain('7 of 7 hold');
   });
 
   test('says what is printed, and not what its setup prints', async () => {
