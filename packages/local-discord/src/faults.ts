@@ -8,7 +8,7 @@ import type { Server } from './people/server.js';
 import { type PermissionName, permissionBits } from './permissions.js';
 import { seeded } from './random.js';
 import type { Call } from './rest/call.js';
-import { announce, deleteChannel } from './rest/channels.js';
+import { announce, deleteChannel } from './rest/channel-events.js';
 import { forgetPermissions, type World } from './state.js';
 
 /**

@@ -1,6 +1,6 @@
 import { Intent } from '../gateway-protocol.js';
 import { type PermissionName, permissionBits } from '../permissions.js';
-import { announce } from '../rest/channels.js';
+import { announce } from '../rest/channel-events.js';
 import { guildCreateJson, roleJson } from '../shapes.js';
 import { ChannelType, forgetPermissions, type GuildState, type RoleState } from '../state.js';
 import { Channel } from './channel.js';

@@ -3,7 +3,7 @@ import { may } from '../permissions.js';
 import { type ChannelState, forgetPermissions, type Overwrite, type ThreadState } from '../state.js';
 import { type Api, checkBody, reachable } from './api.js';
 import type { Answer } from './call.js';
-import { announce } from './channels.js';
+import { announce } from './channel-events.js';
 import type { Router } from './router.js';
 
 interface OverwriteBody {

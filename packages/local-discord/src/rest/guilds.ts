@@ -6,7 +6,7 @@ import { forgetPermissions } from '../state.js';
 import { type Api, checkBody, guildWithBot } from './api.js';
 import type { Answer } from './call.js';
 import { applyTo, type ChannelBody } from './channel-edits.js';
-import { announce } from './channels.js';
+import { announce } from './channel-events.js';
 import type { Router } from './router.js';
 
 export function guildRoutes(router: Router, api: Api): void {

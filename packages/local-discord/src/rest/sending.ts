@@ -5,7 +5,7 @@ import { may } from '../permissions.js';
 import { memberJson, threadMemberJson } from '../shapes.js';
 import { type ChannelState, ChannelType } from '../state.js';
 import type { Api } from './api.js';
-import { announce } from './channels.js';
+import { announce } from './channel-events.js';
 
 const withoutMessages: readonly number[] = [ChannelType.category, ChannelType.forum, 16];
 

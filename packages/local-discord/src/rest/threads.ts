@@ -6,7 +6,7 @@ import { botThreadJson, channelJson, memberJson, threadMemberJson } from '../sha
 import { type ChannelState, ChannelType } from '../state.js';
 import { type Api, checkBody, publicMessage, reachable } from './api.js';
 import type { Answer, Call } from './call.js';
-import { announce } from './channels.js';
+import { announce } from './channel-events.js';
 import { checkMessage } from './message-checks.js';
 import type { Params, Router } from './router.js';
 import { joinThread, leaveThread } from './sending.js';
