@@ -64,7 +64,7 @@ export class Gateway {
   readonly loggedIn = new Signal<Session>();
   /** An event is sent to a session. */
   readonly said = new Signal<{ readonly event: string; readonly json: string }>();
-  #held: { readonly socket: WebSocket; readonly packet: string }[] | undefined;
+  #held: { readonly session: Session; readonly socket: WebSocket; readonly packet: string }[] | undefined;
   /** A bot's connection is gone, for whatever reason. */
   readonly disconnected = new Signal<Session>();
   /** Milliseconds before an event is delivered. */
@@ -150,7 +150,10 @@ export class Gateway {
     this.#held = held;
     return () => {
       if (this.#held === held) this.#held = undefined;
-      for (const { socket, packet } of held.splice(0)) socket.send(packet);
+      for (const { session, socket, packet } of held.splice(0)) {
+        if (this.delayMs > 0 || session.late.length > 0) this.#sendLate(session, socket, packet);
+        else socket.send(packet);
+      }
     };
   }
 
@@ -346,7 +349,7 @@ export class Gateway {
     this.said.emit({ event, json });
     if (!session.socket) return;
     if (this.#held) {
-      this.#held.push({ socket: session.socket, packet });
+      this.#held.push({ session, socket: session.socket, packet });
       return;
     }
     if (this.delayMs > 0 || session.late.length > 0) this.#sendLate(session, session.socket, packet);

@@ -217,7 +217,7 @@ test('threads are started, written in and archived', async () => {
   expect(there.messages.map(({ text }) => text)).toEqual(['What do you think?']);
   await thread.setArchived(true);
   await thread.send('One more thing');
-  expect(thread.archived).toBe(false);
+  expect(await bot.channels.fetch(thread.id, { force: true })).toMatchObject({ archived: false });
 });
 
 test('servers, members, roles and channels can be asked for', async () => {
