@@ -42,7 +42,6 @@ async function press(
   bot: BotProcess,
   groups: Crowd['groups'],
   cards: readonly Card[],
-  letterOf: (person: number) => string,
   atOnce: number,
   isReceipt: (reply: Reply) => boolean,
 ): Promise<Round> {
@@ -53,7 +52,9 @@ async function press(
   let refused = 0;
   const answer = async ({ member, card, person }: (typeof presses)[number]): Promise<void> => {
     const sentAt = performance.now();
-    const reply = await (await member.press(card, letterOf(person), { wait: false })).answered();
+    const reply = await (
+      await member.press(card, answersOn(card)[person % 2] ?? '', { wait: false })
+    ).answered();
     waits.push(performance.now() - sentAt);
     if (!isReceipt(reply)) refused++;
   };
@@ -74,11 +75,31 @@ async function press(
 const isRecorded = (reply: Reply): boolean => !reply.failed && reply.text.startsWith('Recorded');
 const isAnswered = (reply: Reply): boolean => !reply.failed;
 
+/** The labels of the buttons that answer a card: letters, or True and False. */
+const answersOn = (card: Card): string[] =>
+  card.buttons
+    .filter(({ label, disabled }) => !disabled && /^(?:[A-F]|True|False)$/.test(label))
+    .map(({ label }) => label);
+
 function openCards({ groups }: Crowd, round: number): Promise<Card[]> {
   const isOpen = (card: Card): boolean =>
-    card.text.includes(`Round ${round} of`) &&
-    card.buttons.some(({ label, disabled }) => label === 'A' && !disabled);
+    card.text.includes(`Round ${round} of`) && answersOn(card).length > 0;
   return Promise.all(groups.map(([host]) => (host as Member).channel.waitFor(isOpen, 60_000)));
+}
+
+/** A round ends when all who are in have answered: so everybody is in before the first one. */
+async function everybodyJoins(group: Crowd['groups'][number], rounds: number): Promise<void> {
+  const [host] = group;
+  if (!host) return;
+  await host.slash(`/quiz start rounds:${rounds} seconds:300 lobby:300`);
+  const isLobby = (card: Card): boolean => card.buttons.some(({ label }) => label === 'Start now');
+  const lobby = await host.channel.waitFor(isLobby, 60_000);
+  const joining = group.slice(1).values();
+  const worker = async (): Promise<void> => {
+    for (const member of joining) await member.press(lobby, 'Join');
+  };
+  await Promise.all(Array.from({ length: 20 }, worker));
+  await host.press(lobby, 'Start now');
 }
 
 /** The same cards, as they are now, in the least bot's Discord, so that the same bytes reach it. */
@@ -99,17 +120,14 @@ async function compare(quizzes: number, plan: readonly number[]): Promise<void> 
   const bot = await startOurs(ours.discord, dir);
   const least = await startLeast(theirs.discord);
   const rounds: { atOnce: number; ours: Round; theirs: Round }[] = [];
-  await Promise.all(
-    ours.groups.map(([host]) => host?.slash(`/quiz start rounds:${plan.length} seconds:300 lobby:0`)),
-  );
+  await Promise.all(ours.groups.map((group) => everybodyJoins(group, plan.length)));
   for (const [index, atOnce] of plan.entries()) {
     const cards = await openCards(ours, index + 1);
     const sameCards = copies(theirs, cards);
-    const letter = (person: number): string => (person % 2 === 0 ? 'A' : 'B');
-    const one = await press(bot, ours.groups, cards, letter, atOnce, isRecorded);
+    const one = await press(bot, ours.groups, cards, atOnce, isRecorded);
     // Closing the round is under way now; the other's turn comes when all is quiet.
     if (index + 1 < plan.length) await openCards(ours, index + 2);
-    const other = await press(least, theirs.groups, sameCards, letter, atOnce, isAnswered);
+    const other = await press(least, theirs.groups, sameCards, atOnce, isAnswered);
     // In the first round everybody joins, and both bots warm up.
     if (index > 0) rounds.push({ atOnce, ours: one, theirs: other });
   }
