@@ -1,4 +1,4 @@
-import { container, separator, text } from '../discord/components.js';
+import { accent, container, separator, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { BoardLine } from '../ledger/board.js';
 import { dailyInARow, daysInARow, type Profile } from '../profiles/profile.js';
@@ -14,7 +14,6 @@ import {
 } from '../profiles/tallies.js';
 import * as words from './words.js';
 
-const accent = 0x5865f2;
 /** Topics in each of the lists of best and weakest. */
 const topicsListed = 4;
 
