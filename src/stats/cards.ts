@@ -1,4 +1,5 @@
 import { accent, container, separator, text } from '../discord/components.js';
+import { bar } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { BoardLine } from '../ledger/board.js';
 import { dailyInARow, daysInARow, type Profile } from '../profiles/profile.js';
@@ -74,7 +75,7 @@ const shownDate = (date: string): string => `<t:${Date.parse(`${date}T12:00Z`) /
 
 function readinessText(cells: readonly Cell[]): string {
   const { percent, word } = readiness(cells);
-  return `**Readiness ${percent} %** · ${word}\n\`${bar(percent)}\`\n${words.readinessNote}`;
+  return `**Readiness ${percent} %** · ${word}\n\`${bar(percent / 100, barCells)}\`\n${words.readinessNote}`;
 }
 
 /** The best and the weakest topics with enough answers, then what was never asked. */
@@ -97,7 +98,3 @@ function topicTexts(cells: readonly Cell[], topics: readonly Offered[]): string[
 }
 
 const barCells = 20;
-const bar = (percent: number): string => {
-  const full = Math.round((percent / 100) * barCells);
-  return '█'.repeat(full) + '░'.repeat(barCells - full);
-};
