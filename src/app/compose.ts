@@ -47,6 +47,8 @@ export interface App {
   stop(): Promise<void>;
   /** Resolves when nothing is on its way to Discord; timers that wait do not count. */
   idle(): Promise<void>;
+  /** What lies in memory, for holding it against the disk. */
+  readonly memory: Memory;
   /** For the sandbox's classmates, in this process alone: whether a button of an open round or card is the right one. */
   isRight(customId: string): Promise<boolean | undefined>;
   /** For the sandbox: the body of a message that shows a question with its answer, for whoever works on it. */
@@ -62,6 +64,8 @@ export interface AppParts {
   refused(code: number): void;
   /** May still be loading: the store opens meanwhile. */
   readonly bank: Promise<Bank>;
+  /** Opens what the configuration names, unless something else is given. */
+  readonly open?: typeof openStore;
 }
 
 /** Builds everything and hands it out by argument. Fails with an error of the room that could not be built. */
@@ -72,7 +76,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const [bank, commands, store] = await Promise.all([
     parts.bank,
     loadCommands(),
-    openStore(config.databaseUrl, log, (durationMs) => metrics?.commit(durationMs)),
+    (parts.open ?? openStore)(config.databaseUrl, log, (durationMs) => metrics?.commit(durationMs)),
   ]);
   const memory = new Memory(store);
   const client = createClient(config);
@@ -166,6 +170,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   let health: { close(): Promise<void> } | undefined;
 
   return {
+    memory,
     async start() {
       if (config.healthPort !== undefined && metrics)
         health = await serveHealth({

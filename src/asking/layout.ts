@@ -1,6 +1,7 @@
 import { type APIComponentInContainer, ButtonStyle } from 'discord.js';
 import type { Answer, Kind, Level, Question } from '../bank/question.js';
 import { type Button, button, text } from '../discord/components.js';
+import { bar } from '../discord/figures.js';
 import { codeSpan } from '../discord/text.js';
 import { type Asked, letters, rightPicks, shownTexts, toShown } from './asked.js';
 import { versionsText } from './versions.js';
@@ -184,12 +185,11 @@ export function spreadText(question: Question, asked: Asked, answers: Iterable<A
   if (total === 0 || question.kind === 'ordering' || counts.length === 0) return undefined;
   const widest = Math.max(...counts.map((_, shown) => labelOf(question, shown).length));
   return counts
-    .map((count, shown) => `\`${labelOf(question, shown).padEnd(widest)} ${bar(count / total)}\` ${count}`)
+    .map(
+      (count, shown) =>
+        `\`${labelOf(question, shown).padEnd(widest)} ${bar(count / total, barCells)}\` ${count}`,
+    )
     .join('\n');
 }
 
 const barCells = 10;
-const bar = (share: number): string => {
-  const full = Math.round(share * barCells);
-  return '█'.repeat(full) + '░'.repeat(barCells - full);
-};

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import type { IssueParams } from './complain.js';
 import { nearest } from './nearest.js';
 import { kinds } from './question.js';
-import type { IssueParams } from './question-checks.js';
 import { keysOfKind } from './schema.js';
 
 /** Something in a question file that must be mended before the bank can be used. */

@@ -1,35 +1,40 @@
-import type { z } from 'zod';
+import { complain, type Issues } from './complain.js';
 import { limits } from './limits.js';
-import type { WrittenOption, WrittenQuestion } from './schema.js';
-import type { TextFault } from './texts.js';
+import type { Form } from './question.js';
+import type { WrittenOption } from './schema-parts.js';
 
-export interface Issues<T> {
-  readonly value: T;
-  readonly issues: { push(issue: z.core.$ZodRawIssue): unknown };
+interface Exhibit {
+  readonly title: string;
+  readonly text: string;
 }
 
-/** What an issue of ours carries besides zod's own fields. */
-export interface IssueParams {
-  readonly remedy: string;
-  /** The message is said of the part at the path ("is empty") and is no whole sentence. */
-  readonly saidOfPart: boolean;
+interface Choice {
+  readonly form?: Form | undefined;
+  readonly code?: string | undefined;
+  readonly options: readonly WrittenOption[];
+  readonly exhibits?: readonly Exhibit[] | undefined;
 }
 
-/**
- * A fault that the types do not see; `path` leads to the part that is wrong. Without a path, the message is said
- * of the part that is being checked.
- */
-export function complain<T>(context: Issues<T>, path: readonly (string | number)[], fault: TextFault): void {
-  const { message, remedy } = fault;
-  const params: IssueParams = { remedy, saidOfPart: path.length === 0 };
-  context.issues.push({
-    code: 'custom',
-    input: context.value,
-    path: [...path],
-    message,
-    params: { ...params },
-  });
-}
+/** What a card shows of a question of each kind, besides what every question has. */
+type OwnParts =
+  | (Choice & { readonly kind: 'single-choice' | 'multiple-choice' })
+  | { readonly kind: 'true-false' }
+  | { readonly kind: 'short-answer'; readonly accepted: readonly string[] }
+  | { readonly kind: 'ordering'; readonly steps: readonly string[] }
+  | {
+      readonly kind: 'open';
+      readonly modelAnswer: string;
+      readonly keyPoints: readonly { readonly point: string }[];
+      readonly redFlags?: readonly { readonly flag: string }[] | undefined;
+    };
+
+type Shown = OwnParts & {
+  readonly id: string;
+  readonly prompt: string;
+  readonly code?: string | undefined;
+  readonly explanation: string;
+  readonly sources: readonly string[];
+};
 
 export const optionTexts = (list: readonly WrittenOption[]): string[] =>
   list.map(({ right, wrong }) => right ?? wrong ?? '');
@@ -70,7 +75,7 @@ export function checkRight<T>(context: Issues<T>, list: readonly WrittenOption[]
 }
 
 /** Exhibits belong to the long forms, take the place of code, and fit a card together. */
-export function checkExhibits(context: Issues<Extract<WrittenQuestion, { options: unknown }>>): void {
+export function checkExhibits(context: Issues<Choice>): void {
   const { form, exhibits, code } = context.value;
   if (exhibits && form === undefined) {
     complain(context, ['exhibits'], {
@@ -99,7 +104,7 @@ export function checkExhibits(context: Issues<Extract<WrittenQuestion, { options
   }
 }
 
-export function checkCard(context: Issues<WrittenQuestion>): void {
+export function checkCard(context: Issues<Shown>): void {
   const { id, prompt, code, explanation, sources } = context.value;
   let length = prompt.length + (code?.length ?? 0) + explanation.length;
   for (const each of sources) length += each.length;
@@ -113,7 +118,7 @@ export function checkCard(context: Issues<WrittenQuestion>): void {
 }
 
 /** What a revealed card shows besides the texts that every question has; right options come twice. */
-function* ownTexts(value: WrittenQuestion): Generator<string | undefined> {
+function* ownTexts(value: OwnParts): Generator<string | undefined> {
   switch (value.kind) {
     case 'single-choice':
     case 'multiple-choice':

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { complain } from './complain.js';
 import { limits } from './limits.js';
-import { complain } from './question-checks.js';
 import { optionProof } from './schema-proofs.js';
 import { code, language, line, name, plain } from './schema-texts.js';
 

@@ -8,6 +8,9 @@ import {
   SeparatorSpacingSize,
 } from 'discord.js';
 
+/** The colour beside cards that say neither right nor wrong. */
+export const accent = 0x5865f2;
+
 /** Discord's limit of buttons in a row. */
 const buttonsInRow = 5;
 

@@ -6,3 +6,9 @@ export const accuracy = ({ right, total }: { readonly right: number; readonly to
   total === 0
     ? 'no answers'
     : `${Math.round((100 * right) / total)}\u00a0% (${number(right)}\u00a0of\u00a0${number(total)})`;
+
+/** A share from 0 to 1 as a row of so many cells. */
+export function bar(share: number, cells: number): string {
+  const full = Math.round(share * cells);
+  return '█'.repeat(full) + '░'.repeat(cells - full);
+}

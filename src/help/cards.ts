@@ -7,13 +7,12 @@ import {
 } from 'discord.js';
 import type { Bank, CountedTopic } from '../bank/bank.js';
 import { levelDescriptions, levels } from '../bank/question.js';
-import { button, buttonRows, clip, container, count, text } from '../discord/components.js';
+import { accent, button, buttonRows, clip, container, count, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { chooseWords, commandLines, pointsWords, title } from './words.js';
 
 export const helpFeature = 'help';
-const accent = 0x5865f2;
 /** Discord's limits of a select. */
 const optionsInSelect = 25;
 const longestOption = 100;

@@ -1,5 +1,5 @@
 import { ButtonStyle } from 'discord.js';
-import { button, buttonRows, container, count, text } from '../discord/components.js';
+import { accent, button, buttonRows, container, count, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
 import { accuracy, number } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
@@ -11,7 +11,6 @@ import { nobodyYet, notOnBoard, ownPlace, periodNames } from './words.js';
 export const leaderboardFeature = 'leaderboard';
 /** In place of a topic in a custom id; no topic's id is a dash. */
 export const anyTopic = '-';
-const accent = 0x5865f2;
 
 export type ShownFilter = Pick<BoardFilter, 'period' | 'topic'>;
 

@@ -5,11 +5,13 @@ import { type LedgerRow, recordedBy, type StoredRow } from './rows.js';
 /** The board of one stretch of time, and of one topic or all of them. */
 export class HeldBoard {
   readonly board = new Board();
+  readonly span: Span;
+  readonly topic: string | undefined;
 
-  constructor(
-    readonly span: Span,
-    readonly topic: string | undefined,
-  ) {}
+  constructor(span: Span, topic: string | undefined) {
+    this.span = span;
+    this.topic = topic;
+  }
 
   /** An empty one for the same rows. */
   blank(): HeldBoard {

@@ -1,6 +1,7 @@
 import { ButtonStyle } from 'discord.js';
-import { button, buttonRows, container, separator, text } from '../discord/components.js';
+import { accent, button, buttonRows, container, separator, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
+import { bar } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { BoardLine } from '../ledger/board.js';
 import { dailyInARow, daysInARow, type Profile } from '../profiles/profile.js';
@@ -19,7 +20,6 @@ import * as words from './words.js';
 export const statsFeature = 'stats';
 /** Instead of a topic's id: all of them. */
 export const anyTopic = '*';
-const accent = 0x5865f2;
 /** Topics in each of the lists of best and weakest. */
 const topicsListed = 4;
 
@@ -96,7 +96,7 @@ const shownDate = (date: string): string => `<t:${Date.parse(`${date}T12:00Z`) /
 
 function readinessText(cells: readonly Cell[]): string {
   const { percent, word } = readiness(cells);
-  return `**Readiness ${percent} %** · ${word}\n\`${bar(percent)}\`\n${words.readinessNote}`;
+  return `**Readiness ${percent} %** · ${word}\n\`${bar(percent / 100, barCells)}\`\n${words.readinessNote}`;
 }
 
 /** The best and the weakest topics with enough answers, then what was never asked. */
@@ -119,7 +119,3 @@ function topicTexts(cells: readonly Cell[], topics: readonly Offered[]): string[
 }
 
 const barCells = 20;
-const bar = (percent: number): string => {
-  const full = Math.round((percent / 100) * barCells);
-  return '█'.repeat(full) + '░'.repeat(barCells - full);
-};

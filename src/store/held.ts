@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { Readings } from './readings.js';
 import { type Store, StoreError } from './store.js';
 import { type Entry, type Finder, keyOf, type Missing, type Source, Transaction } from './transaction.js';
 
@@ -9,12 +10,6 @@ interface Decided<R> {
   readonly durable: Promise<unknown> | undefined;
   /** Whether it changed something itself. */
   readonly wrote: boolean;
-}
-
-/** A reading under way, for which others may wait as well. */
-interface Reading {
-  readonly entries: Promise<readonly Entry[]>;
-  waiting: number;
 }
 
 /** How often a change is run again because something had to be read; each time it has got further. */
@@ -40,15 +35,15 @@ export class Memory implements Finder {
   /** What changes under way look at, and what waits for the disk: never evicted. */
   readonly #busy = new Map<string, Entry>();
   readonly #idle = new Map<string, LRUCache<string, Entry>>();
-  readonly #reading = new Map<string, Reading>();
+  readonly #readings: Readings;
   /** Things that were changed, by the write that they wait for. */
   readonly #writing = new Map<Promise<void>, Set<Entry>>();
   /** By key, the last change that waits for its turn to decide. */
   readonly #turns = new Map<string, Promise<unknown>>();
-  #rollbacks = 0;
 
   constructor(store: Store) {
     this.store = store;
+    this.#readings = new Readings(store, (entry) => this.#busy.set(keyOf(entry.source, entry.id), entry));
     store.onRollback(() => this.#rollBack());
   }
 
@@ -83,7 +78,8 @@ export class Memory implements Finder {
 
   /** Everything in memory that is as on the disk; for holding the one against the other. */
   *settled(): Generator<Entry> {
-    for (const idle of this.#idle.values()) yield* idle.values();
+    for (const idle of this.#idle.values())
+      for (const entry of idle.values()) if (!entry.pending) yield entry;
   }
 
   /** Those behind it start when it has decided, not when it is durable: changes share their writes. */
@@ -116,7 +112,7 @@ export class Memory implements Finder {
       for (let run = 0; run < mostRuns; run++) {
         const { decided, missing } = this.#run(change);
         if (decided) return decided;
-        await this.#read(missing.values(), pinned);
+        await this.#readings.read(missing.values(), pinned);
       }
     } finally {
       for (const entry of pinned) this.#unpin(entry);
@@ -140,7 +136,13 @@ export class Memory implements Finder {
   }
 
   #commit(transaction: Transaction): Promise<void> {
-    transaction.apply();
+    try {
+      transaction.apply();
+    } catch (error) {
+      // A fault of a kind's own. Half of the change may be in memory, and nothing of it goes to the disk.
+      this.#forget(transaction.changed);
+      throw error;
+    }
     const written = this.store.commit(transaction.batch);
     const waiting = this.#writing.get(written) ?? this.#await(written);
     for (const entry of transaction.changed) {
@@ -163,50 +165,13 @@ export class Memory implements Finder {
         this.#rest(entry);
       }
     };
-    // Of a failure everybody learns who waits for it; the things themselves went in the rollback before.
-    written.then(done, () => this.#writing.delete(written));
+    // Of a failure everybody learns who waits for it. The things themselves went in the rollback before, unless
+    // the store took nothing any more.
+    written.then(done, () => {
+      this.#writing.delete(written);
+      this.#forget([...waiting].filter(({ pending }) => pending === written));
+    });
     return waiting;
-  }
-
-  /** Reads what is missing, and pins it: it stays until whoever asked for it has decided. */
-  async #read(missing: Iterable<Missing>, pinned: Set<Entry>): Promise<void> {
-    const bySource = new Map<Source, string[]>();
-    const readings = new Set<Reading>();
-    for (const { source, id } of missing) {
-      const underWay = this.#reading.get(keyOf(source, id));
-      if (underWay) readings.add(underWay);
-      else bySource.set(source, [...(bySource.get(source) ?? []), id]);
-    }
-    for (const [source, ids] of bySource) readings.add(this.#load(source, ids));
-    for (const reading of readings) reading.waiting++;
-    // All of them, also when one fails: what arrived is pinned for us and has to be let go.
-    const arrivals = await Promise.allSettled([...readings].map(({ entries }) => entries));
-    for (const arrival of arrivals)
-      if (arrival.status === 'fulfilled') for (const entry of arrival.value) pinned.add(entry);
-    for (const arrival of arrivals) if (arrival.status === 'rejected') throw arrival.reason;
-  }
-
-  #load(source: Source, ids: readonly string[]): Reading {
-    const before = this.#rollbacks;
-    const keys = ids.map((id) => keyOf(source, id));
-    const arrived = (values: readonly unknown[]): Entry[] => {
-      // What was read while a write failed may be of before or after it; whoever wants it asks again.
-      if (this.#rollbacks !== before) return [];
-      return ids.map((id, index) => {
-        const entry = { source, id, value: values[index], pins: reading.waiting, pending: undefined };
-        this.#busy.set(keyOf(source, id), entry);
-        return entry;
-      });
-    };
-    const entries = source
-      .load(this.store, ids)
-      .then(arrived)
-      .finally(() => {
-        for (const key of keys) this.#reading.delete(key);
-      });
-    const reading = { entries, waiting: 0 };
-    for (const key of keys) this.#reading.set(key, reading);
-    return reading;
   }
 
   #unpin(entry: Entry): void {
@@ -224,15 +189,19 @@ export class Memory implements Finder {
   }
 
   #rollBack(): void {
-    this.#rollbacks++;
-    for (const waiting of this.#writing.values()) {
-      for (const { source, id } of waiting) {
-        const key = keyOf(source, id);
-        this.#busy.delete(key);
-        this.#idleOf(source).delete(key);
-      }
-    }
+    this.#readings.distrust();
+    for (const waiting of this.#writing.values()) this.#forget(waiting);
     this.#writing.clear();
+  }
+
+  /** Whoever asks for them next reads them anew. What took their place already stays. */
+  #forget(entries: Iterable<Entry>): void {
+    for (const entry of entries) {
+      const key = keyOf(entry.source, entry.id);
+      const idle = this.#idleOf(entry.source);
+      if (this.#busy.get(key) === entry) this.#busy.delete(key);
+      if (idle.peek(key) === entry) idle.delete(key);
+    }
   }
 
   #idleOf({ name }: Source): LRUCache<string, Entry> {

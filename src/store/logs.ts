@@ -220,7 +220,10 @@ export class HeldLogs<R, X = undefined> {
       const dropped = rows?.filter(isUnwanted) ?? [];
       if (!rows || dropped.length === 0) continue;
       const kept = rows.filter((row) => !isUnwanted(row));
-      await this.use(id, (log) => log.rewrite(number, kept, dropped));
+      await this.use(id, (log) => {
+        // The log may have been removed since this was read, and must not come back.
+        if (number < log.end.segments) log.rewrite(number, kept, dropped);
+      });
     }
   }
 }

@@ -1,5 +1,6 @@
 import { KeyvPostgres } from '@keyv/postgres';
 import pg from 'pg';
+import { explain, wrongPassword } from './explain.js';
 import { StoreError } from './store.js';
 import type { StoreUrl } from './url.js';
 
@@ -52,21 +53,16 @@ export async function openPostgres({ text, shown }: StoreUrl): Promise<KeyvPostg
     return adapter;
   } catch (cause) {
     await adapter.disconnect();
-    throw new StoreError(`The database ${shown} could not be opened: ${explain(fault ?? cause)}`, { cause });
+    throw new StoreError(`The database ${shown} could not be opened: ${explain(fault ?? cause, remedies)}`, {
+      cause,
+    });
   }
 }
 
 const remedies: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing answers there. Start the server, or correct host and port in DATABASE_URL.',
-  ENOTFOUND: 'there is no such host. Correct it in DATABASE_URL.',
-  '28P01': 'user or password are wrong. Correct them in DATABASE_URL.',
+  '28P01': wrongPassword,
   '28000':
     'the server does not let this user in. Correct the user in DATABASE_URL, or allow it in pg_hba.conf.',
   '3D000': 'there is no such database. Make it (createdb), or correct its name in DATABASE_URL.',
   '42501': 'this user may not make or use the table "records". Grant it CREATE on schema public.',
 };
-
-function explain(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return remedies[code] ?? String(cause instanceof Error ? cause.message : cause);
-}

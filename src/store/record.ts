@@ -11,7 +11,11 @@ export const removed: Stored = { v: 0 };
 
 /** Stands for a value that is not JSON as Keyv writes it, `{"value":…}`. */
 class Unreadable {
-  constructor(readonly text: string) {}
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
 }
 
 /** What Keyv takes out of its envelope. Never throws: a damaged value must not hide those read with it. */

@@ -1,5 +1,6 @@
 import KeyvRedis, { createClient } from '@keyv/redis';
 import type { Logger } from 'pino';
+import { explain, wrongPassword } from './explain.js';
 import { StoreError } from './store.js';
 import type { StoreUrl } from './url.js';
 
@@ -30,7 +31,7 @@ export async function openRedis({ text, shown }: StoreUrl, log: Logger): Promise
     await warnOfForgetting(await client.info('persistence'), log);
   } catch (cause) {
     if (client.isOpen) client.destroy();
-    throw new StoreError(`The database ${shown} could not be opened: ${explain(cause)}`, { cause });
+    throw new StoreError(`The database ${shown} could not be opened: ${explainRedis(cause)}`, { cause });
   }
   return new KeyvRedis(client, { throwOnErrors: true, throwOnConnectError: true });
 }
@@ -41,14 +42,7 @@ async function warnOfForgetting(persistence: string, log: Logger): Promise<void>
   log.warn('Redis runs without appendonly: should it stop, the last answers are lost. Set "appendonly yes".');
 }
 
-const remedies: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing answers there. Start the server, or correct host and port in DATABASE_URL.',
-  ENOTFOUND: 'there is no such host. Correct it in DATABASE_URL.',
-};
-
-function explain(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  const message = String(cause instanceof Error ? cause.message : cause);
-  if (/NOAUTH|WRONGPASS/.test(message)) return 'user or password are wrong. Correct them in DATABASE_URL.';
-  return remedies[code] ?? message;
+function explainRedis(cause: unknown): string {
+  const words = explain(cause);
+  return /NOAUTH|WRONGPASS/.test(words) ? wrongPassword : words;
 }

@@ -2,6 +2,7 @@ import { mkdir, open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeyvSqlite } from '@keyv/sqlite';
+import { explain } from './explain.js';
 import { StoreError } from './store.js';
 import type { StoreUrl } from './url.js';
 
@@ -157,7 +158,7 @@ export async function openSqlite({ text }: StoreUrl): Promise<AtomicSqlite> {
       throw error;
     }
   } catch (cause) {
-    throw new StoreError(`The database ${path} could not be opened: ${explain(cause)}`, { cause });
+    throw new StoreError(`The database ${path} could not be opened: ${explain(cause, remedies)}`, { cause });
   }
 }
 
@@ -199,8 +200,3 @@ const remedies: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is a file, not a directory.',
   EEXIST: 'a part of its path is a file, not a directory.',
 };
-
-function explain(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return remedies[code] ?? String(cause instanceof Error ? cause.message : cause);
-}

@@ -8,6 +8,7 @@ import { onTestFinished } from 'vitest';
 import { type App, createApp } from '../../src/app/compose.js';
 import { type Config, readConfig } from '../../src/app/config.js';
 import { loadBank } from '../../src/bank/load.js';
+import type { openStore } from '../../src/store/open.js';
 import { type Clock, systemClock } from '../../src/time/clock.js';
 
 /** A bank of eight questions, one of each kind and three single choices, that tell their right answers themselves. */
@@ -28,6 +29,8 @@ export interface TestBotOptions {
   readonly clock?: Clock;
   readonly databaseUrl?: string;
   readonly env?: Record<string, string>;
+  /** Opens a database that is slow or fails, say. */
+  readonly open?: typeof openStore;
 }
 
 /** An SQLite file in a directory of its own, removed after the test. */
@@ -65,6 +68,7 @@ export async function startTheBot(discord: LocalDiscord, options: TestBotOptions
     clock: options.clock ?? systemClock,
     log,
     bank: loadBank(config.questionsDir),
+    ...(options.open && { open: options.open }),
     refused: (code) => {
       refusals.push(code);
     },

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 
 const entry = fileURLToPath(new URL('../../dist/src/index.js', import.meta.url));
 
@@ -17,11 +18,16 @@ export interface BotProcess {
 }
 
 /** Resolves when it takes interactions. Rejects with what it wrote when it ends before. */
-export async function startProcess(env: Readonly<Record<string, string>>): Promise<BotProcess> {
-  const child = spawn(process.execPath, [entry], {
+export async function startProcess(
+  env: Readonly<Record<string, string>>,
+  node = process.execPath,
+): Promise<BotProcess> {
+  const child = spawn(node, [entry], {
     env: { PATH: process.env.PATH, LOG_FORMAT: 'json', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // A test that fails leaves none behind.
+  onTestFinished(() => void child.kill('SIGKILL'));
   const lines: string[] = [];
   const ended = once(child, 'exit') as Promise<[number | null]>;
   const ready = new Promise<void>((resolve, reject) => {

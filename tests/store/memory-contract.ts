@@ -182,6 +182,75 @@ export function memoryContract(name: string, backend: Backend): void {
       expect([...found.values()].map(({ text }) => text)).toEqual(ids);
     });
 
+    test('a thing that can be read is not refused because of another that was asked for along with it', async () => {
+      await notes.use('a', (slot) => slot.set({ text: 'one' }));
+      await subject.plant('note:bad', '{"value":{"v":9,"d":{}}}');
+      await fresh();
+      const both = notes.getMany(['a', 'bad']);
+      const one = notes.get('a');
+      await expect(both).rejects.toThrow(StoreError);
+      expect(await one).toEqual({ text: 'one' });
+    });
+
+    test('a change that cannot be put into memory leaves nothing of itself there', async () => {
+      const fragile = new HeldLogs(memory, logType('fragile', z.string()), 3, {
+        ...counts,
+        add(index, row) {
+          if (row === 'bad') throw new RangeError('no such row');
+          counts.add(index, row);
+        },
+      });
+      const both = notes.use('a', (slot, change) => {
+        slot.set({ text: 'one' });
+        change.at(fragile, 'c').append(['good', 'bad']);
+      });
+      await expect(both).rejects.toThrow(RangeError);
+      expect(await notes.get('a')).toBeUndefined();
+      expect(await fragile.use('c', ({ length, index }) => [length, index.size])).toEqual([0, 0]);
+    });
+
+    test('what waits for the disk is never held against it', async () => {
+      await notes.get('a');
+      const writing = notes.use('a', (slot) => slot.set({ text: 'one' }));
+      expect([...memory.settled()]).toEqual([]);
+      await writing;
+      expect([...memory.settled()]).toMatchObject([{ id: 'a', value: { text: 'one' } }]);
+    });
+
+    test('a closing store writes what was begun, and keeps nothing that came later', async () => {
+      await notes.get('a');
+      await others.get('n');
+      const begun = notes.use('a', (slot) => slot.set({ text: 'begun' }));
+      const closing = subject.store.close();
+      await expect(others.use('n', (slot) => slot.set({ n: 1 }))).rejects.toThrow(StoreError);
+      await Promise.all([begun, closing]);
+      expect([...memory.settled()]).toMatchObject([{ id: 'a', value: { text: 'begun' } }]);
+      await fresh();
+      expect(await notes.get('a')).toEqual({ text: 'begun' });
+      expect(await others.get('n')).toBeUndefined();
+    });
+
+    test('a log that is removed while rows are dropped from it does not come back', async () => {
+      await lines.use('c', (log) => log.append(Array.from({ length: 300 }, (_, n) => `row ${n % 2}`)));
+      const dropping = lines.drop('c', (row) => row === 'row 1');
+      await Promise.all([dropping, lines.use('c', (log) => log.remove())]);
+      await fresh();
+      expect(await all(lines.rows('c'))).toEqual([]);
+      for (const part of ['head', 0, 1, 2]) expect(await subject.peek(`line:c:${part}`)).toBeUndefined();
+    });
+
+    test('twenty thousand things are looked at in one change, and two thousand wait for one reading', async () => {
+      const ids = Array.from({ length: 20_000 }, (_, n) => `${n}`);
+      const startedMs = performance.now();
+      const found = await Promise.all([
+        notes.getMany(ids),
+        ...Array.from({ length: 2_000 }, () => notes.get('7')),
+      ]);
+      expect(found[0]).toEqual(new Map());
+      expect(performance.now() - startedMs).toBeLessThan(5_000);
+      expect([...memory.settled()].length).toBeLessThanOrEqual(3);
+    });
+
     test('a record that was removed is gone', async () => {
       await notes.use('a', (slot) => slot.set({ text: 'one' }));
       await notes.use('a', (slot) => slot.remove());
