@@ -33,12 +33,16 @@ import type { Feature } from './feature.js';
 import { serveHealth } from './health.js';
 import { loadCommands } from './loader.js';
 import { createMetrics, noMetrics } from './metrics.js';
+import { Patience } from './patience.js';
 import { Servers } from './servers.js';
 
 export interface App {
   /** Logs in; resolves when the bot is connected and takes interactions. */
   start(): Promise<void>;
-  /** Stops taking interactions, writes what waits, and closes everything. Running games are kept. */
+  /**
+   * Stops taking interactions, writes what waits, and closes everything. Running games are kept. A message that Discord
+   * does not take within {@link AppParts.patienceMs} is given up: what is to be shown stands in the records.
+   */
   stop(): Promise<void>;
   /** Resolves when nothing is on its way to Discord; timers that wait do not count. */
   idle(): Promise<void>;
@@ -55,7 +59,14 @@ export interface AppParts {
   refused(code: number): void;
   /** May still be loading: the store opens meanwhile. */
   readonly bank: Promise<Bank>;
+  /** How long stopping waits for what is on its way to Discord; absent: {@link usualPatienceMs}. */
+  readonly patienceMs?: number;
 }
+
+/** discord.js waits for as long as a rate limit says; whoever stops the process kills it after five seconds. */
+const usualPatienceMs = 2_500;
+/** For the gateway to take our farewell. */
+const farewellMs = 750;
 
 /** Builds everything and hands it out by argument. Fails with an error of the room that could not be built. */
 export async function createApp(parts: AppParts): Promise<App> {
@@ -196,10 +207,11 @@ export async function createApp(parts: AppParts): Promise<App> {
       servers.stop();
       time.stop();
       client.removeAllListeners(Events.InteractionCreate);
-      await dispatch.idle();
-      await Promise.all([...features.map((feature) => feature.stop?.()), retention.stop()]);
-      await edits.flush();
-      await client.destroy();
+      const sends = new Patience(parts.patienceMs ?? usualPatienceMs);
+      await sends.with(dispatch.idle());
+      await sends.with(Promise.all([...features.map((feature) => feature.stop?.()), retention.stop()]));
+      await sends.with(edits.flush());
+      await new Patience(farewellMs).with(client.destroy());
       await health?.close();
       await store.close();
     },

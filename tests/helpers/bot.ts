@@ -28,6 +28,8 @@ export interface TestBotOptions {
   readonly clock?: Clock;
   readonly databaseUrl?: string;
   readonly env?: Record<string, string>;
+  /** How long stopping waits for Discord. */
+  readonly patienceMs?: number;
 }
 
 /** An SQLite file in a directory of its own, removed after the test. */
@@ -65,6 +67,7 @@ export async function startTheBot(discord: LocalDiscord, options: TestBotOptions
     clock: options.clock ?? systemClock,
     log,
     bank: loadBank(config.questionsDir),
+    ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
     refused: (code) => {
       refusals.push(code);
     },
