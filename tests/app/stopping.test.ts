@@ -1,9 +1,11 @@
-import type { Fault, LocalDiscord } from 'local-discord';
+import type { LocalDiscord } from 'local-discord';
 import { describe, expect, it } from 'vitest';
 import { startTheBot } from '../helpers/bot.js';
 import { ManualClock } from '../helpers/clock.js';
 import { startDiscord } from '../helpers/discord.js';
 import { isRound, letterOf } from '../helpers/stage.js';
+
+type Fault = Parameters<LocalDiscord['faults']['next']>[1];
 
 const patienceMs = 100;
 /** Of the five seconds that a stop may take. */
