@@ -23,7 +23,7 @@ import { Retention } from '../retention/service.js';
 import { Memory } from '../store/held.js';
 import { openStore } from '../store/open.js';
 import { ping } from '../store/ping.js';
-import type { Clock } from '../time/clock.js';
+import { type Clock, systemClock } from '../time/clock.js';
 import { discordClock } from '../time/discord-clock.js';
 import type { Services } from './command.js';
 import type { Config } from './config.js';
@@ -160,7 +160,13 @@ export async function createApp(parts: AppParts): Promise<App> {
   client.on(Events.Error, (error) => log.error({ err: error }, 'The Discord client reported a fault'));
   client.on(Events.Warn, (warning) => log.warn({ warning }, 'The Discord client warns'));
   const connection = new Connection(client, log, (code) => parts.refused(code));
-  const time = new TimeKeeping({ rest: client.rest, clock, machine: parts.clock, log });
+  const time = new TimeKeeping({
+    rest: client.rest,
+    clock,
+    machine: parts.clock,
+    log,
+    ...(parts.clock === systemClock && { passedMs: () => performance.now() }),
+  });
   const isWhole = (): boolean => servers.healthy && features.every((feature) => feature.healthy?.() ?? true);
   let health: { close(): Promise<void> } | undefined;
 
