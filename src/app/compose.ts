@@ -55,12 +55,12 @@ export interface AppParts {
   /** The machine's; the bot goes by Discord's time, which it measures against this one. */
   readonly clock: Clock;
   readonly log: Logger;
+  /** How long stopping waits for what is on its way to Discord; absent: {@link usualPatienceMs}. */
+  readonly patienceMs?: number;
   /** Told when Discord closes the connection for good while the bot runs, with its close code. */
   refused(code: number): void;
   /** May still be loading: the store opens meanwhile. */
   readonly bank: Promise<Bank>;
-  /** How long stopping waits for what is on its way to Discord; absent: {@link usualPatienceMs}. */
-  readonly patienceMs?: number;
 }
 
 /** discord.js waits for as long as a rate limit says; whoever stops the process kills it after five seconds. */

@@ -25,11 +25,11 @@ export interface TestBot {
 }
 
 export interface TestBotOptions {
+  /** How long stopping waits for Discord. */
+  readonly patienceMs?: number;
   readonly clock?: Clock;
   readonly databaseUrl?: string;
   readonly env?: Record<string, string>;
-  /** How long stopping waits for Discord. */
-  readonly patienceMs?: number;
 }
 
 /** An SQLite file in a directory of its own, removed after the test. */
@@ -65,9 +65,9 @@ export async function startTheBot(discord: LocalDiscord, options: TestBotOptions
   const app = await createApp({
     config,
     clock: options.clock ?? systemClock,
+    ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
     log,
     bank: loadBank(config.questionsDir),
-    ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
     refused: (code) => {
       refusals.push(code);
     },
