@@ -2,7 +2,6 @@ import { type APIComponentInContainer, ButtonStyle, ComponentType } from 'discor
 import type { Bank } from '../bank/bank.js';
 import { button, buttonRows, clip, container, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import { spokenName } from '../podium/names.js';
 import type { PodiumPlace } from '../podium/podium.js';
 import type { Game } from './game.js';
 import { quizId } from './ids.js';
@@ -94,16 +93,12 @@ function teamTable(state: QuizState): APIComponentInContainer[] {
   return lines.length > 0 ? [text(lines.join('\n'))] : [];
 }
 
-/** The podium's picture, and what is read aloud of it. */
-export const picture = (rows: readonly PodiumPlace[]): APIComponentInContainer => ({
+const picture = (rows: readonly PodiumPlace[]): APIComponentInContainer => ({
   type: ComponentType.MediaGallery,
   items: [
     {
       media: { url: `attachment://${podiumFile}` },
-      description: clip(
-        words.podiumWords(rows.slice(0, 3).map((row) => ({ ...row, name: spokenName(row.name) }))),
-        longestDescription,
-      ),
+      description: clip(words.podiumWords(rows.slice(0, 3)), longestDescription),
     },
   ],
 });

@@ -1,5 +1,6 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { count, timestamp } from '../discord/components.js';
+import { spokenName } from '../podium/names.js';
 import type { Ending, RoundEnd } from './game.js';
 
 export const mention = (member: string): string => `<@${member}>`;
@@ -152,7 +153,7 @@ export const playedWords = (played: number): string => `${count(played, 'round')
 export const rankedNote =
   '-# Leaderboard points come from rounds that two or more people answered, once in seven days for a question.';
 export const podiumWords = (places: readonly { place: number; name: string; points: number }[]): string =>
-  `Podium: ${places.map(({ place, name, points }) => `${place}. ${name} with ${points} points`).join(', ')}`;
+  `Podium: ${places.map(({ place, name, points }) => `${place}. ${spokenName(name)} with ${points} points`).join(', ')}`;
 export const brokenRoundWords = 'This round does not count: the quiz has ended by a fault on our side.';
 export const farewellWords = (channelId: string, reason: string): string =>
   `Your quiz in ${channel(channelId)} has ended: ${reason}. Points earned so far are kept.`;
