@@ -91,7 +91,7 @@ export default {
     if (sub === 'preview') return reply(interaction, await daily.preview(guildId));
     const change = readChange(interaction, services);
     const here = interaction.channelId;
-    requirePlace(interaction, await daily.placeOf(guildId, change, here));
+    await requirePlace(interaction, await daily.placeOf(guildId, change, here));
     await reply(interaction, await daily.set(guildId, interaction.user.id, change, here));
   },
 

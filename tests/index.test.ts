@@ -152,6 +152,27 @@ describe('a running bot', () => {
     expect(bot.output.err).toBe('');
   });
 
+  it('stops with 0 while a message waits for its retry', async () => {
+    const discord = await startDiscord();
+    const server = discord.server('Study group');
+    const ada = discord.member('Ada', { server });
+    const bot = await run(connection(discord));
+    await bot.said('"msg":"Ready"');
+    const heldUp = new Promise<void>((resolve) => {
+      const isMessage = ({ method, path }: { method: string; path: string }): boolean => {
+        const isOne = method === 'POST' && /^\/channels\/\d+\/messages$/.test(path);
+        if (isOne) resolve();
+        return isOne;
+      };
+      discord.faults.next(isMessage, { status: 429, retryAfter: 60, times: 10 });
+    });
+    await ada.slash('/quiz start lobby:0 topic:queries');
+    await heldUp;
+    bot.child.kill('SIGTERM');
+    expect(await bot.ended).toBe(0);
+    expect(bot.output.err).toBe('');
+  });
+
   it('stops on a signal that comes before it is ready', async () => {
     const discord = await startDiscord();
     const asked = new Promise<void>((resolve) => {

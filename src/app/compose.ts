@@ -28,7 +28,7 @@ import { statsFeature } from '../stats/cards.js';
 import { Memory } from '../store/held.js';
 import { openStore } from '../store/open.js';
 import { ping } from '../store/ping.js';
-import type { Clock } from '../time/clock.js';
+import { type Clock, systemClock } from '../time/clock.js';
 import { discordClock } from '../time/discord-clock.js';
 import type { Services } from './command.js';
 import type { Config } from './config.js';
@@ -38,12 +38,16 @@ import type { Feature } from './feature.js';
 import { serveHealth } from './health.js';
 import { loadCommands } from './loader.js';
 import { createMetrics, noMetrics } from './metrics.js';
+import { Patience } from './patience.js';
 import { Servers } from './servers.js';
 
 export interface App {
   /** Logs in; resolves when the bot is connected and takes interactions. */
   start(): Promise<void>;
-  /** Stops taking interactions, writes what waits, and closes everything. Running games are kept. */
+  /**
+   * Stops taking interactions, writes what waits, and closes everything. Running games are kept. A message that Discord
+   * does not take within {@link AppParts.patienceMs} is given up: what is to be shown stands in the records.
+   */
   stop(): Promise<void>;
   /** Resolves when nothing is on its way to Discord; timers that wait do not count. */
   idle(): Promise<void>;
@@ -60,6 +64,8 @@ export interface AppParts {
   /** The machine's; the bot goes by Discord's time, which it measures against this one. */
   readonly clock: Clock;
   readonly log: Logger;
+  /** How long stopping waits for what is on its way to Discord; absent: {@link usualPatienceMs}. */
+  readonly patienceMs?: number;
   /** Told when Discord closes the connection for good while the bot runs, with its close code. */
   refused(code: number): void;
   /** May still be loading: the store opens meanwhile. */
@@ -67,6 +73,11 @@ export interface AppParts {
   /** Opens what the configuration names, unless something else is given. */
   readonly open?: typeof openStore;
 }
+
+/** discord.js waits for as long as a rate limit says; whoever stops the process kills it after five seconds. */
+const usualPatienceMs = 2_500;
+/** For the gateway to take our farewell. */
+const farewellMs = 750;
 
 /** Builds everything and hands it out by argument. Fails with an error of the room that could not be built. */
 export async function createApp(parts: AppParts): Promise<App> {
@@ -165,7 +176,13 @@ export async function createApp(parts: AppParts): Promise<App> {
   client.on(Events.Error, (error) => log.error({ err: error }, 'The Discord client reported a fault'));
   client.on(Events.Warn, (warning) => log.warn({ warning }, 'The Discord client warns'));
   const connection = new Connection(client, log, (code) => parts.refused(code));
-  const time = new TimeKeeping({ rest: client.rest, clock, machine: parts.clock, log });
+  const time = new TimeKeeping({
+    rest: client.rest,
+    clock,
+    machine: parts.clock,
+    log,
+    ...(parts.clock === systemClock && { passedMs: () => performance.now() }),
+  });
   const isWhole = (): boolean => servers.healthy && features.every((feature) => feature.healthy?.() ?? true);
   let health: { close(): Promise<void> } | undefined;
 
@@ -220,10 +237,11 @@ export async function createApp(parts: AppParts): Promise<App> {
       servers.stop();
       time.stop();
       client.removeAllListeners(Events.InteractionCreate);
-      await dispatch.idle();
-      await Promise.all([...features.map((feature) => feature.stop?.()), retention.stop()]);
-      await edits.flush();
-      await client.destroy();
+      const sends = new Patience(parts.patienceMs ?? usualPatienceMs);
+      await sends.with(dispatch.idle());
+      await sends.with(Promise.all([...features.map((feature) => feature.stop?.()), retention.stop()]));
+      await sends.with(edits.flush());
+      await new Patience(farewellMs).with(client.destroy());
       await health?.close();
       await store.close();
     },

@@ -11,6 +11,8 @@ export class Connection {
   readonly #log: Logger;
   /** By shard: when it was lost, on the machine's own clock. */
   readonly #lostAtMs = new Map<number, number>();
+  /** By shard: when it came back; its next heartbeat is answered up to a minute later. */
+  readonly #backAtMs = new Map<number, number>();
 
   /**
    * @param refused told when Discord closes a shard for good while the bot runs, e.g. 4004 for a token that was
@@ -50,8 +52,10 @@ export class Connection {
     const { shards } = this.#client.ws;
     if (shards.size === 0) return false;
     return shards.every(
-      ({ status, lastPingTimestamp }) =>
-        status === Status.Ready && (lastPingTimestamp < 0 || nowMs - lastPingTimestamp < heartbeatPatienceMs),
+      ({ id, status, lastPingTimestamp }) =>
+        status === Status.Ready &&
+        (lastPingTimestamp < 0 ||
+          nowMs - Math.max(lastPingTimestamp, this.#backAtMs.get(id) ?? 0) < heartbeatPatienceMs),
     );
   }
 
@@ -65,6 +69,7 @@ export class Connection {
     const lostAtMs = this.#lostAtMs.get(shard);
     if (lostAtMs === undefined) return;
     this.#lostAtMs.delete(shard);
+    this.#backAtMs.set(shard, systemClock.now());
     const awayMs = Math.round(performance.now() - lostAtMs);
     this.#log.info({ shard, awayMs, ...detail }, 'A shard is connected again');
   }

@@ -5,24 +5,38 @@ import type { DiscordClock } from '../time/discord-clock.js';
 
 /** Interactions tell that Discord's time is later than thought; that it is earlier, only a measurement does. */
 const measureEveryMs = 60 * 60_000;
+/** How often the machine's clock is held against the time that has passed, which nobody can set. */
+const lookEveryMs = 5_000;
+/** The two drift apart by less between two looks; by more, somebody has set the clock, or the machine was asleep. */
+const stepMs = 500;
 /** An operator should know of a clock that is so wrong, although nobody loses points by it. */
 const worthTellingMs = 2_000;
 
 /** Measures Discord's time, now and from time to time. */
 export class TimeKeeping {
-  readonly #rest: REST;
+  readonly #rest: Pick<REST, 'queueRequest'>;
   readonly #clock: DiscordClock;
   readonly #machine: Clock;
   readonly #log: Logger;
+  readonly #passedMs: (() => number) | undefined;
   #timer: Timer | undefined;
+  #watch: Timer | undefined;
   #told = false;
   #stopped = false;
 
-  constructor(parts: { rest: REST; clock: DiscordClock; machine: Clock; log: Logger }) {
+  /** @param parts.passedMs grows with the time that passes; absent: nobody sets the machine's clock but by hand */
+  constructor(parts: {
+    rest: Pick<REST, 'queueRequest'>;
+    clock: DiscordClock;
+    machine: Clock;
+    log: Logger;
+    passedMs?: () => number;
+  }) {
     this.#rest = parts.rest;
     this.#clock = parts.clock;
     this.#machine = parts.machine;
     this.#log = parts.log;
+    this.#passedMs = parts.passedMs;
   }
 
   /** Never rejects: without an answer, what is known stays. */
@@ -40,12 +54,28 @@ export class TimeKeeping {
       this.#log.debug({ err: error }, 'Discord’s time could not be measured');
     }
     if (this.#stopped) return;
+    this.#timer?.cancel();
+    this.#watchSteps();
     this.#timer = this.#machine.at(this.#machine.now() + measureEveryMs, () => void this.measure());
   }
 
   stop(): void {
     this.#stopped = true;
     this.#timer?.cancel();
+    this.#watch?.cancel();
+  }
+
+  /** Measures again soon after the machine's clock was set: rounds would close too early or late by it. */
+  #watchSteps(): void {
+    const passedMs = this.#passedMs;
+    if (!passedMs) return;
+    this.#watch?.cancel();
+    const offset = (): number => this.#machine.now() - passedMs();
+    const before = offset();
+    this.#watch = this.#machine.at(this.#machine.now() + lookEveryMs, () => {
+      if (Math.abs(offset() - before) > stepMs) void this.measure();
+      else this.#watchSteps();
+    });
   }
 
   #tell(): void {

@@ -7,6 +7,8 @@ export function nearest(
   let best: string | undefined;
   let least = most;
   for (const each of words) {
+    // They differ in length alone by more; what somebody typed can be thousands of characters long.
+    if (Math.abs(word.length - each.length) > least) continue;
     const distance = editDistance(word.toLowerCase(), each.toLowerCase());
     if (distance <= least && (best === undefined || distance < least)) {
       best = each;

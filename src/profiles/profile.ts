@@ -92,8 +92,10 @@ export function daysInARow({ current, last }: Profile['days'], today: string): n
 export const earnAgainMs = 7 * 24 * 60 * 60 * 1000;
 
 /** Whether a right answer to the question, given at that time, may earn points. */
-export const mayEarn = ({ earned }: Profile, questionId: string, atMs: number): boolean =>
-  atMs - (earned?.[questionId] ?? Number.NEGATIVE_INFINITY) >= earnAgainMs;
+export function mayEarn({ earned = {} }: Profile, questionId: string, atMs: number): boolean {
+  const earnedAt = Object.hasOwn(earned, questionId) ? earned[questionId] : undefined;
+  return atMs - (earnedAt ?? Number.NEGATIVE_INFINITY) >= earnAgainMs;
+}
 
 function afterEarning({ earned = {} }: Profile, questionId: string, atMs: number): Profile['earned'] {
   const recent = Object.entries(earned).filter(([, earnedAt]) => atMs - earnedAt < earnAgainMs);

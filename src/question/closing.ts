@@ -113,7 +113,8 @@ export class Closing {
     if (!message) return true;
     try {
       const messageId = card.messageId ?? (await this.#find(id, card));
-      if (messageId === undefined) return true;
+      if (messageId === 'absent') return true;
+      if (messageId === 'unknown') return this.#waitForPress(id, card);
       await this.#parts.edits.settle(messageId);
       const waitMs = this.#parts.edits.waitFor(card.channelId, messageId);
       if (waitMs > 0) {
@@ -127,10 +128,17 @@ export class Closing {
     }
   }
 
-  /** Where a card is whose message's id was lost; undefined when it is nowhere, or that cannot be known. */
-  async #find(id: string, { channelId, askedAt }: PracticeCard): Promise<string | undefined> {
+  /** Where a card is whose message's id was lost. */
+  async #find(id: string, { channelId, askedAt }: PracticeCard): Promise<string | 'absent' | 'unknown'> {
     const where = await this.#parts.sent.find(channelId, this.#parts.mark(id), askedAt);
-    return typeof where === 'object' ? where.messageId : undefined;
+    return typeof where === 'object' ? where.messageId : where;
+  }
+
+  /** Where the history cannot be read, a press tells where the card is. @returns whether nothing is left to do */
+  #waitForPress(id: string, card: PracticeCard): boolean {
+    if (isPastShowing(card, this.#parts.clock.now())) return true;
+    this.#retries.failed(id, () => this.due(id), hourMs);
+    return false;
   }
 
   /** @returns whether nothing is left to do */

@@ -4,7 +4,7 @@ import type { Parts } from '../asking/parts.js';
 import { isRightOnCard } from '../asking/peek.js';
 import { ServerReads } from '../asking/server-reads.js';
 import type { Answer } from '../bank/question.js';
-import { isInteractionGone } from '../discord/api-errors.js';
+import { isReplyRefused, isTextRefused } from '../discord/api-errors.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { Belonging, Route } from '../discord/route.js';
@@ -189,10 +189,11 @@ export class Practice implements PracticeCards {
       return await posting;
     } catch (error) {
       // Nobody has seen it. Whether anybody has, after another failure, the next press or the day's end tells.
-      if (isInteractionGone(error)) {
+      if (isReplyRefused(error)) {
         await this.#book.step(id, { kind: 'withdrawn', atMs: this.#parts.clock.now() });
         this.#closing.unwatch(id);
       }
+      if (isTextRefused(error)) throw new UserError(words.autoModBlocks);
       throw error;
     }
   }

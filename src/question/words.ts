@@ -18,6 +18,8 @@ export const serverIsFull = (untilMs: number): string =>
   `There were very many new questions in this server within a minute. The next one can be asked ${timestamp(untilMs)}; with \`private:true\` you can go on by yourself.`;
 export const revealTooEarly = (askerId: string, allowedAtMs: number): string =>
   `<@${askerId}> can reveal the answer now, everybody else ${timestamp(allowedAtMs)}.`;
+export const autoModBlocks =
+  'AutoMod of this server does not let that question through. Ask again for another one, or have Server Settings → AutoMod exempt my role.';
 
 export const onlyYouSee = '-# Only you see this question.';
 export const openStatus = (answered: number, askerId: string, allowedAtMs: number): string =>

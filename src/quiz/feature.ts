@@ -15,6 +15,7 @@ export interface QuizFeature {
   idle(): Promise<void>;
   serversReady(guildIds: readonly string[]): Promise<void>;
   serverGone(guildId: string): void;
+  healthy(): boolean;
   forgetScope(scope: string): Promise<void>;
   forgetMember(scope: string, member: string): Promise<void>;
   exportMember(scope: string, member: string): Promise<unknown>;
@@ -31,6 +32,7 @@ export function quizFeature(parts: QuizParts): QuizFeature {
     idle: () => quizzes.idle(),
     serversReady: (guildIds) => quizzes.serversReady(guildIds),
     serverGone: (guildId) => quizzes.serverGone(guildId),
+    healthy: () => quizzes.healthy(),
     forgetScope: (scope) => quizzes.forgetScope(scope),
     forgetMember: (scope, member) => quizzes.forgetMember(scope, member),
     exportMember: (scope, member) => quizzes.exportMember(scope, member),

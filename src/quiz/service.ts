@@ -151,6 +151,11 @@ export class Quizzes {
     await this.#storage.forgetScope(guildId);
   }
 
+  /** False while the running quizzes of some server could not be read. */
+  healthy(): boolean {
+    return this.#takingUp.unread === 0;
+  }
+
   /** Reads all quizzes of the server. The open round of one that is running counts nothing of theirs. */
   async forgetMember(guildId: string, member: string): Promise<void> {
     await this.#members.forget(guildId, member, async (id) => {

@@ -19,10 +19,17 @@ interface TakingUpParts {
 export class TakingUp {
   readonly #parts: TakingUpParts;
   readonly #retries = new Map<string, Timer>();
+  /** Reads under way of what could not be read before. */
+  #rereading = 0;
   #isStopped = false;
 
   constructor(parts: TakingUpParts) {
     this.#parts = parts;
+  }
+
+  /** Servers of which something could not be read so far. */
+  get unread(): number {
+    return this.#retries.size + this.#rereading;
   }
 
   /** Resolves when every server was tried once. Never rejects. */
@@ -64,7 +71,8 @@ export class TakingUp {
     this.gone(guildId);
     const timer = clock.at(clock.now() + retryMs, () => {
       this.#retries.delete(guildId);
-      void this.#parts.underWay.add(this.#server(guildId));
+      this.#rereading += 1;
+      void this.#parts.underWay.add(this.#server(guildId).finally(() => (this.#rereading -= 1)));
     });
     this.#retries.set(guildId, timer);
   }

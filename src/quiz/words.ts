@@ -1,5 +1,6 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { count, timestamp } from '../discord/components.js';
+import { spokenName } from '../podium/names.js';
 import type { Ending, RoundEnd } from './game.js';
 
 /** Right answers among all. */
@@ -180,7 +181,7 @@ export const threadWords = (threadId: string): string => `Discuss it in ${channe
 export const noThreadWords =
   'I cannot open a thread here. Ask an admin to give me Create Public Threads, or discuss it in the channel.';
 export const podiumWords = (places: readonly { place: number; name: string; points: number }[]): string =>
-  `Podium: ${places.map(({ place, name, points }) => `${place}. ${name} with ${points} points`).join(', ')}`;
+  `Podium: ${places.map(({ place, name, points }) => `${place}. ${spokenName(name)} with ${points} points`).join(', ')}`;
 export const brokenRoundWords = 'This round does not count: the quiz has ended by a fault on our side.';
 export const farewellWords = (channelId: string, reason: string): string =>
   `Your quiz in ${channel(channelId)} has ended: ${reason}. Points earned so far are kept.`;

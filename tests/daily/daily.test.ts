@@ -198,6 +198,20 @@ describe('a thread', () => {
     expect((await ada.press(card, letterOf(card, true))).text).toContain('Right!');
     expect((await ada.slash('/daily set time:19:00 channel:#interviews')).text).toContain(thread.mention);
   });
+
+  it('stays the place when only the time is changed from elsewhere, unless it is gone', async () => {
+    const scene = await stage();
+    const { ada, server, drills } = scene;
+    ada.allow('ManageGuild');
+    const thread = server.thread(drills, 'interviews');
+    await ada.slash('/daily set time:18:00 timezone:UTC topic:queries', { channel: thread });
+    await restart(scene);
+    expect((await ada.slash('/daily set time:20:00')).text).toContain('At **20:00**');
+    expect((await ada.slash('/daily set time:21:00 channel:#interviews')).text).toContain(thread.mention);
+    scene.discord.faults.deleteChannel(thread);
+    const refused = await ada.slash('/daily set time:22:00');
+    expect(refused.text).toContain(`I cannot see ${thread.mention}.`);
+  });
 });
 
 describe('a press from before the closing', () => {

@@ -79,6 +79,20 @@ describe('a failure', () => {
     ]);
   });
 
+  it('of a command’s word on who sees its answers ends nothing', async () => {
+    const { ada, commands, logged } = await botThat(async () => {});
+    const thrower: Command = {
+      data: { name: 'try', description: 'Tries something' },
+      execute: async () => {},
+      repliesPublicly: () => {
+        throw new TypeError('a slip');
+      },
+    };
+    commands.set('try', thrower);
+    expect((await ada.slash('/try')).text).toContain('our side');
+    expect(logged).toMatchObject([{ err: { message: 'a slip' } }]);
+  });
+
   it('of the store says that nothing was changed', async () => {
     const { ada } = await botThat(async () => {
       throw new StoreError('disk full', { fault: 'write' });

@@ -26,6 +26,8 @@ export interface TestBot {
 }
 
 export interface TestBotOptions {
+  /** How long stopping waits for Discord. */
+  readonly patienceMs?: number;
   readonly clock?: Clock;
   readonly databaseUrl?: string;
   readonly env?: Record<string, string>;
@@ -66,6 +68,7 @@ export async function startTheBot(discord: LocalDiscord, options: TestBotOptions
   const app = await createApp({
     config,
     clock: options.clock ?? systemClock,
+    ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
     log,
     bank: loadBank(config.questionsDir),
     ...(options.open && { open: options.open }),

@@ -200,6 +200,8 @@ describe('a question that earned points', () => {
     expect(mayEarn(profile, 'q1', at + earnAgainMs)).toBe(true);
     expect(mayEarn(profile, 'q2', at)).toBe(true);
     expect(mayEarn(newProfile, 'q1', at)).toBe(true);
+    // What every object has is no question that earned anything.
+    expect(mayEarn(profile, 'constructor', at)).toBe(true);
   });
 
   test('is remembered beside others, and no longer than it matters', () => {

@@ -66,6 +66,36 @@ describe('a reveal that does not reach its message', () => {
     expect(world.text(messageId)).toContain(answerOut);
   });
 
+  it('because nobody knows where that is comes when a press has told', async () => {
+    const world = startPractice();
+    world.board.find = async () => 'unknown';
+    const place = { id: '900', guildId: guild, channelId: channel, askerId: '1', isPrivate: false };
+    const asked = world.practice.ask({ ...place, atMs: world.clock.now() }, {}, async (card) => {
+      await world.board.send(channel, card);
+      throw unavailable();
+    });
+    await expect(asked).rejects.toThrow();
+    await world.clock.advanceBy(dayMs + hourMs);
+    const [messageId = ''] = world.board.messages.keys();
+    await world.practice.open('900', '2');
+    world.practice.seen('900', messageId);
+    await world.clock.advanceBy(hourMs);
+    expect(world.text(messageId)).toContain(answerOut);
+    expect(world.clock.pending).toBe(0);
+  });
+
+  it('because nobody knows where that is is let go in the end', async () => {
+    const world = startPractice();
+    world.board.find = async () => 'unknown';
+    const place = { id: '900', guildId: guild, channelId: channel, askerId: '1', isPrivate: false };
+    const asked = world.practice.ask({ ...place, atMs: world.clock.now() }, {}, async () => {
+      throw unavailable();
+    });
+    await expect(asked).rejects.toThrow();
+    await world.clock.advanceBy(9 * dayMs);
+    expect(world.clock.pending).toBe(0);
+  });
+
   it('is let go when the message was deleted', async () => {
     const world = startPractice();
     const { id, messageId } = await world.ask('1');

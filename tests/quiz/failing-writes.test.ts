@@ -123,8 +123,11 @@ describe('a database that cannot be read', () => {
     await world.restart();
     await expect(world.press(game, 0, ada, 0)).rejects.toMatchObject({ name: 'StoreError', fault: 'read' });
     await expect(world.quizzes.inChannel(guildId, '2')).rejects.toMatchObject({ fault: 'read' });
+    await world.clock.advanceBy(9_000);
+    expect(world.quizzes.healthy()).toBe(false);
     world.disk.failsRead = () => false;
     await world.clock.advanceBy(3_000);
+    expect(world.quizzes.healthy()).toBe(true);
     expect((await world.press(game, 0, ben, 0)).outcome).toBe('done');
     await world.clock.advanceBy(30_000);
     expect(await world.phase(game)).not.toEqual({ name: 'open', round: 0 });

@@ -1,4 +1,9 @@
-import { type ChatInputCommandInteraction, PermissionFlagsBits, type PermissionsBitField } from 'discord.js';
+import {
+  type ChatInputCommandInteraction,
+  DiscordAPIError,
+  PermissionFlagsBits,
+  type PermissionsBitField,
+} from 'discord.js';
 import { UserError } from '../../discord/errors.js';
 
 interface Place {
@@ -10,8 +15,11 @@ interface Place {
  * Holds the bot's permissions against what posting in a channel takes.
  * @throws {UserError} naming the channel and what is missing there
  */
-export function requirePlace(interaction: ChatInputCommandInteraction<'cached'>, place: Place): void {
-  const found = permissionsIn(interaction, place.channelId);
+export async function requirePlace(
+  interaction: ChatInputCommandInteraction<'cached'>,
+  place: Place,
+): Promise<void> {
+  const found = await permissionsIn(interaction, place.channelId);
   if (!found)
     throw new UserError(
       `I cannot see <#${place.channelId}>. Give me View Channel there, or choose another channel.`,
@@ -48,28 +56,33 @@ interface Found {
   readonly isThread: boolean;
 }
 
-function permissionsIn(
+async function permissionsIn(
   interaction: ChatInputCommandInteraction<'cached'>,
   channelId: string,
-): Found | undefined {
-  const { guild, options } = interaction;
+): Promise<Found | undefined> {
+  const { guild } = interaction;
   const cached = guild.channels.cache.get(channelId);
   // Threads are not cached: whatever is not there is one.
   if (channelId === interaction.channelId)
     return { permissions: interaction.appPermissions, isThread: cached === undefined || cached.isThread() };
   const { me } = guild.members;
   if (cached && me) return { permissions: cached.permissionsFor(me), isThread: cached.isThread() };
-  const chosen: unknown = options.getChannel('channel');
-  const parent = guild.channels.cache.get(parentOf(chosen) ?? '');
+  const parent = guild.channels.cache.get((await parentOf(interaction, channelId)) ?? '');
   return parent && me ? { permissions: parent.permissionsFor(me), isThread: true } : undefined;
 }
 
-/** A thread as an option comes as Discord sent it, or as discord.js's own object. */
-function parentOf(channel: unknown): string | undefined {
-  if (typeof channel !== 'object' || channel === null) return undefined;
-  const { parent_id: raw, parentId } = channel as { parent_id?: unknown; parentId?: unknown };
-  const id = raw ?? parentId;
-  return typeof id === 'string' ? id : undefined;
+/** The channel of a thread of this server; undefined for what the bot cannot see, or what is no such thread. */
+async function parentOf(
+  { client, guildId }: ChatInputCommandInteraction<'cached'>,
+  threadId: string,
+): Promise<string | undefined> {
+  try {
+    const thread = await client.channels.fetch(threadId, { cache: false });
+    return thread?.isThread() && thread.guildId === guildId ? (thread.parentId ?? undefined) : undefined;
+  } catch (error) {
+    if (error instanceof DiscordAPIError && error.status < 500) return undefined;
+    throw error;
+  }
 }
 
 function needsMention({ guild }: ChatInputCommandInteraction<'cached'>, roleId: string | undefined): boolean {

@@ -1,0 +1,47 @@
+import type { Card } from 'local-discord';
+import { expect, it } from 'vitest';
+import { cardRoutes } from '../../src/asking/card-routes.js';
+import { dailyFeature } from '../../src/daily/post/cards.js';
+import { practiceRoutes } from '../../src/question/buttons.js';
+import { questionFeature } from '../../src/question/cards.js';
+import { quizRoutes } from '../../src/quiz/buttons.js';
+import { quizName } from '../../src/quiz/ids.js';
+import { firstRound, stage } from '../helpers/stage.js';
+
+const anything = { cardId: { parse: String } } as never;
+/** Every shape of arguments after the thing's own id. */
+const rests = ['', ':0', ':0:0', ':0:A', ':0:A:0', ':A', ':A:0'];
+
+const idIn = (card: Card): string => card.buttons[0]?.customId?.split(':')[2] ?? '';
+
+it('no button of a quiz, a card or a daily question does anything in another server or channel', async () => {
+  const scene = await stage();
+  const { ada, ben, clock, discord, drills, server } = scene;
+  const other = discord.server('Other group', { channels: ['there'] });
+  const zoe = discord.member('Zoe', { server: other });
+  ada.allow('ManageGuild');
+  await ada.slash('/daily set time:12:01 timezone:UTC level:basic');
+  const posted = drills.waitFor(({ text }) => text.includes('Daily question'));
+  await clock.advanceBy(60_000);
+  const daily = await posted;
+  const asked = (await ada.slash('/question advanced topic:queries')).message;
+  const round = await firstRound(scene, 'rounds:1 seconds:300');
+  const foreign = [zoe.says('hello', other.channel('there')), ben.says('hello', server.channel('lounge'))];
+  const things = [
+    [quizName, quizRoutes(anything, anything), idIn(round)],
+    [questionFeature, practiceRoutes(anything, anything), idIn(asked)],
+    [dailyFeature, cardRoutes(anything, anything), idIn(daily)],
+  ] as const;
+  const requests = discord.requests.length;
+  let presses = 0;
+  for (const [feature, routes, id] of things)
+    for (const action of Object.keys(routes))
+      for (const rest of rests)
+        for (const [index, member] of [zoe, ben].entries()) {
+          const on = foreign[index] as Card;
+          const reply = await member.pressId(on, `${feature}:${action}:${id}${rest}`);
+          expect(reply.text, `${feature}:${action}${rest}`).toContain('This button is of no use here.');
+          presses += 1;
+        }
+  expect(discord.requests.length - requests).toBe(presses);
+});
