@@ -1,4 +1,4 @@
-import { ButtonStyle } from 'discord.js';
+import { type APIComponentInContainer, ButtonStyle } from 'discord.js';
 import type { Question } from '../bank/question.js';
 import { button, buttonRows, clip, container, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
@@ -11,18 +11,64 @@ import { choiceSoFar, orderSoFar, submitLabel } from './words.js';
 /** Longer options are cut in the picker; they stand in full on the card. */
 const longestOption = 400;
 
+/** A question as it was put, on a card or in a round. */
+type Put = Pick<OpenCard, 'question' | 'asked'>;
+
+/** The custom ids of a picker's buttons; `state` is what is chosen so far, as letters. */
+export interface PickerIds {
+  pick(state: string, shown: number): string;
+  done(state: string): string;
+}
+
 /** Kinds whose answer is several letters. */
 export const isPicked = ({ kind }: Question): boolean => kind === 'multiple-choice' || kind === 'ordering';
 
 /** The choice after a letter was pressed: put to it, or taken away. */
-export function toggled({ question }: OpenCard, chosen: readonly number[], shown: number): number[] {
+export function toggled({ question }: Put, chosen: readonly number[], shown: number): number[] {
   if (chosen.includes(shown)) return chosen.filter((one) => one !== shown);
   return question.kind === 'ordering' ? [...chosen, shown] : [...chosen, shown].sort((a, b) => a - b);
 }
 
 /** Whether a choice can be handed in: an order of all steps, or at least one option. */
-export const isComplete = ({ question, asked }: OpenCard, chosen: readonly number[]): boolean =>
+export const isComplete = ({ question, asked }: Put, chosen: readonly number[]): boolean =>
   question.kind === 'ordering' ? chosen.length === asked.order.length : chosen.length > 0;
+
+/**
+ * The choice so far, a button for each letter, and one to hand it in.
+ * @param shorten fits an option into its line
+ */
+export function pickerParts(
+  put: Put,
+  chosen: readonly number[],
+  ids: PickerIds,
+  shorten: (option: string) => string,
+): APIComponentInContainer[] {
+  const { question, asked } = put;
+  const state = chosen.map((shown) => letters[shown]).join('');
+  const isOrder = question.kind === 'ordering';
+  const lines = shownTexts(question, asked).map((option, shown) => {
+    const place = chosen.indexOf(shown);
+    const mark = place < 0 ? '☐' : isOrder ? `\`${place + 1}\`` : '☑';
+    return `${mark} **${letters[shown]}**  ${shorten(option)}`;
+  });
+  return [
+    text(isOrder ? orderSoFar : choiceSoFar),
+    text(lines.join('\n')),
+    ...buttonRows(
+      asked.order.map((_, shown) =>
+        button(letters.charAt(shown), ids.pick(state, shown), {
+          style: chosen.includes(shown) ? ButtonStyle.Primary : ButtonStyle.Secondary,
+        }),
+      ),
+    ),
+    ...buttonRows([
+      button(submitLabel, ids.done(state), {
+        style: ButtonStyle.Success,
+        disabled: !isComplete(put, chosen),
+      }),
+    ]),
+  ];
+}
 
 /**
  * The message in which several letters are chosen. What is chosen so far is in its custom ids. On somebody's own
@@ -35,42 +81,13 @@ export function pickerCard(
   chosen: readonly number[],
 ): Outgoing {
   const { question, asked, topicTitle, isOwn } = card;
-  const state = chosen.map((shown) => letters[shown]).join('');
   const above = isOwn
     ? [text(heading(question, topicTitle)), ...questionText(question, asked, { options: false })]
     : [];
-  return {
-    components: [
-      container(
-        [
-          ...above,
-          text(question.kind === 'ordering' ? orderSoFar : choiceSoFar),
-          text(linesOf(card, chosen).join('\n')),
-          ...buttonRows(
-            asked.order.map((_, shown) =>
-              button(letters.charAt(shown), customId(feature, 'pick', cardId, state, shown), {
-                style: chosen.includes(shown) ? ButtonStyle.Primary : ButtonStyle.Secondary,
-              }),
-            ),
-          ),
-          ...buttonRows([
-            button(submitLabel, customId(feature, 'done', cardId, state), {
-              style: ButtonStyle.Success,
-              disabled: !isComplete(card, chosen),
-            }),
-          ]),
-        ],
-        levelColours[question.level],
-      ),
-    ],
+  const ids = {
+    pick: (state: string, shown: number) => customId(feature, 'pick', cardId, state, shown),
+    done: (state: string) => customId(feature, 'done', cardId, state),
   };
-}
-
-function linesOf({ question, asked }: OpenCard, chosen: readonly number[]): string[] {
-  return shownTexts(question, asked).map((option, shown) => {
-    const place = chosen.indexOf(shown);
-    const isChosen = place >= 0;
-    const mark = question.kind === 'ordering' && isChosen ? `\`${place + 1}\`` : isChosen ? '☑' : '☐';
-    return `${mark} **${letters[shown]}**  ${clip(option, longestOption)}`;
-  });
+  const parts = pickerParts(card, chosen, ids, (option) => clip(option, longestOption));
+  return { components: [container([...above, ...parts], levelColours[question.level])] };
 }

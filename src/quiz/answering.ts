@@ -8,6 +8,7 @@ import {
 import { isCurrent, toBank } from '../asking/asked.js';
 import { answererOf } from '../asking/card-answers.js';
 import { answerLetters, questionText } from '../asking/layout.js';
+import { isComplete, isPicked, toggled } from '../asking/picker.js';
 import type { Bank } from '../bank/bank.js';
 import { grade } from '../bank/grade.js';
 import type { ComponentInteraction } from '../discord/command.js';
@@ -17,7 +18,7 @@ import type { QuizPress } from './events.js';
 import { isTaking } from './game.js';
 import { countingVotes } from './given.js';
 import { quizId } from './ids.js';
-import { isComplete, isPicked, pickerCard, toggled } from './picking.js';
+import { pickerCard } from './picking.js';
 import type { Quizzes } from './service.js';
 import type { AskedQuestion } from './views.js';
 import * as words from './words.js';

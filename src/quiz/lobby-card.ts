@@ -1,13 +1,12 @@
 import { ButtonStyle } from 'discord.js';
 import type { Bank } from '../bank/bank.js';
-import { button, buttonRows, container, text } from '../discord/components.js';
+import { accent, button, buttonRows, container, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { Game, Player } from './game.js';
 import { quizId } from './ids.js';
 import { playersOf, type QuizState } from './players.js';
 import * as words from './words.js';
 
-export const quizAccent = 0x5865f2;
 /** Rows of a table that fit a phone's screen. */
 export const rowsShown = 10;
 
@@ -37,7 +36,7 @@ export function lobbyCard(state: QuizState, bank: Bank): Outgoing {
   if (phase.name === 'over')
     return {
       components: [
-        container([text(`### ${words.lobbyTitles.over}`), text(lines.slice(0, 2).join('\n'))], quizAccent),
+        container([text(`### ${words.lobbyTitles.over}`), text(lines.slice(0, 2).join('\n'))], accent),
       ],
     };
   const waiting = phase.name === 'lobby';
@@ -61,7 +60,7 @@ export function lobbyCard(state: QuizState, bank: Bank): Outgoing {
               : []),
           ]),
         ],
-        quizAccent,
+        accent,
       ),
     ],
   };

@@ -2,14 +2,13 @@ import { isCurrent, letters, shownTexts, toBank } from '../asking/asked.js';
 import { answerText, rightAnswerText, sourceLinks, whyWrongText } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
 import type { Question } from '../bank/question.js';
-import { button, buttonRows, container, text } from '../discord/components.js';
+import { accent, button, buttonRows, container, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { cut } from '../discord/text.js';
 import { isRight } from './awards.js';
 import type { Round } from './game.js';
 import { countingVotes, type QuizAnswer } from './given.js';
 import { quizId } from './ids.js';
-import { quizAccent } from './lobby-card.js';
 import { type QuizState, standings } from './players.js';
 import * as words from './words.js';
 
@@ -42,7 +41,7 @@ export function myAnswersCard(state: QuizState, member: string, bank: Bank, page
               ]
             : []),
         ],
-        quizAccent,
+        accent,
       ),
     ],
   };

@@ -1,12 +1,12 @@
 import { type APIComponentInContainer, ButtonStyle, ComponentType } from 'discord.js';
 import type { Bank } from '../bank/bank.js';
-import { button, buttonRows, clip, container, text } from '../discord/components.js';
+import { accent, button, buttonRows, clip, container, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { cut } from '../discord/text.js';
 import type { PodiumPlace } from '../podium/podium.js';
 import type { Game } from './game.js';
 import { quizId } from './ids.js';
-import { quizAccent, rowsShown, settingsLine } from './lobby-card.js';
+import { rowsShown, settingsLine } from './lobby-card.js';
 import { type QuizStanding, type QuizState, standings } from './players.js';
 import { podiumOf } from './podium.js';
 import { mostMissed } from './recap.js';
@@ -42,7 +42,7 @@ export function standingsCard(state: QuizState, round: number): Outgoing {
           text(standingLines(standings(state)) || words.nobodyInWords),
           ...hostButtons(state.game, round),
         ],
-        quizAccent,
+        accent,
       ),
     ],
     nonce: `${id}s${round}`,
@@ -84,7 +84,7 @@ export function resultsCard(state: QuizState, bank: Bank, podium: Buffer | undef
             button('Play again', quizId('again', game.id)),
           ]),
         ],
-        quizAccent,
+        accent,
       ),
     ],
     ...(podium && { files: [{ name: podiumFile, data: podium }] }),

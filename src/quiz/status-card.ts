@@ -1,9 +1,9 @@
 import type { Bank } from '../bank/bank.js';
-import { container, text } from '../discord/components.js';
+import { accent, container, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { Game } from './game.js';
 import { countingVotes } from './given.js';
-import { quizAccent, settingsLine } from './lobby-card.js';
+import { settingsLine } from './lobby-card.js';
 import { type QuizState, standings } from './players.js';
 import { standingLines } from './results-cards.js';
 import * as words from './words.js';
@@ -20,7 +20,7 @@ export function quizStatusCard(state: QuizState, bank: Bank): Outgoing {
           text(where(state)),
           text(standingLines(standings(state)) || words.nobodyInWords),
         ],
-        quizAccent,
+        accent,
       ),
     ],
   };

@@ -112,9 +112,6 @@ export const recordedWords = (answer: string): string =>
   `Recorded: **${answer}**. The answer comes when the round ends.`;
 export const firstCountsWords = (answer: string): string =>
   `Your first press counts: **${answer}** is recorded.`;
-export const choiceSoFar = '**Your choice so far**';
-export const orderSoFar = '**Your order so far:** press the letters in the right order.';
-export const submitLabel = 'Submit';
 export const formTitle = 'Your answer';
 export const formLabel = 'A word, a name or a number';
 export const chooseFirstWords = 'That is not a whole answer yet: choose first, then submit.';

@@ -38,8 +38,8 @@ export class Batch {
 
   /**
    * @param read gives the value when the batch is written, a moment after `commit`: of many changes to one
-   *   record in that moment only the last state is written. Pass the live state, and change it only together
-   *   with a `commit` in the same turn of the event loop.
+   *   record in that moment only the last state is written. What is remembered between writes is put by the
+   *   transactions of `Memory` alone, which change and commit it in one step.
    */
   put<T>(type: RecordType<T>, id: string, read: () => T): this {
     this.writes.set(`${type.name}:${id}`, { type: type as RecordType<unknown>, id, read });

@@ -12,6 +12,7 @@ import { HeldLogs } from '../../src/store/logs.js';
 import { openStore } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
 import { systemClock } from '../../src/time/clock.js';
+import { seeded } from '../bank/random.js';
 import { demoQuestions, tempDatabaseUrl } from '../helpers/bot.js';
 import { startDiscord } from '../helpers/discord.js';
 import { startProcess } from '../helpers/process.js';
@@ -20,17 +21,6 @@ import { startProcess } from '../helpers/process.js';
 const kills = Number(process.env.KILLS ?? 3);
 const channelsPlayed = 4;
 const membersPlaying = 6;
-
-/** mulberry32: the same moments and presses in every run with the same seed. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** A receipt that a member saw: this letter on the card with this custom id. */
 interface Receipt {

@@ -1,23 +1,13 @@
 import { afterAll, expect, it } from 'vitest';
 import { answersIn, countingVotes } from '../../src/quiz/given.js';
 import { StoreError } from '../../src/store/store.js';
+import { seeded } from '../bank/random.js';
 import { guildId, type QuizWorld, quizWorld } from './world.js';
 
 /** 4 in the ordinary suite; `FUZZ=200 npx vitest run tests/quiz/fuzz.test.ts` for more. */
 const runs = Number(process.env['FUZZ'] ?? 4);
 const channels = ['2', '3', '4'];
 const members = ['10', '11', '12', '13', '14'];
-
-/** mulberry32: the same steps and failures in every run with the same seed. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** What people were told, to be held against the disk. */
 interface Told {

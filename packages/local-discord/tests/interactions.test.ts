@@ -11,9 +11,8 @@ import {
 } from 'discord.js';
 import { expect, test } from 'vitest';
 import type { LocalDiscord, Reply } from '../src/index.js';
-import { snowflakeTime } from '../src/index.js';
+import { ManualTime, snowflakeTime } from '../src/index.js';
 import { failure, restOf, startBot } from './bot.js';
-import { ManualClock } from './clock.js';
 import { startDiscord } from './discord.js';
 
 const buttons = (...labels: string[]) =>
@@ -185,15 +184,15 @@ test('the bot can read, delete and get back its own reply', async () => {
 });
 
 test('nobody waits for ever: without an answer in 3 seconds the person is told', async () => {
-  const clock = new ManualClock();
+  const clock = new ManualTime();
   const discord = await startDiscord({ clock });
   const late = later<Failure>();
   await withBot(discord, {
     command: async (command) => {
-      await clock.advanceBy(3_000);
+      await clock.advance(3_000);
       late.resolve(await failure(command.reply('Too late')));
     },
-    component: () => clock.advanceBy(3_000),
+    component: () => clock.advance(3_000),
   });
   const ada = discord.member('Ada');
   const reply = await ada.slash('/card');
@@ -205,11 +204,11 @@ test('nobody waits for ever: without an answer in 3 seconds the person is told',
 });
 
 test('an answer just before the 3 seconds are over counts', async () => {
-  const clock = new ManualClock();
+  const clock = new ManualTime();
   const discord = await startDiscord({ clock });
   await withBot(discord, {
     command: async (command) => {
-      await clock.advanceBy(2_999);
+      await clock.advance(2_999);
       await command.reply('Just in time');
     },
   });
