@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { Logger } from 'pino';
-import type { App } from './app/compose.js';
+import type { App } from './app/app.js';
+import type { Bot } from './app/bot.js';
 import { type Config, readConfig } from './app/config.js';
 import { readEnvFile } from './app/env-file.js';
 import { createLog, scrubber } from './app/log.js';
@@ -26,6 +27,8 @@ const sandboxDatabase = 'data/sandbox.sqlite';
 
 let config: Config | undefined;
 let log: Logger | undefined;
+let bot: Bot | undefined;
+/** The same in the sandbox, whose page knows more of it. */
 let app: App | undefined;
 let closeSandbox = async (): Promise<void> => {};
 let started = false;
@@ -49,10 +52,16 @@ async function start(): Promise<void> {
   bank.catch(() => undefined);
   log = await createLog(config);
   const place = config.token === undefined ? await openSandbox(config, log) : { config, clock: systemClock };
-  const { createApp } = await import('./app/compose.js');
-  app = await createApp({ ...place, log, bank, refused });
+  const parts = { ...place, log, bank, refused, lost };
+  if (config.token === undefined) {
+    const { createApp } = await import('./app/compose.js');
+    bot = app = await createApp(parts);
+  } else {
+    const { createBot } = await import('./app/bot.js');
+    bot = await createBot(parts);
+  }
   if (stopping) return;
-  await app.start();
+  await bot.start();
   started = true;
 }
 
@@ -120,7 +129,16 @@ function refused(code: number): void {
   process.stderr.write(`Discord does not let this bot in any more: ${why}, and start again.\n`);
   const end = (): never => process.exit(exitCodes.cannotStart);
   setTimeout(end, stopWithinMs).unref();
-  void app?.stop().then(end, end);
+  void bot?.stop().then(end, end);
+}
+
+/** Discord stayed away for so long that this process may be the reason: whoever watches it starts another one. */
+function lost(): void {
+  if (stopping) return;
+  stopping = true;
+  const end = (): never => process.exit(exitCodes.fault);
+  setTimeout(end, stopWithinMs).unref();
+  void bot?.stop().then(end, end);
 }
 
 async function stop(signal: NodeJS.Signals): Promise<void> {
@@ -132,7 +150,7 @@ async function stop(signal: NodeJS.Signals): Promise<void> {
     process.exit(exitCodes.fault);
   }, stopWithinMs).unref();
   try {
-    await app?.stop();
+    await bot?.stop();
     await closeSandbox();
     process.exit(exitCodes.stopped);
   } catch (error) {

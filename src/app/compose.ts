@@ -1,8 +1,6 @@
 import { Events } from 'discord.js';
-import type { Logger } from 'pino';
 import type { Parts } from '../asking/parts.js';
 import { previewCard } from '../asking/preview.js';
-import type { Bank } from '../bank/bank.js';
 import { Draws } from '../bank/draws.js';
 import { DailyPoster } from '../daily/service.js';
 import { createClient } from '../discord/client.js';
@@ -28,8 +26,9 @@ import { statsFeature } from '../stats/cards.js';
 import { Memory } from '../store/held.js';
 import { openStore } from '../store/open.js';
 import { ping } from '../store/ping.js';
-import { type Clock, systemClock } from '../time/clock.js';
+import { systemClock } from '../time/clock.js';
 import { discordClock } from '../time/discord-clock.js';
+import type { App, AppParts } from './app.js';
 import type { Services } from './command.js';
 import type { Config } from './config.js';
 import { Connection } from './connection.js';
@@ -37,42 +36,10 @@ import { TimeKeeping } from './discord-time.js';
 import type { Feature } from './feature.js';
 import { serveHealth } from './health.js';
 import { loadCommands } from './loader.js';
+import { LossWatch } from './loss-watch.js';
 import { createMetrics, noMetrics } from './metrics.js';
 import { Patience } from './patience.js';
 import { Servers } from './servers.js';
-
-export interface App {
-  /** Logs in; resolves when the bot is connected and takes interactions. */
-  start(): Promise<void>;
-  /**
-   * Stops taking interactions, writes what waits, and closes everything. Running games are kept. A message that Discord
-   * does not take within {@link AppParts.patienceMs} is given up: what is to be shown stands in the records.
-   */
-  stop(): Promise<void>;
-  /** Resolves when nothing is on its way to Discord; timers that wait do not count. */
-  idle(): Promise<void>;
-  /** What lies in memory, for holding it against the disk. */
-  readonly memory: Memory;
-  /** For the sandbox's classmates, in this process alone: whether a button of an open round or card is the right one. */
-  isRight(customId: string): Promise<boolean | undefined>;
-  /** For the sandbox: the body of a message that shows a question with its answer, for whoever works on it. */
-  preview(questionId: string): object | undefined;
-}
-
-export interface AppParts {
-  readonly config: Config;
-  /** The machine's; the bot goes by Discord's time, which it measures against this one. */
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** How long stopping waits for what is on its way to Discord; absent: {@link usualPatienceMs}. */
-  readonly patienceMs?: number;
-  /** Told when Discord closes the connection for good while the bot runs, with its close code. */
-  refused(code: number): void;
-  /** May still be loading: the store opens meanwhile. */
-  readonly bank: Promise<Bank>;
-  /** Opens what the configuration names, unless something else is given. */
-  readonly open?: typeof openStore;
-}
 
 /** discord.js waits for as long as a rate limit says; whoever stops the process kills it after five seconds. */
 const usualPatienceMs = 2_500;
@@ -83,14 +50,16 @@ const farewellMs = 750;
 export async function createApp(parts: AppParts): Promise<App> {
   const { config, log } = parts;
   const clock = discordClock(parts.clock);
-  const metrics = config.healthPort === undefined ? undefined : await createMetrics();
+  const { shared: given } = parts;
+  const page = config.healthPort === undefined || given ? undefined : await createMetrics();
+  const metrics = given?.metrics ?? page;
   const [bank, commands, store] = await Promise.all([
     parts.bank,
     loadCommands(),
     (parts.open ?? openStore)(config.databaseUrl, log, (durationMs) => metrics?.commit(durationMs)),
   ]);
   const memory = new Memory(store);
-  const client = createClient(config);
+  const client = createClient({ ...config, waitForIdentify: given?.waitForIdentify });
   const random = Math.random;
   const messenger = restMessenger(client.rest);
   const sent = restSentMessages(client.rest);
@@ -176,6 +145,11 @@ export async function createApp(parts: AppParts): Promise<App> {
   client.on(Events.Error, (error) => log.error({ err: error }, 'The Discord client reported a fault'));
   client.on(Events.Warn, (warning) => log.warn({ warning }, 'The Discord client warns'));
   const connection = new Connection(client, log, (code) => parts.refused(code));
+  const watch = new LossWatch(
+    () => connection.isHealthy(),
+    log,
+    () => parts.lost?.(),
+  );
   const time = new TimeKeeping({
     rest: client.rest,
     clock,
@@ -184,16 +158,17 @@ export async function createApp(parts: AppParts): Promise<App> {
     ...(parts.clock === systemClock && { passedMs: () => performance.now() }),
   });
   const isWhole = (): boolean => servers.healthy && features.every((feature) => feature.healthy?.() ?? true);
+  let stopped = false;
   let health: { close(): Promise<void> } | undefined;
 
   return {
     memory,
     async start() {
-      if (config.healthPort !== undefined && metrics)
+      if (config.healthPort !== undefined && page)
         health = await serveHealth({
           port: config.healthPort,
           host: config.healthHost,
-          metrics,
+          metrics: page,
           gatewayReady: () => connection.isHealthy(),
           serversReady: isWhole,
           askStore: () => ping(store, clock.now()),
@@ -202,18 +177,21 @@ export async function createApp(parts: AppParts): Promise<App> {
       await connection.open(config.token ?? '');
       await measured;
       const { application, guilds, options, user, ws } = client;
-      const registered = await registerCommands(commands, {
+      const registered = await (given?.register ?? registerCommands)(commands, {
         rest: client.rest,
         applicationId: application?.id ?? '',
       });
       commandIds = registered.ids;
+      if (stopped) return;
       await servers.start({ directMessages: isFirstShardHere(config) });
       started.resolve();
+      watch.start();
       const shards = [...ws.shards.keys()];
       void retention.start({ ids: shards, count: options.shardCount ?? shards.length }, guilds.cache.keys());
       log.info(
         {
           bot: user?.tag,
+          shards: shards.join(),
           servers: guilds.cache.size,
           questions: bank.all.length,
           commands: registered.changed ? 'registered' : 'unchanged',
@@ -221,6 +199,7 @@ export async function createApp(parts: AppParts): Promise<App> {
         'Ready',
       );
     },
+    health: () => ({ gateway: connection.isHealthy(), servers: isWhole() }),
     async idle() {
       await dispatch.idle();
       await Promise.all([...features.map((feature) => feature.idle?.()), edits.idle(), retention.idle()]);
@@ -233,11 +212,13 @@ export async function createApp(parts: AppParts): Promise<App> {
       const card = previewCard(bank, questionId);
       return card && messageBody(card, true);
     },
-    async stop() {
+    async stop(patienceMs = parts.patienceMs ?? usualPatienceMs) {
+      stopped = true;
       servers.stop();
+      watch.stop();
       time.stop();
       client.removeAllListeners(Events.InteractionCreate);
-      const sends = new Patience(parts.patienceMs ?? usualPatienceMs);
+      const sends = new Patience(patienceMs);
       await sends.with(dispatch.idle());
       await sends.with(Promise.all([...features.map((feature) => feature.stop?.()), retention.stop()]));
       await sends.with(edits.flush());

@@ -6,6 +6,8 @@ import type { QuizMetrics } from '../quiz/service.js';
 export interface Metrics extends InteractionMetrics, AnswerMetrics, QuizMetrics {
   /** A write of the store took this long, with every commit that shared it. */
   commit(durationMs: number): void;
+  /** The same for one of several shards of this process: what runs there is added up. */
+  ofShard(shard: number): Metrics;
 }
 
 /** For when nobody looks. */
@@ -14,6 +16,7 @@ export const noMetrics: Metrics = {
   answer: () => {},
   games: () => {},
   commit: () => {},
+  ofShard: () => noMetrics,
 };
 
 /** Metrics that Prometheus can read. */
@@ -54,16 +57,25 @@ export async function createMetrics(): Promise<ReadableMetrics> {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2],
     registers,
   });
-  return {
+  const running = new Map<number, number>();
+  const metrics: ReadableMetrics = {
     interaction(nameOf, durationMs, outcome) {
       const name = nameOf();
       interactions.inc({ name, outcome });
       durations.observe({ name }, durationMs / 1000);
     },
     answer: (feature) => answers.inc({ feature }),
-    games: (running) => games.set(running),
+    games: (count) => games.set(count),
     commit: (durationMs) => commits.observe(durationMs / 1000),
     contentType: registry.contentType,
     page: () => registry.metrics(),
+    ofShard: (shard) => ({
+      ...metrics,
+      games(count) {
+        running.set(shard, count);
+        games.set([...running.values()].reduce((sum, one) => sum + one, 0));
+      },
+    }),
   };
+  return metrics;
 }

@@ -1,0 +1,277 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { recommendedShards } from '../discord/gateway-info.js';
+import { registerCommands } from '../discord/register.js';
+import type { Hold, Holds, HoldsView } from '../store/holds.js';
+import type { App, AppParts, SharedParts } from './app.js';
+import { serveHealth } from './health.js';
+import { createMetrics, noMetrics, type ReadableMetrics } from './metrics.js';
+import { planShards, type Seen, seen } from './shard-plan.js';
+import { allShards, type ShardSettings, shardsOf } from './shard-settings.js';
+import { Unit } from './unit.js';
+
+/** How often a process looks who runs what. */
+const lookEveryMs = 500;
+/** After a shard could not be run: longer each time. */
+const firstRestMs = 1_000;
+const longestRestMs = 60_000;
+/** Of what stopping may take in all, for one shard after another. */
+const stopPatienceMs = 2_500;
+/** A shard that was given up is awaited at its next process for a moment before the next one goes. */
+const handOverMs = 700;
+
+export interface FleetParts {
+  readonly app: AppParts;
+  readonly holds: Holds;
+  /** Makes the bot of a shard. */
+  create(parts: AppParts): Promise<App>;
+}
+
+/**
+ * The shards that this process runs, each for as long as the database lets it write for it. What is free and its own
+ * (or, for a standby, nobody's) is taken; what was lost is dropped at once, with everything that was in memory of it.
+ */
+export class Fleet {
+  readonly #parts: FleetParts;
+  readonly #log: Logger;
+  readonly #metrics: ReadableMetrics | undefined;
+  readonly #shared: SharedParts;
+  readonly #units = new Map<number, Unit>();
+  readonly #failures = new Map<number, { readonly times: number; readonly untilMs: number }>();
+  readonly #isStandby: boolean;
+  #count = 0;
+  #own: ReadonlySet<number> = new Set();
+  #view: HoldsView | undefined;
+  #seen: ReadonlyMap<number, Seen> = new Map();
+  #health: { close(): Promise<void> } | undefined;
+  #isStopped = false;
+  #looking: Promise<void> = Promise.resolve();
+  readonly #stopSignal = new AbortController();
+
+  private constructor(parts: FleetParts, metrics: ReadableMetrics | undefined) {
+    this.#parts = parts;
+    this.#log = parts.app.log;
+    this.#metrics = metrics;
+    this.#isStandby = parts.app.config.shards.standby === true;
+    this.#shared = {
+      metrics: metrics ?? noMetrics,
+      waitForIdentify: (shard, bucket, signal) => this.#waitForIdentify(shard, bucket, signal),
+      register: once(registerCommands),
+    };
+  }
+
+  static async create(parts: FleetParts): Promise<Fleet> {
+    const { healthPort } = parts.app.config;
+    return new Fleet(parts, healthPort === undefined ? undefined : await createMetrics());
+  }
+
+  /** Resolves when the shards that this process could take at once are there; those of others are waited for. */
+  async start(): Promise<void> {
+    const { config } = this.#parts.app;
+    await this.#learnNumbers(config.shards);
+    if (config.healthPort !== undefined && this.#metrics)
+      this.#health = await serveHealth({
+        port: config.healthPort,
+        host: config.healthHost,
+        metrics: this.#metrics,
+        gatewayReady: () => this.#isConnected(),
+        serversReady: () => this.#all((unit) => unit.health().servers),
+        askStore: () => this.#ask(),
+      });
+    await this.#look();
+    await Promise.all([...this.#units.values()].map((unit) => this.#firstStart(unit)));
+    if (this.#units.size === 0)
+      this.#log.info(
+        { own: [...this.#own].join(), of: this.#count, standby: this.#isStandby },
+        this.#isStandby ? 'Standing by' : 'Waiting: another process runs the shards of this one',
+      );
+    if (!this.#isStopped) this.#looking = this.#keepLooking();
+  }
+
+  /** Hands the shards over one after another: while one changes hands, the others are served. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#stopSignal.abort();
+    await this.#looking;
+    const units = [...this.#units.values()];
+    const untilMs = performance.now() + stopPatienceMs;
+    for (const [index, unit] of units.entries()) {
+      const shareMs = Math.max(100, (untilMs - performance.now()) / (units.length - index));
+      await unit.end(shareMs);
+      if (index < units.length - 1) await this.#awaitTaken(unit.shard, Math.min(handOverMs, shareMs / 2));
+    }
+    await this.#health?.close();
+    await this.#parts.holds.close();
+  }
+
+  async #learnNumbers({ ids, count, share }: ShardSettings): Promise<void> {
+    const { config, log } = this.#parts.app;
+    // Also when the number is known: a token that Discord does not accept shows here, before anybody waits for long.
+    const recommended = await recommendedShards(config.token ?? '', config.apiUrl);
+    const view = await this.#parts.holds.view();
+    const usual = Math.max(recommended, share?.of ?? 1);
+    this.#count = count ?? view.counts[0] ?? usual;
+    if (count === undefined && this.#count !== usual)
+      log.info(
+        { shards: this.#count, recommended },
+        'The number of shards is that of the processes that run',
+      );
+    const mine = share ? shardsOf(share, this.#count) : (ids ?? allShards(this.#count));
+    this.#own = new Set(this.#isStandby ? [] : mine);
+  }
+
+  /** At the start a failure is the process's: whoever set it up is told. */
+  async #firstStart(unit: Unit): Promise<void> {
+    let isLost = false;
+    void unit.hold.lost.then(() => {
+      isLost = true;
+    });
+    await unit.started.catch((error: unknown) => {
+      if (!isLost && !this.#isStopped) throw error;
+    });
+  }
+
+  async #keepLooking(): Promise<void> {
+    let failed = false;
+    while (!this.#isStopped) {
+      await delay(lookEveryMs, undefined, { signal: this.#stopSignal.signal }).catch(() => undefined);
+      if (this.#isStopped) return;
+      try {
+        await this.#look();
+        failed = false;
+      } catch (err) {
+        this.#view = undefined;
+        if (!failed) this.#log.warn({ err }, 'The database does not say who runs which shards; asking again');
+        failed = true;
+      }
+    }
+  }
+
+  async #look(): Promise<void> {
+    const { holds } = this.#parts;
+    const view = await holds.view();
+    const nowMs = performance.now();
+    this.#view = view;
+    this.#seen = seen(this.#seen, view.held, this.#count, nowMs);
+    const plan = planShards({
+      count: this.#count,
+      own: this.#own,
+      isStandby: this.#isStandby,
+      mine: new Set(this.#units.keys()),
+      view,
+      since: this.#seen,
+      restsUntilMs: new Map([...this.#failures].map(([shard, { untilMs }]) => [shard, untilMs])),
+      nowMs,
+    });
+    const unit = plan.giveBack === undefined ? undefined : this.#units.get(plan.giveBack);
+    if (unit) {
+      this.#log.info({ shard: unit.shard }, 'Its own process is back: a shard is given back');
+      void this.#drop(unit);
+    }
+    await holds.claim(plan.claim);
+    await Promise.all(plan.take.map((shard) => this.#take(shard)));
+  }
+
+  async #take(shard: number): Promise<void> {
+    let hold: Hold | undefined;
+    try {
+      hold = await this.#parts.holds.take(shard, this.#count);
+    } catch (err) {
+      this.#failed(shard, err, 'A shard could not be taken');
+    }
+    if (!hold) return;
+    if (this.#isStopped) return hold.release();
+    const unit = new Unit(hold, (held) => this.#createApp(held), this.#log);
+    this.#units.set(shard, unit);
+    this.#log.info({ shard, of: this.#count }, 'A shard is taken');
+    void hold.lost.then((reason) => {
+      this.#log.warn(
+        { shard, reason: reason.message },
+        'A shard is lost: this process writes no more for it',
+      );
+      void this.#drop(unit);
+    });
+    unit.started.then(
+      () => this.#failures.delete(shard),
+      (error: unknown) => {
+        if (this.#units.get(shard) !== unit || this.#isStopped) return;
+        this.#failed(shard, error, 'A shard could not be started');
+        void this.#drop(unit);
+      },
+    );
+  }
+
+  #createApp(hold: Hold): Promise<App> {
+    const { app, create } = this.#parts;
+    return create({
+      ...app,
+      config: { ...app.config, shards: { ids: [hold.shard], count: this.#count } },
+      log: app.log.child({ shard: hold.shard }),
+      open: (_url, log, wrote) => hold.open(log, wrote),
+      shared: { ...this.#shared, metrics: this.#shared.metrics.ofShard(hold.shard) },
+    });
+  }
+
+  async #drop(unit: Unit): Promise<void> {
+    await unit.end(stopPatienceMs);
+    if (this.#units.get(unit.shard) === unit) this.#units.delete(unit.shard);
+    this.#shared.metrics.ofShard(unit.shard).games(0);
+  }
+
+  #failed(shard: number, err: unknown, words: string): void {
+    const times = (this.#failures.get(shard)?.times ?? 0) + 1;
+    const restMs = Math.min(firstRestMs * 2 ** (times - 1), longestRestMs);
+    this.#failures.set(shard, { times, untilMs: performance.now() + restMs });
+    this.#log.error({ err, shard, restMs }, words);
+  }
+
+  async #awaitTaken(shard: number, patienceMs: number): Promise<void> {
+    const untilMs = performance.now() + patienceMs;
+    while (performance.now() < untilMs) {
+      const view = await this.#parts.holds.view().catch(() => undefined);
+      if (!view || view.held.has(shard)) return;
+      await delay(100);
+    }
+  }
+
+  /** Ends with Discord's leave, or with the signal. */
+  async #waitForIdentify(shard: number, bucket: number, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      signal.throwIfAborted();
+      const waitMs = await this.#parts.holds.identify(shard, bucket).catch((err: unknown) => {
+        this.#log.debug({ err, shard }, 'The database gives no leave to identify; asking again');
+        return lookEveryMs;
+      });
+      if (waitMs === 0) return;
+      await delay(Math.min(waitMs, 4 * lookEveryMs) + Math.random() * 50, undefined, { signal });
+    }
+  }
+
+  /** What is its own and runs elsewhere is served; what runs nowhere is not. */
+  #isConnected(): boolean {
+    const view = this.#view;
+    const isServed = (shard: number): boolean => this.#units.has(shard) || view?.held.has(shard) === true;
+    return view !== undefined && [...this.#own].every(isServed) && this.#all((unit) => unit.health().gateway);
+  }
+
+  #all(holds: (unit: Unit) => boolean): boolean {
+    return [...this.#units.values()].every(holds);
+  }
+
+  async #ask(): Promise<void> {
+    await this.#parts.holds.view();
+    await Promise.all([...this.#units.values()].map((unit) => unit.ping()));
+  }
+}
+
+/** Whoever asks after the first gets what the first got; after a failure it is asked anew. */
+function once(register: typeof registerCommands): typeof registerCommands {
+  let registered: ReturnType<typeof registerCommands> | undefined;
+  return (commands, parts) => {
+    registered ??= register(commands, parts).catch((error: unknown) => {
+      registered = undefined;
+      throw error;
+    });
+    return registered;
+  };
+}
