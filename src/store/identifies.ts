@@ -5,7 +5,7 @@ const everyMs = 5_250;
 /** A session that ended within this time after its identify was none to speak of. */
 const shortMs = 15_000;
 /** So many short ones in a row are bad luck, kills or a rolling restart; more are a loop. */
-const free = 6;
+const free = 10;
 const firstRestMs = 5_000;
 /** At this pace a shard identifies 288 times a day; after 1,000 of a bot Discord resets its token. */
 const longestRestMs = 5 * 60_000;

@@ -6,7 +6,8 @@ import { openStore } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
 import { isRound } from '../helpers/stage.js';
 import { listeningLog } from '../helpers/store.js';
-import { connectedShards, type ManyWorld, manyWorld, ownPostgres, shards } from './world.js';
+import { ownPostgres } from './databases.js';
+import { connectedShards, type ManyWorld, manyWorld, shards } from './world.js';
 
 const takeoverMs = 10_000;
 const all = Array.from({ length: shards }, (_, shard) => shard);
@@ -17,7 +18,9 @@ async function quizzes(world: ManyWorld): Promise<Card[]> {
     world.servers.map(async (server, shard) => {
       const channel = server.channel('drills');
       const opened = channel.next(isRound(1));
-      await world.members[shard]?.[0].slash('/quiz start lobby:0 topic:queries rounds:3 seconds:300', { channel });
+      await world.members[shard]?.[0].slash('/quiz start lobby:0 topic:queries rounds:3 seconds:300', {
+        channel,
+      });
       return opened;
     }),
   );

@@ -1,9 +1,6 @@
 import type { LocalDiscord, Member, Server } from 'local-discord';
-import pg from 'pg';
-import { afterAll } from 'vitest';
 import { shardOf } from '../../src/retention/shards.js';
 import { demoQuestions } from '../helpers/bot.js';
-import { startPostgres } from '../helpers/databases.js';
 import { startDiscord, type TestDiscordOptions } from '../helpers/discord.js';
 import { type BotProcess, startProcess } from '../helpers/process.js';
 
@@ -50,26 +47,6 @@ export async function manyWorld(databaseUrl: string, options: TestDiscordOptions
         process.execPath,
         ready,
       ),
-  };
-}
-
-/** A PostgreSQL for the tests of a file; undefined where there is none. */
-export async function ownPostgres() {
-  const server = await startPostgres();
-  if (!server) return undefined;
-  afterAll(() => server.stop());
-  let made = 0;
-  return {
-    server,
-    /** The URL of an empty database. */
-    async fresh(): Promise<string> {
-      made += 1;
-      const client = new pg.Client({ connectionString: server.url });
-      await client.connect();
-      await client.query(`CREATE DATABASE test${made}`);
-      await client.end();
-      return server.url.replace(/postgres$/, `test${made}`);
-    },
   };
 }
 
