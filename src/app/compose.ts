@@ -173,6 +173,8 @@ export async function createApp(parts: AppParts): Promise<App> {
           serversReady: isWhole,
           askStore: () => ping(store, clock.now()),
         });
+      // Measuring begins before the login, which would set it.
+      client.rest.setToken(config.token ?? '');
       const measured = time.measure();
       await connection.open(config.token ?? '');
       await measured;

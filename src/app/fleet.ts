@@ -243,7 +243,7 @@ export class Fleet {
         return lookEveryMs;
       });
       if (waitMs === 0) return;
-      await delay(Math.min(waitMs, 4 * lookEveryMs) + Math.random() * 50, undefined, { signal });
+      await delay(Math.min(waitMs, 4 * lookEveryMs), undefined, { signal });
     }
   }
 

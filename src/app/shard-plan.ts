@@ -38,7 +38,7 @@ const coldMs = 6_000;
 const laterByShardMs = 250;
 const latestMs = 2_000;
 /** A shard that was taken over goes back when its owner is there to stay. */
-const claimAfterMs = 5_000;
+const claimAfterMs = 2_000;
 
 /** Decides what to take, what to give back, and what to ask the others for. */
 export function planShards(sight: ShardSight): ShardPlan {

@@ -1,16 +1,19 @@
 import type { Card, Member } from 'local-discord';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { gameRecord, quizAnswersLog } from '../../src/quiz/records.js';
 import { readRows } from '../../src/store/log-segments.js';
 import { openStore } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
+import { shiftableClock, systemClock } from '../../src/time/clock.js';
 import { isRound } from '../helpers/stage.js';
 import { listeningLog } from '../helpers/store.js';
-import { ownPostgres } from './databases.js';
+import { inPostgres, ownPostgres } from './databases.js';
 import { connectedShards, type ManyWorld, manyWorld, shards } from './world.js';
 
 const takeoverMs = 10_000;
 const all = Array.from({ length: shards }, (_, shard) => shard);
+/** Those of the first process of two. */
+const firsts = [0, 1, 2];
 
 /** Opens a quiz with a long round in every server; gives the cards. */
 async function quizzes(world: ManyWorld): Promise<Card[]> {
@@ -26,60 +29,77 @@ async function quizzes(world: ManyWorld): Promise<Card[]> {
   );
 }
 
-const answer = async (member: Member, card: Card): Promise<string> => (await member.press(card, 'A')).text;
-
 async function answersOf(store: Store, card: Card): Promise<string[]> {
   const id = card.button('A').customId?.split(':')[2] ?? '';
   expect(await store.get(gameRecord, id)).toBeDefined();
   const members: string[] = [];
   for await (const row of readRows(store, quizAnswersLog, id)) members.push(row.member);
-  return members;
+  return members.sort();
 }
 
-const untilConnected = (world: ManyWorld, wanted: readonly number[] = all) =>
+const untilConnected = (world: ManyWorld) =>
   expect
-    .poll(() => [...connectedShards(world.discord).keys()].sort(), { timeout: takeoverMs, interval: 50 })
-    .toEqual(wanted);
+    .poll(() => [...connectedShards(world.discord)].sort(([a], [b]) => a - b), {
+      timeout: takeoverMs,
+      interval: 50,
+    })
+    .toEqual(all.map((shard) => [shard, 1]));
 
 const postgres = await ownPostgres();
 
-describe.skipIf(!postgres)('on PostgreSQL', () => {
-  it('a standby takes over what a killed process ran, and its quizzes go on', async () => {
-    const world = await manyWorld((await postgres?.fresh()) ?? '');
+it.skipIf(!postgres)(
+  'shards go to a standby when their process is killed, back when it returns, and on when it is stopped',
+  async () => {
+    // Discord's clock is moved by the test, the machine's is not.
+    const clock = shiftableClock();
+    clock.shift(Date.parse('2026-03-04T12:00:10Z') - systemClock.now());
+    const world = await manyWorld((await postgres?.fresh()) ?? '', { clock });
+    const member = (shard: number, which: 0 | 1): Member => world.members[shard]?.[which] as Member;
     const env = { PROCESS_COUNT: '2', SHARD_COUNT: String(shards) };
-    const [first] = await Promise.all([
+    const [first, , standby] = await Promise.all([
       world.start({ ...env, PROCESS_INDEX: '0' }),
       world.start({ ...env, PROCESS_INDEX: '1' }),
+      world.start({ SHARDS: 'standby' }, /Standing by/),
     ]);
-    const standby = await world.start({ SHARDS: 'standby' }, /Standing by/);
+    const ready = (of = standby): number => of.lines.filter((line) => line.includes('"Ready"')).length;
     await untilConnected(world);
-    expect([...connectedShards(world.discord).values()]).toEqual(all.map(() => 1));
     const cards = await quizzes(world);
-    const before = await Promise.all(
-      cards.map((card, shard) => answer(world.members[shard]?.[1] as Member, card)),
-    );
-    for (const text of before) expect(text).toContain('Recorded');
+    for (const shard of firsts)
+      await member(shard, 0).slash('/daily set time:12:02 timezone:UTC topic:queries channel:#lounge');
+    const before = await Promise.all(cards.map((card, shard) => member(shard, 1).press(card, 'A')));
+    for (const { text } of before) expect(text).toContain('Recorded');
 
     await first.kill();
     const killedMs = performance.now();
-    await untilConnected(world);
-    await expect.poll(() => standby.lines.filter((line) => line.includes('"Ready"')).length).toBe(3);
+    await hasten();
+    // The minute of the daily question passes while nobody is there.
+    clock.shift(2 * 60_000);
+    await expect.poll(() => ready(), { timeout: takeoverMs, interval: 50 }).toBe(firsts.length);
     expect(performance.now() - killedMs).toBeLessThan(takeoverMs);
-    const twice = await answer(world.members[0]?.[1] as Member, cards[0] as Card);
-    expect(twice, 'the first answer is known').not.toMatch(/Recorded/);
-    await Promise.all(cards.map((card, shard) => world.members[shard]?.[0].press(card, 'B')));
-    // Everybody has answered: each round closes, in whatever process, and the next one opens.
-    await Promise.all(world.servers.map((server) => server.channel('drills').waitFor(isRound(2), 9_000)));
+    await untilConnected(world);
+    const twice = await member(0, 1).press(cards[0] as Card, 'A');
+    expect(twice.text, 'the first answer is known').not.toContain('Recorded');
+    await Promise.all(cards.map((card, shard) => member(shard, 0).press(card, 'B')));
+    const standings = ({ text }: Card): boolean => text.includes('Standings after round 1');
+    await Promise.all(world.servers.map((server) => server.channel('drills').waitFor(standings)));
+    const isDaily = ({ text }: Card): boolean => text.includes('### Daily question');
+    const loungeOf = (shard: number) => world.servers[shard]?.channel('lounge');
+    await Promise.all(firsts.map((shard) => loungeOf(shard)?.waitFor(isDaily)));
 
-    const { store, close } = await look(world);
+    await hasten();
+    const again = await world.start({ ...env, PROCESS_INDEX: '0' }, /Waiting: another process/);
+    await expect.poll(() => ready(again), { timeout: 2 * takeoverMs, interval: 50 }).toBe(firsts.length);
+    await untilConnected(world);
+
+    await hasten();
+    expect(await again.stop()).toBe(0);
+    await expect.poll(() => ready(), { timeout: takeoverMs, interval: 50 }).toBe(2 * firsts.length);
+    await untilConnected(world);
+    for (const shard of firsts) expect(loungeOf(shard)?.messages.filter(isDaily)).toHaveLength(1);
+
+    const store = await openStore(world.databaseUrl, listeningLog().log);
     for (const [shard, card] of cards.entries())
-      expect((await answersOf(store, card)).sort()).toEqual(world.members[shard]?.map(({ id }) => id).sort());
-    await close();
-    expect([...connectedShards(world.discord).values()]).toEqual(all.map(() => 1));
-  });
-});
-
-async function look({ databaseUrl }: ManyWorld) {
-  const store = await openStore(databaseUrl, listeningLog().log);
-  return { store, close: () => store.close() };
-}
+      expect(await answersOf(store, card)).toEqual([member(shard, 0).id, member(shard, 1).id].sort());
+    await store.close();
+  },
+);
