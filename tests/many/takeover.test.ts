@@ -64,7 +64,7 @@ it.skipIf(!postgres)(
     const ready = (of = standby): number => of.lines.filter((line) => line.includes('"Ready"')).length;
     await untilConnected(world);
     /** Five seconds between identifies are Discord's, and nothing that is looked at here. */
-    const hasten = () => inPostgres(world.databaseUrl, \"UPDATE identifies SET at = at - interval '6 s'\");
+    const hasten = () => inPostgres(world.databaseUrl, "UPDATE identifies SET at = at - interval '6 s'");
     const cards = await quizzes(world);
     for (const shard of firsts)
       await member(shard, 0).slash('/daily set time:12:02 timezone:UTC topic:queries channel:#lounge');
