@@ -25,6 +25,9 @@ const sandboxFile = 'data/sandbox.json';
 /** The bot's data in the sandbox: its clock can be shifted there, which real data must not see. */
 const sandboxDatabase = 'data/sandbox.sqlite';
 
+/** The sandbox's Discord has no limit, and its days pass quickly. */
+const sandboxRequests = 10_000;
+
 let config: Config | undefined;
 let log: Logger | undefined;
 let bot: Bot | undefined;
@@ -97,7 +100,8 @@ async function openSandbox(settings: Config, sandboxLog: Logger): Promise<{ conf
   });
   closeSandbox = () => sandbox.close();
   const databaseUrl = `sqlite://${sandboxDatabase}`;
-  return { config: { ...settings, databaseUrl, token: sandbox.token, apiUrl: sandbox.apiUrl }, clock };
+  const { token, apiUrl } = sandbox;
+  return { config: { ...settings, databaseUrl, token, apiUrl, requestsPerSecond: sandboxRequests }, clock };
 }
 
 /** What the page's button does: as `--fresh` would, without ending the process. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Bank } from '../bank/bank.js';
+import type { Outbox } from '../discord/budget/outbox.js';
 import type { WaitForIdentify } from '../discord/client.js';
 import type { registerCommands } from '../discord/register.js';
 import type { Memory } from '../store/held.js';
@@ -49,6 +50,7 @@ export interface AppParts {
 
 export interface SharedParts {
   readonly metrics: Metrics;
+  readonly outbox: Outbox;
   readonly waitForIdentify: WaitForIdentify;
   /** Told once for all of them. */
   readonly register: typeof registerCommands;

@@ -3,12 +3,14 @@ import type { Parts } from '../asking/parts.js';
 import { previewCard } from '../asking/preview.js';
 import { Draws } from '../bank/draws.js';
 import { DailyPoster } from '../daily/service.js';
+import { Outbox } from '../discord/budget/outbox.js';
+import type { Urgency } from '../discord/budget/urgency.js';
 import { createClient } from '../discord/client.js';
 import { parseCustomId } from '../discord/custom-id.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
 import { restMessenger } from '../discord/messenger.js';
-import { messageBody } from '../discord/outgoing.js';
+import { type Messenger, messageBody } from '../discord/outgoing.js';
 import { registerCommands } from '../discord/register.js';
 import { restSentMessages } from '../discord/sent.js';
 import { helpRoutes } from '../help/buttons.js';
@@ -59,11 +61,18 @@ export async function createApp(parts: AppParts): Promise<App> {
     (parts.open ?? openStore)(config.databaseUrl, log, (durationMs) => metrics?.commit(durationMs)),
   ]);
   const memory = new Memory(store);
-  const client = createClient({ ...config, waitForIdentify: given?.waitForIdentify });
+  const outbox =
+    given?.outbox ?? new Outbox({ perSecond: config.requestsPerSecond, log, metrics: metrics ?? noMetrics });
+  if (page) outbox.watchedBy(page);
+  const { makeRequest } = outbox;
+  const client = createClient({ ...config, waitForIdentify: given?.waitForIdentify, makeRequest });
   const random = Math.random;
-  const messenger = restMessenger(client.rest);
+  const messenger = restMessenger(client.rest, outbox);
+  /** Messages of another urgency than what people wait for. */
+  const messengerFor = (send: Urgency, edit: Urgency): Messenger =>
+    restMessenger(client.rest, outbox, { send, edit });
   const sent = restSentMessages(client.rest);
-  const edits = new CoalescedEdits({ clock, log, messenger });
+  const edits = new CoalescedEdits({ clock, log, messenger: messengerFor('counter', 'counter'), outbox });
   const draws = new Draws({ bank, memory, random });
   const ledger = new Ledger({ memory, clock });
   const profiles = new Profiles(memory);
@@ -83,12 +92,18 @@ export async function createApp(parts: AppParts): Promise<App> {
   };
   const daily = new DailyPoster({
     ...shared,
+    messenger: messengerFor('post', 'reveal'),
     machine: parts.clock,
     roleExists: (guildId, roleId) => client.guilds.cache.get(guildId)?.roles.cache.has(roleId) ?? true,
   });
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
-  const practice = new Practice({ ...shared, zoneOf });
-  const quiz = quizFeature({ ...shared, metrics: metrics ?? noMetrics, zoneOf });
+  const practice = new Practice({ ...shared, messenger: messengerFor('person', 'reveal'), zoneOf });
+  const quiz = quizFeature({
+    ...shared,
+    messenger: messengerFor('round', 'round'),
+    metrics: metrics ?? noMetrics,
+    zoneOf,
+  });
   let commandIds: ReadonlyMap<string, string> = new Map();
   const services: Services = {
     ...shared,

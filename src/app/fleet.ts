@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { recommendedShards } from '../discord/gateway-info.js';
-import { registerCommands } from '../discord/register.js';
 import type { Hold, Holds, HoldsView } from '../store/holds.js';
 import type { App, AppParts, SharedParts } from './app.js';
 import { serveHealth } from './health.js';
-import { createMetrics, noMetrics, type ReadableMetrics } from './metrics.js';
+import { createMetrics, type ReadableMetrics } from './metrics.js';
 import { planShards, type Seen, seen } from './shard-plan.js';
 import { allShards, type ShardSettings, shardsOf } from './shard-settings.js';
+import { sharedParts } from './shared-parts.js';
 import { Unit } from './unit.js';
 
 /** How often a process looks who runs what. */
@@ -40,6 +40,7 @@ export class Fleet {
   readonly #failures = new Map<number, { readonly times: number; readonly untilMs: number }>();
   readonly #isStandby: boolean;
   #count = 0;
+  #losses = 0;
   #own: ReadonlySet<number> = new Set();
   #view: HoldsView | undefined;
   #seen: ReadonlyMap<number, Seen> = new Map();
@@ -53,11 +54,9 @@ export class Fleet {
     this.#log = parts.app.log;
     this.#metrics = metrics;
     this.#isStandby = parts.app.config.shards.standby === true;
-    this.#shared = {
-      metrics: metrics ?? noMetrics,
-      waitForIdentify: (shard, bucket, signal) => this.#waitForIdentify(shard, bucket, signal),
-      register: once(registerCommands),
-    };
+    this.#shared = sharedParts(parts.app, metrics, parts.holds);
+    metrics?.watch('drills_shards_held', 'Shards that this process runs.', () => this.#units.size);
+    metrics?.watch('drills_shards_lost', 'Shards lost so far, not given up.', () => this.#losses);
   }
 
   static async create(parts: FleetParts): Promise<Fleet> {
@@ -185,6 +184,7 @@ export class Fleet {
     this.#units.set(shard, unit);
     this.#log.info({ shard, of: this.#count }, 'A shard is taken');
     void hold.lost.then((reason) => {
+      this.#losses += 1;
       this.#log.warn(
         { shard, reason: reason.message },
         'A shard is lost: this process writes no more for it',
@@ -234,19 +234,6 @@ export class Fleet {
     }
   }
 
-  /** Ends with Discord's leave, or with the signal. */
-  async #waitForIdentify(shard: number, bucket: number, signal: AbortSignal): Promise<void> {
-    for (;;) {
-      signal.throwIfAborted();
-      const waitMs = await this.#parts.holds.identify(shard, bucket).catch((err: unknown) => {
-        this.#log.debug({ err, shard }, 'The database gives no leave to identify; asking again');
-        return lookEveryMs;
-      });
-      if (waitMs === 0) return;
-      await delay(Math.min(waitMs, 4 * lookEveryMs), undefined, { signal });
-    }
-  }
-
   /** What is its own and runs elsewhere is served; what runs nowhere is not. */
   #isConnected(): boolean {
     const view = this.#view;
@@ -262,16 +249,4 @@ export class Fleet {
     await this.#parts.holds.view();
     await Promise.all([...this.#units.values()].map((unit) => unit.ping()));
   }
-}
-
-/** Whoever asks after the first gets what the first got; after a failure it is asked anew. */
-function once(register: typeof registerCommands): typeof registerCommands {
-  let registered: ReturnType<typeof registerCommands> | undefined;
-  return (commands, parts) => {
-    registered ??= register(commands, parts).catch((error: unknown) => {
-      registered = undefined;
-      throw error;
-    });
-    return registered;
-  };
 }

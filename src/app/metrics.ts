@@ -1,9 +1,10 @@
 import type { AnswerMetrics } from '../asking/answer-metrics.js';
+import type { RequestMetrics, Watcher } from '../discord/budget/outbox.js';
 import type { InteractionMetrics } from '../discord/dispatch.js';
 import type { QuizMetrics } from '../quiz/service.js';
 
 /** What the bot counts while it runs. Calls are cheap and never throw. */
-export interface Metrics extends InteractionMetrics, AnswerMetrics, QuizMetrics {
+export interface Metrics extends InteractionMetrics, AnswerMetrics, QuizMetrics, RequestMetrics {
   /** A write of the store took this long, with every commit that shared it. */
   commit(durationMs: number): void;
   /** The same for one of several shards of this process: what runs there is added up. */
@@ -16,11 +17,12 @@ export const noMetrics: Metrics = {
   answer: () => {},
   games: () => {},
   commit: () => {},
+  request: () => {},
   ofShard: () => noMetrics,
 };
 
 /** Metrics that Prometheus can read. */
-export interface ReadableMetrics extends Metrics {
+export interface ReadableMetrics extends Metrics, Watcher {
   readonly contentType: string;
   page(): Promise<string>;
 }
@@ -57,6 +59,19 @@ export async function createMetrics(): Promise<ReadableMetrics> {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2],
     registers,
   });
+  const requests = new Counter({
+    name: 'drills_discord_requests_total',
+    help: 'Requests to Discord, each try, by urgency (interaction: not counted by Discord) and status.',
+    labelNames: ['urgency', 'status'],
+    registers,
+  });
+  const waits = new Histogram({
+    name: 'drills_discord_request_wait_seconds',
+    help: 'How long requests waited for their turn in the limit on all of them.',
+    labelNames: ['urgency'],
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 120],
+    registers,
+  });
   const running = new Map<number, number>();
   const metrics: ReadableMetrics = {
     interaction(nameOf, durationMs, outcome) {
@@ -67,6 +82,20 @@ export async function createMetrics(): Promise<ReadableMetrics> {
     answer: (feature) => answers.inc({ feature }),
     games: (count) => games.set(count),
     commit: (durationMs) => commits.observe(durationMs / 1000),
+    request(urgency, waitedMs, status) {
+      requests.inc({ urgency: urgency ?? 'interaction', status });
+      if (urgency) waits.observe({ urgency }, waitedMs / 1000);
+    },
+    watch(name, help, read) {
+      new Gauge({
+        name,
+        help,
+        registers,
+        collect() {
+          this.set(read());
+        },
+      });
+    },
     contentType: registry.contentType,
     page: () => registry.metrics(),
     ofShard: (shard) => ({

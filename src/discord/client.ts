@@ -1,4 +1,4 @@
-import { Client, GatewayIntentBits, Options, type WebSocketOptions } from 'discord.js';
+import { Client, GatewayIntentBits, Options, type RESTOptions, type WebSocketOptions } from 'discord.js';
 
 /**
  * Resolves when a shard may identify.
@@ -10,6 +10,8 @@ export type WaitForIdentify = (shard: number, bucket: number, signal: AbortSigna
 export interface ClientSettings {
   /** Absent: Discord's own. */
   readonly apiUrl: string | undefined;
+  /** What requests are made with; absent: discord.js's own way, and its limit. */
+  readonly makeRequest?: RESTOptions['makeRequest'] | undefined;
   /** Absent: shards of this client wait for each other alone. */
   readonly waitForIdentify?: WaitForIdentify | undefined;
   /** Without `ids`, as many shards as Discord recommends. */
@@ -24,10 +26,15 @@ export function createClient(config: ClientSettings): Client {
   const {
     shards: { ids, count },
     waitForIdentify,
+    makeRequest,
   } = config;
   return new Client({
     intents: [GatewayIntentBits.Guilds],
-    rest: { ...(config.apiUrl && { api: config.apiUrl }) },
+    rest: {
+      ...(config.apiUrl && { api: config.apiUrl }),
+      // The limit on all requests is held where they are made.
+      ...(makeRequest && { makeRequest, globalRequestsPerSecond: Number.POSITIVE_INFINITY }),
+    },
     shards: ids ? [...ids] : 'auto',
     ...(count && { shardCount: count }),
     ...(waitForIdentify && { ws: { buildIdentifyThrottler: throttleBy(waitForIdentify) } }),
