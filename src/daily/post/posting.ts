@@ -4,8 +4,8 @@ import { isCurrent } from '../../asking/asked.js';
 import { nobody } from '../../asking/nobody.js';
 import type { Bank } from '../../bank/bank.js';
 import { isTextRefused, reasonOf } from '../../discord/api-errors.js';
-import { plain } from '../../discord/components.js';
-import type { Messenger } from '../../discord/outgoing.js';
+import { placeLink, plain } from '../../discord/components.js';
+import type { Messenger, Outgoing } from '../../discord/outgoing.js';
 import type { SentMessages, Whereabouts } from '../../discord/sent.js';
 import type { ScheduledRun } from '../../time/calendar.js';
 import type { Clock } from '../../time/clock.js';
@@ -149,13 +149,27 @@ export class Posting {
   }
 
   async #sendCard(serverId: string, { schedule }: PostingState, post: Post): Promise<string> {
-    const id = postId(serverId, post.date);
-    const card = this.#card(post);
-    if (!card) throw new TypeError(`The question of ${id} is not in the bank`);
-    const { number, channelId, roleId, date } = post;
-    const last = await this.#last(serverId, schedule, date);
-    const message = postCard({ id, number, card, roleId, last });
+    const { channelId, date } = post;
+    const message = await this.#message(serverId, post, schedule.openDate);
+    if (!message) throw new TypeError(`The question of ${postId(serverId, date)} is not in the bank`);
     return this.#parts.messenger.send(channelId, { ...message, nonce: postNonce(serverId, date) });
+  }
+
+  /** The card of an open post as it stands now; undefined for one that is not open any more. */
+  async openCard(serverId: string, date: string): Promise<Outgoing | undefined> {
+    const post = await this.#parts.book.posts.get(postId(serverId, date));
+    if (post?.state !== 'open') return undefined;
+    // Edited, a message pings nobody: the role is only named.
+    return this.#message(serverId, post, post.previous);
+  }
+
+  async #message(serverId: string, post: Post, lastDate: string | undefined): Promise<Outgoing | undefined> {
+    const { number, roleId, date } = post;
+    const card = this.#card(post);
+    if (!card) return undefined;
+    const last = await this.#last(serverId, lastDate, date);
+    const answered = (await this.#parts.book.answers(serverId, date)).length;
+    return postCard({ id: postId(serverId, date), number, card, roleId, last, answered });
   }
 
   /** Discord would show it as a role that was deleted. */
@@ -167,11 +181,17 @@ export class Posting {
     log.info({ serverId, roleId }, 'The role that the daily question mentioned is gone');
   }
 
-  async #last(serverId: string, { openDate }: Schedule, date: string): Promise<LastPost | undefined> {
-    if (openDate === undefined || openDate === date) return undefined;
-    const post = await this.#parts.book.posts.get(postId(serverId, openDate));
+  /** How the post of a day went, to be told on that of another. */
+  async #last(serverId: string, lastDate: string | undefined, date: string): Promise<LastPost | undefined> {
+    if (lastDate === undefined || lastDate === date) return undefined;
+    const post = await this.#parts.book.posts.get(postId(serverId, lastDate));
     if (!post) return undefined;
-    return { recap: recapOf(await this.#parts.book.answers(serverId, openDate)), card: this.#card(post) };
+    const { channelId, messageId } = post;
+    return {
+      recap: recapOf(await this.#parts.book.answers(serverId, lastDate)),
+      card: this.#card(post),
+      ...(messageId && { link: placeLink(serverId, channelId, messageId) }),
+    };
   }
 
   async #made(serverId: string, date: string, messageId: string | undefined): Promise<void> {
@@ -190,7 +210,7 @@ export class Posting {
       'AutoMod has blocked daily questions; another was posted',
     );
     if (setBy === nobody) return;
-    const link = `https://discord.com/channels/${serverId}/${channelId}`;
+    const link = placeLink(serverId, channelId);
     try {
       await messenger.sendDirect(setBy, plain(autoModPassed(link, barred)));
     } catch (error) {
