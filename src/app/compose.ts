@@ -114,6 +114,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     edits,
     ledger,
     profiles,
+    asked,
     outcomes,
     metrics: metrics ?? noMetrics,
   };

@@ -1,4 +1,5 @@
 import { clip, count, timestamp } from '../discord/components.js';
+import { number } from '../discord/figures.js';
 
 export const noQuestion =
   'No question fits that level and topic. Choose another level, another topic, or leave one of them out.';
@@ -75,6 +76,13 @@ export const autoModPassed = (link: string, questions: readonly string[]): strin
 
 export const answeredSoFar = (answered: number): string =>
   `-# ${count(answered, 'person has', 'people have')} answered so far`;
+export const weekTitle = '### This week';
+export const weekWinners = (members: readonly string[], points: number): string =>
+  `🏆 ${members.map((member) => `<@${member}>`).join(' and ')} ${members.length > 1 ? 'lead' : 'leads'} with **${number(points)}** points`;
+export const weekHardest = (prompt: string, right: number, of: number): string =>
+  `Hardest question: ${prompt} (${right} of ${of} right)`;
+export const weekImproved = (member: string, gain: number): string =>
+  `Most improved: <@${member}>, ${count(gain, 'point')} more of every hundred answers right than before`;
 export const openHint =
   '-# Everybody answers once, in private, until the next question comes. Days in a row earn more.';
 export const questionNumber = (number: number): string => `Daily question ${number}`;

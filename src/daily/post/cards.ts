@@ -13,7 +13,7 @@ import { accent, container, plain, separator, text } from '../../discord/compone
 import type { Outgoing } from '../../discord/outgoing.js';
 import { cut } from '../../discord/text.js';
 import { basePoints } from '../../ledger/points.js';
-import type { DailyAnswer } from '../records.js';
+import type { DailyAnswer, Week } from '../records.js';
 import * as words from '../words.js';
 import type { Recap } from './recap.js';
 
@@ -22,6 +22,8 @@ export const dailyFeature = 'daily';
 /** The right answer of the last question within a recap; options are longer than that only rarely. */
 const longestAnswer = 250;
 const longestAsked = 160;
+/** Of those who share the first place of a week. */
+const winnersNamed = 5;
 
 /** A question whose asked revision is still in the bank, as it is shown. */
 export type ShownCard = OpenCard;
@@ -40,15 +42,18 @@ export function postCard(post: {
   readonly card: ShownCard;
   readonly roleId?: string | undefined;
   readonly last?: LastPost | undefined;
+  /** How the week went, in words. */
+  readonly week?: string | undefined;
   /** How many have answered. */
   readonly answered?: number;
 }): Outgoing {
-  const { id, number, card, roleId, last, answered = 0 } = post;
+  const { id, number, card, roleId, last, week, answered = 0 } = post;
   return {
     components: [
       container(
         [
           ...(roleId ? [text(`<@&${roleId}>`)] : []),
+          ...(week ? [text(week), separator()] : []),
           ...(last ? [text(recapText(last)), separator()] : []),
           text(title(number, card)),
           ...questionText(card.question, card.asked),
@@ -120,6 +125,21 @@ function recapText({ recap, card, link }: LastPost): string {
     honours.push(words.longestStreak(recap.longest.member, recap.longest.streak));
   if (honours.length > 0) lines.push(honours.join(' · '));
   return lines.join('\n');
+}
+
+/** @param hardest the prompt of the hardest question, if the bank still has it */
+export function weekText(
+  { winners, points, hardest, improved }: Week,
+  hardestPrompt: string | undefined,
+): string {
+  return [
+    words.weekTitle,
+    ...(winners.length > 0 ? [words.weekWinners(winners.slice(0, winnersNamed), points)] : []),
+    ...(hardest && hardestPrompt
+      ? [words.weekHardest(cut(hardestPrompt, longestAsked), hardest.right, hardest.answered)]
+      : []),
+    ...(improved ? [words.weekImproved(improved.member, improved.gain)] : []),
+  ].join('\n');
 }
 
 const countsOf = ({ answered, right }: Recap): string => words.countsText(answered, right);

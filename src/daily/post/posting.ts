@@ -1,5 +1,6 @@
 import { DiscordAPIError, RateLimitError, SnowflakeUtil } from 'discord.js';
 import type { Logger } from 'pino';
+import type { AskedIndex } from '../../asked/service.js';
 import { isCurrent } from '../../asking/asked.js';
 import { nobody } from '../../asking/nobody.js';
 import type { Bank } from '../../bank/bank.js';
@@ -7,15 +8,17 @@ import { isTextRefused, reasonOf } from '../../discord/api-errors.js';
 import { placeLink, plain } from '../../discord/components.js';
 import type { Messenger, Outgoing } from '../../discord/outgoing.js';
 import type { SentMessages, Whereabouts } from '../../discord/sent.js';
+import type { Ledger } from '../../ledger/service.js';
 import type { ScheduledRun } from '../../time/calendar.js';
 import type { Clock } from '../../time/clock.js';
 import type { DailyBook } from '../book.js';
 import { AutoModError } from '../errors.js';
-import { type Post, postId, postNonce, type Schedule } from '../records.js';
+import { type Post, postId, postNonce, type Schedule, type Week } from '../records.js';
 import type { PostingState } from '../rules.js';
 import { autoModPassed } from '../words.js';
-import { type LastPost, postCard, type ShownCard } from './cards.js';
+import { type LastPost, postCard, type ShownCard, weekText } from './cards.js';
 import { recapOf } from './recap.js';
+import { endsWeek, weekSoFar } from './week.js';
 
 export interface PostingParts {
   readonly clock: Clock;
@@ -24,6 +27,8 @@ export interface PostingParts {
   readonly messenger: Messenger;
   readonly sent: SentMessages;
   readonly book: DailyBook;
+  readonly ledger: Ledger;
+  readonly asked: AskedIndex;
   /** Whether a server has (still) a role. */
   readonly roleExists: (serverId: string, roleId: string) => boolean;
 }
@@ -127,7 +132,7 @@ export class Posting {
   async #send(serverId: string, date: string): Promise<void> {
     for (let tries = 1; ; tries++) {
       await this.#forgetRole(serverId, date);
-      const begun = await this.#parts.book.begin(serverId, date);
+      const begun = await this.#parts.book.begin(serverId, date, await this.#week(serverId, date));
       if (!begun?.post) return;
       try {
         const messageId = await this.#sendCard(serverId, begun, begun.post);
@@ -169,7 +174,8 @@ export class Posting {
     if (!card) return undefined;
     const last = await this.#last(serverId, lastDate, date);
     const answered = (await this.#parts.book.answers(serverId, date)).length;
-    return postCard({ id: postId(serverId, date), number, card, roleId, last, answered });
+    const week = post.week && this.#toldWeek(post.week);
+    return postCard({ id: postId(serverId, date), number, card, roleId, last, week, answered });
   }
 
   /** Discord would show it as a role that was deleted. */
@@ -179,6 +185,18 @@ export class Posting {
     if (roleId === undefined || roleExists(serverId, roleId)) return;
     await book.step(serverId, date, { kind: 'role gone', roleId });
     log.info({ serverId, roleId }, 'The role that the daily question mentioned is gone');
+  }
+
+  #toldWeek(week: Week): string {
+    const prompt = this.#parts.bank.get(week.hardest?.question ?? '')?.prompt;
+    return weekText(week, prompt);
+  }
+
+  /** Told on the last post of a week. */
+  async #week(serverId: string, date: string): Promise<Week | undefined> {
+    const schedule = await this.#parts.book.schedules.get(serverId);
+    if (!schedule || !endsWeek(date, schedule.days)) return undefined;
+    return weekSoFar(this.#parts, serverId, schedule.zone);
   }
 
   /** How the post of a day went, to be told on that of another. */
