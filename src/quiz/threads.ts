@@ -61,7 +61,7 @@ export class QuizThreads {
         body: { name, type: ChannelType.PublicThread, auto_archive_duration: archiveAfter },
       })) as { id: string };
       await this.#quizzes.noteThread(id, index, thread.id);
-      await rest.post(Routes.channelMessages(thread.id), { body: messageBody(card) });
+      await rest.post(Routes.channelMessages(thread.id), { body: messageBody(card, { rest }) });
       return thread.id;
     } catch (error) {
       if (isUnreachable(error) || (error instanceof DiscordAPIError && refusals.has(error.code)))
