@@ -37,10 +37,10 @@ export const mentionCommands = (rest: REST, mentions: CommandMentions): void =>
 export function clickable(rest: REST, content: string): string {
   const mentions = known.get(rest);
   if (!mentions || !content.includes('`/')) return content;
-  // A fence of several backticks is code.
+  // Within a fence of several backticks, one is no code span.
   return content.replace(
-    /(?<!`)`\/([a-z]+(?: [a-z]+)?)`(?!`)/g,
-    (span, path: string) => mentions.get(path) ?? span,
+    /(`{2,})[\s\S]*?\1|`\/([a-z]+(?: [a-z]+)?)`/g,
+    (span, _fence, path?: string) => (path === undefined ? undefined : mentions.get(path)) ?? span,
   );
 }
 
