@@ -7,8 +7,8 @@ import { type Machine, type Outcome, runSnippets } from '../../scripts/check/run
 import { faultText } from '../../src/bank/faults.js';
 import { readBank } from '../../src/bank/load.js';
 import { bankDir, head, single } from '../bank/bank-files.js';
+import { shippedBank, shippedQuestions } from '../helpers/banks.js';
 
-const questions = join(import.meta.dirname, '../../questions');
 const machines = await findMachines();
 const django = machines.find(({ ground }) => ground === 'django');
 const missing = `there is no ${needs.django}`;
@@ -34,14 +34,14 @@ describe.runIf(django)('on a real Django', () => {
   }
 
   test('every claim of the shipped bank holds', { timeout: 120_000 }, async () => {
-    const { topics } = await readBank(questions);
+    const { topics } = await shippedBank();
     const { faults, lines } = await prove(topics, machines);
     expect(faults.map(faultText)).toEqual([]);
     expect(lines.join()).toMatch(/: (\d{3,}) of \1 hold/);
   });
 
   test('the claims of the template hold', async () => {
-    const template = await readFile(join(questions, '_template.yaml'), 'utf8');
+    const template = await readFile(join(shippedQuestions, '_template.yaml'), 'utf8');
     const { topics } = await readBank(await bankDir({ 'pack/template.yaml': template }));
     const { faults, lines } = await prove(topics, [reference]);
     expect(faults.map(faultText)).toEqual([]);

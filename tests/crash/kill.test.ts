@@ -13,7 +13,8 @@ import { openStore } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
 import { systemClock } from '../../src/time/clock.js';
 import { seeded } from '../bank/random.js';
-import { demoQuestions, tempDatabaseUrl } from '../helpers/bot.js';
+import { demoQuestions } from '../helpers/banks.js';
+import { tempDatabaseUrl } from '../helpers/bot.js';
 import { startDiscord } from '../helpers/discord.js';
 import { startProcess } from '../helpers/process.js';
 
