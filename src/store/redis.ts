@@ -1,8 +1,11 @@
 import KeyvRedis, { createClient } from '@keyv/redis';
 import type { Logger } from 'pino';
 import { explain, wrongPassword } from './explain.js';
+import { botName } from './rows.js';
 import { StoreError } from './store.js';
 import type { StoreUrl } from './url.js';
+
+type Client = ReturnType<typeof createClient>;
 
 const connectTimeoutMs = 5_000;
 /** A connection that says nothing for this long, pings unanswered, counts as lost. */
@@ -10,10 +13,12 @@ const silenceMs = 10_000;
 const pingMs = 4_000;
 const longestBackoffMs = 2_000;
 
-export async function openRedis({ text, shown }: StoreUrl, log: Logger): Promise<KeyvRedis<unknown>> {
+/** @param name what the connection is called in Redis' list of clients */
+export async function connectRedis(url: StoreUrl, name: string): Promise<Client> {
   let connected = false;
   const client = createClient({
-    url: text,
+    url: url.text,
+    name,
     // A write that waited out an outage would come long after its commit was rejected.
     disableOfflineQueue: true,
     pingInterval: pingMs,
@@ -22,16 +27,30 @@ export async function openRedis({ text, shown }: StoreUrl, log: Logger): Promise
       socketTimeout: silenceMs,
       reconnectStrategy: (retries) => connected && Math.min(2 ** retries * 50, longestBackoffMs),
     },
-  });
+  }) as Client;
   // Every command that suffers from it rejects as well; unheard, the event would end the process.
   client.on('error', () => {});
   try {
     await client.connect();
     connected = true;
-    await warnOfForgetting(await client.info('persistence'), log);
+    return client;
   } catch (cause) {
     if (client.isOpen) client.destroy();
-    throw new StoreError(`The database ${shown} could not be opened: ${explainRedis(cause)}`, { cause });
+    throw redisError(url, cause);
+  }
+}
+
+/** Why a Redis could not be opened, and what to do. */
+export const redisError = ({ shown }: StoreUrl, cause: unknown): StoreError =>
+  new StoreError(`The database ${shown} could not be opened: ${explainRedis(cause)}`, { cause });
+
+export async function openRedis(url: StoreUrl, log: Logger): Promise<KeyvRedis<unknown>> {
+  const client = await connectRedis(url, botName);
+  try {
+    await warnOfForgetting(await client.info('persistence'), log);
+  } catch (cause) {
+    client.destroy();
+    throw redisError(url, cause);
   }
   return new KeyvRedis(client, { throwOnErrors: true, throwOnConnectError: true });
 }
