@@ -87,7 +87,12 @@ export async function createApp(parts: AppParts): Promise<App> {
   const [bank, commands, store] = await Promise.all([
     parts.bank,
     loadCommands(),
-    (parts.open ?? openStore)(config.databaseUrl, log, (durationMs) => metrics?.commit(durationMs)),
+    (parts.open ?? openStore)(
+      config.databaseUrl,
+      log,
+      (durationMs) => metrics?.commit(durationMs),
+      config.databasePool,
+    ),
   ]);
   const memory = new Memory(store);
   const client = createClient(config);

@@ -42,6 +42,13 @@ describe('the health page', () => {
     expect(await response.json()).toEqual({ gateway: true, store: false, servers: true });
   });
 
+  it('is alive also while Discord and the store are away: a restart would help neither', async () => {
+    const away = { gatewayReady: () => false, askStore: () => Promise.reject(new Error('gone')) };
+    const url = await open(away);
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
+    expect((await fetch(`${url}/healthz`)).status).toBe(503);
+  });
+
   it('does not hang on a store that does not answer', async () => {
     const url = await open({ askStore: () => new Promise(() => {}), patienceMs: 10 });
     expect((await fetch(`${url}/healthz`)).status).toBe(503);
