@@ -1,10 +1,12 @@
 import pg from 'pg';
-import { makeTable, postgresError } from './postgres.js';
+import { postgresFault } from './postgres-faults.js';
 import { botName, type Rows, type RowsUse, toolName } from './rows.js';
 import { type Dialect, sqlRows } from './rows-sql.js';
 import { StoreError } from './store.js';
 import type { StoreUrl } from './url.js';
 
+/** As Keyv's adapter makes it for the bot. */
+const makeTable = 'CREATE TABLE IF NOT EXISTS records(key VARCHAR(512) PRIMARY KEY, value TEXT)';
 const connectTimeoutMs = 5_000;
 
 const dialect: Dialect = {
@@ -35,7 +37,7 @@ export async function postgresRows(url: StoreUrl, use: RowsUse): Promise<Rows> {
     await client.query('SELECT FROM records LIMIT 1');
   } catch (cause) {
     await client.end();
-    throw cause instanceof StoreError ? cause : postgresError(url, cause);
+    throw cause instanceof StoreError ? cause : postgresFault(url.shown, cause);
   }
   return sqlRows(
     async (sql, values) => (await client.query(sql, [...values])).rows,
