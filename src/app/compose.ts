@@ -1,5 +1,7 @@
 import { Events } from 'discord.js';
 import type { Logger } from 'pino';
+import { Outcomes } from '../asked/outcomes.js';
+import { AskedIndex } from '../asked/service.js';
 import type { Parts } from '../asking/parts.js';
 import { previewCard } from '../asking/preview.js';
 import type { Bank } from '../bank/bank.js';
@@ -103,6 +105,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   const draws = new Draws({ bank, memory, random });
   const ledger = new Ledger({ memory, clock });
   const profiles = new Profiles(memory);
+  const asked = new AskedIndex(memory);
+  const outcomes = new Outcomes(profiles, [asked]);
   const shared: Omit<Parts, 'zoneOf'> = {
     memory,
     clock,
@@ -115,6 +119,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     edits,
     ledger,
     profiles,
+    outcomes,
     metrics: metrics ?? noMetrics,
   };
   const daily = new DailyPoster({
@@ -154,7 +159,12 @@ export async function createApp(parts: AppParts): Promise<App> {
     { name: statsFeature, routes: stats },
   ];
   // Features first, what they count into last.
-  const retention = new Retention({ memory, clock, log, keepers: [...features, draws, ledger, profiles] });
+  const retention = new Retention({
+    memory,
+    clock,
+    log,
+    keepers: [...features, draws, ledger, asked, profiles],
+  });
   const started = promiseWithResolver();
   const dispatch = createDispatch({
     clock,

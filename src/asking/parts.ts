@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Outcomes } from '../asked/outcomes.js';
 import type { Bank } from '../bank/bank.js';
 import type { Draws } from '../bank/draws.js';
 import type { CoalescedEdits } from '../discord/edits.js';
@@ -26,6 +27,8 @@ export interface Parts {
   readonly edits: CoalescedEdits;
   readonly ledger: Ledger;
   readonly profiles: Profiles;
+  /** Where answers are told of when they count. */
+  readonly outcomes: Outcomes;
   readonly metrics: AnswerMetrics;
   /** The server's time zone (IANA), by which its days, weeks and months are counted; `UTC` until it chose one. */
   readonly zoneOf: (guildId: string) => Promise<string>;

@@ -1,6 +1,8 @@
 import { Snowflakes } from 'local-discord';
 import { onTestFinished } from 'vitest';
 import { noMetrics } from '../../src/app/metrics.js';
+import { Outcomes } from '../../src/asked/outcomes.js';
+import { AskedIndex } from '../../src/asked/service.js';
 import { Draws } from '../../src/bank/draws.js';
 import { loadBank } from '../../src/bank/load.js';
 import { DailyPoster } from '../../src/daily/service.js';
@@ -32,6 +34,8 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const draws = new Draws({ bank, memory, random: Math.random });
   const ledger = new Ledger({ memory, clock });
   const profiles = new Profiles(memory);
+  const asked = new AskedIndex(memory);
+  const outcomes = new Outcomes(profiles, [asked]);
   const held = {
     memory,
     clock,
@@ -43,6 +47,7 @@ export async function openRooms(store: Store, clock: ManualClock) {
     edits,
     ledger,
     profiles,
+    outcomes,
     sent: { find: async () => 'unknown' as const },
     metrics: noMetrics,
     zoneOf: async () => 'UTC',
@@ -50,7 +55,7 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const practice = new Practice(held);
   const quiz = new Quizzes(held);
   const daily = new DailyPoster(held);
-  const keepers = [quiz, practice, daily, draws, ledger, profiles];
+  const keepers = [quiz, practice, daily, draws, ledger, asked, profiles];
   const retention = new Retention({ memory, clock, log, keepers });
   const stopSettling = clock.settleWith(async () => {
     await Promise.all([quiz.idle(), practice.idle(), daily.idle(), edits.idle(), retention.idle()]);

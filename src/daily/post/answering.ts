@@ -18,7 +18,7 @@ import { changedNotice, unknownNotice } from '../words.js';
 import { closedNotice, dailyReceipt } from './cards.js';
 
 export interface AnsweringParts
-  extends Pick<Parts, 'clock' | 'bank' | 'ledger' | 'profiles' | 'metrics' | 'zoneOf'> {
+  extends Pick<Parts, 'clock' | 'bank' | 'ledger' | 'profiles' | 'outcomes' | 'metrics' | 'zoneOf'> {
   readonly book: DailyBook;
   /** Resolves when no post of the server is being made. */
   readonly settled: (serverId: string) => Promise<void>;
@@ -74,7 +74,7 @@ export class Answering {
     log: LogSlot<DailyAnswer, Map<string, DailyAnswer>>,
     change: Transaction,
   ): Judged {
-    const { book, profiles, ledger } = this.#parts;
+    const { book, profiles, outcomes, ledger } = this.#parts;
     const { member, answer, atMs, day } = given;
     const post = change.at(book.posts, cardId).value;
     if (!post) return { message: plain(unknownNotice) };
@@ -86,24 +86,29 @@ export class Answering {
     const [profile] = profiles.of(change, serverId, [member]);
     if (!profile) throw new TypeError('Every member has a profile, if only an empty one');
     const row = rowOf(card, profile, post, { member, answer, atMs });
-    const { level, topic, id } = card.question;
+    const { level, topic } = card.question;
     const { right, points, at } = row;
     log.append([row]);
     ledger.book(change, serverId, [
       { source: dailySource(post.date), member, points, right, level, topic, at },
     ]);
-    profiles.take(change, serverId, [
-      {
-        member,
-        right,
-        level,
-        topic,
-        at,
-        day,
-        ...(points > 0 && { earned: id }),
-        ...(!isLate(profile, post) && { daily: { date: post.date, previous: post.previous } }),
-      },
-    ]);
+    const { questionId, rev } = post.asked;
+    const source = dailySource(post.date);
+    outcomes.take(
+      change,
+      serverId,
+      { id: source, where: 'daily', question: questionId, rev, topic, level, at: post.openedAtMs ?? at },
+      [
+        {
+          member,
+          right,
+          at,
+          day,
+          earned: points > 0,
+          ...(!isLate(profile, post) && { daily: { date: post.date, previous: post.previous } }),
+        },
+      ],
+    );
     return { message: dailyReceipt(card, row, false), isNew: true };
   }
 
