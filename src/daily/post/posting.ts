@@ -200,7 +200,7 @@ export class Posting {
 
   #card({ asked }: Post): ShownCard | undefined {
     const { bank } = this.#parts;
-    const question = bank.get(asked.questionId);
+    const question = bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) return undefined;
     return { question, asked, topicTitle: bank.topic(question.topic)?.title ?? question.topic };
   }
