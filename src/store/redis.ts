@@ -1,4 +1,5 @@
 import KeyvRedis, { createClient } from '@keyv/redis';
+import type { KeyvEntry } from 'keyv';
 import type { Logger } from 'pino';
 import { explain, wrongPassword } from './explain.js';
 import { botName } from './rows.js';
@@ -47,18 +48,68 @@ export const redisError = ({ shown }: StoreUrl, cause: unknown): StoreError =>
 export async function openRedis(url: StoreUrl, log: Logger): Promise<KeyvRedis<unknown>> {
   const client = await connectRedis(url, botName);
   try {
-    await warnOfForgetting(await client.info('persistence'), log);
+    await warnOfForgetting(client, log);
   } catch (cause) {
     client.destroy();
     throw redisError(url, cause);
   }
-  return new KeyvRedis(client, { throwOnErrors: true, throwOnConnectError: true });
+  return new FailoverRedis(client, log);
 }
 
-/** Out of the box Redis keeps what it was told in memory and saves it minutes later. */
-async function warnOfForgetting(persistence: string, log: Logger): Promise<void> {
-  if (/^aof_enabled:1/m.test(persistence)) return;
-  log.warn('Redis runs without appendonly: should it stop, the last answers are lost. Set "appendonly yes".');
+/**
+ * After a failover the server behind the connection may go on as a replica, which takes no writes: the address leads
+ * to another one by now, and only a new connection gets there.
+ */
+class FailoverRedis extends KeyvRedis<unknown> {
+  readonly #connection: Client;
+  readonly #log: Logger;
+  #reconnecting = false;
+
+  constructor(connection: Client, log: Logger) {
+    super(connection, { throwOnErrors: true, throwOnConnectError: true });
+    this.#connection = connection;
+    this.#log = log;
+  }
+
+  override async setMany(entries: KeyvEntry[]): Promise<void> {
+    try {
+      await super.setMany(entries);
+    } catch (error) {
+      if (/^READONLY\b/.test(String((error as Error).message))) this.#reconnect();
+      throw error;
+    }
+  }
+
+  #reconnect(): void {
+    if (this.#reconnecting) return;
+    this.#reconnecting = true;
+    this.#log.warn('Redis is a replica now and takes no writes; connecting anew.');
+    this.#connection.destroy();
+    // Tries until there is somebody, as after every loss of the connection; closing the store ends it.
+    this.#connection.connect().then(
+      () => {
+        this.#reconnecting = false;
+      },
+      (error: unknown) => {
+        this.#reconnecting = false;
+        this.#log.error({ err: error }, 'Redis could not be reached again; the next write tries once more');
+      },
+    );
+  }
+}
+
+/** Out of the box Redis keeps what it was told in memory and saves it minutes later; others make room in it. */
+async function warnOfForgetting(client: Client, log: Logger): Promise<void> {
+  if (!/^aof_enabled:1/m.test(await client.info('persistence')))
+    log.warn(
+      'Redis runs without appendonly: should it stop, the last answers are lost. Set "appendonly yes".',
+    );
+  const [, policy] = /^maxmemory_policy:(\S+)/m.exec(await client.info('memory')) ?? [];
+  if (policy !== undefined && policy !== 'noeviction')
+    log.warn(
+      { policy },
+      'Redis throws records away when its memory is full. Set "maxmemory-policy noeviction": then it refuses writes instead, and nothing is lost.',
+    );
 }
 
 function explainRedis(cause: unknown): string {
