@@ -99,6 +99,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       config.databasePool,
     ),
   ]);
+  if (metrics) store.onRollback(() => metrics.refused());
   const memory = new Memory(store);
   const client = createClient(config);
   const random = Math.random;

@@ -61,6 +61,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
     const status = Object.values(health).every((isWell) => isWell) ? 200 : 503;
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(health));
   } else if (pathname === '/metrics') {
+    parts.metrics.well('gateway', parts.gatewayReady());
+    parts.metrics.well('servers', parts.serversReady());
     const page = await parts.metrics.page();
     response.writeHead(200, { 'content-type': parts.metrics.contentType }).end(page);
   } else if (pathname === '/livez') {

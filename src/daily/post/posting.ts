@@ -1,5 +1,6 @@
 import { DiscordAPIError, RateLimitError, SnowflakeUtil } from 'discord.js';
 import type { Logger } from 'pino';
+import type { LatenessMetrics } from '../../asking/answer-metrics.js';
 import { isCurrent } from '../../asking/asked.js';
 import { nobody } from '../../asking/nobody.js';
 import type { Bank } from '../../bank/bank.js';
@@ -24,6 +25,7 @@ export interface PostingParts {
   readonly messenger: Messenger;
   readonly sent: SentMessages;
   readonly book: DailyBook;
+  readonly metrics: LatenessMetrics;
   /** Whether a server has (still) a role. */
   readonly roleExists: (serverId: string, roleId: string) => boolean;
 }
@@ -69,6 +71,7 @@ export class Posting {
       const earlier = await this.#earlier(serverId, run.date);
       if (earlier && this.#countsAsThere(earlier)) return this.#made(serverId, run.date, idOf(earlier.where));
       await this.#send(serverId, run.date);
+      this.#parts.metrics.late('daily', this.#parts.clock.now() - run.atMs);
     });
   }
 
