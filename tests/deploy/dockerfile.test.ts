@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readConfig } from '../../src/app/config.js';
 import { startDiscord } from '../helpers/discord.js';
+import { assemble, snapshot } from './assembled.js';
 import { environmentOf, execForm, lastOf, stagesOf, wordsOf } from './dockerfile.js';
 import { root } from './files.js';
-import { assemble, snapshot } from './image.js';
 
 const [build, image] = stagesOf();
 if (!build || !image) throw new Error('The Dockerfile has a stage that builds and one that runs');
