@@ -147,7 +147,7 @@ export class DailyBook {
     if (!earlier || posting?.date !== earlier.date) return undefined;
     const { asked } = earlier;
     if (posting.barred?.includes(asked.questionId)) return undefined;
-    return isCurrent(this.#parts.bank.get(asked.questionId), asked) ? asked : undefined;
+    return isCurrent(this.#parts.bank.get(asked.questionId, asked.rev), asked) ? asked : undefined;
   }
 
   #draw(serverId: string, date: string, schedule: Schedule, change: Transaction): Post['asked'] {

@@ -7,9 +7,9 @@ import { recordType } from '../store/store.js';
 import type { Transaction } from '../store/transaction.js';
 import { answered, newProfile, type Profile, type ProfileUpdate, profileSchema } from './profile.js';
 
-const profileType = recordType('profile', profileSchema);
+export const profileType = recordType('profile', profileSchema);
 /** Who has a profile in a scope, so that all of them can be found when the scope's data goes. */
-const membersLog = logType('members', z.string());
+export const membersLog = logType('members', z.string());
 
 /** What members have answered, one record for each scope (a server, or `dm-<user>`) and member. */
 export class Profiles {

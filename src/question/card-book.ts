@@ -148,7 +148,7 @@ export class CardBook {
     answers: readonly CountedAnswer[],
     zone: string,
   ): void {
-    const question = this.#parts.bank.get(card.asked.questionId);
+    const question = this.#parts.bank.get(card.asked.questionId, card.asked.rev);
     // Of a question that has left the bank, nothing is known that a profile could take.
     if (!question) return;
     const { id, rev, level, topic } = question;
