@@ -5,6 +5,7 @@ import type { CoalescedEdits } from '../discord/edits.js';
 import type { Messenger } from '../discord/outgoing.js';
 import type { SentMessages } from '../discord/sent.js';
 import type { Ledger } from '../ledger/service.js';
+import type { Hidden } from '../people/hidden.js';
 import type { Profiles } from '../profiles/service.js';
 import type { Memory } from '../store/held.js';
 import type { Clock } from '../time/clock.js';
@@ -26,6 +27,8 @@ export interface Parts {
   readonly edits: CoalescedEdits;
   readonly ledger: Ledger;
   readonly profiles: Profiles;
+  /** Members whom nothing names that everybody sees. */
+  readonly hidden: Hidden;
   readonly metrics: AnswerMetrics;
   /** The server's time zone (IANA), by which its days, weeks and months are counted; `UTC` until it chose one. */
   readonly zoneOf: (guildId: string) => Promise<string>;

@@ -6,12 +6,13 @@ import type { Answer } from '../bank/question.js';
 import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import { type HiddenMembers, nobodyHidden } from '../people/hidden.js';
 import type { CardBook } from './card-book.js';
 import { changedCard, practiceCard, questionReceipt, revealedNotice } from './cards.js';
 import type { CardAnswersGiven, PracticeAnswer, PracticeCard } from './records.js';
 import * as words from './words.js';
 
-export interface PracticeAnsweringParts extends Pick<Parts, 'bank' | 'edits' | 'metrics'> {
+export interface PracticeAnsweringParts extends Pick<Parts, 'bank' | 'edits' | 'metrics' | 'hidden'> {
   readonly book: CardBook;
   /** Reveals a card, if nobody has, and lets its message show it. */
   readonly close: (cardId: string) => void;
@@ -53,18 +54,20 @@ export class PracticeAnswering {
 
   /** A card that has just been asked. */
   fresh(id: string, card: PracticeCard): Outgoing {
-    return this.#render(id, card, new Map());
+    return this.#render(id, card, new Map(), nobodyHidden);
   }
 
   /** The card as it stands; undefined where there is none. */
   async show(id: string): Promise<Outgoing | undefined> {
     const found = await this.#parts.book.look(id, (card, given) => ({ card, given: new Map(given) }));
-    return found && this.#render(id, found.card, found.given);
+    return (
+      found && this.#render(id, found.card, found.given, await this.#parts.hidden.of(found.card.guildId))
+    );
   }
 
-  #render(id: string, card: PracticeCard, given: CardAnswersGiven): Outgoing {
+  #render(id: string, card: PracticeCard, given: CardAnswersGiven, hidden: HiddenMembers): Outgoing {
     const asked = this.#ofBank(card);
-    return asked ? practiceCard({ ...asked, id, card, given }) : changedCard(id, card);
+    return asked ? practiceCard({ ...asked, id, card, given, hidden }) : changedCard(id, card);
   }
 
   async #look(cardId: string, member: string) {
@@ -117,4 +120,4 @@ interface Refused {
 }
 
 const ownCard = (id: string, card: PracticeCard, asked: OpenCard): Outgoing =>
-  practiceCard({ ...asked, id, card, given: new Map(Object.entries(card.answers)) });
+  practiceCard({ ...asked, id, card, given: new Map(Object.entries(card.answers)), hidden: nobodyHidden });

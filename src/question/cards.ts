@@ -15,6 +15,7 @@ import { button, buttonRows, container, separator, text } from '../discord/compo
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { codeSpan } from '../discord/text.js';
+import type { HiddenMembers } from '../people/hidden.js';
 import type { CardAnswersGiven, PracticeAnswer, PracticeCard } from './records.js';
 import { revealForAllMs } from './rules.js';
 import * as words from './words.js';
@@ -29,6 +30,8 @@ export interface CardView extends OpenCard {
   readonly id: string;
   readonly card: PracticeCard;
   readonly given: CardAnswersGiven;
+  /** Counted, and not named. */
+  readonly hidden: HiddenMembers;
 }
 
 /** The card as it stands: open with its buttons, or revealed. */
@@ -80,7 +83,7 @@ function revealedCard(view: CardView): Outgoing {
           ...(mine ? [text(verdictText(view, mine))] : []),
           ...solutionText(question, asked),
           ...(spread ? [text(spread)] : []),
-          ...(card.isPrivate ? [] : [text(groupText(view.given))]),
+          ...(card.isPrivate ? [] : [text(groupText(view))]),
           ...buttonRows([anotherButton(id, card)]),
         ],
         levelColours[question.level],
@@ -107,13 +110,14 @@ function verdictText({ question, asked }: OpenCard, { answer, right }: PracticeA
 }
 
 /** How the group did; who was right is named once everything is open. */
-function groupText(answers: CardAnswersGiven): string {
+function groupText({ given: answers, hidden }: CardView): string {
   const given = [...answers];
   if (given.length === 0) return words.nobodyAnswered;
-  const right = given.filter(([, { right }]) => right).map(([member]) => `<@${member}>`);
+  const right = given.filter(([, { right }]) => right).map(([member]) => member);
   const judged = given.some(([, { right }]) => right !== undefined);
   if (!judged) return words.peopleAnswered(given.length);
-  const names = right.slice(0, namesShown);
+  const seen = right.filter((member) => !hidden.has(member));
+  const names = seen.slice(0, namesShown).map((member) => `<@${member}>`);
   return words.groupResult(names, right.length - names.length, right.length, given.length);
 }
 

@@ -59,6 +59,11 @@ export class ServerLists {
       await this.#lists.drop(this.#idOf(id), (one) => one === server);
   }
 
+  /** For how many shards there are lists. */
+  async counts(): Promise<number[]> {
+    return ((await this.#counts.get(shardCountsId)) ?? []).map(({ count }) => count);
+  }
+
   /** Takes over what other numbers of shards have left, and keeps the books on these numbers. */
   async adopt(nowMs: number): Promise<void> {
     const counts = (await this.#counts.get(shardCountsId)) ?? [];

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Keeper } from '../people/keeper.js';
 import type { Memory } from '../store/held.js';
 import { KeyedQueue } from '../store/queue.js';
 import { HeldRecords } from '../store/records.js';
@@ -15,14 +16,6 @@ const departuresInMemory = 1_000;
 const checkAgainMs = dayMs / 24;
 /** So many servers gone at once look like another bot on this database. */
 const suspiciouslyMany = 10;
-
-/** What stores something of servers or members. Each method can be called again after it failed. */
-export interface Keeper {
-  /** Removes all of a scope: a server's id, or `dm-<user>` for a user's direct messages with the bot. */
-  forgetScope?(scope: string): Promise<void>;
-  /** Removes all of one member in a scope; absent where nothing is kept by member. */
-  forgetMember?(scope: string, member: string): Promise<void>;
-}
 
 export interface RetentionParts {
   readonly memory: Memory;
@@ -58,6 +51,7 @@ export class Retention {
   readonly #queue = new KeyedQueue();
   #present = new Set<string>();
   #lists: ServerLists | undefined;
+  #isAdopted = false;
   #timer: Timer | undefined;
   #checking: Promise<void> = Promise.resolve();
   #stopped = false;
@@ -77,10 +71,7 @@ export class Retention {
     this.#present = new Set(servers);
     const lists = new ServerLists(this.#parts.memory, shards);
     this.#lists = lists;
-    await this.#check(async () => {
-      await lists.adopt(this.#parts.clock.now());
-      await this.#settle(lists);
-    });
+    await this.#check(lists);
   }
 
   /** Ends the timer and waits for what is under way. */
@@ -112,6 +103,20 @@ export class Retention {
     });
   }
 
+  /** The servers of this process's shards of which something may be stored, those among them that the bot has left. */
+  async servers(): Promise<string[]> {
+    const lists = this.#lists;
+    if (!lists) throw new Error('Which servers there are is not known before the start');
+    await this.#checking;
+    await this.#adopt(lists);
+    return [...new Set([...(await lists.all()), ...this.#present])];
+  }
+
+  /** For how many shards there are lists, this process's number among them once it has started. */
+  async shardCounts(): Promise<number[]> {
+    return this.#lists ? this.#lists.counts() : [];
+  }
+
   /** Removes everything that is stored of a server, now. After a failure: once more. */
   async forgetServer(guildId: string): Promise<void> {
     await this.#queue.run(guildId, () => this.#forgetScope(guildId));
@@ -134,9 +139,10 @@ export class Retention {
     for (const keeper of this.#parts.keepers) await keeper.forgetScope?.(scope);
   }
 
-  #check(work: () => Promise<void>): Promise<void> {
+  #check(lists: ServerLists): Promise<void> {
     const { clock, log } = this.#parts;
-    this.#checking = work()
+    this.#checking = this.#adopt(lists)
+      .then(() => this.#settle(lists))
       .then(() => checkEveryMs)
       .catch((error: unknown) => {
         log.error({ err: error }, 'Which servers the bot has left could not be looked after, trying again');
@@ -144,12 +150,14 @@ export class Retention {
       })
       .then((delayMs) => {
         if (this.#stopped) return;
-        this.#timer = clock.at(clock.now() + delayMs, () => {
-          const lists = this.#lists;
-          if (lists) void this.#check(() => this.#settle(lists));
-        });
+        this.#timer = clock.at(clock.now() + delayMs, () => void this.#check(lists));
       });
     return this.#checking;
+  }
+
+  async #adopt(lists: ServerLists): Promise<void> {
+    if (!this.#isAdopted) await lists.adopt(this.#parts.clock.now());
+    this.#isAdopted = true;
   }
 
   /** Brings lists and departures in line with where the bot is, and removes what is due. */

@@ -7,6 +7,7 @@ import { isTextRefused, reasonOf } from '../../discord/api-errors.js';
 import { plain } from '../../discord/components.js';
 import type { Messenger } from '../../discord/outgoing.js';
 import type { SentMessages, Whereabouts } from '../../discord/sent.js';
+import type { Hidden } from '../../people/hidden.js';
 import type { ScheduledRun } from '../../time/calendar.js';
 import type { Clock } from '../../time/clock.js';
 import type { DailyBook } from '../book.js';
@@ -24,6 +25,7 @@ export interface PostingParts {
   readonly messenger: Messenger;
   readonly sent: SentMessages;
   readonly book: DailyBook;
+  readonly hidden: Hidden;
   /** Whether a server has (still) a role. */
   readonly roleExists: (serverId: string, roleId: string) => boolean;
 }
@@ -171,7 +173,9 @@ export class Posting {
     if (openDate === undefined || openDate === date) return undefined;
     const post = await this.#parts.book.posts.get(postId(serverId, openDate));
     if (!post) return undefined;
-    return { recap: recapOf(await this.#parts.book.answers(serverId, openDate)), card: this.#card(post) };
+    const { book, hidden } = this.#parts;
+    const given = await book.answers(serverId, openDate);
+    return { recap: recapOf(given, await hidden.of(serverId)), card: this.#card(post) };
   }
 
   async #made(serverId: string, date: string, messageId: string | undefined): Promise<void> {
