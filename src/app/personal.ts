@@ -43,6 +43,7 @@ export function personalRooms(parts: PersonalParts): PersonalRooms {
     stock,
     keepers: () => keepers,
     servers: () => retention.servers(),
+    allServers: () => retention.allServers(),
     shardCounts: () => retention.shardCounts(),
     forget: (scopes, member) => retention.forgetMember(scopes, member),
   });

@@ -11,9 +11,13 @@ import { confirmation, notConfirmed } from './words.js';
 
 /** Who asks, and where from. */
 export interface PrivacyAsker {
+  /** Of the interaction. */
+  readonly id: string;
   readonly member: string;
   /** Null in direct messages. */
   readonly guildId: string | null;
+  /** When Discord took it. */
+  readonly atMs: number;
 }
 
 /** What the command and the buttons of `/privacy` need. */
@@ -21,14 +25,21 @@ export interface PrivacyRoom {
   show(asker: PrivacyAsker, only?: Place): Promise<Outgoing>;
   export(asker: PrivacyAsker, only?: Place): Promise<Outgoing>;
   pendingFor(member: string, place: Place | undefined): Promise<Outgoing | undefined>;
-  erase(id: string, member: string, place: Place | undefined, atMs: number): Promise<Outgoing>;
-  keep(id: string, member: string, atMs: number): Promise<Outgoing>;
+  erase(asker: PrivacyAsker, place: Place | undefined): Promise<Outgoing>;
+  keep(wish: string, asker: PrivacyAsker): Promise<Outgoing>;
   places(asker: PrivacyAsker): Promise<readonly NamedPlace[]>;
 }
 
-export const askerOf = ({ user, guildId }: Pick<ComponentInteraction, 'user' | 'guildId'>): PrivacyAsker => ({
+export const askerOf = ({
+  id,
+  user,
+  guildId,
+  createdTimestamp,
+}: Pick<ComponentInteraction, 'id' | 'user' | 'guildId' | 'createdTimestamp'>): PrivacyAsker => ({
+  id,
   member: user.id,
   guildId,
+  atMs: createdTimestamp,
 });
 
 /** The buttons, selects and the form of `/privacy`. Each tells its presser of themselves alone. */
@@ -58,13 +69,13 @@ export function privacyRoutes(privacy: PrivacyRoom): Record<string, Route> {
       args: z.tuple([z.enum(['here', 'everywhere']), z.string().regex(/^\d+$/)]),
       async handle(interaction, [where]) {
         if (!interaction.isModalSubmit()) throw new UserError(notConfirmed);
-        const { fields, guildId, user, id, createdTimestamp: atMs } = interaction;
+        const { fields, guildId, user } = interaction;
         if (fields.getTextInputValue(wordField).trim().toUpperCase() !== confirmation)
           throw new UserError(notConfirmed);
         const place =
           where === 'everywhere' ? undefined : (guildId ?? (await chosenPlace(privacy, interaction)));
         const pending = await privacy.pendingFor(user.id, place);
-        await reply(interaction, pending ?? (await privacy.erase(id, user.id, place, atMs)));
+        await reply(interaction, pending ?? (await privacy.erase(askerOf(interaction), place)));
       },
     }),
     keep: route({
@@ -72,8 +83,7 @@ export function privacyRoutes(privacy: PrivacyRoom): Record<string, Route> {
       storesNothing: true,
       args: z.tuple([z.string().regex(/^\d{1,20}$/)]),
       async handle(interaction, [id]) {
-        const { user, createdTimestamp: atMs } = interaction;
-        await update(interaction, await privacy.keep(id, user.id, atMs));
+        await update(interaction, await privacy.keep(id, askerOf(interaction)));
       },
     }),
   };

@@ -11,7 +11,7 @@ import { accent, button, buttonRows, clip, container, separator, text } from '..
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { codeSpan } from '../discord/text.js';
-import { direct, type ErasureRequest, type Place } from './records.js';
+import { direct, type Place, type Wish } from './records.js';
 import * as words from './words.js';
 
 export const privacyFeature = 'privacy';
@@ -33,6 +33,9 @@ export interface NamedPlace {
   readonly name: string;
 }
 
+/** An erasure that is to come, with the name of its place. */
+export type NamedWish = Wish & { readonly name?: string | undefined };
+
 interface PlaceLines extends NamedPlace {
   readonly lines: readonly string[];
 }
@@ -42,9 +45,11 @@ export function showCard(view: {
   readonly places: readonly PlaceLines[];
   readonly isEverywhere: boolean;
   readonly choices: readonly NamedPlace[];
-  readonly pending: readonly (ErasureRequest & { readonly name?: string | undefined })[];
+  readonly pending: readonly NamedWish[];
+  /** False where some process has not told what it has. */
+  readonly isWhole: boolean;
 }): Outgoing {
-  const { places, isEverywhere, choices, pending } = view;
+  const { places, isEverywhere, choices, pending, isWhole } = view;
   const texts = isEverywhere
     ? fitting(places.map(({ name, lines }) => words.placeWords(codeSpan(name, longestOption), lines)))
     : places.map(({ lines }) => words.linesWords(lines));
@@ -53,7 +58,8 @@ export function showCard(view: {
       container(
         [
           text([words.showTitle(isEverywhere), ...texts].join('\n')),
-          ...(places.length === 0 ? [text(words.nothingStored)] : []),
+          ...(places.length === 0 && isWhole ? [text(words.nothingStored)] : []),
+          ...(isWhole ? [] : [text(words.notWhole)]),
           ...(choices.length > 1 ? [placeSelect('show', choices)] : []),
           ...pendingParts(pending),
           text(words.whatNext),
@@ -98,12 +104,18 @@ export function placeSelect(
 
 const optionOf = ({ place, name }: NamedPlace) => ({ label: clip(name, longestOption), value: place });
 
-export function exportCard(file: Buffer, places: number, choices: readonly NamedPlace[]): Outgoing {
+export function exportCard(
+  file: Buffer,
+  places: number,
+  choices: readonly NamedPlace[],
+  isWhole: boolean,
+): Outgoing {
   return {
     components: [
       container(
         [
           text(`${words.exportTitle}\n${words.exportWords(places)}`),
+          ...(isWhole ? [] : [text(words.notWhole)]),
           { type: ComponentType.File, file: { url: `attachment://${exportName}` } },
           ...(choices.length > 1 ? [placeSelect('export', choices)] : []),
         ],
@@ -115,17 +127,13 @@ export function exportCard(file: Buffer, places: number, choices: readonly Named
 }
 
 /** What will be erased, each with the button that calls it off. */
-export function pendingCard(
-  pending: readonly (ErasureRequest & { readonly name?: string | undefined })[],
-): Outgoing {
+export function pendingCard(pending: readonly NamedWish[]): Outgoing {
   return {
     components: [container([...pendingParts(pending).slice(1), text(words.backupWords)], accent)],
   };
 }
 
-function pendingParts(
-  pending: readonly (ErasureRequest & { readonly name?: string | undefined })[],
-): APIComponentInContainer[] {
+function pendingParts(pending: readonly NamedWish[]): APIComponentInContainer[] {
   if (pending.length === 0) return [];
   return [
     separator(),

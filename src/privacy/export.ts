@@ -1,17 +1,9 @@
 import { z } from 'zod';
 import type { Keeper } from '../people/keeper.js';
-import { direct, type ErasureRequest, type Place } from './records.js';
+import { direct, type Place, type PlaceData, type Wish } from './records.js';
 
 const format = 'interview-drills-member-data';
 const version = 1;
-
-/** What is stored about a member in one place, by the keeper's name. */
-export interface PlaceData {
-  readonly place: Place;
-  /** A server's name, where it is known. */
-  readonly name?: string | undefined;
-  readonly data: Readonly<Record<string, unknown>>;
-}
 
 /** What all keepers have of a member in a place. */
 export async function collect(
@@ -39,7 +31,7 @@ export const linesOf = (keepers: readonly Keeper[], data: PlaceData['data']): st
 export function exportFile(
   member: string,
   places: readonly PlaceData[],
-  wishes: readonly ErasureRequest[],
+  erasures: readonly Wish[],
   atMs: number,
 ): string {
   const file = {
@@ -48,7 +40,7 @@ export function exportFile(
     member,
     exportedAt: new Date(atMs).toISOString(),
     places,
-    erasures: wishes.map(({ member: _, ...wish }) => wish),
+    erasures: erasures.map(({ member: _, kind: __, ...erasure }) => erasure),
   };
   return `${JSON.stringify(file, undefined, 2)}\n`;
 }

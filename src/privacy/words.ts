@@ -10,6 +10,8 @@ export const unknownServer = (id: string): string => `Server ${id}`;
 export const showTitle = (isEverywhere: boolean): string =>
   isEverywhere ? '### What is stored about you' : '### What is stored about you here';
 export const nothingStored = 'Nothing is stored about you.';
+export const notWhole =
+  '-# Some of my servers could not be asked just now, so something may be missing. Please try again in some minutes.';
 export const linesWords = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
 export const placeWords = (name: string, lines: readonly string[]): string =>
   `**${name}**\n${linesWords(lines)}`;
@@ -28,7 +30,7 @@ export const hiddenWords = {
   here: 'You are off the leaderboards of this server now, and quizzes, daily questions and cards name you no more in what they show everybody. Your points go on counting, and `/stats` shows them to you alone. `/privacy hide on:False` brings you back.',
   shown: 'You are on the leaderboards of this server again.',
   everywhere: (servers: number): string =>
-    `You are off the leaderboards of ${count(servers, 'server')} now, and nothing there names you any more in what everybody sees. \`/privacy hide on:False\` brings you back. In servers that you come to later, ask again.`,
+    `You are off the leaderboards of ${count(servers, 'server')}, within a minute at the latest, and nothing there names you any more in what everybody sees. \`/privacy hide on:False\` brings you back. In servers that you come to later, ask again.`,
   shownEverywhere: (servers: number): string =>
     `You are on the leaderboards of ${count(servers, 'server')} again.`,
   nowhere: 'You have not used me in any server yet, so there is no leaderboard that you could be on.',

@@ -112,6 +112,12 @@ export class Retention {
     return [...new Set([...(await lists.all()), ...this.#present])];
   }
 
+  /** The servers of all processes, as their lists stand on the disk. */
+  async allServers(): Promise<string[]> {
+    const own = await this.servers();
+    return [...new Set([...own, ...((await this.#lists?.ofOthers()) ?? [])])];
+  }
+
   /** For how many shards there are lists, this process's number among them once it has started. */
   async shardCounts(): Promise<number[]> {
     return this.#lists ? this.#lists.counts() : [];

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { Erasing } from '../../src/privacy/erasing.js';
+import { Wishes } from '../../src/privacy/wishes.js';
 import { ManualClock } from '../helpers/clock.js';
 import { listeningLog } from '../helpers/store.js';
 import { played } from '../retention/played.js';
@@ -43,7 +43,7 @@ async function started(backend: RawBackend, clock: ManualClock, servers: readonl
   const { log } = listeningLog();
   const rooms = await openRooms(await backend.open(log, writes), clock);
   const { memory, presence, stock, retention } = rooms;
-  const erasing = new Erasing({
+  const erasing = new Wishes({
     memory,
     clock,
     log,
@@ -51,6 +51,8 @@ async function started(backend: RawBackend, clock: ManualClock, servers: readonl
     stock,
     servers: () => retention.servers(),
     shardCounts: () => retention.shardCounts(),
+    tell: async () => [],
+    hide: async () => {},
     forget: (scopes, member) => retention.forgetMember(scopes, member),
   });
   const shards = { ids: [0], count: 1 };
@@ -92,7 +94,7 @@ describe.each([
     await backend.fill(records);
     const asked = await started(backend, clock, servers);
     const before = await board(asked);
-    await asked.erasing.ask('77', ada, undefined, clock.now());
+    await asked.erasing.ask({ id: '77', member: ada, kind: 'erase', askedAt: clock.now() });
     await clock.settle();
     await asked.close();
     const wished = await backend.all();
@@ -113,7 +115,7 @@ describe.each([
       await again.close();
       const after = await backend.all();
       expect(mentionsOf(after, ada), `killed after ${writes} writes`).toEqual([]);
-      expect(after.filter(({ key, value }) => key.includes('erasure') && value !== husk)).toEqual([]);
+      expect(after.filter(({ key, value }) => key.includes('wish') && value !== husk)).toEqual([]);
       for (const other of others) expect(mentionsOf(after, other).length).toBeGreaterThan(5);
     }
     expect(writes).toBeGreaterThan(20);

@@ -20,7 +20,7 @@ const keysOf = async ({ bot }: Stage, id: string): Promise<string[]> =>
 
 /** Lists of wishes and what is said to them. */
 const wishesIn = async (scene: Stage): Promise<string[]> =>
-  (await keysOf(scene, 'erasure')).filter((key) => key.startsWith('erasure'));
+  (await keysOf(scene, 'wish')).filter((key) => key.startsWith('wish'));
 
 describe('/privacy show', () => {
   it('says in private and in words what is stored, by kinds and counts', async () => {

@@ -1,7 +1,14 @@
 import type { Memory } from '../store/held.js';
 import { HeldRecords } from '../store/records.js';
-import { type ErasureMark, type ErasureRequest, marksRecord, requestsRecord } from './records.js';
-import { type ErasureState, withMark } from './rules.js';
+import {
+  answersRecord,
+  marksRecord,
+  type PlaceData,
+  type Wish,
+  type WishMark,
+  wishesRecord,
+} from './records.js';
+import { type WishState, withMark } from './rules.js';
 
 /** The shards that a process runs, and of how many. */
 export interface OwnShards {
@@ -13,85 +20,100 @@ export interface OwnShards {
  * The lists of wishes and of what became of them: every process reads all of them and writes those of its shards. A
  * wish stands on the list of the first shard of the process that was asked.
  */
-export class ErasureLists {
+export class WishLists {
   readonly shards: OwnShards;
   readonly #memory: Memory;
-  readonly #requests: HeldRecords<ErasureRequest[]>;
-  readonly #marks: HeldRecords<ErasureMark[]>;
+  readonly #wishes: HeldRecords<Wish[]>;
+  readonly #marks: HeldRecords<WishMark[]>;
+  readonly #answers: HeldRecords<PlaceData[]>;
 
   constructor(memory: Memory, shards: OwnShards) {
     this.shards = shards;
     this.#memory = memory;
     const most = Math.max(1, shards.ids.length);
-    this.#requests = new HeldRecords(memory, requestsRecord, most);
+    this.#wishes = new HeldRecords(memory, wishesRecord, most);
     this.#marks = new HeldRecords(memory, marksRecord, most);
+    this.#answers = new HeldRecords(memory, answersRecord, 1);
   }
 
   /**
    * All wishes with what is said to them. The marks are read first: one that is there belongs to a wish that is there
    * then or has been dropped, never to one that comes later.
    */
-  async read(): Promise<{ readonly states: ErasureState[]; readonly marked: ReadonlySet<string> }> {
+  async read(): Promise<{ readonly states: WishState[]; readonly marked: ReadonlySet<string> }> {
     const ids = Array.from({ length: this.shards.count }, (_, shard) => this.#idOf(shard));
     const { store } = this.#memory;
     const marks = await store.getMany(marksRecord, ids);
-    const requests = await store.getMany(requestsRecord, ids);
-    const marksOf = (request: string) =>
+    const wishes = await store.getMany(wishesRecord, ids);
+    const marksOf = (wish: string) =>
       new Map(
         ids.flatMap((id, shard) => {
-          const mark = marks.get(id)?.find((one) => one.request === request);
+          const mark = marks.get(id)?.find((one) => one.wish === wish);
           return mark ? [[shard, mark] as const] : [];
         }),
       );
     const states = ids.flatMap((id, shard) =>
-      (requests.get(id) ?? []).map((request) => ({ request, shard, marks: marksOf(request.id) })),
+      (wishes.get(id) ?? []).map((wish) => ({ wish, shard, marks: marksOf(wish.id) })),
     );
     const own = this.shards.ids.flatMap((shard) => marks.get(this.#idOf(shard)) ?? []);
-    return { states, marked: new Set(own.map(({ request }) => request)) };
+    return { states, marked: new Set(own.map(({ wish }) => wish)) };
   }
 
-  async add(request: ErasureRequest): Promise<void> {
-    await this.#requests.use(this.#idOf(this.#first), (list) => {
+  async add(wish: Wish): Promise<void> {
+    await this.#wishes.use(this.#idOf(this.first), (list) => {
       const listed = list.value ?? [];
-      if (!listed.some(({ id }) => id === request.id)) list.set([...listed, request]);
+      if (!listed.some(({ id }) => id === wish.id)) list.set([...listed, wish]);
     });
   }
 
-  async drop({ request, shard }: ErasureState): Promise<void> {
-    await this.#requests.use(this.#idOf(shard), (list) => {
-      const left = (list.value ?? []).filter(({ id }) => id !== request.id);
+  async drop({ wish, shard }: Pick<WishState, 'wish' | 'shard'>): Promise<void> {
+    await this.#wishes.use(this.#idOf(shard), (list) => {
+      const left = (list.value ?? []).filter(({ id }) => id !== wish.id);
       if (left.length > 0) list.set(left);
       else list.remove();
     });
   }
 
   /** @param mayBeSet looked at in the moment of storing */
-  async keep(request: string, mayBeSet: () => boolean): Promise<boolean> {
-    return this.#marks.use(this.#idOf(this.#first), (marks) => {
+  async keep(wish: string, mayBeSet: () => boolean): Promise<boolean> {
+    return this.#marks.use(this.#idOf(this.first), (marks) => {
       if (!mayBeSet()) return false;
-      marks.set(withMark(marks.value ?? [], { request, kept: true }));
+      marks.set(withMark(marks.value ?? [], { wish, kept: true }));
       return true;
     });
   }
 
   /** Says the same for all shards of this process. */
-  async mark(mark: ErasureMark): Promise<void> {
+  async mark(mark: WishMark): Promise<void> {
     const ids = this.shards.ids.map((shard) => this.#idOf(shard));
     await this.#memory.use((change) => {
       for (const slot of change.all(this.#marks, ids)) slot.set(withMark(slot.value ?? [], mark));
     });
   }
 
-  /** Takes marks off the lists of this process. */
+  /** What this process has to tell to a wish; it must be marked already, so that it is found to be removed. */
+  async answer(wish: string, data: PlaceData[]): Promise<void> {
+    await this.#answers.use(this.#answerOf(wish, this.first), (answer) => answer.set(data));
+  }
+
+  /** What all processes have told. */
+  async answersTo(wish: string): Promise<PlaceData[]> {
+    const ids = Array.from({ length: this.shards.count }, (_, shard) => this.#answerOf(wish, shard));
+    const found = await this.#memory.store.getMany(answersRecord, ids);
+    return ids.flatMap((id) => found.get(id) ?? []);
+  }
+
+  /** Takes marks off the lists of this process, and what it told. */
   async unmark(gone: ReadonlySet<string>): Promise<void> {
     const ids = this.shards.ids.map((shard) => this.#idOf(shard));
     await this.#memory.use((change) => {
       for (const slot of change.all(this.#marks, ids)) {
-        const left = (slot.value ?? []).filter(({ request }) => !gone.has(request));
+        const left = (slot.value ?? []).filter(({ wish }) => !gone.has(wish));
         if (left.length === slot.value?.length) continue;
         if (left.length > 0) slot.set(left);
         else if (slot.value) slot.remove();
       }
+      for (const wish of gone) change.at(this.#answers, this.#answerOf(wish, this.first)).remove();
     });
   }
 
@@ -107,10 +129,10 @@ export class ErasureLists {
       await this.#memory.use((change) => {
         const marks = change.all(this.#marks, ids);
         const kept = new Set(
-          marks.flatMap(({ value = [] }) => value.filter((one) => one.kept).map(({ request }) => request)),
+          marks.flatMap(({ value = [] }) => value.filter((one) => one.kept).map(({ wish }) => wish)),
         );
-        const own = change.at(this.#requests, this.#idOf(0));
-        const old = change.all(this.#requests, ids);
+        const own = change.at(this.#wishes, this.#idOf(0));
+        const old = change.all(this.#wishes, ids);
         const taken = old.flatMap(({ value = [] }) => value).filter(({ id }) => !kept.has(id));
         if (taken.length > 0) own.set([...(own.value ?? []), ...taken]);
         for (const slot of [...marks, ...old]) if (slot.value) slot.remove();
@@ -118,8 +140,13 @@ export class ErasureLists {
     }
   }
 
-  get #first(): number {
+  /** The shard of this process whose list takes what it is asked. */
+  get first(): number {
     return this.shards.ids[0] ?? 0;
+  }
+
+  #answerOf(wish: string, shard: number): string {
+    return `${wish}/${this.#idOf(shard)}`;
   }
 
   #idOf(shard: number): string {
