@@ -38,6 +38,9 @@ export class Presence {
   /** When members were last noted by this process; what may still be under way. */
   readonly #lastSeenMs = new LRUCache<string, number>({ max: lastSeenInMemory });
 
+  /** By server: who is noted with the next turn of the event loop. */
+  readonly #gathering = new Map<string, { readonly members: Set<string>; readonly noted: Promise<void> }>();
+
   constructor({ memory, clock }: { readonly memory: Memory; readonly clock: Clock }) {
     this.#memory = memory;
     this.#clock = clock;
@@ -45,10 +48,21 @@ export class Presence {
     this.#people = new HeldLogs(memory, peopleLog, serversInMemory);
   }
 
-  /** Somebody uses the bot in a server. Resolves when that is durable. */
-  async note(guildId: string, member: string): Promise<void> {
+  /** Somebody uses the bot in a server. Resolves when that is durable. Those of one moment are noted together. */
+  note(guildId: string, member: string): Promise<void> {
     this.saw(guildId, member);
-    await this.#add(guildId, [member]);
+    const gathering = this.#gathering.get(guildId);
+    if (gathering) {
+      gathering.members.add(member);
+      return gathering.noted;
+    }
+    const members = new Set([member]);
+    const noted = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      this.#gathering.delete(guildId);
+      return this.#add(guildId, [...members]);
+    });
+    this.#gathering.set(guildId, { members, noted });
+    return noted;
   }
 
   /** Somebody uses the bot, in a server or elsewhere; for {@link isQuiet}. */

@@ -38,7 +38,8 @@ export interface RetentionParts {
  * messages only in the process of shard 0, which gets those.
  *
  * What this does not reach:
- * - messages in Discord, the log, backups, and room that a database has not yet written over;
+ * - messages in Discord, the log, backups, and room that a database has not yet written over: SQLite's write-ahead log
+ *   until the bot stops, PostgreSQL's dead rows until it vacuums, Redis' append-only file until it is rewritten;
  * - copies of damaged records (`damaged:…`, in the log as errors when they are made), which are the operator's to
  *   mend or to delete; a member's traces in a damaged record itself, which goes with its server; and what only a
  *   damaged list names;

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createClient } from '@keyv/redis';
 import { KeyvSqlite } from '@keyv/sqlite';
 import type { KeyvStoreAdapter } from 'keyv';
@@ -25,6 +26,8 @@ export interface RawBackend {
   /** @param writes so many writes (and tidyings) reach the disk, then nothing does any more */
   open(log: Logger, writes?: number): Promise<Store>;
   close(): Promise<void>;
+  /** Every byte that the database keeps on the disk, when nobody has it open; where that is one file. */
+  bytes?(): Promise<Buffer>;
 }
 
 /** As a killed process leaves it: from some write on, nothing happens any more. */
@@ -55,6 +58,7 @@ export async function sqliteBackend(): Promise<RawBackend> {
     name: 'SQLite',
     async fill(records) {
       const writer = new KeyvSqlite({ uri: url, table: 'records' });
+      await writer.query('PRAGMA secure_delete = ON');
       await writer.query('DELETE FROM records');
       await writer.query(
         'INSERT INTO records (key, value) SELECT value ->> 0, value ->> 1 FROM json_each(?)',
@@ -65,6 +69,7 @@ export async function sqliteBackend(): Promise<RawBackend> {
     all: () => recordsIn(url),
     open: async (log, writes) => opened(await openSqlite(parseStoreUrl(url)), log, writes),
     close: async () => {},
+    bytes: () => readFile(url.slice('sqlite://'.length)),
   };
 }
 

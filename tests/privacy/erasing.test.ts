@@ -115,9 +115,35 @@ describe.each([
       await again.close();
       const after = await backend.all();
       expect(mentionsOf(after, ada), `killed after ${writes} writes`).toEqual([]);
+      expect((await backend.bytes?.())?.includes(ada) ?? false, 'in the file').toBe(false);
       expect(after.filter(({ key, value }) => key.includes('wish') && value !== husk)).toEqual([]);
       for (const other of others) expect(mentionsOf(after, other).length).toBeGreaterThan(5);
     }
     expect(writes).toBeGreaterThan(20);
+  });
+});
+
+describe('who is stored where from before it was noted', () => {
+  it('is found once for each server, though the process was killed at any write of it', {
+    timeout: 60_000,
+  }, async () => {
+    const { records, nowMs, servers, ada, others } = await told();
+    const [ben = '', cyd = ''] = others;
+    const backend = await sqliteBackend();
+    const clock = new ManualClock(nowMs);
+    const noted = async () => (await backend.all()).filter(({ key }) => key.startsWith('here:')).length;
+    let whole = 0;
+    for (let writes = 0; whole === 0; writes += isLong ? 1 : 2) {
+      await backend.fill(records);
+      await (await started(backend, clock, servers, writes)).close();
+      if ((await noted()) === 5) whole = writes;
+      const again = await started(backend, clock, servers);
+      for (const member of [ada, ben])
+        expect(await again.presence.serversOf(member, servers)).toEqual(servers);
+      expect(await again.presence.serversOf(cyd, servers)).toEqual(servers.slice(0, 1));
+      await again.close();
+      expect(await noted()).toBe(5);
+    }
+    expect(whole).toBeGreaterThan(1);
   });
 });
