@@ -69,14 +69,15 @@ const floors: readonly (readonly string[])[] = [
   ['index.ts'],
   ['app'],
   ['daily', 'help', 'leaderboard', 'privacy', 'question', 'quiz', 'retention', 'stats'],
-  ['asking', 'ledger', 'podium', 'profiles'],
+  ['asked', 'asking', 'ledger', 'podium', 'profiles'],
   ['people'],
   ['bank', 'discord', 'time'],
   ['store'],
 ];
 const neighbours: Readonly<Record<string, readonly string[]>> = {
   discord: ['time'],
-  asking: ['ledger', 'profiles'],
+  asked: ['profiles'],
+  asking: ['asked', 'ledger', 'profiles'],
 };
 
 const mayUse: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,7 @@
 import { Events } from 'discord.js';
 import type { Logger } from 'pino';
+import { Outcomes } from '../asked/outcomes.js';
+import { AskedIndex } from '../asked/service.js';
 import type { Parts } from '../asking/parts.js';
 import { previewCard } from '../asking/preview.js';
 import type { Bank } from '../bank/bank.js';
@@ -9,6 +11,7 @@ import { createClient } from '../discord/client.js';
 import { parseCustomId } from '../discord/custom-id.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
+import { commandMentions, mentionCommands } from '../discord/mentions.js';
 import { restMessenger } from '../discord/messenger.js';
 import { messageBody } from '../discord/outgoing.js';
 import { registerCommands } from '../discord/register.js';
@@ -101,6 +104,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   const draws = new Draws({ bank, memory, random });
   const ledger = new Ledger({ memory, clock });
   const profiles = new Profiles(memory);
+  const asked = new AskedIndex(memory);
+  const outcomes = new Outcomes(profiles, [asked]);
   const personal = personalRooms({
     memory,
     clock,
@@ -120,6 +125,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     edits,
     ledger,
     profiles,
+    asked,
+    outcomes,
     hidden,
     metrics: metrics ?? noMetrics,
   };
@@ -161,7 +168,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     { name: statsFeature, routes: stats },
     privacy,
   ];
-  personal.keep([...features, draws, ledger, profiles]);
+  personal.keep([...features, draws, ledger, asked, profiles]);
   const started = promiseWithResolver();
   const dispatch = createDispatch({
     clock,
@@ -220,6 +227,13 @@ export async function createApp(parts: AppParts): Promise<App> {
         applicationId: application?.id ?? '',
       });
       commandIds = registered.ids;
+      mentionCommands(
+        client.rest,
+        commandMentions(
+          [...commands.values()].map(({ data }) => data),
+          registered.ids,
+        ),
+      );
       await servers.start({ directMessages: isFirstShardHere(config) });
       const ids = [...ws.shards.keys()];
       const shards = { ids, count: options.shardCount ?? ids.length };
@@ -247,7 +261,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     exportSchema: () => exportJsonSchema(personal.keepers),
     preview(questionId) {
       const card = previewCard(bank, questionId);
-      return card && messageBody(card, true);
+      return card && messageBody(card, { ephemeral: true });
     },
     async stop() {
       servers.stop();

@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import type { Outcomes } from '../asked/outcomes.js';
+import type { AskedIndex } from '../asked/service.js';
 import type { Bank } from '../bank/bank.js';
 import type { Draws } from '../bank/draws.js';
 import type { CoalescedEdits } from '../discord/edits.js';
@@ -29,6 +31,10 @@ export interface Parts {
   readonly profiles: Profiles;
   /** Members whom nothing names that everybody sees. */
   readonly hidden: Hidden;
+  /** What was asked, and what members met. */
+  readonly asked: AskedIndex;
+  /** Where answers are told of when they count. */
+  readonly outcomes: Outcomes;
   readonly metrics: AnswerMetrics;
   /** The server's time zone (IANA), by which its days, weeks and months are counted; `UTC` until it chose one. */
   readonly zoneOf: (guildId: string) => Promise<string>;

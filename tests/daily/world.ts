@@ -3,6 +3,8 @@ import { Snowflakes } from 'local-discord';
 import { messageFaults, schemaFaults } from 'local-discord/checks';
 import { expect, onTestFinished } from 'vitest';
 import { noMetrics } from '../../src/app/metrics.js';
+import { Outcomes } from '../../src/asked/outcomes.js';
+import { AskedIndex } from '../../src/asked/service.js';
 import { Bank } from '../../src/bank/bank.js';
 import { Draws } from '../../src/bank/draws.js';
 import type { Question } from '../../src/bank/question.js';
@@ -216,6 +218,8 @@ export async function startWorld(
     const memory = new Memory(store);
     const ledger = new Ledger({ memory, clock });
     const profiles = new Profiles(memory);
+    const asked = new AskedIndex(memory);
+    const outcomes = new Outcomes(profiles, [asked]);
     const draws = new Draws({ bank: someBank, memory, random });
     const poster = new DailyPoster({
       memory,
@@ -227,6 +231,8 @@ export async function startWorld(
       draws,
       ledger,
       profiles,
+      asked,
+      outcomes,
       messenger: channels,
       edits: new CoalescedEdits({ clock, log: temp.log, messenger: channels }),
       sent: channels,

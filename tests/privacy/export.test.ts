@@ -54,7 +54,7 @@ describe('/privacy export', () => {
     expect(json.places.map(({ place, name }) => ({ place, name }))).toEqual([
       { place: server.id, name: 'Study group' },
     ]);
-    const kinds = ['daily', 'hidden', 'ledger', 'practice', 'presence', 'profiles', 'quiz'];
+    const kinds = ['asked', 'daily', 'hidden', 'ledger', 'practice', 'presence', 'profiles', 'quiz'];
     expect(Object.keys(json.places[0]?.data ?? {}).sort()).toEqual(kinds);
     for (const other of [ben, cyd]) {
       expect(text).not.toContain(other.id);

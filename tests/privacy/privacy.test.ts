@@ -30,7 +30,7 @@ describe('/privacy show', () => {
     for (const line of [
       '1 question card that you asked for',
       '1 answer to question cards',
-      '1 profile for `/stats`: 1 answers',
+      '1 profile for your stats: 1 answer by topic',
       '1 note that you have used the bot here',
     ])
       expect(shown.text).toContain(line);

@@ -1,6 +1,8 @@
 import { Snowflakes } from 'local-discord';
 import { onTestFinished } from 'vitest';
 import { noMetrics } from '../../src/app/metrics.js';
+import { Outcomes } from '../../src/asked/outcomes.js';
+import { AskedIndex } from '../../src/asked/service.js';
 import type { Bank } from '../../src/bank/bank.js';
 import { Draws } from '../../src/bank/draws.js';
 import { CoalescedEdits } from '../../src/discord/edits.js';
@@ -73,6 +75,8 @@ export function startPractice(options: { seed?: number } = {}) {
     const memory = new Memory(database.open(log));
     const edits = new CoalescedEdits({ clock, log, messenger: board });
     const profiles = new Profiles(memory);
+    const asked = new AskedIndex(memory);
+    const outcomes = new Outcomes(profiles, [asked]);
     const parts = {
       memory,
       clock,
@@ -86,10 +90,12 @@ export function startPractice(options: { seed?: number } = {}) {
       ledger: new Ledger({ memory, clock }),
       profiles,
       hidden: new Hidden(memory),
+      asked,
+      outcomes,
       metrics: noMetrics,
       zoneOf: async () => 'Europe/Berlin',
     };
-    return { memory, profiles, edits, draws: parts.draws, practice: new Practice(parts) };
+    return { asked, memory, profiles, edits, draws: parts.draws, practice: new Practice(parts) };
   };
   let nextId = 100;
   const world = {

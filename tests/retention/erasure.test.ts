@@ -45,6 +45,7 @@ describe('a server whose data is removed', () => {
     const kinds = [...new Set(mentionsOf(before, server.id).map((key) => key.split(':')[0]))];
     expect(kinds.sort()).toEqual(
       ['asked', 'asked-cards', 'card', 'cards', 'daily', 'daily-answers', 'daily-post', 'daily-posts']
+        .concat(['askings', 'firsts', 'firsts-topics', 'met', 'met-members', 'met-topics'])
         .concat(['game', 'games', 'here', 'ledger', 'members', 'open', 'people', 'profile', 'running'])
         .concat(['stock-taken'])
         .sort(),

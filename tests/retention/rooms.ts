@@ -1,6 +1,8 @@
 import { Snowflakes } from 'local-discord';
 import { onTestFinished } from 'vitest';
 import { noMetrics } from '../../src/app/metrics.js';
+import { Outcomes } from '../../src/asked/outcomes.js';
+import { AskedIndex } from '../../src/asked/service.js';
 import { Draws } from '../../src/bank/draws.js';
 import { loadBank } from '../../src/bank/load.js';
 import { DailyPoster } from '../../src/daily/service.js';
@@ -36,6 +38,8 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const draws = new Draws({ bank, memory, random: Math.random });
   const ledger = new Ledger({ memory, clock });
   const profiles = new Profiles(memory);
+  const asked = new AskedIndex(memory);
+  const outcomes = new Outcomes(profiles, [asked]);
   const hidden = new Hidden(memory);
   const held = {
     memory,
@@ -48,6 +52,8 @@ export async function openRooms(store: Store, clock: ManualClock) {
     edits,
     ledger,
     profiles,
+    asked,
+    outcomes,
     hidden,
     sent: { find: async () => 'unknown' as const },
     metrics: noMetrics,
@@ -60,7 +66,7 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const presence = new Presence({ memory, clock });
   const keepers: Keeper[] = [];
   const stock = new TakingStock(memory, presence, () => keepers);
-  keepers.push(quizRoom, practice, daily, draws, ledger, profiles, hidden, stock, presence);
+  keepers.push(quizRoom, practice, daily, draws, ledger, asked, profiles, hidden, stock, presence);
   const retention = new Retention({ memory, clock, log, keepers });
   const stopSettling = clock.settleWith(async () => {
     await Promise.all([quiz.idle(), practice.idle(), daily.idle(), edits.idle(), retention.idle()]);
