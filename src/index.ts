@@ -36,10 +36,14 @@ let app: App | undefined;
 let closeSandbox = async (): Promise<void> => {};
 let started = false;
 let stopping = false;
+let reloadWhenStarted = false;
 
 process.on('uncaughtException', (error) => end(error));
 process.on('unhandledRejection', (reason) => end(reason));
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+// A terminal that closes ends what runs in it; elsewhere the signal asks to read the question bank again.
+const hangsUp = process.stdin.isTTY === true || process.stdout.isTTY === true;
+process.on('SIGHUP', () => void (hangsUp ? stop('SIGHUP') : reloadBank()));
 
 try {
   await start();
@@ -66,6 +70,7 @@ async function start(): Promise<void> {
   if (stopping) return;
   await bot.start();
   started = true;
+  if (reloadWhenStarted) void reloadBank();
 }
 
 /** A `.env` beside the project is convenient and optional; what is in the environment already wins. */
@@ -143,6 +148,17 @@ function lost(): void {
   const end = (): never => process.exit(exitCodes.fault);
   setTimeout(end, stopWithinMs).unref();
   void bot?.stop().then(end, end);
+}
+
+async function reloadBank(): Promise<void> {
+  if (stopping) return;
+  // What is read while it starts may be of before the change that the signal tells of.
+  if (!started || !bot || !config) {
+    reloadWhenStarted = true;
+    return;
+  }
+  const dir = config.questionsDir;
+  await bot.reloadBank(() => loadBankCached(dir));
 }
 
 async function stop(signal: NodeJS.Signals): Promise<void> {

@@ -21,8 +21,12 @@ export interface App {
   idle(): Promise<void>;
   /** What lies in memory, for holding it against the disk. */
   readonly memory: Memory;
+  /** Reads the question bank again; see {@link BankReload.run}. */
+  reloadBank(load: () => Promise<Bank>): Promise<void>;
   /** For the sandbox's classmates, in this process alone: whether a button of an open round or card is the right one. */
   isRight(customId: string): Promise<boolean | undefined>;
+  /** The JSON Schema of what `/privacy export` gives. */
+  exportSchema(): object;
   /** Whether Discord is connected, and what servers had running is taken up. */
   health(): { readonly gateway: boolean; readonly servers: boolean };
   /** For the sandbox: the body of a message that shows a question with its answer, for whoever works on it. */

@@ -5,7 +5,7 @@ import { createApp } from './compose.js';
 import { Fleet } from './fleet.js';
 
 /** What runs in a process, until it is stopped. */
-export type Bot = Pick<App, 'start' | 'stop'>;
+export type Bot = Pick<App, 'start' | 'stop' | 'reloadBank'>;
 
 /**
  * The bot as the configuration wants it: on PostgreSQL the shards that the database lets this process run, among
@@ -14,5 +14,7 @@ export type Bot = Pick<App, 'start' | 'stop'>;
 export async function createBot(parts: AppParts): Promise<Bot> {
   const url = parseStoreUrl(parts.config.databaseUrl);
   if (url.backend !== 'postgresql') return createApp(parts);
-  return Fleet.create({ app: parts, holds: await PostgresHolds.open(url, parts.log), create: createApp });
+  const { config, log } = parts;
+  const holds = await PostgresHolds.open(url, log, config.databasePool);
+  return Fleet.create({ app: parts, holds, create: createApp });
 }

@@ -1,4 +1,6 @@
 import { Events } from 'discord.js';
+import { Outcomes } from '../asked/outcomes.js';
+import { AskedIndex } from '../asked/service.js';
 import type { Parts } from '../asking/parts.js';
 import { previewCard } from '../asking/preview.js';
 import { Draws } from '../bank/draws.js';
@@ -9,6 +11,7 @@ import { createClient } from '../discord/client.js';
 import { parseCustomId } from '../discord/custom-id.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
+import { commandMentions, mentionCommands } from '../discord/mentions.js';
 import { restMessenger } from '../discord/messenger.js';
 import { type Messenger, messageBody } from '../discord/outgoing.js';
 import { registerCommands } from '../discord/register.js';
@@ -18,11 +21,11 @@ import { helpFeature } from '../help/cards.js';
 import { leaderboardRoutes } from '../leaderboard/buttons.js';
 import { leaderboardFeature } from '../leaderboard/cards.js';
 import { Ledger } from '../ledger/service.js';
+import { exportJsonSchema } from '../privacy/export.js';
 import { Profiles } from '../profiles/service.js';
 import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
 import { quizFeature } from '../quiz/feature.js';
-import { Retention } from '../retention/service.js';
 import { statsRoutes } from '../stats/buttons.js';
 import { statsFeature } from '../stats/cards.js';
 import { Memory } from '../store/held.js';
@@ -31,6 +34,7 @@ import { ping } from '../store/ping.js';
 import { systemClock } from '../time/clock.js';
 import { discordClock } from '../time/discord-clock.js';
 import type { App, AppParts } from './app.js';
+import { BankReload } from './bank-reload.js';
 import type { Services } from './command.js';
 import type { Config } from './config.js';
 import { Connection } from './connection.js';
@@ -41,6 +45,7 @@ import { loadCommands } from './loader.js';
 import { LossWatch } from './loss-watch.js';
 import { createMetrics, noMetrics } from './metrics.js';
 import { Patience } from './patience.js';
+import { personalRooms } from './personal.js';
 import { Servers } from './servers.js';
 
 /** discord.js waits for as long as a rate limit says; whoever stops the process kills it after five seconds. */
@@ -58,8 +63,14 @@ export async function createApp(parts: AppParts): Promise<App> {
   const [bank, commands, store] = await Promise.all([
     parts.bank,
     loadCommands(),
-    (parts.open ?? openStore)(config.databaseUrl, log, (durationMs) => metrics?.commit(durationMs)),
+    (parts.open ?? openStore)(
+      config.databaseUrl,
+      log,
+      (durationMs) => metrics?.commit(durationMs),
+      config.databasePool,
+    ),
   ]);
+  if (metrics) store.onRollback(() => metrics.refused());
   const memory = new Memory(store);
   const outbox =
     given?.outbox ?? new Outbox({ perSecond: config.requestsPerSecond, log, metrics: metrics ?? noMetrics });
@@ -76,6 +87,15 @@ export async function createApp(parts: AppParts): Promise<App> {
   const draws = new Draws({ bank, memory, random });
   const ledger = new Ledger({ memory, clock });
   const profiles = new Profiles(memory);
+  const asked = new AskedIndex(memory);
+  const outcomes = new Outcomes(profiles, [asked]);
+  const personal = personalRooms({
+    memory,
+    clock,
+    log,
+    nameOf: (guildId) => client.guilds.cache.get(guildId)?.name,
+  });
+  const { hidden, retention, privacy } = personal;
   const shared: Omit<Parts, 'zoneOf'> = {
     memory,
     clock,
@@ -88,6 +108,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     edits,
     ledger,
     profiles,
+    asked,
+    outcomes,
+    hidden,
     metrics: metrics ?? noMetrics,
   };
   const daily = new DailyPoster({
@@ -111,6 +134,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     practice,
     quiz: quiz.quizzes,
     daily,
+    privacy,
     zoneOf,
     openDaily: (guildId) => daily.openDaily(guildId),
     commandIds: () => commandIds,
@@ -131,10 +155,11 @@ export async function createApp(parts: AppParts): Promise<App> {
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: help },
     { name: statsFeature, routes: stats },
+    privacy,
   ];
-  // Features first, what they count into last.
-  const retention = new Retention({ memory, clock, log, keepers: [...features, draws, ledger, profiles] });
+  personal.keep([...features, draws, ledger, asked, profiles]);
   const started = promiseWithResolver();
+  const reload = new BankReload(bank, log);
   const dispatch = createDispatch({
     clock,
     log,
@@ -146,6 +171,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
     metrics: services.metrics,
     ready: started.promise,
+    before: (interaction) => personal.note(interaction),
     arrived: (stampedMs) => clock.notBefore(stampedMs),
   });
   const servers = new Servers({
@@ -178,6 +204,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   return {
     memory,
+    reloadBank: (load) => reload.run(load),
     async start() {
       if (config.healthPort !== undefined && page)
         health = await serveHealth({
@@ -200,15 +227,24 @@ export async function createApp(parts: AppParts): Promise<App> {
       });
       commandIds = registered.ids;
       if (stopped) return;
+      mentionCommands(
+        client.rest,
+        commandMentions(
+          [...commands.values()].map(({ data }) => data),
+          registered.ids,
+        ),
+      );
       await servers.start({ directMessages: isFirstShardHere(config) });
+      const ids = [...ws.shards.keys()];
+      const shards = { ids, count: options.shardCount ?? ids.length };
+      void retention.start(shards, guilds.cache.keys());
+      void privacy.takeUp(shards);
       started.resolve();
       watch.start();
-      const shards = [...ws.shards.keys()];
-      void retention.start({ ids: shards, count: options.shardCount ?? shards.length }, guilds.cache.keys());
       log.info(
         {
           bot: user?.tag,
-          shards: shards.join(),
+          shards: ids.join(),
           servers: guilds.cache.size,
           questions: bank.all.length,
           commands: registered.changed ? 'registered' : 'unchanged',
@@ -225,9 +261,10 @@ export async function createApp(parts: AppParts): Promise<App> {
       const { feature } = parseCustomId(customId);
       return features.find(({ name }) => name === feature)?.isRight?.(customId);
     },
+    exportSchema: () => exportJsonSchema(personal.keepers),
     preview(questionId) {
       const card = previewCard(bank, questionId);
-      return card && messageBody(card, true);
+      return card && messageBody(card, { ephemeral: true });
     },
     async stop(patienceMs = parts.patienceMs ?? usualPatienceMs) {
       stopped = true;

@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import type { Bank } from '../bank/bank.js';
 import { recommendedShards } from '../discord/gateway-info.js';
 import type { Hold, Holds, HoldsView } from '../store/holds.js';
 import type { App, AppParts, SharedParts } from './app.js';
+import { BankReload } from './bank-reload.js';
 import { serveHealth } from './health.js';
 import { createMetrics, type ReadableMetrics } from './metrics.js';
 import { planShards, type Seen, seen } from './shard-plan.js';
@@ -46,6 +48,7 @@ export class Fleet {
   #seen: ReadonlyMap<number, Seen> = new Map();
   #health: { close(): Promise<void> } | undefined;
   #isStopped = false;
+  #reload: BankReload | undefined;
   #looking: Promise<void> = Promise.resolve();
   readonly #stopSignal = new AbortController();
 
@@ -101,6 +104,13 @@ export class Fleet {
     }
     await this.#health?.close();
     await this.#parts.holds.close();
+  }
+
+  /** One bank is everybody's here. */
+  async reloadBank(load: () => Promise<Bank>): Promise<void> {
+    const { bank, log } = this.#parts.app;
+    this.#reload ??= new BankReload(await bank, log);
+    await this.#reload.run(load);
   }
 
   async #learnNumbers({ ids, count, share }: ShardSettings): Promise<void> {

@@ -1,12 +1,19 @@
-import type { AnswerMetrics } from '../asking/answer-metrics.js';
+import type { AnswerMetrics, LatenessMetrics } from '../asking/answer-metrics.js';
 import type { RequestMetrics, Watcher } from '../discord/budget/outbox.js';
 import type { InteractionMetrics } from '../discord/dispatch.js';
 import type { QuizMetrics } from '../quiz/service.js';
 
 /** What the bot counts while it runs. Calls are cheap and never throw. */
-export interface Metrics extends InteractionMetrics, AnswerMetrics, QuizMetrics, RequestMetrics {
+export interface Metrics
+  extends InteractionMetrics,
+    AnswerMetrics,
+    LatenessMetrics,
+    QuizMetrics,
+    RequestMetrics {
   /** A write of the store took this long, with every commit that shared it. */
   commit(durationMs: number): void;
+  /** A write was refused, and everything that rested on it with it. */
+  refused(): void;
   /** The same for one of several shards of this process: what runs there is added up. */
   ofShard(shard: number): Metrics;
 }
@@ -19,11 +26,15 @@ export const noMetrics: Metrics = {
   commit: () => {},
   request: () => {},
   ofShard: () => noMetrics,
+  late: () => {},
+  refused: () => {},
 };
 
 /** Metrics that Prometheus can read. */
 export interface ReadableMetrics extends Metrics, Watcher {
   readonly contentType: string;
+  /** Whether a part of the bot is well, as `/healthz` tells it. */
+  well(part: 'gateway' | 'servers', isWell: boolean): void;
   page(): Promise<string>;
 }
 
@@ -57,6 +68,31 @@ export async function createMetrics(): Promise<ReadableMetrics> {
     name: 'drills_store_commit_duration_seconds',
     help: 'Durable writes, each shared by the commits of its moment.',
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2],
+    registers,
+  });
+  const refusals = new Counter({
+    name: 'drills_store_refusals_total',
+    help: 'Durable writes that the database refused; what they held was not acknowledged.',
+    registers,
+  });
+  const buckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3600];
+  const rounds = new Histogram({
+    name: 'drills_quiz_round_lateness_seconds',
+    help: 'From when the card of a round was to open, or to show its answer, until Discord had taken it.',
+    labelNames: ['step'],
+    buckets,
+    registers,
+  });
+  const dailies = new Histogram({
+    name: 'drills_daily_lateness_seconds',
+    help: 'From the minute of a daily question until Discord had taken its post.',
+    buckets,
+    registers,
+  });
+  const healthy = new Gauge({
+    name: 'drills_healthy',
+    help: '1 while a part of the bot is well, else 0: the connection to the gateway, what servers had running.',
+    labelNames: ['part'],
     registers,
   });
   const requests = new Counter({
@@ -96,6 +132,13 @@ export async function createMetrics(): Promise<ReadableMetrics> {
         },
       });
     },
+    refused: () => refusals.inc(),
+    late(what, lateMs) {
+      const late = Math.max(0, lateMs / 1000);
+      if (what === 'daily') dailies.observe(late);
+      else rounds.observe({ step: what === 'round opened' ? 'open' : 'close' }, late);
+    },
+    well: (part, isWell) => healthy.set({ part }, isWell ? 1 : 0),
     contentType: registry.contentType,
     page: () => registry.metrics(),
     ofShard: (shard) => ({

@@ -22,7 +22,7 @@ export function restMessenger(rest: REST, outbox?: Pick<Outbox, 'inTurn'>, urgen
     const sent = (await inTurn(`POST ${channelId}`, urgency.send, () =>
       rest.post(Routes.channelMessages(channelId), {
         body: {
-          ...messageBody(message),
+          ...messageBody(message, { rest }),
           ...(message.nonce && { nonce: message.nonce, enforce_nonce: true }),
         },
         ...files(message),
@@ -35,7 +35,7 @@ export function restMessenger(rest: REST, outbox?: Pick<Outbox, 'inTurn'>, urgen
     async edit(channelId, messageId, message) {
       await inTurn(`PATCH ${channelId}`, urgency.edit, () =>
         rest.patch(Routes.channelMessage(channelId, messageId), {
-          body: messageBody(message),
+          body: messageBody(message, { rest }),
           ...files(message),
         }),
       );

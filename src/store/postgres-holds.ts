@@ -1,10 +1,13 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { refuseHalfMoved } from './half-moved.js';
 import { type Hold, type Holds, type HoldsView, ShardCountError } from './holds.js';
 import { identifiesTable, restingMs, takeTurn } from './identifies.js';
 import { KeyvStore } from './keyv-store.js';
-import { openPostgres, postgresFault, postgresPool } from './postgres.js';
+import { openPostgres, type PostgresAccess, postgresPool } from './postgres.js';
+import { postgresFault } from './postgres-faults.js';
 import { PostgresSession } from './postgres-session.js';
+import type { Store } from './store.js';
 import type { StoreUrl } from './url.js';
 
 /** First keys of our advisory locks, which are the database's own; the second one is a number of the kind. */
@@ -35,9 +38,12 @@ export class PostgresHolds implements Holds {
     this.#pool = pool;
   }
 
-  /** @throws StoreError that says what to do */
-  static async open(url: StoreUrl, log: Logger): Promise<PostgresHolds> {
-    const pool = postgresPool(url.text);
+  /**
+   * @param connections how many may be open for reading
+   * @throws StoreError that says what to do
+   */
+  static async open(url: StoreUrl, log: Logger, connections?: number): Promise<PostgresHolds> {
+    const pool = postgresPool(url.text, connections);
     try {
       await pool.query(identifiesTable).catch(ignoreTwins);
       const probe = await PostgresSession.open(url.text, 'interview-drills');
@@ -118,23 +124,29 @@ export class PostgresHolds implements Holds {
   }
 
   #hold(session: PostgresSession, shard: number): Hold {
-    const pool = this.#pool;
     return {
       shard,
       lost: session.lost,
       isSure: () => session.isSure(),
-      open: async (log, wrote) =>
-        new KeyvStore(
-          await openPostgres(this.#url, {
-            pool,
-            write: (sql, values) => session.query(sql, values),
-            close: async () => {},
-          }),
-          log,
-          wrote,
-        ),
+      open: (log, wrote) => this.#openStore(session, log, wrote),
       release: () => session.close(),
     };
+  }
+
+  async #openStore(
+    session: PostgresSession,
+    log: Logger,
+    wrote?: (durationMs: number) => void,
+  ): Promise<Store> {
+    const access: PostgresAccess = {
+      pool: this.#pool,
+      write: (sql, values) => session.query(sql, values),
+      // The pool is everybody's, and the session the hold's.
+      close: async () => {},
+    };
+    const store = new KeyvStore(await openPostgres(this.#url, access), log, wrote);
+    await refuseHalfMoved(store);
+    return store;
   }
 
   async #openClaims(): Promise<PostgresSession> {

@@ -1,13 +1,15 @@
 import { KeyvPostgres } from '@keyv/postgres';
 import pg from 'pg';
-import { explain, wrongPassword } from './explain.js';
+import { postgresFault } from './postgres-faults.js';
 import { connectTimeoutMs, queryTimeoutMs, statementTimeoutMs } from './postgres-session.js';
-import { StoreError } from './store.js';
+import { botName } from './rows.js';
 import type { StoreUrl } from './url.js';
 
-const connections = 4;
+/** Connections that suffice for one process: writes go one at a time, reads beside them. */
+const usualConnections = 4;
 
-export function postgresPool(url: string): pg.Pool {
+/** @param connections how many it may open */
+export function postgresPool(url: string, connections = usualConnections): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -17,7 +19,7 @@ export function postgresPool(url: string): pg.Pool {
     lock_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: statementTimeoutMs,
     query_timeout: queryTimeoutMs,
-    application_name: 'interview-drills',
+    application_name: botName,
   });
   // Broken connections are dropped quietly; whoever needs the server next gets the error.
   pool.on('error', () => {});
@@ -60,9 +62,12 @@ class OwnPostgres extends KeyvPostgres {
   }
 }
 
-/** @param access absent: a pool of its own */
-export async function openPostgres({ text, shown }: StoreUrl, access = ownPool(text)): Promise<KeyvPostgres> {
-  const adapter = new OwnPostgres(text, access);
+/** @param access a pool of its own with so many connections, or what the store is to go through */
+export async function openPostgres(
+  url: StoreUrl,
+  access: PostgresAccess | number = usualConnections,
+): Promise<KeyvPostgres> {
+  const adapter = new OwnPostgres(url.text, typeof access === 'number' ? ownPool(url.text, access) : access);
   // When the table cannot be made the adapter only says so here, and goes on.
   let fault: unknown;
   adapter.on('error', (error: unknown) => (fault ??= error));
@@ -72,23 +77,11 @@ export async function openPostgres({ text, shown }: StoreUrl, access = ownPool(t
     return adapter;
   } catch (cause) {
     await adapter.disconnect();
-    throw postgresFault(shown, fault ?? cause);
+    throw postgresFault(url.shown, fault ?? cause);
   }
 }
 
-function ownPool(url: string): PostgresAccess {
-  const pool = postgresPool(url);
+function ownPool(url: string, connections: number): PostgresAccess {
+  const pool = postgresPool(url, connections);
   return { pool, close: () => pool.end() };
 }
-
-/** Why a database could not be opened, and what to do. */
-export const postgresFault = (shown: string, cause: unknown): StoreError =>
-  new StoreError(`The database ${shown} could not be opened: ${explain(cause, remedies)}`, { cause });
-
-const remedies: Readonly<Record<string, string>> = {
-  '28P01': wrongPassword,
-  '28000':
-    'the server does not let this user in. Correct the user in DATABASE_URL, or allow it in pg_hba.conf.',
-  '3D000': 'there is no such database. Make it (createdb), or correct its name in DATABASE_URL.',
-  '42501': 'this user may not make or use the table "records". Grant it CREATE on schema public.',
-};

@@ -85,7 +85,7 @@ export async function holdAgainstTheDisk(
     } else games.add(id);
   }
   const memory = new Memory(store);
-  const answers = new HeldLogs(memory, quizAnswersLog, 100);
+  const answers = new HeldLogs(memory, quizAnswersLog);
   const ledger = new Ledger({ memory, clock: systemClock });
   const booked = new Map<string, number>();
   for await (const row of ledger.rows(guildId)) {
