@@ -1,14 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Bank } from '../bank/bank.js';
-import { recommendedShards } from '../discord/gateway-info.js';
 import type { Hold, Holds, HoldsView } from '../store/holds.js';
 import type { App, AppParts, SharedParts } from './app.js';
 import { BankReload } from './bank-reload.js';
 import { serveHealth } from './health.js';
 import { createMetrics, type ReadableMetrics } from './metrics.js';
+import { ShardNumbers } from './shard-numbers.js';
 import { planShards, type Seen, seen } from './shard-plan.js';
-import { allShards, type ShardSettings, shardsOf } from './shard-settings.js';
 import { sharedParts } from './shared-parts.js';
 import { Unit } from './unit.js';
 
@@ -40,10 +39,8 @@ export class Fleet {
   readonly #shared: SharedParts;
   readonly #units = new Map<number, Unit>();
   readonly #failures = new Map<number, { readonly times: number; readonly untilMs: number }>();
-  readonly #isStandby: boolean;
-  #count = 0;
+  readonly #numbers: ShardNumbers;
   #losses = 0;
-  #own: ReadonlySet<number> = new Set();
   #view: HoldsView | undefined;
   #seen: ReadonlyMap<number, Seen> = new Map();
   #health: { close(): Promise<void> } | undefined;
@@ -56,7 +53,7 @@ export class Fleet {
     this.#parts = parts;
     this.#log = parts.app.log;
     this.#metrics = metrics;
-    this.#isStandby = parts.app.config.shards.standby === true;
+    this.#numbers = new ShardNumbers(parts.app);
     this.#shared = sharedParts(parts.app, metrics, parts.holds);
     metrics?.watch('drills_shards_held', 'Shards that this process runs.', () => this.#units.size);
     metrics?.watch('drills_shards_lost', 'Shards lost so far, not given up.', () => this.#losses);
@@ -70,7 +67,7 @@ export class Fleet {
   /** Resolves when the shards that this process could take at once are there; those of others are waited for. */
   async start(): Promise<void> {
     const { config } = this.#parts.app;
-    await this.#learnNumbers(config.shards);
+    await this.#numbers.learn(await this.#parts.holds.view());
     if (config.healthPort !== undefined && this.#metrics)
       this.#health = await serveHealth({
         port: config.healthPort,
@@ -84,8 +81,8 @@ export class Fleet {
     await Promise.all([...this.#units.values()].map((unit) => this.#firstStart(unit)));
     if (this.#units.size === 0)
       this.#log.info(
-        { own: [...this.#own].join(), of: this.#count, standby: this.#isStandby },
-        this.#isStandby ? 'Standing by' : 'Waiting: another process runs the shards of this one',
+        { own: [...this.#numbers.own].join(), of: this.#numbers.count, standby: this.#numbers.isStandby },
+        this.#numbers.isStandby ? 'Standing by' : 'Waiting: another process runs the shards of this one',
       );
     if (!this.#isStopped) this.#looking = this.#keepLooking();
   }
@@ -111,22 +108,6 @@ export class Fleet {
     const { bank, log } = this.#parts.app;
     this.#reload ??= new BankReload(await bank, log);
     await this.#reload.run(load);
-  }
-
-  async #learnNumbers({ ids, count, share }: ShardSettings): Promise<void> {
-    const { config, log } = this.#parts.app;
-    // Also when the number is known: a token that Discord does not accept shows here, before anybody waits for long.
-    const recommended = await recommendedShards(config.token ?? '', config.apiUrl);
-    const view = await this.#parts.holds.view();
-    const usual = Math.max(recommended, share?.of ?? 1);
-    this.#count = count ?? view.counts[0] ?? usual;
-    if (count === undefined && this.#count !== usual)
-      log.info(
-        { shards: this.#count, recommended },
-        'The number of shards is that of the processes that run',
-      );
-    const mine = share ? shardsOf(share, this.#count) : (ids ?? allShards(this.#count));
-    this.#own = new Set(this.#isStandby ? [] : mine);
   }
 
   /** At the start a failure is the process's: whoever set it up is told. */
@@ -160,12 +141,13 @@ export class Fleet {
     const { holds } = this.#parts;
     const view = await holds.view();
     const nowMs = performance.now();
+    if (this.#units.size === 0) this.#numbers.follow(view);
     this.#view = view;
-    this.#seen = seen(this.#seen, view.held, this.#count, nowMs);
+    this.#seen = seen(this.#seen, view.held, this.#numbers.count, nowMs);
     const plan = planShards({
-      count: this.#count,
-      own: this.#own,
-      isStandby: this.#isStandby,
+      count: this.#numbers.count,
+      own: this.#numbers.own,
+      isStandby: this.#numbers.isStandby,
       mine: new Set(this.#units.keys()),
       view,
       since: this.#seen,
@@ -184,7 +166,7 @@ export class Fleet {
   async #take(shard: number): Promise<void> {
     let hold: Hold | undefined;
     try {
-      hold = await this.#parts.holds.take(shard, this.#count);
+      hold = await this.#parts.holds.take(shard, this.#numbers.count);
     } catch (err) {
       this.#failed(shard, err, 'A shard could not be taken');
     }
@@ -192,7 +174,7 @@ export class Fleet {
     if (this.#isStopped) return hold.release();
     const unit = new Unit(hold, (held) => this.#createApp(held), this.#log);
     this.#units.set(shard, unit);
-    this.#log.info({ shard, of: this.#count }, 'A shard is taken');
+    this.#log.info({ shard, of: this.#numbers.count }, 'A shard is taken');
     void hold.lost.then((reason) => {
       this.#losses += 1;
       this.#log.warn(
@@ -215,7 +197,7 @@ export class Fleet {
     const { app, create } = this.#parts;
     return create({
       ...app,
-      config: { ...app.config, shards: { ids: [hold.shard], count: this.#count } },
+      config: { ...app.config, shards: { ids: [hold.shard], count: this.#numbers.count } },
       log: app.log.child({ shard: hold.shard }),
       open: (_url, log, wrote) => hold.open(log, wrote),
       shared: { ...this.#shared, metrics: this.#shared.metrics.ofShard(hold.shard) },
@@ -248,7 +230,11 @@ export class Fleet {
   #isConnected(): boolean {
     const view = this.#view;
     const isServed = (shard: number): boolean => this.#units.has(shard) || view?.held.has(shard) === true;
-    return view !== undefined && [...this.#own].every(isServed) && this.#all((unit) => unit.health().gateway);
+    return (
+      view !== undefined &&
+      [...this.#numbers.own].every(isServed) &&
+      this.#all((unit) => unit.health().gateway)
+    );
   }
 
   #all(holds: (unit: Unit) => boolean): boolean {
