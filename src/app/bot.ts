@@ -1,4 +1,3 @@
-import { PostgresHolds } from '../store/postgres-holds.js';
 import { parseStoreUrl } from '../store/url.js';
 import type { App, AppParts } from './app.js';
 import { createApp } from './compose.js';
@@ -8,13 +7,23 @@ import { Fleet } from './fleet.js';
 export type Bot = Pick<App, 'start' | 'stop' | 'reloadBank'>;
 
 /**
- * The bot as the configuration wants it: on PostgreSQL the shards that the database lets this process run, among
- * others; on other databases all at once.
+ * The bot as the configuration wants it: on PostgreSQL and Redis the shards that the database lets this process run,
+ * among others; on an SQLite file, which is locked as a whole, all at once.
  */
 export async function createBot(parts: AppParts): Promise<Bot> {
-  const url = parseStoreUrl(parts.config.databaseUrl);
-  if (url.backend !== 'postgresql') return createApp(parts);
   const { config, log } = parts;
-  const holds = await PostgresHolds.open(url, log, config.databasePool);
-  return Fleet.create({ app: parts, holds, create: createApp });
+  const url = parseStoreUrl(config.databaseUrl);
+  switch (url.backend) {
+    case 'sqlite':
+      return createApp(parts);
+    case 'postgresql': {
+      const { PostgresHolds } = await import('../store/postgres-holds.js');
+      const holds = await PostgresHolds.open(url, log, config.databasePool);
+      return Fleet.create({ app: parts, holds, create: createApp });
+    }
+    case 'redis': {
+      const { RedisHolds } = await import('../store/redis-holds.js');
+      return Fleet.create({ app: parts, holds: await RedisHolds.open(url, log), create: createApp });
+    }
+  }
 }

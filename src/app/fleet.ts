@@ -6,6 +6,7 @@ import type { App, AppParts, SharedParts } from './app.js';
 import { BankReload } from './bank-reload.js';
 import { serveHealth } from './health.js';
 import { createMetrics, type ReadableMetrics } from './metrics.js';
+import { Patience } from './patience.js';
 import { ShardNumbers } from './shard-numbers.js';
 import { planShards, type Seen, seen } from './shard-plan.js';
 import { sharedParts } from './shared-parts.js';
@@ -18,6 +19,8 @@ const firstRestMs = 1_000;
 const longestRestMs = 60_000;
 /** Of what stopping may take in all, for one shard after another. */
 const stopPatienceMs = 2_500;
+/** Of the five seconds that whoever stops the process gives it. */
+const stopWithinMs = 4_000;
 /** A shard that was given up is awaited at its next process for a moment before the next one goes. */
 const handOverMs = 700;
 
@@ -91,16 +94,17 @@ export class Fleet {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#stopSignal.abort();
-    await this.#looking;
+    const patience = new Patience(stopWithinMs);
     const units = [...this.#units.values()];
     const untilMs = performance.now() + stopPatienceMs;
     for (const [index, unit] of units.entries()) {
       const shareMs = Math.max(100, (untilMs - performance.now()) / (units.length - index));
-      await unit.end(shareMs);
+      await patience.with(unit.end(shareMs));
       if (index < units.length - 1) await this.#awaitTaken(unit.shard, Math.min(handOverMs, shareMs / 2));
     }
-    await this.#health?.close();
-    await this.#parts.holds.close();
+    // A database that does not answer ends nothing: what it holds for this process goes with the connections.
+    await patience.with(Promise.all([this.#looking, this.#health?.close()]));
+    await patience.with(this.#parts.holds.close());
   }
 
   /** One bank is everybody's here. */
@@ -219,8 +223,17 @@ export class Fleet {
 
   async #awaitTaken(shard: number, patienceMs: number): Promise<void> {
     const untilMs = performance.now() + patienceMs;
+    const patience = new Patience(patienceMs);
     while (performance.now() < untilMs) {
-      const view = await this.#parts.holds.view().catch(() => undefined);
+      let view: HoldsView | undefined;
+      await patience.with(
+        this.#parts.holds.view().then(
+          (now) => {
+            view = now;
+          },
+          () => undefined,
+        ),
+      );
       if (!view || view.held.has(shard)) return;
       await delay(100);
     }

@@ -1,9 +1,9 @@
 import type pg from 'pg';
 
 /** Discord takes one identify of a bucket in five seconds; a little more, for what lies between us and Discord. */
-const everyMs = 5_250;
+export const everyMs = 5_250;
 /** A session that ended within this time after its identify was none to speak of. */
-const shortMs = 15_000;
+export const shortMs = 15_000;
 /** So many short ones in a row are bad luck, kills or a rolling restart; more are a loop. */
 const free = 10;
 const firstRestMs = 5_000;

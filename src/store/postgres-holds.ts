@@ -13,6 +13,8 @@ import type { StoreUrl } from './url.js';
 /** First keys of our advisory locks, which are the database's own; the second one is a number of the kind. */
 const lock = { gate: 0x44726c00, shard: 0x44726c01, count: 0x44726c02, claim: 0x44726c03 } as const;
 
+const renewEveryMs = 3_000;
+
 /** Everybody's advisory locks of ours on this database. */
 const granted = `SELECT classid::int AS kind, objid::int AS number FROM pg_locks
   WHERE locktype = 'advisory' AND objsubid = 2 AND granted AND classid = ANY($1::oid[])
@@ -28,14 +30,17 @@ const granted = `SELECT classid::int AS kind, objid::int AS number FROM pg_locks
 export class PostgresHolds implements Holds {
   readonly #url: StoreUrl;
   readonly #log: Logger;
-  readonly #pool: pg.Pool;
+  readonly #connections: number | undefined;
+  #pool: pg.Pool;
+  #renewedMs = Number.NEGATIVE_INFINITY;
   #claiming: Promise<PostgresSession> | undefined;
   #claimed: ReadonlySet<number> = new Set();
 
-  private constructor(url: StoreUrl, log: Logger, pool: pg.Pool) {
+  private constructor(url: StoreUrl, log: Logger, pool: pg.Pool, connections: number | undefined) {
     this.#url = url;
     this.#log = log;
     this.#pool = pool;
+    this.#connections = connections;
   }
 
   /**
@@ -50,7 +55,7 @@ export class PostgresHolds implements Holds {
       if (!probe.endsWhenSilent)
         log.warn('PostgreSQL before 14 does not notice a frozen process: it keeps its shards until it ends.');
       await probe.close();
-      return new PostgresHolds(url, log, pool);
+      return new PostgresHolds(url, log, pool, connections);
     } catch (cause) {
       await pool.end();
       throw postgresFault(url.shown, cause);
@@ -58,10 +63,14 @@ export class PostgresHolds implements Holds {
   }
 
   async view(): Promise<HoldsView> {
+    const pool = this.#pool;
     const [{ rows }, resting] = await Promise.all([
-      this.#pool.query<{ kind: number; number: number }>(granted, [[lock.shard, lock.count, lock.claim]]),
-      restingMs(this.#pool),
-    ]);
+      pool.query<{ kind: number; number: number }>(granted, [[lock.shard, lock.count, lock.claim]]),
+      restingMs(pool),
+    ]).catch((error: unknown) => {
+      this.#renewPool();
+      throw error;
+    });
     const numbersOf = (wanted: number): Set<number> =>
       new Set(rows.filter(({ kind }) => kind === wanted).map(({ number }) => number));
     return {
@@ -123,7 +132,20 @@ export class PostgresHolds implements Holds {
     return taken?.is === true;
   }
 
+  /**
+   * After a network was cut, connections of before it stay silent: each would be found out by a read that waits for
+   * seconds. Those reads get their errors, and the next ones a connection that was made since.
+   */
+  #renewPool(): void {
+    if (performance.now() - this.#renewedMs < renewEveryMs) return;
+    this.#renewedMs = performance.now();
+    const old = this.#pool;
+    this.#pool = postgresPool(this.#url.text, this.#connections);
+    void old.end();
+  }
+
   #hold(session: PostgresSession, shard: number): Hold {
+    void session.lost.then(() => this.#renewPool());
     return {
       shard,
       lost: session.lost,
@@ -138,8 +160,11 @@ export class PostgresHolds implements Holds {
     log: Logger,
     wrote?: (durationMs: number) => void,
   ): Promise<Store> {
+    const currentPool = (): pg.Pool => this.#pool;
     const access: PostgresAccess = {
-      pool: this.#pool,
+      get pool() {
+        return currentPool();
+      },
       write: (sql, values) => session.query(sql, values),
       // The pool is everybody's, and the session the hold's.
       close: async () => {},
