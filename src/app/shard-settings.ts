@@ -111,11 +111,10 @@ function ofDatabase(
   url: string,
 ): Contradiction[] {
   if (processes === 1 && shards !== 'standby') return [];
-  if (url.startsWith('postgres')) return [];
-  const why = url.startsWith('redis')
-    ? 'is a Redis, which cannot keep two processes from writing the same shard after a failover. Many processes need'
-    : 'is an SQLite file, which one process has to itself. Many processes need';
-  return [['DATABASE_URL', `${why} PostgreSQL`]];
+  if (!url.startsWith('sqlite')) return [];
+  return [
+    ['DATABASE_URL', 'is an SQLite file, which one process has to itself. Many processes need PostgreSQL'],
+  ];
 }
 
 const numberOf = (hostname: string): number | undefined => {

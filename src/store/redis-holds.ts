@@ -76,7 +76,8 @@ export class RedisHolds implements Holds {
       Promise.all(shards.map((shard) => client.hmGet(identifyKey('shard', shard), ['at', 'streak']))),
       client.sendCommand(['TIME']),
     ]);
-    const nowMs = Number((time as unknown as string[])[0]) * 1_000;
+    const [seconds, microseconds] = (time as unknown as [string, string]).map(Number) as [number, number];
+    const nowMs = seconds * 1_000 + microseconds / 1_000;
     const restingMs = new Map<number, number>();
     for (const [shard, [at, streak]] of sessions.entries()) {
       const leftMs = Number(at ?? 0) + restAfter(Number(streak ?? 0)) - nowMs;

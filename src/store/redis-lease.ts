@@ -16,6 +16,7 @@ export class RedisLease {
   readonly lost: Promise<Error>;
   readonly #client: RedisConnection;
   readonly #key: string;
+  readonly #count: number;
   readonly #token: string;
   readonly #lose: (reason: Error) => void;
   /** When what was confirmed last had been asked for. */
@@ -23,9 +24,15 @@ export class RedisLease {
   #isOpen = true;
   readonly #keeping: NodeJS.Timeout;
 
-  private constructor(client: RedisConnection, shard: number, token: string, askedMs: number) {
+  private constructor(
+    client: RedisConnection,
+    [shard, count]: readonly [number, number],
+    token: string,
+    askedMs: number,
+  ) {
     this.#client = client;
     this.#key = rightKey(shard);
+    this.#count = count;
     this.#token = token;
     this.#heardMs = askedMs;
     let lose = (_reason: Error): void => {};
@@ -51,7 +58,7 @@ export class RedisLease {
       }),
     );
     if (answer < 0) return { running: -answer };
-    return answer === 1 ? new RedisLease(client, shard, token, askedMs) : undefined;
+    return answer === 1 ? new RedisLease(client, [shard, count], token, askedMs) : undefined;
   }
 
   isSure(): boolean {
@@ -77,8 +84,9 @@ export class RedisLease {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     clearInterval(this.#keeping);
+    const all = Array.from({ length: this.#count }, (_, shard) => rightKey(shard));
     await this.#client
-      .eval(releaseScript, { keys: [this.#key], arguments: [this.#token] })
+      .eval(releaseScript, { keys: [this.#key, countKey, ...all], arguments: [this.#token] })
       .catch(() => undefined);
   }
 

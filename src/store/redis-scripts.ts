@@ -18,9 +18,12 @@ if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end
 redis.call('pexpire', KEYS[2], ARGV[2])
 return redis.call('pexpire', KEYS[1], ARGV[2])`;
 
-/** KEYS right. ARGV token. */
+/** KEYS right, count, then those of all shards. ARGV token. The last one to go takes the count along. */
 export const releaseScript = `
-if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end
+if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('del', KEYS[1])
+for i = 3, #KEYS do if redis.call('exists', KEYS[i]) == 1 then return 1 end end
+redis.call('del', KEYS[2])
 return 1`;
 
 /** KEYS right, then those to write. ARGV token, then their values. @returns 0 when the right is gone */
