@@ -17,8 +17,6 @@ import { VisibleBoard } from './visible.js';
 
 /** Lines on a page of a leaderboard. */
 export const pageLength = 10;
-/** An open server holds some kilobytes, and opening one takes two look-ups. */
-const openServers = 256;
 /** About 40 bytes each. */
 const membersInMemory = 3_000_000;
 /** How often a board is built again because its rows were rolled back or dropped meanwhile. */
@@ -58,7 +56,7 @@ export class Ledger {
   }) {
     this.#clock = parts.clock;
     this.#shelf = new Shelf(parts.membersOnBoards ?? membersInMemory);
-    this.#logs = new HeldLogs(parts.memory, ledgerType, openServers, ledgerFold);
+    this.#logs = new HeldLogs(parts.memory, ledgerType, ledgerFold);
   }
 
   /**

@@ -7,7 +7,6 @@ import { memberData } from './member-data.js';
 
 /** By server: its members who do not want to be seen. */
 const hiddenRecord = recordType('hidden', z.array(z.string()));
-const serversInMemory = 5_000;
 
 /** Those whom nobody but themselves sees. */
 export type HiddenMembers = ReadonlySet<string>;
@@ -26,7 +25,7 @@ export class Hidden {
   readonly #sets = new WeakMap<readonly string[], HiddenMembers>();
 
   constructor(memory: Memory) {
-    this.#records = new HeldRecords(memory, hiddenRecord, serversInMemory);
+    this.#records = new HeldRecords(memory, hiddenRecord);
   }
 
   /** In a change: the hidden members of a server. */

@@ -14,9 +14,6 @@ const noteRecord = recordType('here', noteSchema);
 /** By server: who has such a record, so that all of them can be found when the server's data goes. */
 const peopleLog = logType('people', z.string());
 
-/** Some hundred bytes each. */
-const notesInMemory = 20_000;
-const serversInMemory = 500;
 /** Servers asked for in one read of the store. */
 const chunk = 512;
 /** Who used the bot so long ago has no interaction under way that still stores something. */
@@ -44,8 +41,8 @@ export class Presence {
   constructor({ memory, clock }: { readonly memory: Memory; readonly clock: Clock }) {
     this.#memory = memory;
     this.#clock = clock;
-    this.#notes = new HeldRecords(memory, noteRecord, notesInMemory);
-    this.#people = new HeldLogs(memory, peopleLog, serversInMemory);
+    this.#notes = new HeldRecords(memory, noteRecord);
+    this.#people = new HeldLogs(memory, peopleLog);
   }
 
   /** Somebody uses the bot in a server. Resolves when that is durable. Those of one moment are noted together. */

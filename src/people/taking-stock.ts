@@ -7,7 +7,6 @@ import type { Presence } from './presence.js';
 
 /** That a server's people are all noted, those among them of whom something was stored before notes were kept. */
 const stockRecord = recordType('stock-taken', z.int());
-const serversInMemory = 5_000;
 /** Members that are noted in one write. */
 const atOnce = 256;
 
@@ -22,7 +21,7 @@ export class TakingStock implements Keeper {
   readonly #rooms: () => readonly Keeper[];
 
   constructor(memory: Memory, presence: Presence, rooms: () => readonly Keeper[]) {
-    this.#done = new HeldRecords(memory, stockRecord, serversInMemory);
+    this.#done = new HeldRecords(memory, stockRecord);
     this.#presence = presence;
     this.#rooms = rooms;
   }

@@ -30,10 +30,9 @@ export class WishLists {
   constructor(memory: Memory, shards: OwnShards) {
     this.shards = shards;
     this.#memory = memory;
-    const most = Math.max(1, shards.ids.length);
-    this.#wishes = new HeldRecords(memory, wishesRecord, most);
-    this.#marks = new HeldRecords(memory, marksRecord, most);
-    this.#answers = new HeldRecords(memory, answersRecord, 1);
+    this.#wishes = new HeldRecords(memory, wishesRecord);
+    this.#marks = new HeldRecords(memory, marksRecord);
+    this.#answers = new HeldRecords(memory, answersRecord);
   }
 
   /**

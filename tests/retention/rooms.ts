@@ -19,7 +19,7 @@ import { quizFeature } from '../../src/quiz/feature.js';
 import { Retention } from '../../src/retention/service.js';
 import { Memory } from '../../src/store/held.js';
 import type { Store } from '../../src/store/store.js';
-import { demoQuestions } from '../helpers/bot.js';
+import { demoQuestions } from '../helpers/banks.js';
 import type { ManualClock } from '../helpers/clock.js';
 import { listeningLog } from '../helpers/store.js';
 
