@@ -25,6 +25,7 @@ it('finds the commands of this project', async () => {
     'daily',
     'help',
     'leaderboard',
+    'privacy',
     'question',
     'quiz',
     'stats',
