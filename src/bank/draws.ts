@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bytesOf } from '../store/bytes.js';
 import type { Memory } from '../store/held.js';
 import { HeldRecords } from '../store/records.js';
 import { recordType, type Store } from '../store/store.js';
@@ -21,10 +22,6 @@ const openType = recordType(
   'open',
   z.record(z.string(), z.object({ question: z.string(), untilMs: z.int() })),
 );
-
-/** What is held in memory: about four bytes for each question and scope. */
-const mostCells = 4_000_000;
-const mostOpenLists = 5_000;
 
 /** The questions of a bank as they stood at one time, in its order. */
 interface Layout {
@@ -73,12 +70,10 @@ export class Draws {
   readonly #memory: Memory;
   #layout: Layout;
 
-  /** @param mostScopes scopes held in memory when nothing is under way; the others wait on the disk */
   constructor(parts: {
     readonly bank: Bank;
     readonly memory: Memory;
     readonly random: () => number;
-    readonly mostScopes?: number;
   }) {
     const { bank, memory, random } = parts;
     this.#bank = bank;
@@ -88,12 +83,12 @@ export class Draws {
     const kind: Kind<Asked, Staging<Asked>> = {
       name: 'asked questions',
       load: (store, scopes) => Promise.all(scopes.map((scope) => this.#read(store, scope))),
+      bytes: ({ last }) => bytesOf(last),
       slot: (staging) => staging,
     };
     this.#asked = { kind };
-    this.#open = new HeldRecords(memory, openType, mostOpenLists);
-    const fitting = Math.min(5_000, Math.max(50, Math.floor(mostCells / (bank.all.length + 1))));
-    memory.hold(kind, parts.mostScopes ?? fitting);
+    this.#open = new HeldRecords(memory, openType);
+    memory.hold(kind);
   }
 
   /** In a change: undefined when no question fits the filter, or all that fit are open. */

@@ -11,10 +11,6 @@ export const profileType = recordType('profile', profileSchema);
 /** Who has a profile in a scope, so that all of them can be found when the scope's data goes. */
 export const membersLog = logType('members', z.string());
 
-/** A profile takes one or two kilobytes. */
-const profilesInMemory = 5_000;
-const scopesInMemory = 1_000;
-
 /** What members have answered, one record for each scope (a server, or `dm-<user>`) and member. */
 export class Profiles {
   readonly #memory: Memory;
@@ -23,8 +19,8 @@ export class Profiles {
 
   constructor(memory: Memory) {
     this.#memory = memory;
-    this.#records = new HeldRecords(memory, profileType, profilesInMemory);
-    this.#members = new HeldLogs(memory, membersLog, scopesInMemory);
+    this.#records = new HeldRecords(memory, profileType);
+    this.#members = new HeldLogs(memory, membersLog);
   }
 
   /** In a change: profiles as they are before its own answers, in the order of the members. */

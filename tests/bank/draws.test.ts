@@ -14,9 +14,9 @@ const nowMs = Date.parse('2026-03-27T12:00Z');
 const anHourMs = 3_600_000;
 
 /** Draws on a store with nothing in memory, and how a question is asked and at once revealed. */
-function open(bank: Bank, store: Store, mostScopes?: number) {
-  const memory = new Memory(store);
-  const draws = new Draws({ bank, memory, random: seeded(1), ...(mostScopes && { mostScopes }) });
+function open(bank: Bank, store: Store, options?: { mostBytes: number }) {
+  const memory = new Memory(store, options);
+  const draws = new Draws({ bank, memory, random: seeded(1) });
   let openers = 0;
   const leaveOpen = (scope: string, filter: Filter = {}, opener = `card:${++openers}`, atMs = nowMs) =>
     memory.use((change) =>
@@ -183,7 +183,7 @@ describe('a scope', () => {
   test('that was idle is dropped from memory and read again', async () => {
     const { store } = await tempStore();
     const bank = manyQuestions(10);
-    const { ask } = open(bank, store, 2);
+    const { ask } = open(bank, store, { mostBytes: 1_500 });
     const scopes = ['1', '2', '3', '4'];
     const asked = new Map<string, string[]>(scopes.map((scope) => [scope, []]));
     for (let round = 0; round < 10; round++) {
