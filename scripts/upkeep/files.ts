@@ -1,4 +1,4 @@
-import { open, rename } from 'node:fs/promises';
+import { open, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ToolError } from './tool.js';
 
@@ -10,6 +10,19 @@ export async function sync(path: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/**
+ * What root writes beside a database, the user that runs the bot could not open any more.
+ * @throws ToolError for root where the directory is somebody else's
+ */
+export async function requireOwner(path: string): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const { uid } = await stat(dirname(path));
+  if (uid !== 0)
+    throw new ToolError(
+      `${dirname(path)} belongs to another user, and the bot could not open what root puts there. Run this as that user: sudo --user=#${uid} …`,
+    );
 }
 
 /** Gives a finished file its name, for good. */

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { sqliteError, sqlitePath, takeLock } from '../../src/store/sqlite.js';
 import { SqliteFile } from '../../src/store/sqlite-file.js';
 import { parseStoreUrl } from '../../src/store/url.js';
-import { putInPlace, renameIfThere, sync, writing } from './files.js';
+import { putInPlace, renameIfThere, requireOwner, sync, writing } from './files.js';
 import { checkFile, type Sound } from './sound.js';
 import { ToolError } from './tool.js';
 
@@ -26,6 +26,7 @@ export async function restore(databaseUrl: string, source: string, stamp: string
   const path = sqlitePath(url);
   if (resolve(source) === path) throw new ToolError(`${source} is the database itself. Name a backup.`);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await requireOwner(path);
   const lock = await takeLock(path).catch((cause: unknown) => {
     throw sqliteError(path, cause);
   });

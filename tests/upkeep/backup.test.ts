@@ -1,4 +1,4 @@
-import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Card, Channel, Member } from 'local-discord';
 import { describe, expect, it } from 'vitest';
@@ -212,6 +212,20 @@ describe('a restore', () => {
     expect((await rows.get(['late:1'])).size).toBe(1);
     await rows.close();
   });
+
+  it.runIf(process.getuid?.() === 0)(
+    'by root, in the directory of whoever runs the bot, is refused',
+    async () => {
+      const data = await playedDatabase();
+      const backup = join(await tempDir(), 'backup');
+      await backUp(data.url, backup, 1);
+      await chown(dirname(data.path), 65_534, 65_534);
+      await expect(restore(data.url, backup, 'now')).rejects.toThrow('sudo --user=#65534');
+      expect(
+        (await readdir(dirname(data.path))).filter((name) => /before|lock|restoring/.test(name)),
+      ).toEqual([]);
+    },
+  );
 
   it('puts a sound one in the place of a damaged one, which stays', async () => {
     const data = await playedDatabase();
