@@ -68,8 +68,9 @@ const isOurs = (target: string): boolean => /^(src|commands|packages|scripts|ben
 const floors: readonly (readonly string[])[] = [
   ['index.ts'],
   ['app'],
-  ['daily', 'help', 'leaderboard', 'question', 'quiz', 'retention', 'stats'],
+  ['daily', 'help', 'leaderboard', 'privacy', 'question', 'quiz', 'retention', 'stats'],
   ['asked', 'asking', 'ledger', 'podium', 'profiles'],
+  ['people'],
   ['bank', 'discord', 'time'],
   ['store'],
 ];
@@ -158,6 +159,7 @@ const pure = [
   'src/daily/rules.ts',
   'src/daily/schedule/timetable.ts',
   'src/daily/schedule/timing.ts',
+  'src/privacy/rules.ts',
   'src/question/rules.ts',
   'src/quiz/rules.ts',
   'src/time/local-day.ts',
