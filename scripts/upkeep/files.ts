@@ -1,4 +1,4 @@
-import { open, rename, stat } from 'node:fs/promises';
+import { link, open, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ToolError } from './tool.js';
 
@@ -30,6 +30,22 @@ export async function putInPlace(finished: string, path: string): Promise<void> 
   await sync(finished);
   await rename(finished, path);
   await sync(dirname(path));
+}
+
+/**
+ * Gives a file a second name, if it is there. Where a file system knows no second names it loses its first one, until
+ * another file is put in its place.
+ */
+export async function alsoCall(path: string, name: string): Promise<boolean> {
+  try {
+    await link(path, name);
+    return true;
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return false;
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(code)) throw error;
+    return renameIfThere(path, name);
+  }
 }
 
 /** Renames a file if it is there. */

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { sqliteError, sqlitePath, takeLock } from '../../src/store/sqlite.js';
 import { SqliteFile } from '../../src/store/sqlite-file.js';
 import { parseStoreUrl } from '../../src/store/url.js';
-import { putInPlace, renameIfThere, requireOwner, sync, writing } from './files.js';
+import { alsoCall, putInPlace, renameIfThere, requireOwner, sync, writing } from './files.js';
 import { checkFile, type Sound } from './sound.js';
 import { ToolError } from './tool.js';
 
@@ -43,8 +43,8 @@ async function replace(path: string, source: string, old: string): Promise<Resto
     await copyWithLog(source, unfinished);
     const sound = await checkFile(unfinished);
     await takeInLog(path);
-    const wasThere = await renameIfThere(path, old);
     for (const end of ['-wal', '-shm']) await renameIfThere(`${path}${end}`, `${old}${end}`);
+    const wasThere = await alsoCall(path, old);
     await sync(dirname(path));
     await putInPlace(unfinished, path);
     return { ...sound, old: wasThere ? old : undefined };

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, chown, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Card, Channel, Member } from 'local-discord';
@@ -164,6 +165,23 @@ describe('a restore', () => {
     expect(await rows.count()).toBe(0);
     await rows.close();
     expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+
+  it('leaves no moment without a database, in which a bot would begin with an empty one', async () => {
+    const data = await playedDatabase();
+    const backup = join(await tempDir(), 'backup');
+    await backUp(data.url, backup, 1);
+    const working = { done: false, looks: 0, gone: 0 };
+    const look = (): void => {
+      working.looks++;
+      if (!existsSync(data.path)) working.gone++;
+      if (!working.done) setImmediate(look);
+    };
+    look();
+    await restore(data.url, backup, 'now');
+    working.done = true;
+    expect(working.looks).toBeGreaterThan(10);
+    expect(working.gone).toBe(0);
   });
 
   it.each([
