@@ -26,7 +26,7 @@ export function startOurs(discord: LocalDiscord, dir: string): Promise<BotProces
     DATABASE_URL: `sqlite://${join(dir, 'drills.sqlite')}`,
     LOG_FORMAT: 'json',
   };
-  return start('src/index.js', /"msg":"Ready"/, env, startFlags());
+  return start('bundle/src/index.js', /"msg":"Ready"/, env, startFlags());
 }
 
 /** The flags with which `npm start` runs Node. */
