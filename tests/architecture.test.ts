@@ -68,7 +68,7 @@ const isOurs = (target: string): boolean => /^(src|commands|packages|scripts|ben
 const floors: readonly (readonly string[])[] = [
   ['index.ts'],
   ['app'],
-  ['daily', 'help', 'leaderboard', 'question', 'quiz', 'retention', 'stats'],
+  ['daily', 'help', 'interview', 'leaderboard', 'question', 'quiz', 'retention', 'stats'],
   ['asking', 'ledger', 'podium', 'profiles'],
   ['bank', 'discord', 'time'],
   ['store'],
@@ -158,6 +158,8 @@ const pure = [
   'src/daily/schedule/timetable.ts',
   'src/daily/schedule/timing.ts',
   'src/question/rules.ts',
+  'src/interview/rota.ts',
+  'src/interview/rules.ts',
   'src/quiz/rules.ts',
   'src/time/local-day.ts',
   'src/ledger/periods.ts',

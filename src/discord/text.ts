@@ -77,6 +77,24 @@ export function codeSpan(typed: string, longest: number): string {
   return `${fence}${line.startsWith('`') ? ' ' : ''}${line}${line.endsWith('`') ? ' ' : ''}${fence}`;
 }
 
+/** Control characters but the line break, and those of direction. */
+const unprintableInBlock = /(?!\n)[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+/gu;
+
+/**
+ * What somebody typed, in a block of its own with its line breaks, cut to a length. Neither markdown in it nor
+ * mentions take effect.
+ */
+export function typedBlock(typed: string, longest: number): string {
+  const lines = typed
+    .replace(/\r\n?/g, '\n')
+    .replace(unprintableInBlock, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+  // Look-alikes keep the block from being closed from within.
+  const kept = clip(lines, longest).replace(/`{3,}/g, (run) => 'ˋ'.repeat(run.length));
+  return `\`\`\`text\n${kept === '' ? '\u00a0' : kept}\n\`\`\``;
+}
+
 /** Spaces, controls and format characters, and letters without a shape: the Hangul fillers, the grapheme joiner. */
 const invisible = /[\s\p{C}\p{Z}]|\u{115f}|\u{1160}|\u{3164}|\u{ffa0}|\u{034f}/gu;
 

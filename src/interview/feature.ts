@@ -1,0 +1,37 @@
+import type { Route } from '../discord/route.js';
+import { interviewRoutes } from './buttons.js';
+import { interviewName } from './ids.js';
+import type { InterviewParts } from './parts.js';
+import { Interviews } from './service.js';
+
+/** Mock interviews as one of the program's features, with what commands and other features ask of it. */
+export interface InterviewFeature {
+  readonly name: string;
+  readonly routes: Readonly<Record<string, Route>>;
+  readonly interviews: Interviews;
+  stop(): Promise<void>;
+  idle(): Promise<void>;
+  serversReady(guildIds: readonly string[]): Promise<void>;
+  serverGone(guildId: string): void;
+  healthy(): boolean;
+  forgetScope(scope: string): Promise<void>;
+  forgetMember(scope: string, member: string): Promise<void>;
+  exportMember(scope: string, member: string): Promise<unknown>;
+}
+
+export function interviewFeature(parts: InterviewParts): InterviewFeature {
+  const interviews = new Interviews(parts);
+  return {
+    name: interviewName,
+    routes: interviewRoutes({ interviews, bank: parts.bank, now: () => parts.clock.now() }),
+    interviews,
+    stop: () => interviews.stop(),
+    idle: () => interviews.idle(),
+    serversReady: (guildIds) => interviews.serversReady(guildIds),
+    serverGone: (guildId) => interviews.serverGone(guildId),
+    healthy: () => interviews.healthy(),
+    forgetScope: (scope) => interviews.forgetScope(scope),
+    forgetMember: (scope, member) => interviews.members.forget(scope, member),
+    exportMember: (scope, member) => interviews.members.export(scope, member),
+  };
+}

@@ -1,0 +1,162 @@
+import { isPassing, isTextRefused, isUnreachable } from '../discord/api-errors.js';
+import { plain } from '../discord/components.js';
+import { cut } from '../discord/text.js';
+import { archiveAfter, isThreadRefused, longestThreadName, type ThreadWish } from '../discord/threads.js';
+import { localDay } from '../time/local-day.js';
+import { type InterviewTask, isLive } from './agenda.js';
+import { cardFor, placeOfKey } from './cards.js';
+import type { InterviewEvent } from './events.js';
+import type { InterviewParts } from './parts.js';
+import type { Session } from './session.js';
+import type { InterviewStorage } from './storage.js';
+import * as words from './words.js';
+
+type SenderParts = InterviewParts & { readonly storage: InterviewStorage };
+
+/** Shows interviews to their people, as they are stored. Rejects with Discord's errors, and with our own. */
+export class InterviewSender {
+  readonly #parts: SenderParts;
+
+  constructor(parts: SenderParts) {
+    this.#parts = parts;
+  }
+
+  /** Posts the lobby's card. @returns its id */
+  async lobby(session: Session): Promise<string> {
+    const card = this.#card(session, 'l');
+    if (!card || card === 'lost') throw new Error('A lobby has a card');
+    return this.#parts.messenger.send(session.channelId, { ...card, nonce: `${session.id}l` });
+  }
+
+  /** @returns what to tell the rules when it is done */
+  async perform(id: string, task: InterviewTask): Promise<InterviewEvent> {
+    const session = await this.#parts.storage.sessions.get(id);
+    if (!session) throw new Error(`Interview ${id} is no longer stored`);
+    switch (task.kind) {
+      case 'room':
+        return this.#room(session);
+      case 'invite':
+        await this.#tried(this.#parts.threads.invite(session.room?.threadId ?? '', task.member));
+        return { kind: 'invited', member: task.member };
+      case 'post':
+        return this.#post(session, task.key);
+      case 'seal':
+        return this.#seal(session, task.key);
+      case 'close':
+        if (session.room?.threadId) await this.#tried(this.#parts.threads.archive(session.room.threadId));
+        return { kind: 'closed' };
+      case 'finish':
+        return { kind: 'finished' };
+      default:
+        return task satisfies never;
+    }
+  }
+
+  /** Brings a card up to date with few edits. */
+  refresh(session: Session, key: string): void {
+    const { edits, storage } = this.#parts;
+    const messageId = session.posts[key];
+    if (messageId === undefined || edits.isComing(messageId)) return;
+    edits.soon(channelOf(session, key), messageId, async () => {
+      const now = await storage.sessions.get(session.id);
+      const card = now && isLive(now, key) ? this.#card(now, key) : undefined;
+      return card === 'lost' ? undefined : card;
+    });
+  }
+
+  #card(session: Session, key: string): ReturnType<typeof cardFor> {
+    return cardFor(session, key, this.#parts.bank, this.#parts.clock.now());
+  }
+
+  async #post(session: Session, key: string): Promise<InterviewEvent> {
+    const { messenger, clock, log } = this.#parts;
+    const posted = (messageId?: string): InterviewEvent => ({
+      kind: 'posted',
+      key,
+      at: clock.now(),
+      ...(messageId !== undefined && { messageId }),
+    });
+    const card = this.#card(session, key);
+    if (!card) return posted();
+    const { turn } = placeOfKey(key);
+    const isOn = 'turn' in session.phase && session.phase.turn === turn;
+    if (card === 'lost') return isOn ? { kind: 'lost', turn } : posted();
+    try {
+      const nonce = `${session.id}${key.replace('.', '')}`;
+      return posted(await messenger.send(channelOf(session, key), { ...card, nonce }));
+    } catch (error) {
+      if (isTextRefused(error)) {
+        log.warn({ err: error, interview: session.id, key }, 'A server does not let a message through');
+        return key.startsWith('a') && isOn ? { kind: 'lost', turn } : posted();
+      }
+      if (key !== 'z' || isPassing(error)) throw error;
+      await this.#farewell(session, error);
+      return posted();
+    }
+  }
+
+  /** The last word goes to the host where the channel cannot be used. */
+  async #farewell({ id, hostId, channelId, phase }: Session, error: unknown): Promise<void> {
+    const { messenger, log } = this.#parts;
+    if (!isUnreachable(error)) throw error;
+    const reason = (phase.name === 'over' ? phase.reason : undefined) ?? error.message;
+    log.info({ err: error, interview: id }, 'The recap of an interview could not be posted');
+    await this.#tried(messenger.sendDirect(hostId, plain(words.farewell(channelId, reason))));
+  }
+
+  async #seal(session: Session, key: string): Promise<InterviewEvent> {
+    const { edits, messenger } = this.#parts;
+    const messageId = session.posts[key];
+    const card = this.#card(session, key);
+    if (messageId !== undefined && card && card !== 'lost') {
+      await edits.settle(messageId);
+      await this.#tried(messenger.edit(channelOf(session, key), messageId, card));
+    }
+    return { kind: 'sealed', key };
+  }
+
+  /** A thread that only its people see; else one for all; else it takes place in the channel itself. */
+  async #room(session: Session): Promise<InterviewEvent> {
+    const { threads, log } = this.#parts;
+    const wish = await this.#wish(session);
+    const there = await threads.find(session.guildId, wish, session.createdAt).catch((error: unknown) => {
+      if (isPassing(error)) throw error;
+      return undefined;
+    });
+    if (there !== undefined) return { kind: 'roomed', threadId: there, secret: true };
+    for (const secret of [true, false]) {
+      try {
+        return { kind: 'roomed', threadId: await threads.open({ ...wish, secret }), secret };
+      } catch (error) {
+        if (!isThreadRefused(error)) throw error;
+        log.debug({ err: error, interview: session.id, secret }, 'There can be no such thread');
+      }
+    }
+    return { kind: 'roomed', secret: false };
+  }
+
+  async #wish({ guildId, channelId, createdAt, settings }: Session): Promise<Omit<ThreadWish, 'secret'>> {
+    const { topic, minutes, format } = settings;
+    const subject = (topic !== undefined && this.#parts.bank.titleOf(topic)) || words.formatNames[format];
+    const date = localDay(await this.#parts.zoneOf(guildId), createdAt);
+    return {
+      channelId,
+      name: cut(words.threadTitle(subject, date), longestThreadName),
+      archiveAfterMinutes: minutes > 60 ? archiveAfter.week : archiveAfter.day,
+    };
+  }
+
+  /** What is worth a try: it must not hold up the interview, unless Discord is only away. */
+  async #tried(work: Promise<unknown>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      this.#parts.log.debug({ err: error }, 'Something of an interview could not be done in Discord');
+    }
+  }
+}
+
+/** The lobby and the recap stand in the channel, everything else in the thread. */
+const channelOf = ({ channelId, room }: Session, key: string): string =>
+  key === 'l' || key === 'z' ? channelId : (room?.threadId ?? channelId);
