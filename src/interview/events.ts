@@ -25,7 +25,7 @@ export type InterviewEvent =
   | { readonly kind: 'leave' | 'forget' | 'invited'; readonly member: string }
   /** By whoever may, or because the lobby's time is over. */
   | { readonly kind: 'begin'; readonly byTime: boolean }
-  | { readonly kind: 'roomed'; readonly threadId?: string | undefined; readonly secret: boolean }
+  | { readonly kind: 'roomed'; readonly threadId?: string }
   | { readonly kind: 'drawn'; readonly drawn: DrawnTurn | undefined }
   | OfTurn<'read' | 'ask' | 'hint' | 'followUp' | 'away' | 'next'>
   /** Without a member: by time, or by whoever may end it. */

@@ -5,7 +5,7 @@ import type { ThreadMaker } from '../discord/threads.js';
 export interface InterviewParts
   extends Pick<
     Parts,
-    'memory' | 'clock' | 'log' | 'random' | 'bank' | 'draws' | 'messenger' | 'edits' | 'zoneOf'
+    'memory' | 'clock' | 'log' | 'random' | 'bank' | 'draws' | 'messenger' | 'sent' | 'edits' | 'zoneOf'
   > {
   readonly threads: ThreadMaker;
 }

@@ -1,12 +1,11 @@
 import { isPassing, isTextRefused, isUnreachable } from '../discord/api-errors.js';
 import { plain } from '../discord/components.js';
-import { cut } from '../discord/text.js';
-import { archiveAfter, isThreadRefused, longestThreadName, type ThreadWish } from '../discord/threads.js';
-import { localDay } from '../time/local-day.js';
 import { type InterviewTask, isLive } from './agenda.js';
 import { cardFor, placeOfKey } from './cards.js';
 import type { InterviewEvent } from './events.js';
+import { interviewId } from './ids.js';
 import type { InterviewParts } from './parts.js';
+import { makeRoom } from './room.js';
 import type { Session } from './session.js';
 import type { InterviewStorage } from './storage.js';
 import * as words from './words.js';
@@ -16,6 +15,8 @@ type SenderParts = InterviewParts & { readonly storage: InterviewStorage };
 /** Shows interviews to their people, as they are stored. Rejects with Discord's errors, and with our own. */
 export class InterviewSender {
   readonly #parts: SenderParts;
+  /** Taken up after a start: their next message may stand already, without an answer having come back. */
+  readonly #unsure = new Set<string>();
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
@@ -28,13 +29,18 @@ export class InterviewSender {
     return this.#parts.messenger.send(session.channelId, { ...card, nonce: `${session.id}l` });
   }
 
+  /** What it posts next is looked for before. */
+  takenUp(id: string): void {
+    this.#unsure.add(id);
+  }
+
   /** @returns what to tell the rules when it is done */
   async perform(id: string, task: InterviewTask): Promise<InterviewEvent> {
     const session = await this.#parts.storage.sessions.get(id);
     if (!session) throw new Error(`Interview ${id} is no longer stored`);
     switch (task.kind) {
       case 'room':
-        return this.#room(session);
+        return makeRoom(this.#parts, session);
       case 'invite':
         await this.#tried(this.#parts.threads.invite(session.room?.threadId ?? '', task.member));
         return { kind: 'invited', member: task.member };
@@ -81,6 +87,8 @@ export class InterviewSender {
     const { turn } = placeOfKey(key);
     const isOn = 'turn' in session.phase && session.phase.turn === turn;
     if (card === 'lost') return isOn ? { kind: 'lost', turn } : posted();
+    const there = await this.#find(session, key);
+    if (there !== undefined) return posted(there);
     try {
       const nonce = `${session.id}${key.replace('.', '')}`;
       return posted(await messenger.send(channelOf(session, key), { ...card, nonce }));
@@ -93,6 +101,16 @@ export class InterviewSender {
       await this.#farewell(session, error);
       return posted();
     }
+  }
+
+  /** The message whose answer was lost when the process ended; a nonce finds it only for a few minutes. */
+  async #find(session: Session, key: string): Promise<string | undefined> {
+    if (!this.#unsure.delete(session.id)) return undefined;
+    const mark = markOf(session, key);
+    if (mark === undefined) return undefined;
+    const { sent } = this.#parts;
+    const found = await sent.find(channelOf(session, key), mark, session.createdAt);
+    return typeof found === 'object' ? found.messageId : undefined;
   }
 
   /** The last word goes to the host where the channel cannot be used. */
@@ -115,37 +133,6 @@ export class InterviewSender {
     return { kind: 'sealed', key };
   }
 
-  /** A thread that only its people see; else one for all; else it takes place in the channel itself. */
-  async #room(session: Session): Promise<InterviewEvent> {
-    const { threads, log } = this.#parts;
-    const wish = await this.#wish(session);
-    const there = await threads.find(session.guildId, wish, session.createdAt).catch((error: unknown) => {
-      if (isPassing(error)) throw error;
-      return undefined;
-    });
-    if (there !== undefined) return { kind: 'roomed', threadId: there, secret: true };
-    for (const secret of [true, false]) {
-      try {
-        return { kind: 'roomed', threadId: await threads.open({ ...wish, secret }), secret };
-      } catch (error) {
-        if (!isThreadRefused(error)) throw error;
-        log.debug({ err: error, interview: session.id, secret }, 'There can be no such thread');
-      }
-    }
-    return { kind: 'roomed', secret: false };
-  }
-
-  async #wish({ guildId, channelId, createdAt, settings }: Session): Promise<Omit<ThreadWish, 'secret'>> {
-    const { topic, minutes, format } = settings;
-    const subject = (topic !== undefined && this.#parts.bank.titleOf(topic)) || words.formatNames[format];
-    const date = localDay(await this.#parts.zoneOf(guildId), createdAt);
-    return {
-      channelId,
-      name: cut(words.threadTitle(subject, date), longestThreadName),
-      archiveAfterMinutes: minutes > 60 ? archiveAfter.week : archiveAfter.day,
-    };
-  }
-
   /** What is worth a try: it must not hold up the interview, unless Discord is only away. */
   async #tried(work: Promise<unknown>): Promise<void> {
     try {
@@ -155,6 +142,20 @@ export class InterviewSender {
       this.#parts.log.debug({ err: error }, 'Something of an interview could not be done in Discord');
     }
   }
+}
+
+/** What stands in a custom id of this message and of no other one. */
+function markOf({ id, settings }: Session, key: string): string | undefined {
+  const { turn } = placeOfKey(key);
+  const actions: Readonly<Record<string, string>> = {
+    b: 'ask',
+    a: 'up',
+    s: settings.format === 'panel' ? 'feedback' : 'rate',
+    r: 'mine',
+  };
+  const action = actions[key.charAt(0)];
+  if (key === 'l') return interviewId('join', id);
+  return action && `${interviewId(action, id, turn)}"`;
 }
 
 /** The lobby and the recap stand in the channel, everything else in the thread. */

@@ -1,24 +1,18 @@
 import type { Answerer } from '../asking/card-answers.js';
-import { Runner } from '../asking/runner.js';
-import { ServerReads } from '../asking/server-reads.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import type { Transaction } from '../store/transaction.js';
-import { UnderWay } from '../time/under-way.js';
-import { type InterviewTask, nextDue, nextTask } from './agenda.js';
-import { InterviewChanges } from './changes.js';
+import { nextDue } from './agenda.js';
 import type { InterviewEvent, InterviewStep } from './events.js';
 import { isHere, requireSpace } from './limits.js';
 import { InterviewMembers } from './members.js';
 import type { InterviewParts } from './parts.js';
 import { createSession } from './rules.js';
+import { RunningInterviews } from './running.js';
 import { InterviewSender } from './sending.js';
 import type { Session } from './session.js';
 import { hasRubric, interviewSettings, openQuestions } from './settings.js';
 import { InterviewStorage } from './storage.js';
 import * as words from './words.js';
-
-type InterviewRunner = Runner<InterviewEvent, InterviewTask>;
 
 export interface OpenInterview {
   /** A snowflake that no other interview has, e.g. that of the interaction that asked for it. */
@@ -26,7 +20,7 @@ export interface OpenInterview {
   readonly guildId: string;
   readonly channelId: string;
   readonly host: Answerer;
-  /** Settings as they came from outside; absent ones are the usual. */
+  /** Settings as they came from outside (`InterviewSettings`, e.g. `{ topic }`); absent ones are the usual. */
   readonly chosen: unknown;
 }
 
@@ -34,29 +28,18 @@ export interface OpenInterview {
 export class Interviews {
   readonly #parts: InterviewParts;
   readonly #storage: InterviewStorage;
-  readonly #changes: InterviewChanges;
   readonly #sender: InterviewSender;
+  readonly #running: RunningInterviews;
   readonly members: InterviewMembers;
-  readonly #reads: ServerReads<string[]>;
-  readonly #underWay = new UnderWay();
-  readonly #runners = new Map<string, { readonly runner: InterviewRunner; readonly guildId: string }>();
-  #steps = 0;
-  #isStopped = false;
 
   constructor(parts: InterviewParts) {
     const storage = new InterviewStorage(parts.memory);
     this.#parts = parts;
     this.#storage = storage;
-    this.#changes = new InterviewChanges({ ...parts, storage });
     this.#sender = new InterviewSender({ ...parts, storage });
-    this.members = new InterviewMembers(storage, (id, member) => this.#scrub(id, member));
-    this.#reads = new ServerReads<string[]>({
-      ...parts,
-      what: 'running interviews',
-      read: (guildIds) => this.#running(guildIds),
-      found: (guildId, ids) => {
-        for (const id of ids) this.#adopt(id, guildId);
-      },
+    this.#running = new RunningInterviews({ ...parts, storage, sender: this.#sender });
+    this.members = new InterviewMembers(storage, async (id, member) => {
+      await this.#running.change(id, { kind: 'forget', member });
     });
   }
 
@@ -66,33 +49,37 @@ export class Interviews {
    * @throws {UserError} when no question fits, or as many interviews are on as may be
    */
   async open(wanted: OpenInterview, post?: (session: Session) => Promise<string>): Promise<void> {
-    const { clock, bank } = this.#parts;
-    const settings = interviewSettings.safeParse(wanted.chosen);
-    if (!settings.success) throw new UserError(words.badSettings);
-    const fitting = bank.pool(openQuestions(settings.data)).filter(hasRubric).length;
-    if (fitting === 0) throw new UserError(words.noQuestion);
-    const { id, guildId, channelId, host } = wanted;
-    const questions = Math.min(settings.data.questions, fitting);
-    const session = createSession({ id, guildId, channelId }, host, {
-      settings: { ...settings.data, questions },
-      now: clock.now(),
-    });
+    const session = this.#planned(wanted);
+    const { id, guildId } = session;
     await this.#storage.running.use(guildId, (list, change) => {
       requireSpace(this.#storage.runningIn(change, guildId), session);
       list.set([...(list.value ?? []), id]);
       change.at(this.#storage.sessions, id).set(session);
       change.at(this.#storage.all, guildId).append([id]);
     });
-    const runner = this.#run(id, guildId);
+    const runner = this.#running.run(id, guildId);
     try {
       const messageId = await (post ?? ((one) => this.#sender.lobby(one)))(session);
-      runner.wake({ kind: 'posted', key: 'l', messageId, at: clock.now() });
+      runner.wake({ kind: 'posted', key: 'l', messageId, at: this.#parts.clock.now() });
     } catch (error) {
-      this.#forget(id);
+      this.#running.forget(id);
       await this.#storage.callOff(session);
       throw error;
     }
     runner.follow(nextDue(session), 0);
+  }
+
+  #planned({ id, guildId, channelId, host, chosen }: OpenInterview): Session {
+    const { clock, bank } = this.#parts;
+    const settings = interviewSettings.safeParse(chosen);
+    if (!settings.success) throw new UserError(words.badSettings);
+    const fitting = bank.pool(openQuestions(settings.data)).filter(hasRubric).length;
+    if (fitting === 0) throw new UserError(words.noQuestion);
+    const questions = Math.min(settings.data.questions, fitting);
+    return createSession({ id, guildId, channelId }, host, {
+      settings: { ...settings.data, questions },
+      now: clock.now(),
+    });
   }
 
   /**
@@ -101,7 +88,7 @@ export class Interviews {
    * @throws {UserError} when there is no such interview
    */
   async act(id: string, event: InterviewEvent): Promise<InterviewStep> {
-    const done = await this.#change(id, event);
+    const done = await this.#running.change(id, event);
     if (!done) throw new UserError(words.gone);
     return done;
   }
@@ -127,13 +114,12 @@ export class Interviews {
 
   /** Takes up the running interviews of servers that have become available; what cannot be read is tried again. */
   serversReady(guildIds: readonly string[]): Promise<void> {
-    return this.#underWay.add(this.#reads.take(guildIds));
+    return this.#running.serversReady(guildIds);
   }
 
   /** The server is gone: its interviews rest on the disk. */
   serverGone(guildId: string): void {
-    this.#reads.forget(guildId);
-    for (const [id, one] of this.#runners) if (one.guildId === guildId) this.#forget(id);
+    this.#running.serverGone(guildId);
   }
 
   async forgetScope(guildId: string): Promise<void> {
@@ -143,91 +129,15 @@ export class Interviews {
 
   /** False while the running interviews of some server could not be read. */
   healthy(): boolean {
-    return this.#reads.unread === 0;
+    return this.#running.unread === 0;
   }
 
-  /** Ends all timers; every interview is on the disk and goes on at the next start. Waits for messages under way. */
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    this.#reads.stop();
-    for (const { runner } of this.#runners.values()) runner.dispose();
-    await this.idle();
+  /** Every interview is on the disk and goes on at the next start. */
+  stop(): Promise<void> {
+    return this.#running.stop();
   }
 
-  async idle(): Promise<void> {
-    await this.#reads.idle();
-    await this.#underWay.idle();
+  idle(): Promise<void> {
+    return this.#running.idle();
   }
-
-  async #running(guildIds: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
-    const lists = await this.#storage.running.getMany(guildIds);
-    // Read here, so that what cannot be read is tried again.
-    await this.#storage.sessions.getMany([...lists.values()].flat());
-    return lists;
-  }
-
-  #adopt(id: string, guildId: string): void {
-    if (this.#runners.has(id) || this.#isStopped) return;
-    const runner = this.#run(id, guildId);
-    runner.happen({ kind: 'resume' });
-    runner.wake();
-  }
-
-  #run(id: string, guildId: string): InterviewRunner {
-    const runner: InterviewRunner = new Runner(
-      { ...this.#parts, underWay: this.#underWay },
-      {
-        what: 'an interview',
-        which: { interview: id, guildId },
-        next: async () => {
-          const session = await this.#storage.sessions.get(id);
-          return session && nextTask(session);
-        },
-        perform: (task) => this.#sender.perform(id, task),
-        change: async (event) => outcomeOf(await this.#change(id, event)),
-        finished: { kind: 'finished' },
-        broken: (reason) =>
-          reason === undefined
-            ? { kind: 'end', ending: 'failed' }
-            : { kind: 'end', ending: 'unreachable', reason },
-      },
-    );
-    this.#runners.set(id, { runner, guildId });
-    return runner;
-  }
-
-  #forget(id: string): void {
-    this.#runners.get(id)?.runner.dispose();
-    this.#runners.delete(id);
-  }
-
-  async #change(id: string, event: InterviewEvent): Promise<InterviewStep | undefined> {
-    const done = await this.#storage.sessions.use(id, ({ value }, change) =>
-      value ? this.#apply(change, value, event) : undefined,
-    );
-    if (!done) {
-      this.#forget(id);
-      return undefined;
-    }
-    const { session, effects, order } = done;
-    for (const effect of effects) if (effect.kind === 'refresh') this.#sender.refresh(session, effect.key);
-    this.#runners.get(id)?.runner.follow(nextDue(session), order);
-    if (session.phase.name === 'over' && session.phase.told) this.#forget(id);
-    return done;
-  }
-
-  #apply(change: Transaction, session: Session, event: InterviewEvent): InterviewStep & { order: number } {
-    const done = this.#changes.apply(change, session, event);
-    this.#steps += 1;
-    return { ...done, order: this.#steps };
-  }
-
-  async #scrub(id: string, member: string): Promise<void> {
-    await this.#change(id, { kind: 'forget', member });
-  }
-}
-
-function outcomeOf(done: InterviewStep | undefined): 'done' | 'nothing' | 'over' {
-  if (!done || done.outcome === 'over') return 'over';
-  return done.outcome === 'done' || done.outcome === 'again' ? 'done' : 'nothing';
 }

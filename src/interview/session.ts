@@ -131,7 +131,7 @@ export const sessionSchema = z.object({
   createdAt: z.int(),
   settings: interviewSettings,
   /** Absent until it has begun. Without `threadId` it takes place in its channel. */
-  room: z.object({ threadId: z.string().optional(), secret: z.boolean() }).optional(),
+  room: z.object({ threadId: z.string().optional() }).optional(),
   /** In the order in which they came. */
   people: z.record(z.string(), personSchema),
   turns: z.array(turnSchema),
