@@ -1,4 +1,3 @@
-import { answererOf } from '../asking/card-answers.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import { showForm } from '../discord/respond.js';
@@ -36,9 +35,9 @@ export async function takeAnswerForm(
 ): Promise<string> {
   const text = readAnswer(formOf(interaction));
   if (isBlank(text)) throw new UserError(formWords.blankAnswer);
-  const { id: member, name } = answererOf(interaction);
+  const member = interaction.user.id;
   const at = interaction.createdTimestamp;
-  const done = await interviews.act(id, { kind: 'answer', turn, member, name, text, at });
+  const done = await interviews.act(id, { kind: 'answer', turn, member, text, at });
   if (done.outcome === 'again') return formWords.answerAgain;
   if (done.outcome === 'notYours')
     throw new UserError(formWords.notCandidate(done.session.turns[turn]?.candidate ?? ''));

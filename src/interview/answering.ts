@@ -41,9 +41,9 @@ function say(session: Session, event: Of<'answer'>): InterviewStep {
 function write(session: Session, event: Of<'answer'>, around: InterviewAround): InterviewStep {
   const { phase } = session;
   if (phase.name !== 'answering' || event.at > phase.endsAt + graceMs) return left(session, 'late');
-  const { member, name } = event;
+  const { member } = event;
   const isIn = session.people[member]?.here && session.people[member]?.wish !== 'observe';
-  const joined = isIn ? became(session) : comeIn(asPlayer(session, member), { kind: 'join', member, name });
+  const joined = isIn ? became(session) : comeIn(asPlayer(session, member), { kind: 'join', member });
   if (joined.outcome === 'full') return joined;
   const before = turnOf(session)?.answers.some((answer) => answer.member === member);
   const given = withAnswer(joined.outcome === 'done' ? joined.session : asPlayer(session, member), event);

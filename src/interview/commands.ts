@@ -1,5 +1,4 @@
 import { type ChatInputCommandInteraction, PermissionFlagsBits } from 'discord.js';
-import { answererOf } from '../asking/card-answers.js';
 import type { Bank } from '../bank/bank.js';
 import { UserError } from '../discord/errors.js';
 import { post, type Repliable, reply, whisper } from '../discord/respond.js';
@@ -29,7 +28,7 @@ export async function startInterview(
   const { guildId, channelId, id } = interaction;
   if (!guildId || !channelId) throw new UserError(words.serverOnly);
   requirePermissions(interaction);
-  await interviews.open({ id, guildId, channelId, host: answererOf(interaction), chosen }, (session) =>
+  await interviews.open({ id, guildId, channelId, hostId: interaction.user.id, chosen }, (session) =>
     post(interaction, interviewLobbyCard(session, bank)),
   );
 }

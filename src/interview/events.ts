@@ -19,7 +19,6 @@ export type InterviewEvent =
   | {
       readonly kind: 'join';
       readonly member: string;
-      readonly name: string;
       readonly wish?: Wish | undefined;
     }
   | { readonly kind: 'leave' | 'forget' | 'invited'; readonly member: string }
@@ -30,7 +29,7 @@ export type InterviewEvent =
   | OfTurn<'read' | 'ask' | 'hint' | 'followUp' | 'away' | 'next'>
   /** Without a member: by time, or by whoever may end it. */
   | { readonly kind: 'timeUp'; readonly turn: number; readonly member?: string }
-  | (OfTurn<'answer'> & { readonly name: string; readonly text: string; readonly at: number })
+  | (OfTurn<'answer'> & { readonly text: string; readonly at: number })
   | (OfTurn<'points'> & {
       readonly of: string;
       readonly points: readonly number[];

@@ -53,7 +53,7 @@ function partOf(session: Session, member: string) {
     startedAt: session.createdAt,
     format: session.settings.format,
     isHost: session.hostId === member,
-    ...(person && { name: person.name, wish: person.wish }),
+    ...(person?.wish && { wish: person.wish }),
     questions: session.turns.filter(isKnown).map((turn) => {
       const isOver = turn.ended === 'shown' || session.phase.name === 'over';
       return {

@@ -16,7 +16,7 @@ export const mostPeople = 8;
 
 /** Who comes late gets a role with the next question. */
 export function comeIn(session: Session, event: InterviewEvent & { kind: 'join' }): InterviewStep {
-  const { member, name, wish } = event;
+  const { member, wish } = event;
   if (session.phase.name === 'over') return left(session, 'over');
   const known = session.people[member];
   if (known?.here) {
@@ -27,7 +27,7 @@ export function comeIn(session: Session, event: InterviewEvent & { kind: 'join' 
   }
   if (Object.values(session.people).filter(({ here }) => here).length >= mostPeople)
     return left(session, 'full');
-  return became(withPerson(session, member, { ...known, name, here: true, ...(wish && { wish }) }));
+  return became(withPerson(session, member, { ...known, here: true, ...(wish && { wish }) }));
 }
 
 const withPerson = (session: Session, member: string, person: Person): Session => ({

@@ -1,5 +1,4 @@
 import { PermissionFlagsBits } from 'discord.js';
-import { answererOf } from '../asking/card-answers.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
@@ -21,8 +20,8 @@ export async function join(
   id: string,
   wish?: Wish,
 ): Promise<string> {
-  const { id: member, name } = answererOf(interaction);
-  const { outcome, session } = await interviews.act(id, { kind: 'join', member, name, wish });
+  const member = interaction.user.id;
+  const { outcome, session } = await interviews.act(id, { kind: 'join', member, wish });
   if (outcome === 'already') return words.joined.already;
   refuse(outcome);
   if (wish === undefined) return words.joined.done;

@@ -23,15 +23,15 @@ const lobbyMs = 10 * 60_000;
 /** An interview in its lobby, with its host in it. */
 export function createSession(
   place: { readonly id: string; readonly guildId: string; readonly channelId: string },
-  host: { readonly id: string; readonly name: string },
+  hostId: string,
   { settings, now }: { settings: InterviewSettings; now: number },
 ): Session {
   return {
     ...place,
-    hostId: host.id,
+    hostId,
     createdAt: now,
     settings,
-    people: { [host.id]: { name: host.name, here: true } },
+    people: { [hostId]: { here: true } },
     turns: [],
     notes: [],
     posts: {},

@@ -1,4 +1,3 @@
-import type { Answerer } from '../asking/card-answers.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { nextDue } from './agenda.js';
@@ -19,7 +18,7 @@ export interface OpenInterview {
   readonly id: string;
   readonly guildId: string;
   readonly channelId: string;
-  readonly host: Answerer;
+  readonly hostId: string;
   /** Settings as they came from outside (`InterviewSettings`, e.g. `{ topic }`); absent ones are the usual. */
   readonly chosen: unknown;
 }
@@ -69,14 +68,14 @@ export class Interviews {
     runner.follow(nextDue(session), 0);
   }
 
-  #planned({ id, guildId, channelId, host, chosen }: OpenInterview): Session {
+  #planned({ id, guildId, channelId, hostId, chosen }: OpenInterview): Session {
     const { clock, bank } = this.#parts;
     const settings = interviewSettings.safeParse(chosen);
     if (!settings.success) throw new UserError(words.badSettings);
     const fitting = bank.pool(openQuestions(settings.data)).filter(hasRubric).length;
     if (fitting === 0) throw new UserError(words.noQuestion);
     const questions = Math.min(settings.data.questions, fitting);
-    return createSession({ id, guildId, channelId }, host, {
+    return createSession({ id, guildId, channelId }, hostId, {
       settings: { ...settings.data, questions },
       now: clock.now(),
     });

@@ -8,7 +8,6 @@ export const wishes = ['first', 'observe'] as const;
 export type Wish = (typeof wishes)[number];
 
 const personSchema = z.object({
-  name: z.string(),
   /** False for somebody who left, or was silent when it was their turn. */
   here: z.boolean(),
   wish: z.enum(wishes).optional(),

@@ -8,7 +8,7 @@ type Rota = Pick<Session, 'people' | 'turns'>;
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, at) => `10000000000000000${at}`);
 const peopleOf = (members: readonly string[], change: Record<string, Partial<Person>> = {}) =>
-  Object.fromEntries(members.map((id) => [id, { name: id, here: true, ...change[id] }]));
+  Object.fromEntries(members.map((id) => [id, { here: true, ...change[id] }]));
 
 function turnOf(candidate: string, interviewer: string, ended: Turn['ended'] = 'shown'): Turn {
   const asked = { questionId: 'q', rev: '0', order: [] };
