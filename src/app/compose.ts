@@ -6,7 +6,6 @@ import type { Bank } from '../bank/bank.js';
 import { Draws } from '../bank/draws.js';
 import { DailyPoster } from '../daily/service.js';
 import { createClient } from '../discord/client.js';
-import { parseCustomId } from '../discord/custom-id.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
 import { restMessenger } from '../discord/messenger.js';
@@ -37,13 +36,15 @@ import type { Config } from './config.js';
 import { Connection } from './connection.js';
 import { TimeKeeping } from './discord-time.js';
 import type { Feature } from './feature.js';
+import { type ForClassmates, forClassmates } from './for-classmates.js';
 import { serveHealth } from './health.js';
 import { loadCommands } from './loader.js';
 import { createMetrics, noMetrics } from './metrics.js';
 import { Patience } from './patience.js';
+import { promiseWithResolver } from './resolver.js';
 import { Servers } from './servers.js';
 
-export interface App {
+export interface App extends ForClassmates {
   /** Logs in; resolves when the bot is connected and takes interactions. */
   start(): Promise<void>;
   /**
@@ -55,8 +56,6 @@ export interface App {
   idle(): Promise<void>;
   /** What lies in memory, for holding it against the disk. */
   readonly memory: Memory;
-  /** For the sandbox's classmates, in this process alone: whether a button of an open round or card is the right one. */
-  isRight(customId: string): Promise<boolean | undefined>;
   /** For the sandbox: the body of a message that shows a question with its answer, for whoever works on it. */
   preview(questionId: string): object | undefined;
 }
@@ -234,10 +233,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       await dispatch.idle();
       await Promise.all([...features.map((feature) => feature.idle?.()), edits.idle(), retention.idle()]);
     },
-    isRight: async (customId) => {
-      const { feature } = parseCustomId(customId);
-      return features.find(({ name }) => name === feature)?.isRight?.(customId);
-    },
+    ...forClassmates(features),
     preview(questionId) {
       const card = previewCard(bank, questionId);
       return card && messageBody(card, true);
@@ -259,11 +255,3 @@ export async function createApp(parts: AppParts): Promise<App> {
 
 /** Direct messages reach the process with shard 0. */
 const isFirstShardHere = ({ shards }: Config): boolean => shards.ids?.includes(0) ?? true;
-
-function promiseWithResolver(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => {};
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
-}

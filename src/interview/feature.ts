@@ -2,6 +2,7 @@ import type { Route } from '../discord/route.js';
 import { interviewRoutes } from './buttons.js';
 import { interviewName } from './ids.js';
 import type { InterviewParts } from './parts.js';
+import { helpFor, type InterviewHelp } from './peek.js';
 import { Interviews } from './service.js';
 
 /** Mock interviews as one of the program's features, with what commands and other features ask of it. */
@@ -17,13 +18,16 @@ export interface InterviewFeature {
   forgetScope(scope: string): Promise<void>;
   forgetMember(scope: string, member: string): Promise<void>;
   exportMember(scope: string, member: string): Promise<unknown>;
+  /** For the sandbox's classmates, in this process alone. */
+  helpFor(customId: string): Promise<InterviewHelp | undefined>;
 }
 
 export function interviewFeature(parts: InterviewParts): InterviewFeature {
   const interviews = new Interviews(parts);
+  const press = { interviews, bank: parts.bank, now: () => parts.clock.now() };
   return {
     name: interviewName,
-    routes: interviewRoutes({ interviews, bank: parts.bank, now: () => parts.clock.now() }),
+    routes: interviewRoutes(press),
     interviews,
     stop: () => interviews.stop(),
     idle: () => interviews.idle(),
@@ -33,5 +37,6 @@ export function interviewFeature(parts: InterviewParts): InterviewFeature {
     forgetScope: (scope) => interviews.forgetScope(scope),
     forgetMember: (scope, member) => interviews.members.forget(scope, member),
     exportMember: (scope, member) => interviews.members.export(scope, member),
+    helpFor: (customId) => helpFor(press, customId),
   };
 }

@@ -34,7 +34,9 @@ export function requireView({ bank, now }: PressParts, session: Session, turn: n
 
 /** @throws {UserError} when there is no such interview, or its question is lost */
 export async function findView(parts: PressParts, { id, turn }: TurnPlace): Promise<TurnView> {
-  const session = await parts.interviews.get(id);
+  const found = await parts.interviews.get(id);
+  // Its card may stand already, without Discord's answer having come.
+  const session = found?.phase.name === 'asking' ? await parts.interviews.settled(id) : found;
   if (!session) throw new UserError(words.gone);
   return requireView(parts, session, turn);
 }

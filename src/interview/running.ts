@@ -87,6 +87,11 @@ export class RunningInterviews {
     return runner;
   }
 
+  /** Resolves when nothing of it is on its way to Discord. */
+  async settled(id: string): Promise<void> {
+    await this.#runners.get(id)?.runner.settled();
+  }
+
   /** What it had under way rests on the disk. */
   forget(id: string): void {
     this.#runners.get(id)?.runner.dispose();

@@ -82,12 +82,16 @@ export class Interviews {
   }
 
   /**
-   * Lets an event happen to an interview.
+   * Lets an event happen to an interview. A press that comes before its card's own receipt waits for it.
    * @returns what came of it, when that is stored
    * @throws {UserError} when there is no such interview
    */
   async act(id: string, event: InterviewEvent): Promise<InterviewStep> {
-    const done = await this.#running.change(id, event);
+    let done = await this.#running.change(id, event);
+    if (done?.outcome === 'early') {
+      await this.#running.settled(id);
+      done = await this.#running.change(id, event);
+    }
     if (!done) throw new UserError(words.gone);
     return done;
   }
@@ -95,6 +99,12 @@ export class Interviews {
   /** An interview, running or over, as it is stored; undefined where there is none. */
   get(id: string): Promise<Session | undefined> {
     return this.#storage.sessions.get(id);
+  }
+
+  /** The same, when nothing of it is on its way to Discord any more. */
+  async settled(id: string): Promise<Session | undefined> {
+    await this.#running.settled(id);
+    return this.get(id);
   }
 
   /** The interview that is on in a channel or thread. */
