@@ -8,12 +8,12 @@ import {
 } from 'discord.js';
 import { promptText } from '../asking/layout.js';
 import { clip } from '../discord/components.js';
-import { typedBlock } from '../discord/text.js';
+import { typedLines } from '../discord/text.js';
 import * as formWords from './form-words.js';
 import { interviewId } from './ids.js';
 import { type InterviewSheet, type Marks, markNames } from './session.js';
 import type { TurnView } from './view.js';
-import { longestAnswer } from './written-cards.js';
+import { longestAnswer, longestShown } from './written-cards.js';
 
 /** Discord's limit of an option's label, and of its description. */
 const longestOption = 100;
@@ -55,7 +55,7 @@ export function pointsForm(
     components: [
       ...(answer === undefined
         ? []
-        : [{ type: ComponentType.TextDisplay as const, content: typedBlock(answer, longestAnswer) }]),
+        : [{ type: ComponentType.TextDisplay as const, content: typedLines(answer, longestShown) }]),
       label(formWords.pointsLabel, {
         type: ComponentType.CheckboxGroup,
         custom_id: fields.points,

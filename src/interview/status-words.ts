@@ -8,9 +8,9 @@ export const steps = {
   briefing: (interviewer: string): string => `${mention(interviewer)} reads the sheet and asks next.`,
   asking: 'the question is on its way.',
   answering: (candidate: string | undefined, untilMs: number): string =>
-    `${candidate === undefined ? 'everybody writes' : `${mention(candidate)} answers`} until ${timestamp(untilMs)}.`,
+    `${candidate === undefined ? 'everybody writes' : `${mention(candidate)} answers`}; the time ends ${timestamp(untilMs)}.`,
   feedback: (untilMs: number | undefined): string =>
-    `feedback is handed in${untilMs === undefined ? '' : ` until ${timestamp(untilMs)}`}.`,
+    `feedback is handed in${untilMs === undefined ? '' : `; the time ends ${timestamp(untilMs)}`}.`,
   review: 'the results are talked over.',
 } as const;
 export const missing = (who: readonly string[]): string =>

@@ -18,7 +18,7 @@ export const brief = {
 
 export const answer = {
   candidate: (who: string, untilMs: number): string =>
-    `**Candidate** ${mention(who)}: answer aloud, in this thread, or with **Answer**, until ${timestamp(untilMs)}.`,
+    `**Candidate** ${mention(who)}: answer aloud, in this thread, or with **Answer**. The time ends ${timestamp(untilMs)}.`,
   interviewer: (who: string): string =>
     `**Interviewer** ${mention(who)}: **Hint** and **Follow-up** show the next one to all. **Time is up** ends the answer.`,
   observers: (who: readonly string[]): string =>
@@ -28,7 +28,7 @@ export const answer = {
 
 export const write = {
   all: (untilMs: number): string =>
-    `**Everybody**: press **Answer** and write yours until ${timestamp(untilMs)}. Nobody sees the others’ before that; pressing again replaces yours.`,
+    `**Everybody**: press **Answer** and write yours; pressing again replaces it. The time ends ${timestamp(untilMs)}, and nobody sees the others’ before.`,
   answered: (answers: number, people: number): string =>
     `${answers} of ${count(people, 'person', 'people')} have answered.`,
   host: (who: string): string => `**Host** ${mention(who)}: **Time is up** ends it early.`,
@@ -44,11 +44,11 @@ export const feedback = {
   title: (turn: number): string => `### Feedback on question ${turn}`,
   rateTitle: (turn: number): string => `### Rating the answers to question ${turn}`,
   others: (who: readonly string[], candidate: string, untilMs: number): string =>
-    `${mentions(who)}: press **Feedback** until ${timestamp(untilMs)}: first the key points that you heard from ${mention(candidate)}, then four marks.`,
+    `${mentions(who)}: press **Feedback**: first the key points that you heard from ${mention(candidate)}, then four marks. The time ends ${timestamp(untilMs)}.`,
   candidate: (who: string): string =>
     `**Candidate** ${mention(who)}: press **Feedback** and rate yourself the same way.`,
   raters: (untilMs: number): string =>
-    `**Everybody who wrote**: press **Rate** until ${timestamp(untilMs)}: your own answer and up to two others’, without names.`,
+    `**Everybody who wrote**: press **Rate**: your own answer and up to two others’, without names. The time ends ${timestamp(untilMs)}.`,
   progress: (done: number, all: number): string =>
     `**${done} of ${all}** handed in. Nobody sees anything before all have, or the time is over.`,
   past: '-# The time for this feedback is over; the results are below.',

@@ -2,7 +2,7 @@ import { ButtonStyle } from 'discord.js';
 import { promptText } from '../asking/layout.js';
 import { button, buttonRows, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import { typedBlock } from '../discord/text.js';
+import { typedLines } from '../discord/text.js';
 import { isLive } from './agenda.js';
 import { interviewId } from './ids.js';
 import { answerUntil, turnCard, turnHeading } from './panel-cards.js';
@@ -10,8 +10,10 @@ import { playersIn } from './rota.js';
 import * as turnWords from './turn-words.js';
 import { answerLetterAt, type TurnView } from './view.js';
 
-/** What a form takes; a card with it stays within Discord's limits. */
+/** What a form takes. */
 export const longestAnswer = 2_000;
+/** What a card or a form shows of it, within Discord's 4,000 characters. */
+export const longestShown = 3_000;
 
 /** The question that everybody answers blind. */
 export function writeCard(view: TurnView): Outgoing {
@@ -37,5 +39,5 @@ export function answerCard(view: TurnView, at: number): Outgoing | undefined {
   if (!answer) return undefined;
   const isPanel = session.settings.format === 'panel';
   const title = isPanel ? turnWords.saidLine(answer.member) : turnWords.letteredAnswer(answerLetterAt(at));
-  return turnCard(view, [text(title), text(typedBlock(answer.text, longestAnswer))]);
+  return turnCard(view, [text(title), text(typedLines(answer.text, longestShown))]);
 }
