@@ -1,5 +1,5 @@
 import type { InterviewEvent } from './events.js';
-import type { Session } from './session.js';
+import type { InterviewNote, Session } from './session.js';
 
 /** What the passing of time will do next; it carries its turn, so a late one changes nothing. */
 export interface InterviewDue {
@@ -59,9 +59,14 @@ export function nextTask(session: Session): InterviewTask | undefined {
   return { kind: phase.closed ? 'finish' : 'close' };
 }
 
+/** Of a note: whoever it is about may come back. */
+export const offersReturn = (note: InterviewNote | undefined): boolean =>
+  note?.kind === 'passed' || note?.kind === 'away';
+
 /** Whether a message has buttons that only make sense now, or shows what still changes. */
-export function isLive({ phase }: Session, key: string): boolean {
+export function isLive({ phase, notes }: Session, key: string): boolean {
   if (key === 'l') return phase.name !== 'over';
+  if (key[0] === 'n') return phase.name !== 'over' && offersReturn(notes[Number(key.slice(1))]);
   if (!('turn' in phase)) return false;
   const { name, turn } = phase;
   switch (key[0]) {
@@ -84,7 +89,8 @@ export function refreshedBy(before: Session, after: Session): string[] {
   const turn = 'turn' in after.phase ? after.phase.turn : -1;
   const ofTurn = hasOthers || before.turns[turn] !== after.turns[turn] || isPutOff(before, after);
   const ofLobby = hasOthers || before.room !== after.room || before.phase.name === 'lobby';
-  return Object.keys(after.posts).filter((key) => isLive(after, key) && (key === 'l' ? ofLobby : ofTurn));
+  const isTouched = (key: string): boolean => (key === 'l' ? ofLobby : key[0] !== 'n' && ofTurn);
+  return Object.keys(after.posts).filter((key) => isTouched(key) && isLive(after, key));
 }
 
 /** A deadline that stood on a card has moved; one that begins now was foretold by the card. */

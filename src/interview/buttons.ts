@@ -5,7 +5,8 @@ import { type Belonging, type Reply, type Route, route } from '../discord/route.
 import { openAnswer, takeAnswerForm } from './answer-presses.js';
 import { openMarks, openPoints, takeMarksForm, takePointsForm } from './feedback-presses.js';
 import type { PressParts, SheetPlace, TurnPlace } from './form-place.js';
-import { keepFeedback, showFeedback } from './own-presses.js';
+import { mostOwnPages } from './own-card.js';
+import { keepFeedback, showFeedback, turnFeedback } from './own-presses.js';
 import { mostPeople } from './people.js';
 import * as presses from './presses.js';
 import type { Session } from './session.js';
@@ -102,6 +103,12 @@ export function interviewRoutes(parts: PressParts): Readonly<Record<string, Rout
       update(interaction, await takeMarksForm(all, interaction, place)),
     ),
     mine: inTurn(showFeedback),
+    own: route({
+      reply: 'edits',
+      args: z.tuple([snowflake, turn, upTo(mostOwnPages)]),
+      belongsTo,
+      handle: (interaction, [id, at, page]) => turnFeedback(parts, interaction, { id, turn: at }, page),
+    }),
     keep: inTurn(keepFeedback),
   };
 }

@@ -1,11 +1,13 @@
 import type { Bank } from '../bank/bank.js';
-import { plain } from '../discord/components.js';
+import { button, buttonRows, plain } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import { offersReturn } from './agenda.js';
 import { feedbackCard, resultCard } from './feedback-cards.js';
+import { interviewId } from './ids.js';
 import { interviewLobbyCard } from './lobby-card.js';
 import { askCard, briefCard } from './panel-cards.js';
 import { recapCard } from './recap-card.js';
-import type { Session } from './session.js';
+import type { InterviewNote, Session } from './session.js';
 import { ladderOf } from './settings.js';
 import * as turnWords from './turn-words.js';
 import { type TurnView, viewTurn } from './view.js';
@@ -33,11 +35,18 @@ export function cardFor(
   if (key === 'z') return recapCard(session, bank, now);
   if (key.startsWith('n')) {
     const note = session.notes[turn];
-    return note && plain(noteWords(note));
+    return note && noteCard(session, note);
   }
   if (session.turns[turn]?.ended === 'void' && session.posts[key] === undefined) return undefined;
   const view = viewTurn(session, turn, bank, now);
   return view ? turnMessage(view, key, at) : 'lost';
+}
+
+/** A line, with a way back for whoever is out. */
+function noteCard({ id, phase }: Session, note: InterviewNote): Outgoing {
+  const isOut = phase.name !== 'over' && offersReturn(note);
+  const join = buttonRows([button('Join', interviewId('join', id))]);
+  return { components: [...plain(noteWords(note)).components, ...(isOut ? join : [])] };
 }
 
 function turnMessage(view: TurnView, key: string, at: number): Outgoing | undefined {

@@ -1,11 +1,11 @@
 import { isPassing } from '../discord/api-errors.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
-import type { Outgoing } from '../discord/outgoing.js';
-import { reply, whisper } from '../discord/respond.js';
+import { reply, update, whisper } from '../discord/respond.js';
 import { findView, type PressParts, type TurnPlace } from './form-place.js';
-import { ownCard } from './own-card.js';
+import { ownCard, ownMessages, ownPages } from './own-card.js';
 import * as ownWords from './own-words.js';
+import type { TurnView } from './view.js';
 import * as words from './words.js';
 
 /** What was said of somebody, for them alone. */
@@ -14,18 +14,31 @@ export async function showFeedback(
   interaction: ComponentInteraction,
   place: TurnPlace,
 ): Promise<void> {
-  await reply(interaction, await ownFeedback(parts, interaction, place, true));
+  await reply(interaction, ownCard(await shownTurn(parts, place), interaction.user.id, 0));
 }
 
-/** The same as a direct message, which stays. */
+/** Another page of it, in place. */
+export async function turnFeedback(
+  parts: PressParts,
+  interaction: ComponentInteraction,
+  place: TurnPlace,
+  page: number,
+): Promise<void> {
+  const view = await shownTurn(parts, place);
+  const member = interaction.user.id;
+  await update(interaction, ownCard(view, member, Math.min(page, ownPages(view, member) - 1)));
+}
+
+/** The same as direct messages, which stay. */
 export async function keepFeedback(
   parts: PressParts,
   interaction: ComponentInteraction,
   place: TurnPlace,
 ): Promise<void> {
-  const card = await ownFeedback(parts, interaction, place, false);
+  const member = interaction.user.id;
+  const messages = ownMessages(await shownTurn(parts, place), member);
   try {
-    await parts.interviews.sendDirect(interaction.user.id, card);
+    for (const message of messages) await parts.interviews.sendDirect(member, message);
   } catch (error) {
     if (isPassing(error)) throw error;
     throw new UserError(ownWords.notSent);
@@ -33,13 +46,9 @@ export async function keepFeedback(
   await whisper(interaction, ownWords.sent);
 }
 
-async function ownFeedback(
-  parts: PressParts,
-  interaction: ComponentInteraction,
-  place: TurnPlace,
-  mayKeep: boolean,
-): Promise<Outgoing> {
+/** @throws {UserError} before the feedback of a turn is shown */
+async function shownTurn(parts: PressParts, place: TurnPlace): Promise<TurnView> {
   const view = await findView(parts, place);
   if (view.turn.ended !== 'shown') throw new UserError(words.notShown);
-  return ownCard(view, interaction.user.id, mayKeep);
+  return view;
 }

@@ -1,4 +1,4 @@
-import { isLive } from './agenda.js';
+import { isLive, offersReturn } from './agenda.js';
 import { became, type InterviewEvent, type InterviewStep, left, withTurn } from './events.js';
 import { silenceMs } from './people.js';
 import type { InterviewPhase, Session } from './session.js';
@@ -16,12 +16,13 @@ export function stood(
   const posts = messageId === undefined ? session.posts : { ...session.posts, [key]: messageId };
   const outbox = session.outbox.filter((other) => other !== key);
   // It may have been rendered before what has happened since.
-  const isStale = messageId !== undefined && hasButtons(key) && !isLive(session, key);
+  const isStale = messageId !== undefined && hasButtons(session, key) && !isLive(session, key);
   const toSeal = isStale ? [...session.toSeal, key] : session.toSeal;
   return became(started({ ...session, posts, outbox, toSeal }, key, at));
 }
 
-const hasButtons = (key: string): boolean => 'lbasr'.includes(key.charAt(0));
+const hasButtons = ({ notes }: Session, key: string): boolean =>
+  'lbasr'.includes(key.charAt(0)) || (key[0] === 'n' && offersReturn(notes[Number(key.slice(1))]));
 
 function started(session: Session, key: string, at: number): Session {
   const { phase, settings } = session;

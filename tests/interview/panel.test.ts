@@ -1,3 +1,4 @@
+import type { Member } from 'local-discord';
 import { expect, it } from 'vitest';
 import { begun, cardWith, handIn, interviewScene, rolesIn, roomOf } from './scene.js';
 
@@ -44,4 +45,32 @@ it.each([2, 3, 5, 8])('a panel of %i is played from the lobby to the recap', asy
   expect(drills.last.text).toContain('### Mock interview · recap');
   expect(room.state.thread?.archived).toBe(true);
   expect(scene.bot.complaints).toEqual([]);
+});
+
+it('seven full sheets are read and kept in pages', async () => {
+  const scene = await interviewScene({ people: 8 });
+  const { clock, members } = scene;
+  await begun(scene, 'questions:1');
+  const room = roomOf(scene);
+  const { candidate, interviewer } = rolesIn(scene);
+  await interviewer.press(cardWith(room, 'Ask'), 'Ask');
+  await clock.settle();
+  await interviewer.press(cardWith(room, 'Time is up'), 'Time is up');
+  await clock.settle();
+  const long = '`*'.repeat(150);
+  for (const member of members)
+    await handIn(member, room, { points: ['0', '1', '2'], strength: long, next: long });
+  await clock.settle();
+  const own = await candidate.press(cardWith(room, 'My feedback'), 'My feedback');
+  const seen = new Set<string>();
+  for (let page = 0; page < 3; page++) {
+    for (const [, id = ''] of own.text.matchAll(/From <@(\d+)>/g)) seen.add(id);
+    if (page < 2) await candidate.press(own, '▶');
+  }
+  expect(seen.size).toBe(7);
+  expect(own.text).toContain('From');
+  await candidate.press(own, 'Send me this');
+  expect(candidate.dm.messages).toHaveLength(3);
+  const stranger = members.find((member) => member !== candidate) as Member;
+  expect((await stranger.pressId(own, own.message.button('▶').customId ?? '')).text).not.toContain('From');
 });
