@@ -7,6 +7,7 @@ import {
   type InterviewStep,
   left,
   noted,
+  turnOf,
 } from './events.js';
 import { scrubbed } from './forgetting.js';
 import { stood, withTimeLeft } from './pacing.js';
@@ -111,7 +112,7 @@ function decide(session: Session, event: InterviewEvent, around: InterviewAround
     case 'next':
       return pressNext(session, event, around);
     case 'lost':
-      return 'turn' in phase && phase.turn === event.turn
+      return turnOf(session)?.ended === undefined && 'turn' in phase && phase.turn === event.turn
         ? dropTurn(noted(session, { kind: 'lost' }), around)
         : left(session, 'nothing');
     case 'end':

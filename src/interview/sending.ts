@@ -85,7 +85,8 @@ export class InterviewSender {
     const card = this.#card(session, key);
     if (!card) return posted();
     const { turn } = placeOfKey(key);
-    const isOn = 'turn' in session.phase && session.phase.turn === turn;
+    const { phase } = session;
+    const isOn = 'turn' in phase && phase.turn === turn && session.turns[turn]?.ended === undefined;
     if (card === 'lost') return isOn ? { kind: 'lost', turn } : posted();
     const there = await this.#find(session, key);
     if (there !== undefined) return posted(there);
