@@ -38,8 +38,11 @@ export function ends(session: Session, ending: InterviewEnding, now: number, rea
   ]);
 }
 
-const withFeedback = (session: Session): InterviewStep =>
-  session.phase.name === 'feedback' && turnOf(session)?.sheets.length ? reveal(session) : became(session);
+function withFeedback(session: Session): InterviewStep {
+  const turn = turnOf(session);
+  const isOpen = session.phase.name === 'feedback' && turn?.ended === undefined;
+  return isOpen && turn && turn.sheets.length > 0 ? reveal(session) : became(session);
+}
 
 /** The open turn comes to nothing, and the next one follows. */
 export function dropTurn(session: Session, around: InterviewAround): InterviewStep {
