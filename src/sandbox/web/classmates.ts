@@ -29,6 +29,8 @@ export interface ClassmatesOptions {
 
 const joinWithinMs = { from: 700, to: 3_500 };
 const thinkMs = { least: 1_500, most: 11_000 };
+/** Of each channel, after a start. */
+const newestSeen = 10;
 /** Nobody answers in the very last moment. */
 const ofTimeLeft = 0.75;
 
@@ -54,7 +56,16 @@ export class Classmates {
       plan: (delayMs, act) => this.#plan(delayMs, act),
     });
 
+    this.#goOn();
     this.#stopListening = options.discord.world.messageChanged.on((change) => this.#look(change));
+  }
+
+  /** Interviews of before a restart are gone on with. */
+  #goOn(): void {
+    const { world } = this.options.discord;
+    for (const { messages } of world.channels.values())
+      for (const message of [...messages.values()].slice(-newestSeen))
+        if (!message.visibleTo) this.#interviews.look(new Card(message, world));
   }
 
   get here(): boolean {
