@@ -1,4 +1,3 @@
-import type { Bank } from '../bank/bank.js';
 import { button, buttonRows, plain } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { offersReturn } from './agenda.js';
@@ -10,7 +9,7 @@ import { recapCard } from './recap-card.js';
 import type { InterviewNote, Session } from './session.js';
 import { ladderOf } from './settings.js';
 import * as turnWords from './turn-words.js';
-import { type TurnView, viewTurn } from './view.js';
+import { type Drawing, type TurnView, viewTurn } from './view.js';
 import { noteWords } from './words.js';
 import { answerCard, writeCard } from './written-cards.js';
 
@@ -24,21 +23,16 @@ export function placeOfKey(key: string): { readonly turn: number; readonly at: n
  * A message of an interview as it should be now.
  * @returns undefined when it is not needed any more; `lost` when the bank's question is another one now
  */
-export function cardFor(
-  session: Session,
-  key: string,
-  bank: Bank,
-  now: number,
-): Outgoing | 'lost' | undefined {
+export function cardFor(session: Session, key: string, drawing: Drawing): Outgoing | 'lost' | undefined {
   const { turn, at } = placeOfKey(key);
-  if (key === 'l') return interviewLobbyCard(session, bank);
-  if (key === 'z') return recapCard(session, bank, now);
+  if (key === 'l') return interviewLobbyCard(session, drawing.bank);
+  if (key === 'z') return recapCard(session, drawing);
   if (key.startsWith('n')) {
     const note = session.notes[turn];
     return note && noteCard(session, note);
   }
   if (session.turns[turn]?.ended === 'void' && session.posts[key] === undefined) return undefined;
-  const view = viewTurn(session, turn, bank, now);
+  const view = viewTurn(session, turn, drawing);
   return view ? turnMessage(view, key, at) : 'lost';
 }
 

@@ -1,5 +1,4 @@
 import { ask } from '../asking/asked.js';
-import type { Bank } from '../bank/bank.js';
 import type { Question } from '../bank/question.js';
 import type { Transaction } from '../store/transaction.js';
 import type { DrawnTurn, InterviewEvent, InterviewStep } from './events.js';
@@ -15,20 +14,16 @@ const openAtMostMs = 7 * dayMs;
 
 const openerOf = ({ id }: Session, turn: number): string => `interview:${id}:${turn}`;
 
-/** Open questions that an interview does not ask, because the bank says too little about them. */
-export const withoutRubric = (bank: Bank): ReadonlySet<string> =>
-  new Set(
-    bank.all.filter((question) => question.kind === 'open' && !hasRubric(question)).map(({ id }) => id),
-  );
+/** Questions that an interview does not ask, because the bank says too little about them. */
+const withoutRubric = (pool: readonly Question[]): string[] =>
+  pool.filter((question) => !hasRubric(question)).map(({ id }) => id);
 
 /** Lets an event happen to an interview, within one change, and stores what the rules decide. */
 export class InterviewChanges {
   readonly #parts: InterviewParts & { readonly storage: InterviewStorage };
-  readonly #poor: ReadonlySet<string>;
 
   constructor(parts: InterviewParts & { readonly storage: InterviewStorage }) {
     this.#parts = parts;
-    this.#poor = withoutRubric(parts.bank);
   }
 
   apply(change: Transaction, session: Session, event: InterviewEvent): InterviewStep {
@@ -54,15 +49,19 @@ export class InterviewChanges {
   }
 
   #draw(change: Transaction, session: Session): DrawnTurn | undefined {
-    const { draws, clock, random } = this.#parts;
+    const { bank, draws, clock, random } = this.#parts;
+    const filter = openQuestions(session.settings);
     const now = clock.now();
     const question = draws.draw(change, {
       scope: session.guildId,
-      filter: openQuestions(session.settings),
+      filter,
       opener: openerOf(session, session.turns.length),
       nowMs: now,
       untilMs: now + openAtMostMs,
-      except: new Set([...this.#poor, ...session.turns.map(({ asked }) => asked.questionId)]),
+      except: new Set([
+        ...withoutRubric(bank.pool(filter)),
+        ...session.turns.map(({ asked }) => asked.questionId),
+      ]),
     });
     return question && drawnOf(question, random);
   }

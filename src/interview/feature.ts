@@ -1,6 +1,8 @@
 import type { Route } from '../discord/route.js';
+import type { MemberData } from '../people/member-data.js';
 import { interviewRoutes } from './buttons.js';
 import { interviewName } from './ids.js';
+import { interviewsOfMember } from './member-data.js';
 import type { InterviewParts } from './parts.js';
 import { helpFor, type InterviewHelp } from './peek.js';
 import { Interviews } from './service.js';
@@ -18,6 +20,7 @@ export interface InterviewFeature {
   forgetScope(scope: string): Promise<void>;
   forgetMember(scope: string, member: string): Promise<void>;
   exportMember(scope: string, member: string): Promise<unknown>;
+  readonly memberData: MemberData;
   /** For the sandbox's classmates, in this process alone. */
   helpFor(customId: string): Promise<InterviewHelp | undefined>;
 }
@@ -37,6 +40,7 @@ export function interviewFeature(parts: InterviewParts): InterviewFeature {
     forgetScope: (scope) => interviews.forgetScope(scope),
     forgetMember: (scope, member) => interviews.members.forget(scope, member),
     exportMember: (scope, member) => interviews.members.export(scope, member),
+    memberData: interviewsOfMember,
     helpFor: (customId) => helpFor(press, customId),
   };
 }

@@ -8,21 +8,21 @@ import { feedbackLength, reviewMs } from './pacing.js';
 import { turnCard } from './panel-cards.js';
 import * as turnWords from './turn-words.js';
 import { missingSheets } from './turns.js';
-import { answerLetterAt, coverageOf, coveredCount, type TurnView } from './view.js';
+import { answerLetterAt, coverageOf, coveredCount, named, type TurnView } from './view.js';
 
 /** The call for feedback, or in the written format for ratings. */
 export function feedbackCard(view: TurnView): Outgoing {
   const { session, turn, index, number, now } = view;
   const isPanel = session.settings.format === 'panel';
   const title = isPanel ? turnWords.feedback.title(number) : turnWords.feedback.rateTitle(number);
-  if (!isLive(session, `s${index}`)) return turnCard(view, [text(title), text(turnWords.feedback.past)]);
+  if (!isLive(session, `s${index}`)) return turnCard([text(title), text(turnWords.feedback.past)]);
   const { phase } = session;
   const endsAt = (phase.name === 'feedback' ? phase.endsAt : undefined) ?? now + feedbackLength(session);
   const raters = [...new Set(turn.owed.map(({ by }) => by))];
   const missing = new Set(missingSheets(session).map(({ by }) => by));
   const label = isPanel ? 'Feedback' : 'Rate';
   const action = isPanel ? 'feedback' : 'rate';
-  return turnCard(view, [
+  return turnCard([
     text(title),
     text((isPanel ? panelLines(view, raters, endsAt) : [turnWords.feedback.raters(endsAt)]).join('\n')),
     text(turnWords.feedback.progress(raters.length - missing.size, raters.length)),
@@ -49,8 +49,8 @@ export function resultCard(view: TurnView): Outgoing {
   const isOn = isLive(session, `r${index}`);
   const nextAt = (phase.name === 'review' ? phase.nextAt : undefined) ?? now + reviewMs;
   const isPanel = session.settings.format === 'panel';
-  return turnCard(view, [
-    text(turnWords.results.title(number, isPanel ? turn.candidate : undefined)),
+  return turnCard([
+    text(turnWords.results.title(number, isPanel ? named(view.hidden, turn.candidate ?? '') : undefined)),
     ...(isPanel ? coveredTexts(view) : groupTexts(view)).map(text),
     text(`${turnWords.results.model(question.modelAnswer.trim())}\n${sourceLinks(question)}`),
     text(isOn ? turnWords.results.next(nextAt) : turnWords.results.past),
@@ -73,10 +73,15 @@ function coveredTexts({ turn, question }: TurnView): string[] {
 }
 
 /** Who covered how much, and which points the group did. */
-function groupTexts({ turn, question }: TurnView): string[] {
+function groupTexts({ turn, question, hidden }: TurnView): string[] {
   const coverages = turn.answers.map(({ member }) => coverageOf(turn, member));
   const lines = turn.answers.map(({ member }, at) =>
-    turnWords.results.answerLine(answerLetterAt(at), member, coveredCount(coverages[at] ?? []), turn.points),
+    turnWords.results.answerLine(
+      answerLetterAt(at),
+      named(hidden, member),
+      coveredCount(coverages[at] ?? []),
+      turn.points,
+    ),
   );
   const points = question.keyPoints.map(({ point }, at) => {
     const named = coverages.filter((coverage) => coverage[at]?.covered).length;

@@ -2,10 +2,11 @@ import type { ButtonInteraction, ModalSubmitInteraction } from 'discord.js';
 import type { Bank } from '../bank/bank.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
+import { nobodyHidden } from '../people/hidden.js';
 import * as formWords from './form-words.js';
 import type { Interviews } from './service.js';
 import type { InterviewSheet, Session } from './session.js';
-import { type TurnView, viewTurn } from './view.js';
+import { type Drawing, type TurnView, viewTurn } from './view.js';
 import * as words from './words.js';
 
 /** What presses and forms are answered with. */
@@ -14,6 +15,9 @@ export interface PressParts {
   readonly bank: Bank;
   now(): number;
 }
+
+/** What only its reader sees names everybody. */
+const drawingFor = ({ bank, now }: PressParts): Drawing => ({ bank, now: now(), hidden: nobodyHidden });
 
 export interface TurnPlace {
   readonly id: string;
@@ -26,8 +30,8 @@ export interface SheetPlace extends TurnPlace {
 }
 
 /** @throws {UserError} when the bank's question is another one now */
-export function requireView({ bank, now }: PressParts, session: Session, turn: number): TurnView {
-  const view = viewTurn(session, turn, bank, now());
+export function requireView(parts: PressParts, session: Session, turn: number): TurnView {
+  const view = viewTurn(session, turn, drawingFor(parts));
   if (!view) throw new UserError(words.lostQuestion);
   return view;
 }

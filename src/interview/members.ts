@@ -1,6 +1,7 @@
 import { mentionsMember } from './forgetting.js';
 import { historyFrom, type InterviewHistory } from './history.js';
 import { interviewLine } from './line.js';
+import type { InterviewPart } from './member-data.js';
 import type { Session } from './session.js';
 import type { InterviewStorage } from './storage.js';
 
@@ -46,7 +47,7 @@ export class InterviewMembers {
   }
 }
 
-function partOf(session: Session, member: string) {
+function partOf(session: Session, member: string): InterviewPart {
   const person = session.people[member];
   return {
     interview: session.id,
@@ -78,7 +79,10 @@ function partOf(session: Session, member: string) {
 /** What has not been put yet is known to the interviewer alone. */
 const isKnown = ({ openedAt }: Session['turns'][number]): boolean => openedAt !== undefined;
 
-function roleIn({ candidate, interviewer }: Session['turns'][number], member: string): string | undefined {
+function roleIn(
+  { candidate, interviewer }: Session['turns'][number],
+  member: string,
+): InterviewPart['questions'][number]['role'] {
   if (candidate === member) return 'candidate';
   return interviewer === member ? 'interviewer' : undefined;
 }

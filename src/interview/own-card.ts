@@ -1,6 +1,5 @@
 import type { APIComponentInContainer } from 'discord.js';
-import { levelColours } from '../asking/layout.js';
-import { type Button, button, buttonRows, container, text } from '../discord/components.js';
+import { accent, type Button, button, buttonRows, container, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { codeSpan } from '../discord/text.js';
 import { longestRemark } from './forms.js';
@@ -67,7 +66,7 @@ function ownMessage(
           ...(missing.length > 0 ? [text(ownWords.missing(missing))] : []),
           ...buttons,
         ],
-        levelColours[question.level],
+        accent,
       ),
     ],
   };

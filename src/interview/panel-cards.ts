@@ -1,6 +1,6 @@
 import { type APIComponentInContainer, ButtonStyle } from 'discord.js';
-import { levelColours, promptText } from '../asking/layout.js';
-import { button, buttonRows, container, text } from '../discord/components.js';
+import { promptText } from '../asking/layout.js';
+import { accent, button, buttonRows, container, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { isLive } from './agenda.js';
 import { interviewId } from './ids.js';
@@ -10,8 +10,8 @@ import { observersOf, type TurnView } from './view.js';
 
 const minuteMs = 60_000;
 
-export const turnCard = ({ question }: TurnView, parts: APIComponentInContainer[]): Outgoing => ({
-  components: [container(parts, levelColours[question.level])],
+export const turnCard = (parts: APIComponentInContainer[]): Outgoing => ({
+  components: [container(parts, accent)],
 });
 
 export const turnHeading = ({ number, session, topicTitle, question }: TurnView): string =>
@@ -22,7 +22,7 @@ export function briefCard(view: TurnView): Outgoing {
   const { session, turn, index, now } = view;
   const { candidate = '', interviewer = '' } = turn;
   if (!isLive(session, `b${index}`))
-    return turnCard(view, [text(turnHeading(view)), text(turnWords.brief.past(candidate, interviewer))]);
+    return turnCard([text(turnHeading(view)), text(turnWords.brief.past(candidate, interviewer))]);
   const { phase } = session;
   const quietAt = (phase.name === 'briefing' ? phase.quietAt : undefined) ?? now + silenceMs;
   const observers = observersOf(session, turn);
@@ -31,7 +31,7 @@ export function briefCard(view: TurnView): Outgoing {
     turnWords.brief.candidate(candidate, interviewer),
     ...(observers.length > 0 ? [turnWords.brief.observers(observers)] : []),
   ];
-  return turnCard(view, [
+  return turnCard([
     text(turnHeading(view)),
     text(lines.join('\n')),
     ...buttonRows([
@@ -46,7 +46,7 @@ export function briefCard(view: TurnView): Outgoing {
 export function askCard(view: TurnView): Outgoing {
   const { session, turn, index, question } = view;
   const shown = [text(turnHeading(view)), text(promptText(question))];
-  if (!isLive(session, `a${index}`)) return turnCard(view, [...shown, text(turnWords.answer.past)]);
+  if (!isLive(session, `a${index}`)) return turnCard([...shown, text(turnWords.answer.past)]);
   const { candidate = '', interviewer = '' } = turn;
   const observers = observersOf(session, turn);
   const lines = [
@@ -55,7 +55,7 @@ export function askCard(view: TurnView): Outgoing {
     ...(observers.length > 0 ? [turnWords.answer.observers(observers)] : []),
   ];
   const id = (action: string): string => interviewId(action, session.id, index);
-  return turnCard(view, [
+  return turnCard([
     ...shown,
     text(lines.join('\n')),
     ...buttonRows([

@@ -5,7 +5,17 @@ import type { ThreadMaker } from '../discord/threads.js';
 export interface InterviewParts
   extends Pick<
     Parts,
-    'memory' | 'clock' | 'log' | 'random' | 'bank' | 'draws' | 'messenger' | 'sent' | 'edits' | 'zoneOf'
+    | 'memory'
+    | 'clock'
+    | 'log'
+    | 'random'
+    | 'bank'
+    | 'draws'
+    | 'messenger'
+    | 'sent'
+    | 'edits'
+    | 'hidden'
+    | 'zoneOf'
   > {
   readonly threads: ThreadMaker;
 }

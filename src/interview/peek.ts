@@ -1,6 +1,7 @@
 import { grade } from '../bank/grade.js';
 import type { OpenQuestion } from '../bank/question.js';
 import { parseCustomId } from '../discord/custom-id.js';
+import { nobodyHidden } from '../people/hidden.js';
 import type { PressParts } from './form-place.js';
 import { interviewName } from './ids.js';
 import { viewTurn } from './view.js';
@@ -25,7 +26,7 @@ export async function helpFor(
   const [id = '', turn = ''] = args;
   if (feature !== interviewName || !['answer', 'feedback', 'rate'].includes(action)) return undefined;
   const session = await interviews.get(id);
-  const view = session && viewTurn(session, Number(turn), bank, now());
+  const view = session && viewTurn(session, Number(turn), { bank, now: now(), hidden: nobodyHidden });
   if (!view) return undefined;
   const { question } = view;
   if (action === 'answer') return { texts: samplesOf(question) };

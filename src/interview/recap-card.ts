@@ -1,21 +1,20 @@
-import type { Bank } from '../bank/bank.js';
 import { accent, container, oneLine, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { settingsWords } from './lobby-card.js';
 import * as recapWords from './recap-words.js';
 import type { Session } from './session.js';
-import { coverageOf, coveredCount, numberOf, type TurnView, viewTurn } from './view.js';
+import { coverageOf, coveredCount, type Drawing, named, numberOf, type TurnView, viewTurn } from './view.js';
 import * as words from './words.js';
 
 const longestPrompt = 120;
 
 /** What stays in the channel: which questions, and how much of each was covered. */
-export function recapCard(session: Session, bank: Bank, now: number): Outgoing {
+export function recapCard(session: Session, drawing: Drawing): Outgoing {
   const { phase, hostId } = session;
   const ending = phase.name === 'over' ? words.endingWords[phase.ending] : '';
   const lines = session.turns.flatMap((turn, index) => {
     if (turn.ended !== 'shown') return [];
-    const view = viewTurn(session, index, bank, now);
+    const view = viewTurn(session, index, drawing);
     return [view ? turnLines(view) : recapWords.lostTurn(numberOf(session, index))];
   });
   return {
@@ -23,7 +22,7 @@ export function recapCard(session: Session, bank: Bank, now: number): Outgoing {
       container(
         [
           text(recapWords.title),
-          text(`${words.hostLine(hostId)} · ${settingsWords(session, bank)}\n${ending}`),
+          text(`${words.hostLine(hostId)} · ${settingsWords(session, drawing.bank)}\n${ending}`),
           ...(lines.length > 0 ? [text(lines.join('\n')), text(recapWords.kept)] : []),
         ],
         accent,
@@ -32,14 +31,16 @@ export function recapCard(session: Session, bank: Bank, now: number): Outgoing {
   };
 }
 
-function turnLines({ turn, number, question, topicTitle, session }: TurnView): string {
+function turnLines({ turn, number, question, topicTitle, session, hidden }: TurnView): string {
   const head = recapWords.turnLine(number, topicTitle, oneLine(question.prompt, longestPrompt));
   const covered = (of: string): number => coveredCount(coverageOf(turn, of));
   if (session.settings.format === 'panel') {
     const { candidate = '', interviewer = '' } = turn;
     const isRated = turn.sheets.length > 0;
-    return `${head}\n${recapWords.panelLine(candidate, interviewer, isRated ? covered(candidate) : undefined, turn.points)}`;
+    return `${head}\n${recapWords.panelLine(named(hidden, candidate), named(hidden, interviewer), isRated ? covered(candidate) : undefined, turn.points)}`;
   }
-  const best = turn.answers.map(({ member }) => recapWords.writerWords(member, covered(member), turn.points));
+  const best = turn.answers.map(({ member }) =>
+    recapWords.writerWords(named(hidden, member), covered(member), turn.points),
+  );
   return `${head}\n${best.join(' · ')}`;
 }

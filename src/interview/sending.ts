@@ -24,7 +24,7 @@ export class InterviewSender {
 
   /** Posts the lobby's card. @returns its id */
   async lobby(session: Session): Promise<string> {
-    const card = this.#card(session, 'l');
+    const card = await this.#card(session, 'l');
     if (!card || card === 'lost') throw new Error('A lobby has a card');
     return this.#parts.messenger.send(session.channelId, { ...card, nonce: `${session.id}l` });
   }
@@ -65,13 +65,14 @@ export class InterviewSender {
     if (messageId === undefined || edits.isComing(messageId)) return;
     edits.soon(channelOf(session, key), messageId, async () => {
       const now = await storage.sessions.get(session.id);
-      const card = now && isLive(now, key) ? this.#card(now, key) : undefined;
+      const card = now && isLive(now, key) ? await this.#card(now, key) : undefined;
       return card === 'lost' ? undefined : card;
     });
   }
 
-  #card(session: Session, key: string): ReturnType<typeof cardFor> {
-    return cardFor(session, key, this.#parts.bank, this.#parts.clock.now());
+  async #card(session: Session, key: string): Promise<ReturnType<typeof cardFor>> {
+    const { bank, clock, hidden } = this.#parts;
+    return cardFor(session, key, { bank, now: clock.now(), hidden: await hidden.of(session.guildId) });
   }
 
   async #post(session: Session, key: string): Promise<InterviewEvent> {
@@ -82,7 +83,7 @@ export class InterviewSender {
       at: clock.now(),
       ...(messageId !== undefined && { messageId }),
     });
-    const card = this.#card(session, key);
+    const card = await this.#card(session, key);
     if (!card) return posted();
     const { turn } = placeOfKey(key);
     const { phase } = session;
@@ -126,7 +127,7 @@ export class InterviewSender {
   async #seal(session: Session, key: string): Promise<InterviewEvent> {
     const { edits, messenger } = this.#parts;
     const messageId = session.posts[key];
-    const card = this.#card(session, key);
+    const card = await this.#card(session, key);
     if (messageId !== undefined && card && card !== 'lost') {
       await edits.settle(messageId);
       await this.#tried(messenger.edit(channelOf(session, key), messageId, card));

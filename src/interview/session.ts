@@ -18,7 +18,12 @@ export type Person = z.infer<typeof personSchema>;
 
 const mark = z.int().min(1).max(4);
 export const markNames = ['knowledge', 'reasoning', 'communication', 'tradeOffs'] as const;
-const marksSchema = z.object({ knowledge: mark, reasoning: mark, communication: mark, tradeOffs: mark });
+export const marksSchema = z.object({
+  knowledge: mark,
+  reasoning: mark,
+  communication: mark,
+  tradeOffs: mark,
+});
 export type Marks = z.infer<typeof marksSchema>;
 
 /** What somebody says of an answer, their own among them. */

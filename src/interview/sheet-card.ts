@@ -15,7 +15,7 @@ export function sheetCard(view: TurnView, page: number): Outgoing {
   const { session, index } = view;
   const turnTo = (to: number): string => interviewId('page', session.id, index, to);
   const last = sheetPages - 1;
-  return turnCard(view, [
+  return turnCard([
     text(sheetWords.heading(view.number, page + 1, sheetPages)),
     text(pageText(view, page)),
     ...buttonRows([

@@ -5,9 +5,6 @@ import type { Transaction } from '../store/transaction.js';
 import { interviewRecord, interviewsLog, interviewsOfRecord, interviewsRunningRecord } from './records.js';
 import type { Session } from './session.js';
 
-const sessionsInMemory = 500;
-const serversInMemory = 1_000;
-const historiesInMemory = 1_000;
 /** Of each member's history. */
 const mostInHistory = 100;
 
@@ -23,10 +20,10 @@ export class InterviewStorage {
 
   constructor(memory: Memory) {
     this.memory = memory;
-    this.sessions = new HeldRecords(memory, interviewRecord, sessionsInMemory);
-    this.all = new HeldLogs(memory, interviewsLog, serversInMemory);
-    this.running = new HeldRecords(memory, interviewsRunningRecord, serversInMemory);
-    this.#of = new HeldRecords(memory, interviewsOfRecord, historiesInMemory);
+    this.sessions = new HeldRecords(memory, interviewRecord);
+    this.all = new HeldLogs(memory, interviewsLog);
+    this.running = new HeldRecords(memory, interviewsRunningRecord);
+    this.#of = new HeldRecords(memory, interviewsOfRecord);
   }
 
   /** In a change: the interviews of a server that are running. */

@@ -1,6 +1,8 @@
 import { isCurrent } from '../asking/asked.js';
+import { nobody } from '../asking/nobody.js';
 import type { Bank } from '../bank/bank.js';
 import type { OpenQuestion } from '../bank/question.js';
+import type { HiddenMembers } from '../people/hidden.js';
 import type { InterviewSheet, Session, Turn } from './session.js';
 
 /** One turn with its question as the bank has it. */
@@ -14,21 +16,33 @@ export interface TurnView {
   readonly topicTitle: string;
   /** For what a card promises before Discord has it. */
   readonly now: number;
+  /** Members who are not named for what they did. */
+  readonly hidden: HiddenMembers;
+}
+
+/** What cards are drawn with, besides the interview. */
+export interface Drawing {
+  readonly bank: Bank;
+  readonly now: number;
+  readonly hidden: HiddenMembers;
 }
 
 /** Undefined where there is no such turn, or the bank's question is another one now. */
 export function viewTurn(
   session: Session,
   index: number,
-  bank: Pick<Bank, 'get' | 'topic'>,
-  now: number,
+  { bank, now, hidden }: Drawing,
 ): TurnView | undefined {
   const turn = session.turns[index];
-  const question = turn && bank.get(turn.asked.questionId);
+  const question = turn && bank.get(turn.asked.questionId, turn.asked.rev);
   if (!turn || !isCurrent(question, turn.asked) || question.kind !== 'open') return undefined;
   const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
-  return { session, turn, index, number: numberOf(session, index), question, topicTitle, now };
+  return { session, turn, index, number: numberOf(session, index), question, topicTitle, now, hidden };
 }
+
+/** The member, unless they do not want to be named for what they did. */
+export const named = (hidden: HiddenMembers, member: string): string =>
+  hidden.has(member) ? nobody : member;
 
 /** How people count turns, from 1. */
 export const numberOf = ({ turns }: Pick<Session, 'turns'>, index: number): number =>

@@ -19,8 +19,8 @@ export const longestShown = 3_000;
 export function writeCard(view: TurnView): Outgoing {
   const { session, turn, index, question } = view;
   const shown = [text(turnHeading(view)), text(promptText(question))];
-  if (!isLive(session, `a${index}`)) return turnCard(view, [...shown, text(turnWords.answer.past)]);
-  return turnCard(view, [
+  if (!isLive(session, `a${index}`)) return turnCard([...shown, text(turnWords.answer.past)]);
+  return turnCard([
     ...shown,
     text(`${turnWords.write.all(answerUntil(view))}\n${turnWords.write.host(session.hostId)}`),
     text(turnWords.write.answered(turn.answers.length, playersIn(session).length)),
@@ -39,5 +39,5 @@ export function answerCard(view: TurnView, at: number): Outgoing | undefined {
   if (!answer) return undefined;
   const isPanel = session.settings.format === 'panel';
   const title = isPanel ? turnWords.saidLine(answer.member) : turnWords.letteredAnswer(answerLetterAt(at));
-  return turnCard(view, [text(title), text(typedLines(answer.text, longestShown))]);
+  return turnCard([text(title), text(typedLines(answer.text, longestShown))]);
 }

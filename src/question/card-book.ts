@@ -19,11 +19,6 @@ import {
 import { type CardEvent, type CardStep, type CountedAnswer, listingOf, stepCard } from './rules.js';
 import { allOpen, nothingFits, openElsewhere } from './words.js';
 
-/** A card is some kilobytes at most. */
-const cardsInMemory = 2_000;
-const scopesInMemory = 5_000;
-/** Cards with all their answers. */
-const answersInMemory = 1_000;
 /** So long a card keeps others from asking its question, should it never close: a private one, and a public one. */
 const holdMs = { private: 15 * 60_000, public: 7 * 24 * 60 * 60_000 } as const;
 
@@ -59,14 +54,14 @@ export class CardBook {
   readonly open: HeldRecords<Record<string, number>>;
   readonly asked: HeldLogs<string>;
   readonly given: HeldLogs<PracticeAnswerRow, Map<string, PracticeAnswer>>;
-  readonly #parts: Pick<Parts, 'bank' | 'draws' | 'profiles' | 'random' | 'clock' | 'zoneOf'>;
+  readonly #parts: Pick<Parts, 'bank' | 'draws' | 'outcomes' | 'random' | 'clock' | 'zoneOf'>;
 
-  constructor(parts: Pick<Parts, 'memory' | 'bank' | 'draws' | 'profiles' | 'random' | 'clock' | 'zoneOf'>) {
+  constructor(parts: Pick<Parts, 'memory' | 'bank' | 'draws' | 'outcomes' | 'random' | 'clock' | 'zoneOf'>) {
     this.#parts = parts;
-    this.cards = new HeldRecords(parts.memory, cardRecord, cardsInMemory);
-    this.open = new HeldRecords(parts.memory, openCardsRecord, scopesInMemory);
-    this.asked = new HeldLogs(parts.memory, askedCardsLog, scopesInMemory);
-    this.given = new HeldLogs(parts.memory, cardAnswersLog, answersInMemory, byMember);
+    this.cards = new HeldRecords(parts.memory, cardRecord);
+    this.open = new HeldRecords(parts.memory, openCardsRecord);
+    this.asked = new HeldLogs(parts.memory, askedCardsLog);
+    this.given = new HeldLogs(parts.memory, cardAnswersLog, byMember);
   }
 
   /**
@@ -124,7 +119,7 @@ export class CardBook {
     slot.set(step.card);
     if (listingOf(step.card) !== listingOf(card)) this.#list(change, id, step.card);
     if (isClosing(card, step.card)) this.#parts.draws.close(change, scopeOf(card), openerOf(id));
-    if (step.counted.length > 0) this.#count(change, card, step.counted, zone);
+    if (step.counted.length > 0) this.#count(change, [id, card], step.counted, zone);
     return step;
   }
 
@@ -147,21 +142,33 @@ export class CardBook {
     if (this.#parts.draws.isOpenElsewhere(change, where)) throw new UserError(openElsewhere);
   }
 
-  #count(change: Transaction, card: PracticeCard, answers: readonly CountedAnswer[], zone: string): void {
-    const question = this.#parts.bank.get(card.asked.questionId);
+  #count(
+    change: Transaction,
+    [cardId, card]: readonly [string, PracticeCard],
+    answers: readonly CountedAnswer[],
+    zone: string,
+  ): void {
+    const question = this.#parts.bank.get(card.asked.questionId, card.asked.rev);
     // Of a question that has left the bank, nothing is known that a profile could take.
     if (!question) return;
-    const { level, topic } = question;
-    const updates = answers.map(({ member, right, atMs }) => ({
+    const { id, rev, level, topic } = question;
+    const occasion = {
+      id: openerOf(cardId),
+      where: 'question',
+      question: id,
+      rev,
+      topic,
+      level,
+      at: card.askedAt,
+    } as const;
+    const outcomes = answers.map(({ member, right, atMs }) => ({
       member,
       right,
-      level,
-      topic,
       practice: true,
       at: atMs,
       day: localDay(zone, atMs),
     }));
-    this.#parts.profiles.take(change, scopeOf(card), updates);
+    this.#parts.outcomes.take(change, scopeOf(card), occasion, outcomes);
   }
 
   #list(change: Transaction, id: string, card: PracticeCard): void {

@@ -1,9 +1,9 @@
 import { Routes } from 'discord.js';
 import { isCurrent } from '../asking/asked.js';
-import { heading, levelColours, questionText, solutionText } from '../asking/layout.js';
+import { heading, questionText, solutionText } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
 import type { ComponentInteraction } from '../discord/command.js';
-import { container, separator, text } from '../discord/components.js';
+import { accent, container, separator, text } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import { messageBody, type Outgoing } from '../discord/outgoing.js';
 import { cut } from '../discord/text.js';
@@ -54,7 +54,7 @@ export class QuizThreads {
         archiveAfterMinutes: archiveAfter.day,
       });
       await this.#quizzes.noteThread(id, index, threadId);
-      await rest.post(Routes.channelMessages(threadId), { body: messageBody(card) });
+      await rest.post(Routes.channelMessages(threadId), { body: messageBody(card, { rest }) });
       return threadId;
     } catch (error) {
       if (isThreadRefused(error)) throw new UserError(words.noThreadWords);
@@ -64,7 +64,7 @@ export class QuizThreads {
 
   /** The question with its answer and why, and the thread's name. */
   #about({ asked }: Round): { name: string; card: Outgoing } {
-    const question = this.#bank.get(asked.questionId);
+    const question = this.#bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) throw new UserError(words.lostQuestionWords);
     const topicTitle = this.#bank.topic(question.topic)?.title ?? question.topic;
     return {
@@ -78,7 +78,7 @@ export class QuizThreads {
               separator(),
               ...solutionText(question, asked),
             ],
-            levelColours[question.level],
+            accent,
           ),
         ],
       },

@@ -5,6 +5,7 @@ import { Draws } from '../../src/bank/draws.js';
 import { loadBank } from '../../src/bank/load.js';
 import { CoalescedEdits } from '../../src/discord/edits.js';
 import { Interviews } from '../../src/interview/service.js';
+import { Hidden } from '../../src/people/hidden.js';
 import { Memory } from '../../src/store/held.js';
 import { openStore } from '../../src/store/open.js';
 import { listeningLog } from '../helpers/store.js';
@@ -71,6 +72,7 @@ async function reopened({ bot, clock }: InterviewScene) {
     messenger,
     random: Math.random,
     edits: new CoalescedEdits({ clock, log, messenger }),
+    hidden: new Hidden(memory),
     sent: { find: async () => 'unknown' as const },
     zoneOf: async () => 'UTC',
     threads: {
