@@ -68,7 +68,7 @@ const isOurs = (target: string): boolean => /^(src|commands|packages|scripts|ben
 const floors: readonly (readonly string[])[] = [
   ['index.ts'],
   ['app'],
-  ['daily', 'help', 'leaderboard', 'privacy', 'question', 'quiz', 'retention', 'stats'],
+  ['daily', 'help', 'interview', 'leaderboard', 'privacy', 'question', 'quiz', 'retention', 'stats'],
   ['asked', 'asking', 'ledger', 'podium', 'profiles'],
   ['people'],
   ['bank', 'discord', 'time'],
@@ -169,6 +169,8 @@ const pure = [
   'src/daily/schedule/timing.ts',
   'src/privacy/rules.ts',
   'src/question/rules.ts',
+  'src/interview/rota.ts',
+  'src/interview/rules.ts',
   'src/quiz/rules.ts',
   'src/time/local-day.ts',
   'src/ledger/periods.ts',

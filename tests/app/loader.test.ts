@@ -24,6 +24,7 @@ it('finds the commands of this project', async () => {
   expect([...(await loadCommands()).keys()].sort()).toEqual([
     'daily',
     'help',
+    'interview',
     'leaderboard',
     'privacy',
     'question',
