@@ -7,9 +7,10 @@ import type { Memory } from '../store/held.js';
 import type { openStore } from '../store/open.js';
 import type { Clock } from '../time/clock.js';
 import type { Config } from './config.js';
+import type { ForClassmates } from './for-classmates.js';
 import type { Metrics } from './metrics.js';
 
-export interface App {
+export interface App extends ForClassmates {
   /** Logs in; resolves when the bot is connected and takes interactions. */
   start(): Promise<void>;
   /**
@@ -23,8 +24,6 @@ export interface App {
   readonly memory: Memory;
   /** Reads the question bank again; see {@link BankReload.run}. */
   reloadBank(load: () => Promise<Bank>): Promise<void>;
-  /** For the sandbox's classmates, in this process alone: whether a button of an open round or card is the right one. */
-  isRight(customId: string): Promise<boolean | undefined>;
   /** The JSON Schema of what `/privacy export` gives. */
   exportSchema(): object;
   /** Whether Discord is connected, and what servers had running is taken up. */

@@ -9,22 +9,19 @@ export class LossWatch {
   readonly #isWell: () => boolean;
   readonly #log: Logger;
   readonly #lost: () => void;
-  readonly #patienceMs: number;
   #wellMs = 0;
   #timer: NodeJS.Timeout | undefined;
 
   /** @param lost called once */
-  constructor(isWell: () => boolean, log: Logger, lost: () => void, ms = patienceMs) {
+  constructor(isWell: () => boolean, log: Logger, lost: () => void) {
     this.#isWell = isWell;
     this.#log = log;
     this.#lost = lost;
-    this.#patienceMs = ms;
   }
 
   start(): void {
     this.#wellMs = performance.now();
-    const everyMs = Math.min(lookEveryMs, this.#patienceMs / 4);
-    this.#timer = setInterval(() => this.#look(), everyMs).unref();
+    this.#timer = setInterval(() => this.#look(), lookEveryMs);
   }
 
   stop(): void {
@@ -34,7 +31,7 @@ export class LossWatch {
   #look(): void {
     const nowMs = performance.now();
     if (this.#isWell()) this.#wellMs = nowMs;
-    if (nowMs - this.#wellMs < this.#patienceMs) return;
+    if (nowMs - this.#wellMs < patienceMs) return;
     this.stop();
     this.#log.fatal(
       'Discord has been lost for ten minutes; the process ends, so that it can be started anew.',

@@ -18,7 +18,7 @@ const yieldMs = 250;
 export interface EditParts {
   readonly clock: Clock;
   readonly log: Logger;
-  readonly messenger: Messenger;
+  readonly messenger: Pick<Messenger, 'edit'>;
   /** Gives counters a turn when nothing else wants it; absent: always. */
   readonly outbox?: Pick<Outbox, 'turnNow'>;
 }
