@@ -135,6 +135,8 @@ export class Fleet {
         failed = false;
       } catch (err) {
         this.#view = undefined;
+        // Everybody may have lost everything: when the database is back, owners are first.
+        this.#seen = new Map();
         if (!failed) this.#log.warn({ err }, 'The database does not say who runs which shards; asking again');
         failed = true;
       }

@@ -32,7 +32,7 @@ export interface ShardPlan {
 
 /** A standby leaves a free shard so long to the process that waits for it. */
 const leftToOwnerMs = 5_000;
-/** When all start at once, a standby does not take what its owner is about to. */
+/** When all start at once, or the database was away, a standby does not take what its owner is about to. */
 const coldMs = 6_000;
 /** Among several standbys, the one with the least to do is first. */
 const laterByShardMs = 250;

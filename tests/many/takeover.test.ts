@@ -6,7 +6,7 @@ import { readRows } from '../../src/store/log-segments.js';
 import { openStore } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
 import { shiftableClock, systemClock } from '../../src/time/clock.js';
-import { startRedis } from '../helpers/databases.js';
+import { freePort, startRedis } from '../helpers/databases.js';
 import { isRound } from '../helpers/stage.js';
 import { listeningLog } from '../helpers/store.js';
 import { inPostgres, ownPostgres } from './databases.js';
@@ -95,11 +95,13 @@ describe.each(places)('on %s', (_, place) => {
       clock.shift(Date.parse('2026-03-04T12:00:10Z') - systemClock.now());
       const world = await manyWorld(url, { clock });
       const member = (shard: number, which: 0 | 1): Member => world.members[shard]?.[which] as Member;
+      const healthPort = await freePort();
+      const page = async (path: string) => (await fetch(`http://127.0.0.1:${healthPort}${path}`)).text();
       const env = { SHARDS: '0-1', SHARD_COUNT: String(shards) };
       const [first, , standby] = await Promise.all([
         world.start(env),
         world.start({ ...env, SHARDS: '2-5' }),
-        world.start({ SHARDS: 'standby' }, /Standing by/),
+        world.start({ SHARDS: 'standby', HEALTH_PORT: String(healthPort) }, /Standing by/),
       ]);
       const ready = (of = standby): number => of.lines.filter((line) => line.includes('"Ready"')).length;
       await untilConnected(world);
@@ -117,6 +119,8 @@ describe.each(places)('on %s', (_, place) => {
       await expect.poll(() => ready(), { timeout: takeoverMs, interval: 50 }).toBe(firsts.length);
       expect(performance.now() - killedMs).toBeLessThan(takeoverMs);
       await untilConnected(world);
+      expect(JSON.parse(await page('/healthz'))).toEqual({ gateway: true, store: true, servers: true });
+      expect(await page('/metrics')).toContain(`drills_shards_held ${firsts.length}`);
       const twice = await member(0, 1).press(cards[0] as Card, 'A');
       expect(twice.text, 'the first answer is known').not.toContain('Recorded');
       await Promise.all(cards.map((card, shard) => member(shard, 0).press(card, 'B')));
