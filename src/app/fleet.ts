@@ -155,6 +155,9 @@ export class Fleet {
       own: this.#numbers.own,
       isStandby: this.#numbers.isStandby,
       mine: new Set(this.#units.keys()),
+      leaving: new Set(
+        [...this.#units.values()].filter(({ isEnding }) => isEnding).map(({ shard }) => shard),
+      ),
       view,
       since: this.#seen,
       restsUntilMs: new Map([...this.#failures].map(([shard, { untilMs }]) => [shard, untilMs])),
