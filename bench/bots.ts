@@ -47,8 +47,8 @@ function startFlags(): string[] {
 }
 
 /** The least discord.js bot that answers a press with a message, or only says that one is coming. */
-export function startLeast(discord: LocalDiscord, { defers = false } = {}): Promise<BotProcess> {
-  const env = { ...connection(discord), ...(defers && { DEFERS: '1' }) };
+export function startLeast(discord: LocalDiscord, { defers = false, shards = 1 } = {}): Promise<BotProcess> {
+  const env = { ...connection(discord), SHARD_COUNT: `${shards}`, ...(defers && { DEFERS: '1' }) };
   return start('bench/least-bot.js', /"ready":true/, env);
 }
 

@@ -42,7 +42,7 @@ async function grow(servers: number): Promise<readonly [Figures, Figures]> {
   await (await startOurs(discord, dir)).stop();
   const figures = [
     await figuresOf(startOurs(discord, dir)),
-    await figuresOf(startLeast(discord, { SHARD_COUNT: `${shards}` })),
+    await figuresOf(startLeast(discord, { shards })),
   ] as const;
   await discord.close();
   await rm(dir, { recursive: true });
