@@ -68,8 +68,8 @@ const isOurs = (target: string): boolean => /^(src|commands|packages|scripts|ben
 const floors: readonly (readonly string[])[] = [
   ['index.ts'],
   ['app'],
-  ['daily', 'help', 'leaderboard', 'question', 'quiz', 'retention', 'stats'],
-  ['asked', 'asking', 'ledger', 'podium', 'profiles'],
+  ['daily', 'help', 'leaderboard', 'plan', 'question', 'quiz', 'retention', 'stats'],
+  ['asked', 'asking', 'ledger', 'next', 'podium', 'profiles'],
   ['bank', 'discord', 'time'],
   ['store'],
 ];
@@ -77,6 +77,7 @@ const neighbours: Readonly<Record<string, readonly string[]>> = {
   discord: ['time'],
   asked: ['profiles'],
   asking: ['asked', 'ledger', 'profiles'],
+  next: ['profiles'],
 };
 
 const mayUse: Readonly<Record<string, readonly string[]>> = {
@@ -155,6 +156,8 @@ const pure = [
   'src/bank/bag.ts',
   'src/bank/grade.ts',
   'src/time/calendar.ts',
+  'src/next/rules.ts',
+  'src/plan/rules.ts',
   'src/daily/rules.ts',
   'src/daily/schedule/timetable.ts',
   'src/daily/schedule/timing.ts',

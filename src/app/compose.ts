@@ -20,6 +20,9 @@ import { helpFeature } from '../help/cards.js';
 import { leaderboardRoutes } from '../leaderboard/buttons.js';
 import { leaderboardFeature } from '../leaderboard/cards.js';
 import { Ledger } from '../ledger/service.js';
+import { nextFeature, nextRoutes, type Starters } from '../next/buttons.js';
+import { NextThings } from '../next/service.js';
+import { Plans } from '../plan/service.js';
 import { Profiles } from '../profiles/service.js';
 import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
@@ -125,6 +128,21 @@ export async function createApp(parts: AppParts): Promise<App> {
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
   const practice = new Practice({ ...shared, zoneOf });
   const quiz = quizFeature({ ...shared, metrics: metrics ?? noMetrics, zoneOf });
+  /** What buttons start, privately; what is absent here is offered nowhere. */
+  const starters: Starters = {
+    drill: (interaction, { topic, level }) =>
+      askQuestion(practice, interaction, { ...(topic && { topic }), ...(level && { level }) }, true),
+  };
+  const plans = new Plans({
+    ...shared,
+    zoneOf,
+    asked,
+    can: {
+      review: starters.review !== undefined,
+      mock: ({ guildId }) => !!guildId && starters.mock !== undefined,
+    },
+  });
+  const next = new NextThings({ bank, profiles, shareOf: (place) => plans.shareOf(place) });
   let commandIds: ReadonlyMap<string, string> = new Map();
   const services: Services = {
     ...shared,
@@ -132,6 +150,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     practice,
     quiz: quiz.quizzes,
     daily,
+    plans,
     zoneOf,
     openDaily: (guildId) => daily.openDaily(guildId),
     commandIds: () => commandIds,
@@ -152,6 +171,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: help },
     { name: statsFeature, routes: stats },
+    plans,
+    { name: nextFeature, routes: nextRoutes({ bank, starters, thingFor: (place) => next.of(place) }) },
   ];
   // Features first, what they count into last.
   const retention = new Retention({

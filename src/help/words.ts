@@ -12,12 +12,13 @@ export const topicGone = 'This topic is no longer in the bank. `/help` shows tho
 export function commandLines(inGuild: boolean, to: (command: string) => string): string {
   const question = `${to('question any')} asks a question; everybody answers once, then reveal it together. \`private: True\` keeps it to yourself.`;
   const stats = `${to('stats')} shows how ready you are: accuracy by topic and level, streaks, weak spots.`;
+  const plan = `${to('plan set')} plans what to study on which day, to the day of your interview; ${to('plan show')} has today’s share.`;
   const inServers = [
     `${to('quiz start')} opens a timed quiz for the whole channel. ${to('quiz status')}, ${to('quiz skip')} and ${to('quiz stop')} steer it.`,
     `${to('leaderboard')} ranks the server: all time, this month, this week, or one topic.`,
     `${to('daily set')} posts a question every day at your hour (needs Manage Server). ${to('daily status')} tells when the next one comes.`,
   ];
-  const lines = inGuild ? [question, ...inServers, stats] : [question, stats];
+  const lines = inGuild ? [question, ...inServers, stats, plan] : [question, stats, plan];
   const note = inGuild
     ? ''
     : '\n-# Quizzes, daily questions and leaderboards belong to a server: use them there.';

@@ -63,3 +63,15 @@ export function sum(tallies: readonly Tally[]): Tally {
     total: 0,
   });
 }
+
+/** The level of the weakest topic at which least is known; undefined while no topic that the bank has is weak. */
+export function weakestCell(
+  profile: Profile,
+  topics: readonly Offered[],
+): { readonly topic: string; readonly level: Level } | undefined {
+  const cells = offeredCells(answeredCells(profile), topics).filter(({ total }) => total > 0);
+  const [weakest] = weakTopics(cells);
+  const ofTopic = cells.filter(({ topic }) => topic === weakest?.topic);
+  const [cell] = ofTopic.sort((a, b) => ability(a) - ability(b) || b.total - a.total);
+  return cell && { topic: cell.topic, level: cell.level };
+}

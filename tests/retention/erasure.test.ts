@@ -38,6 +38,10 @@ async function played(): Promise<Stage & { other: string }> {
     await asker.press(direct, letterOf(direct, true));
   }
 
+  for (const member of [ada, ben]) {
+    await member.slash('/plan set date:2026-04-01');
+    await member.slash('/plan set date:2026-04-02', { channel: member.dm });
+  }
   ada.allow('ManageGuild');
   await ada.slash('/daily set time:18:00 timezone:UTC topic:queries');
   for (const at of ['2026-03-04T18:00Z', '2026-03-05T18:00Z']) {
@@ -109,7 +113,7 @@ describe('a server whose data is removed', () => {
     expect(kinds.sort()).toEqual(
       ['asked', 'asked-cards', 'card', 'cards', 'daily', 'daily-answers', 'daily-post', 'daily-posts']
         .concat(['askings', 'firsts', 'firsts-topics', 'met', 'met-members', 'met-topics'])
-        .concat(['game', 'games', 'ledger', 'members', 'open', 'profile', 'running'])
+        .concat(['game', 'games', 'ledger', 'members', 'open', 'plan', 'planners', 'profile', 'running'])
         .sort(),
     );
     expect(mentionsOf(before, ben.id).some((key) => key.startsWith('given:'))).toBe(true);

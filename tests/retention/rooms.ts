@@ -9,6 +9,7 @@ import { DailyPoster } from '../../src/daily/service.js';
 import { CoalescedEdits } from '../../src/discord/edits.js';
 import type { Messenger } from '../../src/discord/outgoing.js';
 import { Ledger } from '../../src/ledger/service.js';
+import { Plans } from '../../src/plan/service.js';
 import { Profiles } from '../../src/profiles/service.js';
 import { Practice } from '../../src/question/service.js';
 import { Quizzes } from '../../src/quiz/service.js';
@@ -55,7 +56,8 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const practice = new Practice(held);
   const quiz = new Quizzes(held);
   const daily = new DailyPoster(held);
-  const keepers = [quiz, practice, daily, draws, ledger, asked, profiles];
+  const plans = new Plans({ ...held, asked, can: { review: false, mock: () => false } });
+  const keepers = [quiz, practice, daily, plans, draws, ledger, asked, profiles];
   const retention = new Retention({ memory, clock, log, keepers });
   const stopSettling = clock.settleWith(async () => {
     await Promise.all([quiz.idle(), practice.idle(), daily.idle(), edits.idle(), retention.idle()]);
