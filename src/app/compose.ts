@@ -6,6 +6,7 @@ import type { Parts } from '../asking/parts.js';
 import { previewCard } from '../asking/preview.js';
 import type { Bank } from '../bank/bank.js';
 import { Draws } from '../bank/draws.js';
+import { subjectsOf } from '../bank/study.js';
 import { DailyPoster } from '../daily/service.js';
 import { createClient } from '../discord/client.js';
 import { parseCustomId } from '../discord/custom-id.js';
@@ -25,6 +26,7 @@ import { nextFeature, nextRoutes, type Starters } from '../next/buttons.js';
 import { NextThings } from '../next/service.js';
 import { Plans } from '../plan/service.js';
 import { Profiles } from '../profiles/service.js';
+import { percentReady } from '../profiles/tallies.js';
 import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
 import { quizFeature } from '../quiz/feature.js';
@@ -103,7 +105,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   const edits = new CoalescedEdits({ clock, log, messenger });
   const draws = new Draws({ bank, memory, random });
   const ledger = new Ledger({ memory, clock });
-  const profiles = new Profiles(memory);
+  const subjects = subjectsOf(bank);
+  const profiles = new Profiles(memory, (profile) => percentReady(profile, subjects));
   const asked = new AskedIndex(memory);
   const outcomes = new Outcomes(profiles, [asked]);
   const shared: Omit<Parts, 'zoneOf'> = {
@@ -138,7 +141,6 @@ export async function createApp(parts: AppParts): Promise<App> {
   const plans = new Plans({
     ...shared,
     zoneOf,
-    asked,
     can: {
       review: starters.review !== undefined,
       mock: ({ guildId }) => !!guildId && starters.mock !== undefined,

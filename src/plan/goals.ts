@@ -1,6 +1,6 @@
 import { type Level, levels } from '../bank/question.js';
+import type { Subject } from '../bank/study.js';
 import type { Cell, Tally } from '../profiles/readiness.js';
-import type { Subject } from './subjects.js';
 
 /** So many right answers to a topic's level are enough for an interview: everywhere, they make a readiness of 71 %. */
 export const enoughRight = 5;

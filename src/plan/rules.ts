@@ -1,8 +1,8 @@
 import type { Level } from '../bank/question.js';
+import type { Subject } from '../bank/study.js';
 import type { Cell } from '../profiles/readiness.js';
 import { dateOf, dayOf } from '../time/calendar.js';
 import { type Goal, goalsOf } from './goals.js';
-import type { Subject } from './subjects.js';
 import { type DayRoom, minutesOf, roomOf } from './time.js';
 import { inOrder, type Phase, type Unit, unitsOf } from './work.js';
 

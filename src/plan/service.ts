@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { AskedIndex } from '../asked/service.js';
 import type { Parts } from '../asking/parts.js';
+import { type Subject, subjectsOf } from '../bank/study.js';
 import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
@@ -15,7 +16,6 @@ import { planCard, planFeature } from './cards.js';
 import { startCells, startOf } from './records.js';
 import { type PlanDay, type PlanInput, planFor, type StudyPlan } from './rules.js';
 import { type PlanWish, readDate, readMinutes } from './settings.js';
-import { type Subject, subjectsOf } from './subjects.js';
 import * as words from './words.js';
 
 export interface PlanParts extends Pick<Parts, 'memory' | 'clock' | 'bank' | 'profiles' | 'zoneOf'> {

@@ -5,7 +5,14 @@ import { HeldLogs } from '../store/logs.js';
 import { HeldRecords } from '../store/records.js';
 import { recordType } from '../store/store.js';
 import type { Transaction } from '../store/transaction.js';
-import { answered, newProfile, type Profile, type ProfileUpdate, profileSchema } from './profile.js';
+import {
+  answered,
+  newProfile,
+  type Profile,
+  type ProfileUpdate,
+  profileSchema,
+  withWeek,
+} from './profile.js';
 
 const profileType = recordType('profile', profileSchema);
 /** Who has a profile in a scope, so that all of them can be found when the scope's data goes. */
@@ -20,8 +27,11 @@ export class Profiles {
   readonly #memory: Memory;
   readonly #records: HeldRecords<Profile>;
   readonly #members: HeldLogs<string>;
+  readonly #percent: ((profile: Profile) => number) | undefined;
 
-  constructor(memory: Memory) {
+  /** @param percent how ready a member with such a profile is; absent: no weeks are noted */
+  constructor(memory: Memory, percent?: (profile: Profile) => number) {
+    this.#percent = percent;
     this.#memory = memory;
     this.#records = new HeldRecords(memory, profileType, profilesInMemory);
     this.#members = new HeldLogs(memory, membersLog, scopesInMemory);
@@ -50,9 +60,14 @@ export class Profiles {
       if (!slot) continue;
       if (slot.value === undefined) joined.push(member);
       const own = updates.filter((update) => update.member === member);
-      slot.set(own.reduce(answered, slot.value ?? newProfile));
+      slot.set(own.reduce((profile, update) => this.#after(profile, update), slot.value ?? newProfile));
     }
     if (joined.length > 0) change.at(this.#members, scope).append(joined);
+  }
+
+  #after(profile: Profile, update: ProfileUpdate): Profile {
+    const before = this.#percent ? withWeek(profile, update.day, this.#percent) : profile;
+    return answered(before, update);
   }
 
   /** One member's profile; an empty one for who has none. */

@@ -1,6 +1,6 @@
 import { type Level, levels } from '../bank/question.js';
 import type { Profile } from './profile.js';
-import { ability, type Cell, type Tally } from './readiness.js';
+import { ability, type Cell, readiness, type Tally } from './readiness.js';
 
 /** A topic and how many questions the bank has of it by level. */
 export interface Offered {
@@ -75,3 +75,7 @@ export function weakestCell(
   const [cell] = ofTopic.sort((a, b) => ability(a) - ability(b) || b.total - a.total);
   return cell && { topic: cell.topic, level: cell.level };
 }
+
+/** How ready a member is for what the bank asks of these topics, 0 to 100. */
+export const percentReady = (profile: Profile, topics: readonly Offered[]): number =>
+  readiness(offeredCells(answeredCells(profile), topics)).percent;

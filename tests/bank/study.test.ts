@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadBank } from '../../src/bank/load.js';
 import { stages } from '../../src/bank/question.js';
-import { subjectsOf } from '../../src/plan/subjects.js';
+import { subjectsOf } from '../../src/bank/study.js';
 import { bankDir, faultsOf, head, single } from './bank-files.js';
 
 const topicFile = (topic: string, id: string): string =>

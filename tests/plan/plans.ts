@@ -1,6 +1,6 @@
 import { type Level, levels, stages } from '../../src/bank/question.js';
+import type { Subject } from '../../src/bank/study.js';
 import type { PlanInput, StudyPlan } from '../../src/plan/rules.js';
-import type { Subject } from '../../src/plan/subjects.js';
 import type { Cell } from '../../src/profiles/readiness.js';
 import { dateOf, dayOf } from '../../src/time/calendar.js';
 

@@ -1,5 +1,5 @@
-import type { Bank } from '../bank/bank.js';
-import { kinds, type Level, levels, type Stage, stages } from '../bank/question.js';
+import type { Bank } from './bank.js';
+import { kinds, type Level, levels, type Stage, stages } from './question.js';
 
 /** A topic as something to study, and how many questions of it are told right from wrong, by level. */
 export interface Subject {
