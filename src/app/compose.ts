@@ -31,8 +31,7 @@ import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
 import { quizFeature } from '../quiz/feature.js';
 import { Retention } from '../retention/service.js';
-import { statsRoutes } from '../stats/buttons.js';
-import { statsFeature } from '../stats/cards.js';
+import { Stats } from '../stats/service.js';
 import { Memory } from '../store/held.js';
 import { openStore } from '../store/open.js';
 import { ping } from '../store/ping.js';
@@ -147,6 +146,14 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
   });
   const next = new NextThings({ bank, profiles, shareOf: (place) => plans.shareOf(place) });
+  const stats = new Stats({
+    ...shared,
+    starters,
+    zoneOf,
+    openDaily: (guildId) => daily.openDaily(guildId),
+    nextFor: (place) => next.of(place),
+    planDateOf: (scope, member) => plans.planDateOf(scope, member),
+  });
   let commandIds: ReadonlyMap<string, string> = new Map();
   const services: Services = {
     ...shared,
@@ -155,6 +162,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     quiz: quiz.quizzes,
     daily,
     plans,
+    stats,
     zoneOf,
     openDaily: (guildId) => daily.openDaily(guildId),
     commandIds: () => commandIds,
@@ -163,10 +171,6 @@ export async function createApp(parts: AppParts): Promise<App> {
     ...services,
     ask: (interaction, topic) => askQuestion(practice, interaction, { topic }, false),
   });
-  const stats = statsRoutes({
-    bank,
-    ask: (interaction, topic) => askQuestion(practice, interaction, topic ? { topic } : {}, true),
-  });
   /** A new feature is listed here, and nowhere else. */
   const features: readonly Feature[] = [
     quiz,
@@ -174,8 +178,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     daily,
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: help },
-    { name: statsFeature, routes: stats },
     plans,
+    stats,
     { name: nextFeature, routes: nextRoutes({ bank, starters, thingFor: (place) => next.of(place) }) },
   ];
   // Features first, what they count into last.

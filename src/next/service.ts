@@ -6,8 +6,8 @@ import { type NextThing, nextThing, type Openings } from './rules.js';
 
 /** What is due for review, by whoever keeps that. */
 export interface ReviewsDue {
-  /** Due today and not done; and how many were done today. */
-  dueOf(place: MemberPlace): Promise<{ readonly due: number; readonly doneToday: number }>;
+  /** Questions that are due today and not answered yet. */
+  dueOf(place: MemberPlace): Promise<number>;
 }
 
 interface Parts {
@@ -29,11 +29,11 @@ export class NextThings {
 
   async of(place: MemberPlace): Promise<NextThing> {
     const { bank, profiles, reviews, shareOf } = this.#parts;
-    const [reviewing, share, profile] = await Promise.all([
+    const [due = 0, share, profile] = await Promise.all([
       reviews?.dueOf(place),
       shareOf(place),
       profiles.get(scopeAt(place), place.member),
     ]);
-    return nextThing({ due: reviewing?.due ?? 0, share, weakest: weakestCell(profile, bank.topics) });
+    return nextThing({ due, share, weakest: weakestCell(profile, bank.topics) });
   }
 }

@@ -1,9 +1,10 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import { drawPicture, type FontOf, faint, ink, paper } from '../podium/canvas.js';
 import { dateOf, dayOf } from '../time/calendar.js';
+import { shortDate, weekdayNames, weekdayOf } from '../time/date-names.js';
 import type { PlanDay } from './rules.js';
 import { mainPhase } from './stretches.js';
-import { phaseMarks, shortDate, weekdayNames, weekdayOf } from './words.js';
+import { phaseMarks } from './words.js';
 import type { Phase } from './work.js';
 
 /** Twice what a phone shows: the smallest letters are ten pixels high there. */

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { hasMissed, type Met } from '../asked/history.js';
 import type { AskedIndex } from '../asked/service.js';
 import type { Parts } from '../asking/parts.js';
 import { type Subject, subjectsOf } from '../bank/study.js';
@@ -126,7 +127,7 @@ export class Plans {
     const scope = scopeAt(place);
     const record = await this.#book.get(scope, place.member);
     if (!record) return undefined;
-    const [today, profile, reviewing, answered] = await Promise.all([
+    const [today, profile, due = 0, answeredToday] = await Promise.all([
       this.#today(place),
       profiles.get(scope, place.member),
       reviews?.dueOf(place),
@@ -139,21 +140,25 @@ export class Plans {
       subjects: this.#subjects,
       start: startCells(record),
       now: this.#own(answeredCells(profile)),
-      due: reviewing?.due ?? 0,
-      answeredToday: Math.max(0, answered - (reviewing?.doneToday ?? 0)),
+      due,
+      answeredToday,
     };
     return { input, plan: planFor(input) };
   }
 
-  /** Questions of the plan's topics that were answered today, as far as their results are out. */
+  /**
+   * Questions of the plan's topics that were answered today, as far as their results are out. What was missed before
+   * and came back is a review, for which the day has its own room.
+   */
   async #answeredToday(place: MemberPlace): Promise<number> {
     const { asked, bank } = this.#parts;
     const [zone, today] = await Promise.all([this.#zone(place), this.#today(place)]);
     const own = new Set(this.#subjects.map(({ id }) => id));
     const history = await asked.history(scopeAt(place), place.member);
+    const isNew = (met: Met): boolean => met.times === 1 || !hasMissed(met);
     return [...history].filter(
-      ([question, { lastAt }]) =>
-        localDay(zone, lastAt) === today && own.has(bank.get(question)?.topic ?? ''),
+      ([question, met]) =>
+        isNew(met) && localDay(zone, met.lastAt) === today && own.has(bank.get(question)?.topic ?? ''),
     ).length;
   }
 

@@ -1,6 +1,7 @@
 import type { Level } from '../bank/question.js';
 import { count } from '../discord/components.js';
 import { dayOf } from '../time/calendar.js';
+import { namedDate, shortDate } from '../time/date-names.js';
 import type { Phase } from './work.js';
 
 export const phaseNames: Readonly<Record<Phase, string>> = {
@@ -34,18 +35,6 @@ export const phaseTips: Readonly<Record<Phase, string>> = {
   again: 'Explain what you got wrong without looking; then read the page that the answer links to.',
   wider: 'Read the official documentation behind each answer that surprised you.',
 };
-
-const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
-export const weekdayNames: readonly string[] = weekdays;
-
-/** `3 Dec`, as short as a phone needs it. */
-export const shortDate = (date: string): string =>
-  `${Number(date.slice(8))} ${months[Number(date.slice(5, 7)) - 1]}`;
-/** 0 is Monday; 1970-01-01 was a Thursday. */
-export const weekdayOf = (date: string): number => (((dayOf(date) + 3) % 7) + 7) % 7;
-/** `Thu 3 Dec`. */
-export const namedDate = (date: string): string => `${weekdays[weekdayOf(date)]} ${shortDate(date)}`;
 
 export function dateChoice(date: string, today: string): string {
   const days = dayOf(date) - dayOf(today);

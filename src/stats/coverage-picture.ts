@@ -1,6 +1,6 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import { levels } from '../bank/question.js';
-import { drawPicture, faint, type FontOf, ink, paper } from '../podium/canvas.js';
+import { drawPicture, type FontOf, faint, ink, paper } from '../podium/canvas.js';
 import type { CoverageRow, CoverageTally } from './coverage.js';
 
 /** A phone shows it at half this size: its smallest letters are eleven pixels high there. */
@@ -10,13 +10,14 @@ const cellWidth = 84;
 const rowHeight = 40;
 const headHeight = 44;
 const footHeight = 40;
+const titleSizes = [24, 21] as const;
 const titleWidth = width - 2 * edge - levels.length * cellWidth;
 /** As many as the packs have that are asked by default, and some more. */
 const mostRows = 44;
 
 /** From never met to known; each cell has its figures besides. */
 const colours = { known: '#2b8a5f', partly: '#a87413', weak: '#b23b34', few: '#49505c' } as const;
-const headings = ['basic', 'middle', 'adv.'] as const;
+const headings = ['basic', 'interm.', 'adv.'] as const;
 
 /** A PNG with a row for each topic and a cell for each level: right of all answers, and a colour for how well it is known. */
 export async function renderCoverage(rows: readonly CoverageRow[]): Promise<Buffer> {
@@ -44,11 +45,11 @@ const cellMiddle = (index: number): number => edge + titleWidth + (index + 0.5) 
 
 function drawRow(context: SKRSContext2D, font: FontOf, { title, cells }: CoverageRow, top: number): void {
   context.textAlign = 'left';
-  context.font = font(24, 500);
   context.fillStyle = ink;
-  context.fillText(shortened(context, title), edge, top + 28);
+  drawTitle(context, font, title, top + 28);
   context.textAlign = 'center';
-  for (const [index, cell] of cells.entries()) if (cell) drawCell(context, font, cell, cellMiddle(index), top);
+  for (const [index, cell] of cells.entries())
+    if (cell) drawCell(context, font, cell, cellMiddle(index), top);
 }
 
 function drawCell(
@@ -73,9 +74,19 @@ function drawCell(
   context.fillText(`${right}/${total}`, middle, top + 28, cellWidth - 12);
 }
 
-function shortened(context: SKRSContext2D, title: string): string {
-  let text = title;
-  for (let length = title.length - 1; length > 0 && context.measureText(text).width > titleWidth - 8; length--)
-    text = `${title.slice(0, length).trimEnd()}…`;
-  return text;
+/** In the largest of the sizes that holds the title, or cut; measuring costs more than drawing, so it is done little. */
+function drawTitle(context: SKRSContext2D, font: FontOf, title: string, y: number): void {
+  let measured = 0;
+  for (const size of titleSizes) {
+    context.font = font(size, 500);
+    measured = context.measureText(title).width;
+    if (measured <= titleWidth - 8) break;
+  }
+  const room = Math.floor((title.length * (titleWidth - 24)) / measured);
+  context.fillText(
+    measured <= titleWidth - 8 ? title : `${title.slice(0, room).trimEnd()}…`,
+    edge,
+    y,
+    titleWidth - 4,
+  );
 }

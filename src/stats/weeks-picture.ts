@@ -1,5 +1,5 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
-import { drawPicture, faint, type FontOf, ink, paper } from '../podium/canvas.js';
+import { drawPicture, type FontOf, faint, ink, paper } from '../podium/canvas.js';
 
 const width = 640;
 const height = 280;
