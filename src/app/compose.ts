@@ -11,6 +11,7 @@ import { createClient } from '../discord/client.js';
 import { parseCustomId } from '../discord/custom-id.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
+import { commandMentions, mentionCommands } from '../discord/mentions.js';
 import { restMessenger } from '../discord/messenger.js';
 import { messageBody } from '../discord/outgoing.js';
 import { registerCommands } from '../discord/register.js';
@@ -114,6 +115,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     edits,
     ledger,
     profiles,
+    asked,
     outcomes,
     metrics: metrics ?? noMetrics,
   };
@@ -217,6 +219,13 @@ export async function createApp(parts: AppParts): Promise<App> {
         applicationId: application?.id ?? '',
       });
       commandIds = registered.ids;
+      mentionCommands(
+        client.rest,
+        commandMentions(
+          [...commands.values()].map(({ data }) => data),
+          registered.ids,
+        ),
+      );
       await servers.start({ directMessages: isFirstShardHere(config) });
       started.resolve();
       const shards = [...ws.shards.keys()];
@@ -241,7 +250,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
     preview(questionId) {
       const card = previewCard(bank, questionId);
-      return card && messageBody(card, true);
+      return card && messageBody(card, { ephemeral: true });
     },
     async stop() {
       servers.stop();

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Outcomes } from '../asked/outcomes.js';
+import type { AskedIndex } from '../asked/service.js';
 import type { Bank } from '../bank/bank.js';
 import type { Draws } from '../bank/draws.js';
 import type { CoalescedEdits } from '../discord/edits.js';
@@ -27,6 +28,8 @@ export interface Parts {
   readonly edits: CoalescedEdits;
   readonly ledger: Ledger;
   readonly profiles: Profiles;
+  /** What was asked, and what members met. */
+  readonly asked: AskedIndex;
   /** Where answers are told of when they count. */
   readonly outcomes: Outcomes;
   readonly metrics: AnswerMetrics;

@@ -79,9 +79,10 @@ export class DailyBook {
 
   /**
    * Stores that the post of a day is about to be sent; undefined when it is not to be made (any more).
+   * @param week how the week went, for its last post
    * @throws NoQuestionError, AllOpenError or AutoModError without a question to ask
    */
-  begin(serverId: string, date: string): Promise<PostingState | undefined> {
+  begin(serverId: string, date: string, week?: Post['week']): Promise<PostingState | undefined> {
     return this.#using(serverId, (slot, change) => {
       const schedule = slot.value;
       if (!schedule?.on || schedule.lastDate === date) return undefined;
@@ -93,7 +94,7 @@ export class DailyBook {
       const asked = this.#askedBefore(schedule, earlier) ?? this.#draw(serverId, date, schedule, change);
       const previous = this.#previous(serverId, schedule, change);
       const atMs = this.#parts.clock.now();
-      return this.#step(serverId, date, { kind: 'begun', date, asked, previous, atMs }, slot, change);
+      return this.#step(serverId, date, { kind: 'begun', date, asked, previous, week, atMs }, slot, change);
     });
   }
 

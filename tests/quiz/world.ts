@@ -87,7 +87,7 @@ export async function quizWorld() {
     const asked = new AskedIndex(memory);
     const outcomes = new Outcomes(profiles, [asked]);
     const edits = new CoalescedEdits({ clock, log, messenger: board });
-    const shared = { memory, clock, log, bank, draws, ledger, profiles, outcomes, edits };
+    const shared = { memory, clock, log, bank, draws, ledger, profiles, asked, outcomes, edits };
     const quizzes = new Quizzes({
       ...shared,
       random: Math.random,

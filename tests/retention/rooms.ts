@@ -47,6 +47,7 @@ export async function openRooms(store: Store, clock: ManualClock) {
     edits,
     ledger,
     profiles,
+    asked,
     outcomes,
     sent: { find: async () => 'unknown' as const },
     metrics: noMetrics,

@@ -50,6 +50,7 @@ export class PostClosing {
     const { book, messenger, log, clock, edits } = this.#parts;
     const post = await book.posts.get(postId(serverId, date));
     if (!post?.messageId) return undefined;
+    await edits.settle(post.messageId);
     if (edits.waitFor(post.channelId, post.messageId) > 0) return 'passing';
     const message = this.#message(serverId, post, await book.answers(serverId, date));
     try {
