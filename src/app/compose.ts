@@ -26,6 +26,10 @@ import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
 import { quizFeature } from '../quiz/feature.js';
 import { Retention } from '../retention/service.js';
+import { Decks } from '../review/decks.js';
+import { DeckReader } from '../review/reader.js';
+import { Reviews } from '../review/service.js';
+import { Sessions } from '../session/service.js';
 import { statsRoutes } from '../stats/buttons.js';
 import { statsFeature } from '../stats/cards.js';
 import { Memory } from '../store/held.js';
@@ -102,7 +106,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   const ledger = new Ledger({ memory, clock });
   const profiles = new Profiles(memory);
   const asked = new AskedIndex(memory);
-  const outcomes = new Outcomes(profiles, [asked]);
+  const decks = new Decks(memory, asked);
+  const outcomes = new Outcomes(profiles, [asked, decks]);
   const shared: Omit<Parts, 'zoneOf'> = {
     memory,
     clock,
@@ -127,6 +132,10 @@ export async function createApp(parts: AppParts): Promise<App> {
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
   const practice = new Practice({ ...shared, zoneOf });
   const quiz = quizFeature({ ...shared, metrics: metrics ?? noMetrics, zoneOf });
+  const zoneIn = async (scope: string): Promise<string> => (scope.startsWith('dm-') ? 'UTC' : zoneOf(scope));
+  const reader = new DeckReader({ decks, bank, clock, zoneIn, planDateOf: async () => undefined });
+  const sessions = new Sessions({ ...shared, deck: reader, zoneIn });
+  const review = new Reviews({ bank, reader, sessions });
   let commandIds: ReadonlyMap<string, string> = new Map();
   const services: Services = {
     ...shared,
@@ -134,6 +143,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     practice,
     quiz: quiz.quizzes,
     daily,
+    review,
+    sessions,
     zoneOf,
     openDaily: (guildId) => daily.openDaily(guildId),
     commandIds: () => commandIds,
@@ -151,6 +162,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     quiz,
     practice,
     daily,
+    sessions.feature,
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: help },
     { name: statsFeature, routes: stats },
@@ -160,7 +172,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     memory,
     clock,
     log,
-    keepers: [...features, draws, ledger, asked, profiles],
+    keepers: [...features, draws, ledger, decks, asked, profiles],
   });
   const started = promiseWithResolver();
   const dispatch = createDispatch({
