@@ -68,8 +68,8 @@ const isOurs = (target: string): boolean => /^(src|commands|packages|scripts|ben
 const floors: readonly (readonly string[])[] = [
   ['index.ts'],
   ['app'],
-  ['daily', 'help', 'leaderboard', 'plan', 'question', 'quiz', 'retention', 'stats'],
-  ['asked', 'asking', 'ledger', 'next', 'podium', 'profiles'],
+  ['daily', 'help', 'leaderboard', 'plan', 'question', 'quiz', 'retention', 'review', 'stats'],
+  ['asked', 'asking', 'ledger', 'next', 'podium', 'profiles', 'session'],
   ['bank', 'discord', 'time'],
   ['store'],
 ];
@@ -78,6 +78,7 @@ const neighbours: Readonly<Record<string, readonly string[]>> = {
   asked: ['profiles'],
   asking: ['asked', 'ledger', 'profiles'],
   next: ['profiles'],
+  session: ['asked', 'asking', 'next'],
 };
 
 const mayUse: Readonly<Record<string, readonly string[]>> = {
@@ -167,6 +168,8 @@ const pure = [
   'src/ledger/periods.ts',
   'src/ledger/points.ts',
   'src/profiles/readiness.ts',
+  'src/review/rules.ts',
+  'src/session/rules.ts',
 ];
 
 /** What a file loads at run time, with all that these load. */
@@ -186,7 +189,7 @@ describe('decisions are pure', () => {
   it.each(pure)('%s loads no I/O, no logger and no Discord', (path) => {
     expect(byPath.has(path)).toBe(true);
     const packages = [...loadedBy(path)].filter((target) => !isOurs(target));
-    expect(packages.filter((name) => !['zod', 'temporal-polyfill'].includes(name))).toEqual([]);
+    expect(packages.filter((name) => !['zod', 'temporal-polyfill', 'ts-fsrs'].includes(name))).toEqual([]);
   });
 
   it.each(pure)('%s asks neither the clock nor chance', (path) => {

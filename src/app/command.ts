@@ -9,6 +9,8 @@ import type { Plans } from '../plan/service.js';
 import type { Profiles } from '../profiles/service.js';
 import type { Practice } from '../question/service.js';
 import type { Quizzes } from '../quiz/service.js';
+import type { Reviews } from '../review/service.js';
+import type { SessionStarter } from '../session/wanted.js';
 import type { Stats } from '../stats/service.js';
 import type { Clock } from '../time/clock.js';
 import type { Metrics } from './metrics.js';
@@ -28,6 +30,8 @@ export interface Services {
   readonly daily: DailyPoster;
   readonly plans: Plans;
   readonly stats: Stats;
+  readonly review: Reviews;
+  readonly sessions: SessionStarter;
   /** The server's time zone (IANA), by which its days, weeks and months are counted; `UTC` until it chose one. */
   zoneOf(guildId: string): Promise<string>;
   /** The open daily question of a server, by which streaks are judged. */

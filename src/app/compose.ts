@@ -22,16 +22,17 @@ import { helpFeature } from '../help/cards.js';
 import { leaderboardRoutes } from '../leaderboard/buttons.js';
 import { leaderboardFeature } from '../leaderboard/cards.js';
 import { Ledger } from '../ledger/service.js';
-import { nextFeature, nextRoutes, type Starters } from '../next/buttons.js';
-import { NextThings } from '../next/service.js';
-import { Plans } from '../plan/service.js';
 import { Profiles } from '../profiles/service.js';
 import { percentReady } from '../profiles/tallies.js';
 import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
 import { quizFeature } from '../quiz/feature.js';
 import { Retention } from '../retention/service.js';
-import { Stats } from '../stats/service.js';
+import { Decks } from '../review/decks.js';
+import type { PlanDateOf } from '../review/due.js';
+import { DeckReader } from '../review/reader.js';
+import { Reviews } from '../review/service.js';
+import { Sessions } from '../session/service.js';
 import { Memory } from '../store/held.js';
 import { openStore } from '../store/open.js';
 import { ping } from '../store/ping.js';
@@ -43,6 +44,7 @@ import { Connection } from './connection.js';
 import { TimeKeeping } from './discord-time.js';
 import type { Feature } from './feature.js';
 import { serveHealth } from './health.js';
+import { composeLearning } from './learning.js';
 import { loadCommands } from './loader.js';
 import { createMetrics, noMetrics } from './metrics.js';
 import { Patience } from './patience.js';
@@ -107,7 +109,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   const subjects = subjectsOf(bank);
   const profiles = new Profiles(memory, (profile) => percentReady(profile, subjects));
   const asked = new AskedIndex(memory);
-  const outcomes = new Outcomes(profiles, [asked]);
+  const decks = new Decks(memory, asked);
+  const outcomes = new Outcomes(profiles, [asked, decks]);
   const shared: Omit<Parts, 'zoneOf'> = {
     memory,
     clock,
@@ -132,27 +135,19 @@ export async function createApp(parts: AppParts): Promise<App> {
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
   const practice = new Practice({ ...shared, zoneOf });
   const quiz = quizFeature({ ...shared, metrics: metrics ?? noMetrics, zoneOf });
-  /** What buttons start, privately; what is absent here is offered nowhere. */
-  const starters: Starters = {
-    drill: (interaction, { topic, level }) =>
-      askQuestion(practice, interaction, { ...(topic && { topic }), ...(level && { level }) }, true),
-  };
-  const plans = new Plans({
+  const zoneIn = async (scope: string): Promise<string> => (scope.startsWith('dm-') ? 'UTC' : zoneOf(scope));
+  const planDateOf: PlanDateOf = (scope, member) => plans.planDateOf(scope, member);
+  const reader = new DeckReader({ decks, bank, clock, zoneIn, planDateOf });
+  const sessions = new Sessions({ ...shared, deck: reader, zoneIn });
+  const review = new Reviews({ bank, reader, sessions });
+  const { plans, stats, next } = composeLearning({
     ...shared,
-    zoneOf,
-    can: {
-      review: starters.review !== undefined,
-      mock: ({ guildId }) => !!guildId && starters.mock !== undefined,
-    },
-  });
-  const next = new NextThings({ bank, profiles, shareOf: (place) => plans.shareOf(place) });
-  const stats = new Stats({
-    ...shared,
-    starters,
     zoneOf,
     openDaily: (guildId) => daily.openDaily(guildId),
-    nextFor: (place) => next.of(place),
-    planDateOf: (scope, member) => plans.planDateOf(scope, member),
+    decks,
+    reader,
+    sessions,
+    review,
   });
   let commandIds: ReadonlyMap<string, string> = new Map();
   const services: Services = {
@@ -163,6 +158,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     daily,
     plans,
     stats,
+    review,
+    sessions,
     zoneOf,
     openDaily: (guildId) => daily.openDaily(guildId),
     commandIds: () => commandIds,
@@ -176,18 +173,19 @@ export async function createApp(parts: AppParts): Promise<App> {
     quiz,
     practice,
     daily,
+    sessions.feature,
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: help },
     plans,
     stats,
-    { name: nextFeature, routes: nextRoutes({ bank, starters, thingFor: (place) => next.of(place) }) },
+    next,
   ];
   // Features first, what they count into last.
   const retention = new Retention({
     memory,
     clock,
     log,
-    keepers: [...features, draws, ledger, asked, profiles],
+    keepers: [...features, draws, ledger, decks, asked, profiles],
   });
   const started = promiseWithResolver();
   const dispatch = createDispatch({

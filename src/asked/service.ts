@@ -4,7 +4,7 @@ import { HeldLogs } from '../store/logs.js';
 import { HeldRecords, type RecordSlot } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
 import { difficulty } from './difficulty.js';
-import { type Firsts, type History, met, metBefore } from './history.js';
+import { everMissed, type Firsts, type History, isFirstTry, met, metBefore } from './history.js';
 import type { Occasion, Outcome, OutcomeTaker } from './outcomes.js';
 import {
   firstsRecord,
@@ -43,7 +43,7 @@ export class AskedIndex implements OutcomeTaker {
   }
 
   take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly Outcome[]): void {
-    const { topic, question } = occasion;
+    const { topic } = occasion;
     const histories = change.all(
       this.#histories,
       outcomes.map(({ member }) => historyId(scope, member, topic)),
@@ -55,12 +55,31 @@ export class AskedIndex implements OutcomeTaker {
       if (!outcome) continue;
       const before = slot.value ?? {};
       if (slot.value === undefined) begun.push(outcome.member);
-      if (metBefore(before, question)?.rev !== occasion.rev) firstTries.push(outcome);
+      if (isFirstTry(before, occasion, outcome)) firstTries.push(outcome);
       slot.set(met(before, occasion, outcome));
     }
     this.#list(change, scope, topic, begun);
     this.#countFirsts(change, scope, occasion, firstTries);
     change.at(this.#occasions, scope).append([rowOf(occasion, outcomes)]);
+  }
+
+  /** In a change: which of these members have ever answered a question wrong. */
+  everMissed(
+    change: Transaction,
+    scope: string,
+    { topic, question }: Pick<Occasion, 'topic' | 'question'>,
+    members: readonly string[],
+  ): Set<string> {
+    const histories = change.all(
+      this.#histories,
+      members.map((member) => historyId(scope, member, topic)),
+    );
+    return new Set(
+      members.filter((_, index) => {
+        const known = metBefore(histories[index]?.value ?? {}, question);
+        return known !== undefined && everMissed(known);
+      }),
+    );
   }
 
   /** Everything that a member met, by question. */

@@ -28,3 +28,7 @@ export function nextWords(thing: NextThing, titleOf: (topic: string) => string):
 }
 
 const ofLevel = (level: Level | undefined): string => (level ? ` (${level})` : '');
+
+/** Stands above each question of a session. */
+export const drillTitle = (title: string | undefined, level: Level | undefined): string =>
+  title === undefined ? 'Drill' : `Drill: ${title}${level ? `, ${level}` : ''}`;

@@ -6,6 +6,7 @@ import { type Subject, subjectsOf } from '../bank/study.js';
 import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import type { Starters } from '../next/buttons.js';
 import { nextThing } from '../next/rules.js';
 import type { ReviewsDue } from '../next/service.js';
 import { type MemberPlace, scopeAt } from '../profiles/place.js';
@@ -25,7 +26,7 @@ export interface PlanParts extends Pick<Parts, 'memory' | 'clock' | 'bank' | 'pr
   /** Absent: nothing is ever due. */
   readonly reviews?: ReviewsDue | undefined;
   /** What can be started beside questions. */
-  readonly can: { readonly review: boolean; mock(place: MemberPlace): boolean };
+  readonly starters: Pick<Starters, 'review' | 'mock'>;
 }
 
 /** Plans to the day of an interview, one for each member of a server, and one in direct messages. */
@@ -66,7 +67,11 @@ export class Plans {
     const found = await this.#find(place);
     if (!found) throw new UserError(words.noPlan);
     const { input, plan } = found;
-    const { bank, profiles, can } = this.#parts;
+    const { bank, profiles, starters } = this.#parts;
+    const can = {
+      review: starters.review !== undefined,
+      mock: !!place.guildId && starters.mock !== undefined,
+    };
     const profile = await profiles.get(scopeAt(place), place.member);
     const { settings, today, due } = input;
     const picture =
@@ -78,7 +83,7 @@ export class Plans {
       titleOf: (topic) => bank.topic(topic)?.title ?? topic,
       picture,
       next: nextThing({ due: can.review ? due : 0, share: [], weakest: weakestCell(profile, bank.topics) }),
-      can: { review: can.review, mock: can.mock(place) },
+      can,
     });
   }
 

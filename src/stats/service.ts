@@ -43,9 +43,9 @@ export interface StatsParts {
   /** Absent: nothing is said of reviews. */
   readonly reviews?: ReviewsDue | undefined;
   /** How sure a member was of their answers, by topic; absent: nothing is known. */
-  surenessOf?(place: MemberPlace): Promise<readonly Sureness[]>;
+  readonly surenessOf?: ((place: MemberPlace) => Promise<readonly Sureness[]>) | undefined;
   /** A line on a member's practice interviews. */
-  interviewsOf?(place: MemberPlace): Promise<string | undefined>;
+  readonly interviewsOf?: ((place: MemberPlace) => Promise<string | undefined>) | undefined;
 }
 
 interface AskedFor {

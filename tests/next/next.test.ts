@@ -70,7 +70,10 @@ describe('Keep going', () => {
     const results = await ended;
     expect(results.buttons.map(({ label }) => label)).toContain('Keep going');
     const hers = await ada.press(results, 'Keep going');
-    expect([hers.ephemeral, hers.text]).toEqual([true, expect.stringMatching(/### .+ · (?:basic|intermediate|advanced) · /)]);
+    expect([hers.ephemeral, hers.text]).toEqual([
+      true,
+      expect.stringMatching(/### .+ · (?:basic|intermediate|advanced) · /),
+    ]);
     expect((await ben.press(results, 'Keep going')).ephemeral).toBe(true);
   });
 });

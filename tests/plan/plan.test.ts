@@ -1,7 +1,7 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
-import type { Member } from 'local-discord';
+import type { Member, Reply } from 'local-discord';
 import { describe, expect, it } from 'vitest';
-import { restart, type Stage, stage } from '../helpers/stage.js';
+import { letterOf, restart, type Stage, stage } from '../helpers/stage.js';
 import { recordsIn } from '../retention/records.js';
 
 /** The stage's day is Wednesday, 4 March 2026. */
@@ -10,16 +10,11 @@ const interview = '2026-03-18';
 const setPlan = async ({ ada }: Pick<Stage, 'ada'>, options = `date:${interview}`) =>
   ada.slash(`/plan set ${options}`);
 
-/** Answers a private card rightly, whatever it asks. */
-async function answerRightly(member: Member, card: Awaited<ReturnType<Member['press']>>): Promise<void> {
-  const { text, message } = card;
-  const right = text.includes('true or false')
-    ? 'True'
-    : [...text.matchAll(/^\*\*([A-F])\*\*\s+(.*)$/gm)].find(
-        ([, , option]) => option === 'the right option',
-      )?.[1];
-  if (!right) throw new Error(`No button is right on its own in:\n${text}`);
-  await member.press(message, right);
+/** Answers the question that a private session shows rightly, and goes on. */
+async function answerRightly(member: Member, session: Reply): Promise<void> {
+  await member.press(session, letterOf(session, true));
+  await member.press(session, 'Sure');
+  await member.press(session, 'Next');
 }
 
 describe('/plan set', () => {

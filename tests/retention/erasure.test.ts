@@ -114,6 +114,7 @@ describe('a server whose data is removed', () => {
       ['asked', 'asked-cards', 'card', 'cards', 'daily', 'daily-answers', 'daily-post', 'daily-posts']
         .concat(['askings', 'firsts', 'firsts-topics', 'met', 'met-members', 'met-topics'])
         .concat(['game', 'games', 'ledger', 'members', 'open', 'plan', 'planners', 'profile', 'running'])
+        .concat(['deck', 'reviewer', 'reviewers'])
         .sort(),
     );
     expect(mentionsOf(before, ben.id).some((key) => key.startsWith('given:'))).toBe(true);

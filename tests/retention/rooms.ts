@@ -14,6 +14,7 @@ import { Profiles } from '../../src/profiles/service.js';
 import { Practice } from '../../src/question/service.js';
 import { Quizzes } from '../../src/quiz/service.js';
 import { Retention } from '../../src/retention/service.js';
+import { Decks } from '../../src/review/decks.js';
 import { Memory } from '../../src/store/held.js';
 import type { Store } from '../../src/store/store.js';
 import { demoQuestions } from '../helpers/bot.js';
@@ -36,7 +37,8 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const ledger = new Ledger({ memory, clock });
   const profiles = new Profiles(memory);
   const asked = new AskedIndex(memory);
-  const outcomes = new Outcomes(profiles, [asked]);
+  const decks = new Decks(memory, asked);
+  const outcomes = new Outcomes(profiles, [asked, decks]);
   const held = {
     memory,
     clock,
@@ -57,8 +59,8 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const practice = new Practice(held);
   const quiz = new Quizzes(held);
   const daily = new DailyPoster(held);
-  const plans = new Plans({ ...held, asked, can: { review: false, mock: () => false } });
-  const keepers = [quiz, practice, daily, plans, draws, ledger, asked, profiles];
+  const plans = new Plans({ ...held, asked, starters: {} });
+  const keepers = [quiz, practice, daily, plans, draws, ledger, decks, asked, profiles];
   const retention = new Retention({ memory, clock, log, keepers });
   const stopSettling = clock.settleWith(async () => {
     await Promise.all([quiz.idle(), practice.idle(), daily.idle(), edits.idle(), retention.idle()]);
