@@ -68,8 +68,9 @@ const isOurs = (target: string): boolean => /^(src|commands|packages|scripts|ben
 const floors: readonly (readonly string[])[] = [
   ['index.ts'],
   ['app'],
-  ['daily', 'help', 'leaderboard', 'plan', 'question', 'quiz', 'retention', 'review', 'stats'],
+  ['daily', 'help', 'leaderboard', 'plan', 'privacy', 'question', 'quiz', 'retention', 'review', 'stats'],
   ['asked', 'asking', 'ledger', 'next', 'podium', 'profiles', 'session'],
+  ['people'],
   ['bank', 'discord', 'time'],
   ['store'],
 ];
@@ -162,6 +163,7 @@ const pure = [
   'src/daily/rules.ts',
   'src/daily/schedule/timetable.ts',
   'src/daily/schedule/timing.ts',
+  'src/privacy/rules.ts',
   'src/question/rules.ts',
   'src/quiz/rules.ts',
   'src/time/local-day.ts',

@@ -22,12 +22,12 @@ import { helpFeature } from '../help/cards.js';
 import { leaderboardRoutes } from '../leaderboard/buttons.js';
 import { leaderboardFeature } from '../leaderboard/cards.js';
 import { Ledger } from '../ledger/service.js';
+import { exportJsonSchema } from '../privacy/export.js';
 import { Profiles } from '../profiles/service.js';
 import { percentReady } from '../profiles/tallies.js';
 import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
 import { quizFeature } from '../quiz/feature.js';
-import { Retention } from '../retention/service.js';
 import { Decks } from '../review/decks.js';
 import type { PlanDateOf } from '../review/due.js';
 import { DeckReader } from '../review/reader.js';
@@ -38,6 +38,7 @@ import { openStore } from '../store/open.js';
 import { ping } from '../store/ping.js';
 import { type Clock, systemClock } from '../time/clock.js';
 import { discordClock } from '../time/discord-clock.js';
+import { BankReload } from './bank-reload.js';
 import type { Services } from './command.js';
 import type { Config } from './config.js';
 import { Connection } from './connection.js';
@@ -48,6 +49,7 @@ import { composeLearning } from './learning.js';
 import { loadCommands } from './loader.js';
 import { createMetrics, noMetrics } from './metrics.js';
 import { Patience } from './patience.js';
+import { personalRooms } from './personal.js';
 import { Servers } from './servers.js';
 
 export interface App {
@@ -62,8 +64,12 @@ export interface App {
   idle(): Promise<void>;
   /** What lies in memory, for holding it against the disk. */
   readonly memory: Memory;
+  /** Reads the question bank again; see {@link BankReload.run}. */
+  reloadBank(load: () => Promise<Bank>): Promise<void>;
   /** For the sandbox's classmates, in this process alone: whether a button of an open round or card is the right one. */
   isRight(customId: string): Promise<boolean | undefined>;
+  /** The JSON Schema of what `/privacy export` gives. */
+  exportSchema(): object;
   /** For the sandbox: the body of a message that shows a question with its answer, for whoever works on it. */
   preview(questionId: string): object | undefined;
 }
@@ -96,8 +102,14 @@ export async function createApp(parts: AppParts): Promise<App> {
   const [bank, commands, store] = await Promise.all([
     parts.bank,
     loadCommands(),
-    (parts.open ?? openStore)(config.databaseUrl, log, (durationMs) => metrics?.commit(durationMs)),
+    (parts.open ?? openStore)(
+      config.databaseUrl,
+      log,
+      (durationMs) => metrics?.commit(durationMs),
+      config.databasePool,
+    ),
   ]);
+  if (metrics) store.onRollback(() => metrics.refused());
   const memory = new Memory(store);
   const client = createClient(config);
   const random = Math.random;
@@ -106,11 +118,17 @@ export async function createApp(parts: AppParts): Promise<App> {
   const edits = new CoalescedEdits({ clock, log, messenger });
   const draws = new Draws({ bank, memory, random });
   const ledger = new Ledger({ memory, clock });
-  const subjects = subjectsOf(bank);
-  const profiles = new Profiles(memory, (profile) => percentReady(profile, subjects));
+  const profiles = new Profiles(memory, (profile) => percentReady(profile, subjectsOf(bank)));
   const asked = new AskedIndex(memory);
   const decks = new Decks(memory, asked);
   const outcomes = new Outcomes(profiles, [asked, decks]);
+  const personal = personalRooms({
+    memory,
+    clock,
+    log,
+    nameOf: (guildId) => client.guilds.cache.get(guildId)?.name,
+  });
+  const { hidden, retention, privacy } = personal;
   const shared: Omit<Parts, 'zoneOf'> = {
     memory,
     clock,
@@ -125,6 +143,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     profiles,
     asked,
     outcomes,
+    hidden,
     metrics: metrics ?? noMetrics,
   };
   const daily = new DailyPoster({
@@ -160,6 +179,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     stats,
     review,
     sessions,
+    privacy,
     zoneOf,
     openDaily: (guildId) => daily.openDaily(guildId),
     commandIds: () => commandIds,
@@ -179,15 +199,11 @@ export async function createApp(parts: AppParts): Promise<App> {
     plans,
     stats,
     next,
+    privacy,
   ];
-  // Features first, what they count into last.
-  const retention = new Retention({
-    memory,
-    clock,
-    log,
-    keepers: [...features, draws, ledger, decks, asked, profiles],
-  });
+  personal.keep([...features, draws, ledger, decks, asked, profiles]);
   const started = promiseWithResolver();
+  const reload = new BankReload(bank, log);
   const dispatch = createDispatch({
     clock,
     log,
@@ -199,6 +215,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
     metrics: services.metrics,
     ready: started.promise,
+    before: (interaction) => personal.note(interaction),
     arrived: (stampedMs) => clock.notBefore(stampedMs),
   });
   const servers = new Servers({
@@ -225,6 +242,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   return {
     memory,
+    reloadBank: (load) => reload.run(load),
     async start() {
       if (config.healthPort !== undefined && metrics)
         health = await serveHealth({
@@ -252,9 +270,11 @@ export async function createApp(parts: AppParts): Promise<App> {
         ),
       );
       await servers.start({ directMessages: isFirstShardHere(config) });
+      const ids = [...ws.shards.keys()];
+      const shards = { ids, count: options.shardCount ?? ids.length };
+      void retention.start(shards, guilds.cache.keys());
+      void privacy.takeUp(shards);
       started.resolve();
-      const shards = [...ws.shards.keys()];
-      void retention.start({ ids: shards, count: options.shardCount ?? shards.length }, guilds.cache.keys());
       log.info(
         {
           bot: user?.tag,
@@ -273,6 +293,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       const { feature } = parseCustomId(customId);
       return features.find(({ name }) => name === feature)?.isRight?.(customId);
     },
+    exportSchema: () => exportJsonSchema(personal.keepers),
     preview(questionId) {
       const card = previewCard(bank, questionId);
       return card && messageBody(card, { ephemeral: true });

@@ -18,7 +18,8 @@ export function commandLines(inGuild: boolean, to: (command: string) => string):
     `${to('leaderboard')} ranks the server: all time, this month, this week, or one topic.`,
     `${to('daily set')} posts a question every day at your hour (needs Manage Server). ${to('daily status')} tells when the next one comes.`,
   ];
-  const lines = inGuild ? [question, ...inServers, stats, plan] : [question, stats, plan];
+  const privacy = `${to('privacy show')} says what is stored about you; export it, hide yourself, or have it erased.`;
+  const lines = inGuild ? [question, ...inServers, stats, plan, privacy] : [question, stats, plan, privacy];
   const note = inGuild
     ? ''
     : '\n-# Quizzes, daily questions and leaderboards belong to a server: use them there.';

@@ -4,10 +4,6 @@ import { HeldRecords } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
 import { type PlanRecord, plannersLog, planRecord } from './records.js';
 
-/** With all answers at its start, a plan is a kilobyte or two. */
-const plansInMemory = 2_000;
-const scopesInMemory = 1_000;
-
 /** The plans on the disk, one for each member of a scope (a server, or `dm-<user>`). */
 export class PlanBook {
   readonly #plans: HeldRecords<PlanRecord>;
@@ -16,8 +12,8 @@ export class PlanBook {
 
   constructor(memory: Memory) {
     this.#memory = memory;
-    this.#plans = new HeldRecords(memory, planRecord, plansInMemory);
-    this.#planners = new HeldLogs(memory, plannersLog, scopesInMemory);
+    this.#plans = new HeldRecords(memory, planRecord);
+    this.#planners = new HeldLogs(memory, plannersLog);
   }
 
   get(scope: string, member: string): Promise<PlanRecord | undefined> {

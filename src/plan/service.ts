@@ -34,12 +34,10 @@ export class Plans {
   readonly name = planFeature;
   readonly #parts: PlanParts;
   readonly #book: PlanBook;
-  readonly #subjects: readonly Subject[];
 
   constructor(parts: PlanParts) {
     this.#parts = parts;
     this.#book = new PlanBook(parts.memory);
-    this.#subjects = subjectsOf(parts.bank);
   }
 
   /**
@@ -167,8 +165,14 @@ export class Plans {
     ).length;
   }
 
+  /** As the bank has them now: it can be read again while the bot runs. */
+  get #subjects(): readonly Subject[] {
+    return subjectsOf(this.#parts.bank);
+  }
+
   #own<T extends { readonly topic: string }>(cells: readonly T[]): T[] {
-    return cells.filter(({ topic }) => this.#subjects.some(({ id }) => id === topic));
+    const own = new Set(this.#subjects.map(({ id }) => id));
+    return cells.filter(({ topic }) => own.has(topic));
   }
 
   async #zone({ guildId }: MemberPlace): Promise<string> {

@@ -5,6 +5,7 @@ import { HeldLogs } from '../store/logs.js';
 import { HeldRecords } from '../store/records.js';
 import { recordType } from '../store/store.js';
 import type { Transaction } from '../store/transaction.js';
+import { profileOfMember } from './member-data.js';
 import {
   answered,
   newProfile,
@@ -14,16 +15,14 @@ import {
   withWeek,
 } from './profile.js';
 
-const profileType = recordType('profile', profileSchema);
+export const profileType = recordType('profile', profileSchema);
 /** Who has a profile in a scope, so that all of them can be found when the scope's data goes. */
-const membersLog = logType('members', z.string());
-
-/** A profile takes one or two kilobytes. */
-const profilesInMemory = 5_000;
-const scopesInMemory = 1_000;
+export const membersLog = logType('members', z.string());
 
 /** What members have answered, one record for each scope (a server, or `dm-<user>`) and member. */
 export class Profiles {
+  readonly name = 'profiles';
+  readonly memberData = profileOfMember;
   readonly #memory: Memory;
   readonly #records: HeldRecords<Profile>;
   readonly #members: HeldLogs<string>;
@@ -33,8 +32,8 @@ export class Profiles {
   constructor(memory: Memory, percent?: (profile: Profile) => number) {
     this.#percent = percent;
     this.#memory = memory;
-    this.#records = new HeldRecords(memory, profileType, profilesInMemory);
-    this.#members = new HeldLogs(memory, membersLog, scopesInMemory);
+    this.#records = new HeldRecords(memory, profileType);
+    this.#members = new HeldLogs(memory, membersLog);
   }
 
   /** In a change: profiles as they are before its own answers, in the order of the members. */
@@ -75,8 +74,12 @@ export class Profiles {
     return (await this.#records.get(idOf(scope, member))) ?? newProfile;
   }
 
+  async exportMember(scope: string, member: string): Promise<unknown> {
+    return this.#records.get(idOf(scope, member));
+  }
+
   /** Everybody who has a profile in a scope. */
-  members(scope: string): AsyncGenerator<string> {
+  membersOf(scope: string): AsyncGenerator<string> {
     return this.#members.rows(scope);
   }
 

@@ -15,7 +15,7 @@ import { awards } from './awards.js';
 import type { Game, Round } from './game.js';
 import { countingVotes } from './given.js';
 import { answerIds, quizId } from './ids.js';
-import { presentCount, type QuizState } from './players.js';
+import { isSeen, presentCount, type QuizState } from './players.js';
 import { commonMistake, spreadOf } from './spread.js';
 import { sharesOf } from './votes.js';
 import * as words from './words.js';
@@ -123,13 +123,14 @@ export function closedRoundCard(state: QuizState, view: RoundView): Outgoing {
 function outcomeLines(state: QuizState, index: number, round: Round, given: number): string[] {
   const earned = awards(state, index);
   const right = earned.filter((award) => award.right);
-  const [fastest] = right;
+  const fastest = right.find(({ member }) => isSeen(state, member));
+  const again = round.again?.filter((member) => isSeen(state, member)) ?? [];
   return [
     words.outcomeLine(round.ended ?? 'time', right.length, given),
     ...(fastest ? [words.fastestLine(fastest.member, fastest.tookMs, fastest.points)] : []),
     ...changeLines(state, index),
     ...(round.practice ? [words.practiceLine] : []),
-    ...(round.again && round.again.length > 0 ? [words.againLine(round.again)] : []),
+    ...(again.length > 0 ? [words.againLine(again)] : []),
   ];
 }
 
@@ -142,7 +143,7 @@ function changeLines(state: QuizState, index: number): string[] {
 /** A round whose question has left the bank, or never came to be posted. */
 export function voidRoundCard({ rounds, planned }: Game, round: number, bank: Bank): Outgoing {
   const { asked } = rounds[round] as Round;
-  const isCurrent = bank.get(asked.questionId)?.rev === asked.rev;
+  const isCurrent = bank.get(asked.questionId, asked.rev)?.rev === asked.rev;
   return {
     components: [
       container([

@@ -1,3 +1,4 @@
+import type { Hidden } from '../people/hidden.js';
 import type { Memory } from '../store/held.js';
 import { HeldLogs } from '../store/logs.js';
 import { HeldRecords } from '../store/records.js';
@@ -7,12 +8,10 @@ import { type Given, givenFold, type QuizAnswer } from './given.js';
 import type { QuizState } from './players.js';
 import { gameRecord, gamesLog, quizAnswersLog, runningRecord } from './records.js';
 
-const gamesInMemory = 2_000;
-const serversInMemory = 1_000;
-
 /** Where quizzes are kept. */
 export class QuizStorage {
   readonly memory: Memory;
+  readonly #hidden: Hidden;
   readonly games: HeldRecords<Game>;
   readonly answers: HeldLogs<QuizAnswer, Given>;
   /** By server, all of its quizzes. */
@@ -20,18 +19,25 @@ export class QuizStorage {
   /** By server, those that are not over. */
   readonly running: HeldRecords<string[]>;
 
-  constructor(memory: Memory) {
+  constructor({ memory, hidden }: { readonly memory: Memory; readonly hidden: Hidden }) {
     this.memory = memory;
-    this.games = new HeldRecords(memory, gameRecord, gamesInMemory);
-    this.answers = new HeldLogs<QuizAnswer, Given>(memory, quizAnswersLog, gamesInMemory, givenFold);
-    this.all = new HeldLogs(memory, gamesLog, serversInMemory);
-    this.running = new HeldRecords(memory, runningRecord, serversInMemory);
+    this.#hidden = hidden;
+    this.games = new HeldRecords(memory, gameRecord);
+    this.answers = new HeldLogs<QuizAnswer, Given>(memory, quizAnswersLog, givenFold);
+    this.all = new HeldLogs(memory, gamesLog);
+    this.running = new HeldRecords(memory, runningRecord);
   }
 
   /** Runs `look` on a quiz; undefined where there is none. It must not keep the answers. */
   look<T>(id: string, look: (state: QuizState) => T): Promise<T | undefined> {
     return this.games.use(id, ({ value: game }, change) =>
-      game ? look({ game, given: change.at(this.answers, id).index }) : undefined,
+      game
+        ? look({
+            game,
+            given: change.at(this.answers, id).index,
+            hidden: this.#hidden.in(change, game.guildId),
+          })
+        : undefined,
     );
   }
 

@@ -9,10 +9,11 @@ import type { Ledger } from '../ledger/service.js';
 import type { Starters } from '../next/buttons.js';
 import type { NextThing } from '../next/rules.js';
 import type { ReviewsDue } from '../next/service.js';
+import type { Hidden, HiddenMembers } from '../people/hidden.js';
 import { type MemberPlace, scopeAt } from '../profiles/place.js';
 import type { Profile } from '../profiles/profile.js';
 import type { Profiles } from '../profiles/service.js';
-import { answeredCells, type Offered, percentReady, sum } from '../profiles/tallies.js';
+import { answeredCells, percentReady, sum } from '../profiles/tallies.js';
 import type { Clock } from '../time/clock.js';
 import { localDay } from '../time/local-day.js';
 import { statsRoutes } from './buttons.js';
@@ -20,7 +21,7 @@ import { profileCard, statsFeature } from './cards.js';
 import { hardestMissed } from './missed.js';
 import { drawOwn } from './pictures.js';
 import type { OwnView, Sureness } from './view.js';
-import { botsHaveNone, onlyOwnHere } from './words.js';
+import { botsHaveNone, keepsToThemselves, onlyOwnHere } from './words.js';
 
 const missedListed = 3;
 
@@ -30,6 +31,7 @@ export interface StatsParts {
   readonly bank: Bank;
   readonly ledger: Ledger;
   readonly profiles: Pick<Profiles, 'get'>;
+  readonly hidden: Hidden;
   readonly asked: Pick<AskedIndex, 'history' | 'difficulty'>;
   readonly starters: Pick<Starters, 'drill'>;
   zoneOf(guildId: string): Promise<string>;
@@ -60,17 +62,15 @@ export class Stats {
   readonly name = statsFeature;
   readonly routes: Readonly<Record<string, Route>>;
   readonly #parts: StatsParts;
-  readonly #topics: readonly Offered[];
 
   constructor(parts: StatsParts) {
     this.#parts = parts;
-    this.#topics = subjectsOf(parts.bank);
     this.routes = statsRoutes(parts);
   }
 
   /**
    * A member's profile in a server, or one's own in direct messages with the bot.
-   * @throws {UserError} for bots, and for others in direct messages
+   * @throws {UserError} for bots, for others in direct messages, and for who keeps to themselves
    */
   async show({ guildId, reader, member }: AskedFor): Promise<Outgoing> {
     if (member.bot) throw new UserError(botsHaveNone);
@@ -78,9 +78,11 @@ export class Stats {
     if (!guildId && !isOwn) throw new UserError(onlyOwnHere);
     const place = { guildId, member: member.id };
     const { clock, bank, profiles, ledger, zoneOf, openDaily } = this.#parts;
+    const hidden = await this.#parts.hidden.of(guildId ?? undefined);
+    if (!isOwn && hidden.has(member.id)) throw new UserError(keepsToThemselves);
     const [profile, server, zone, daily] = await Promise.all([
       profiles.get(scopeAt(place), member.id),
-      guildId ? standingIn(ledger, guildId, member.id) : undefined,
+      guildId ? standingIn(ledger, guildId, member.id, hidden) : undefined,
       guildId ? zoneOf(guildId) : 'UTC',
       guildId ? openDaily(guildId) : undefined,
     ]);
@@ -99,7 +101,7 @@ export class Stats {
   async #own(place: MemberPlace, profile: Profile, today: string): Promise<OwnView> {
     const { bank, asked, log, nextFor, reviews, planDateOf, surenessOf, interviewsOf } = this.#parts;
     const scope = scopeAt(place);
-    const topics = this.#topics;
+    const topics = subjectsOf(bank);
     const isEmpty = sum(answeredCells(profile)).total === 0;
     const [missed, sureness = [], due, planDate, interviews, next, pictures] = await Promise.all([
       hardestMissed({ asked, bank }, scope, place.member, missedListed),
@@ -115,8 +117,11 @@ export class Stats {
   }
 }
 
-async function standingIn(ledger: Ledger, guildId: string, member: string) {
+async function standingIn(ledger: Ledger, guildId: string, member: string, hidden: HiddenMembers) {
   const filter = { period: 'all', zone: 'UTC' } as const;
-  const rank = await ledger.rank(guildId, filter, member);
-  return { standing: rank?.own, members: (await ledger.page(guildId, filter, { index: 0 })).members };
+  const [rank, page] = await Promise.all([
+    ledger.rank(guildId, filter, member, hidden),
+    ledger.page(guildId, filter, { member }, hidden),
+  ]);
+  return { standing: rank?.own, members: page.members };
 }

@@ -7,6 +7,7 @@ import { shortDate } from '../time/date-names.js';
 import type { CellStanding, CoverageRow } from './coverage.js';
 
 export const botsHaveNone = 'Bots answer no questions, so they have no profile.';
+export const keepsToThemselves = 'This member keeps their results to themselves.';
 export const onlyOwnHere =
   'In direct messages you can see only your own profile. Ask in a server for somebody else’s.';
 

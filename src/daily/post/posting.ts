@@ -1,6 +1,7 @@
 import { DiscordAPIError, RateLimitError, SnowflakeUtil } from 'discord.js';
 import type { Logger } from 'pino';
 import type { AskedIndex } from '../../asked/service.js';
+import type { LatenessMetrics } from '../../asking/answer-metrics.js';
 import { isCurrent } from '../../asking/asked.js';
 import { nobody } from '../../asking/nobody.js';
 import type { Bank } from '../../bank/bank.js';
@@ -9,6 +10,7 @@ import { placeLink, plain } from '../../discord/components.js';
 import type { Messenger, Outgoing } from '../../discord/outgoing.js';
 import type { SentMessages, Whereabouts } from '../../discord/sent.js';
 import type { Ledger } from '../../ledger/service.js';
+import type { Hidden } from '../../people/hidden.js';
 import type { ScheduledRun } from '../../time/calendar.js';
 import type { Clock } from '../../time/clock.js';
 import type { DailyBook } from '../book.js';
@@ -29,6 +31,8 @@ export interface PostingParts {
   readonly book: DailyBook;
   readonly ledger: Ledger;
   readonly asked: AskedIndex;
+  readonly metrics: LatenessMetrics;
+  readonly hidden: Hidden;
   /** Whether a server has (still) a role. */
   readonly roleExists: (serverId: string, roleId: string) => boolean;
 }
@@ -74,6 +78,7 @@ export class Posting {
       const earlier = await this.#earlier(serverId, run.date);
       if (earlier && this.#countsAsThere(earlier)) return this.#made(serverId, run.date, idOf(earlier.where));
       await this.#send(serverId, run.date);
+      this.#parts.metrics.late('daily', this.#parts.clock.now() - run.atMs);
     });
   }
 
@@ -205,8 +210,10 @@ export class Posting {
     const post = await this.#parts.book.posts.get(postId(serverId, lastDate));
     if (!post) return undefined;
     const { channelId, messageId } = post;
+    const { book, hidden } = this.#parts;
+    const given = await book.answers(serverId, lastDate);
     return {
-      recap: recapOf(await this.#parts.book.answers(serverId, lastDate)),
+      recap: recapOf(given, await hidden.of(serverId)),
       card: this.#card(post),
       ...(messageId && { link: placeLink(serverId, channelId, messageId) }),
     };
@@ -238,7 +245,7 @@ export class Posting {
 
   #card({ asked }: Post): ShownCard | undefined {
     const { bank } = this.#parts;
-    const question = bank.get(asked.questionId);
+    const question = bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) return undefined;
     return { question, asked, topicTitle: bank.topic(question.topic)?.title ?? question.topic };
   }
