@@ -37,6 +37,7 @@ import { openStore } from '../store/open.js';
 import { ping } from '../store/ping.js';
 import { type Clock, systemClock } from '../time/clock.js';
 import { discordClock } from '../time/discord-clock.js';
+import { BankReload } from './bank-reload.js';
 import type { Services } from './command.js';
 import type { Config } from './config.js';
 import { Connection } from './connection.js';
@@ -60,6 +61,8 @@ export interface App {
   idle(): Promise<void>;
   /** What lies in memory, for holding it against the disk. */
   readonly memory: Memory;
+  /** Reads the question bank again; see {@link BankReload.run}. */
+  reloadBank(load: () => Promise<Bank>): Promise<void>;
   /** For the sandbox's classmates, in this process alone: whether a button of an open round or card is the right one. */
   isRight(customId: string): Promise<boolean | undefined>;
   /** For the sandbox: the body of a message that shows a question with its answer, for whoever works on it. */
@@ -94,8 +97,14 @@ export async function createApp(parts: AppParts): Promise<App> {
   const [bank, commands, store] = await Promise.all([
     parts.bank,
     loadCommands(),
-    (parts.open ?? openStore)(config.databaseUrl, log, (durationMs) => metrics?.commit(durationMs)),
+    (parts.open ?? openStore)(
+      config.databaseUrl,
+      log,
+      (durationMs) => metrics?.commit(durationMs),
+      config.databasePool,
+    ),
   ]);
+  if (metrics) store.onRollback(() => metrics.refused());
   const memory = new Memory(store);
   const client = createClient(config);
   const random = Math.random;
@@ -175,6 +184,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     keepers: [...features, draws, ledger, decks, asked, profiles],
   });
   const started = promiseWithResolver();
+  const reload = new BankReload(bank, log);
   const dispatch = createDispatch({
     clock,
     log,
@@ -212,6 +222,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   return {
     memory,
+    reloadBank: (load) => reload.run(load),
     async start() {
       if (config.healthPort !== undefined && metrics)
         health = await serveHealth({

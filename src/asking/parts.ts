@@ -10,7 +10,7 @@ import type { Ledger } from '../ledger/service.js';
 import type { Profiles } from '../profiles/service.js';
 import type { Memory } from '../store/held.js';
 import type { Clock } from '../time/clock.js';
-import type { AnswerMetrics } from './answer-metrics.js';
+import type { AnswerMetrics, LatenessMetrics } from './answer-metrics.js';
 import type { Random } from './asked.js';
 
 /** What the composition root hands to features that ask questions; each takes what it needs of it. */
@@ -32,7 +32,7 @@ export interface Parts {
   readonly asked: AskedIndex;
   /** Where answers are told of when they count. */
   readonly outcomes: Outcomes;
-  readonly metrics: AnswerMetrics;
+  readonly metrics: AnswerMetrics & LatenessMetrics;
   /** The server's time zone (IANA), by which its days, weeks and months are counted; `UTC` until it chose one. */
   readonly zoneOf: (guildId: string) => Promise<string>;
 }

@@ -94,7 +94,7 @@ export class PracticeAnswering {
   /** Undefined where the question is no longer in the bank as it was asked. */
   #ofBank({ asked, isPrivate }: PracticeCard): OpenCard | undefined {
     const { bank } = this.#parts;
-    const question = bank.get(asked.questionId);
+    const question = bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) return undefined;
     const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
     return { question, asked, topicTitle, isOwn: isPrivate };

@@ -142,7 +142,7 @@ function changeLines(state: QuizState, index: number): string[] {
 /** A round whose question has left the bank, or never came to be posted. */
 export function voidRoundCard({ rounds, planned }: Game, round: number, bank: Bank): Outgoing {
   const { asked } = rounds[round] as Round;
-  const isCurrent = bank.get(asked.questionId)?.rev === asked.rev;
+  const isCurrent = bank.get(asked.questionId, asked.rev)?.rev === asked.rev;
   return {
     components: [
       container([

@@ -72,7 +72,7 @@ export class QuizThreads {
 
   /** The question with its answer and why, and the thread's name. */
   #about({ asked }: Round): { name: string; card: Outgoing } {
-    const question = this.#bank.get(asked.questionId);
+    const question = this.#bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) throw new UserError(words.lostQuestionWords);
     const topicTitle = this.#bank.topic(question.topic)?.title ?? question.topic;
     return {

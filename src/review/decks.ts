@@ -12,10 +12,6 @@ import { judged } from './sureness.js';
 
 /** A miss rewrites one of so many records of its member. */
 const shares = 8;
-/** A share is some kilobytes at most. */
-const sharesInMemory = 20_000;
-const reviewersInMemory = 5_000;
-const scopesInMemory = 1_000;
 
 const newReviewer: Reviewer = { sureness: {} };
 
@@ -33,9 +29,9 @@ export class Decks implements OutcomeTaker {
   constructor(memory: Memory, asked: AskedIndex) {
     this.#asked = asked;
     this.#memory = memory;
-    this.#shares = new HeldRecords(memory, deckRecord, sharesInMemory);
-    this.#reviewers = new HeldRecords(memory, reviewerRecord, reviewersInMemory);
-    this.#members = new HeldLogs(memory, reviewersLog, scopesInMemory);
+    this.#shares = new HeldRecords(memory, deckRecord);
+    this.#reviewers = new HeldRecords(memory, reviewerRecord);
+    this.#members = new HeldLogs(memory, reviewersLog);
   }
 
   take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly Outcome[]): void {

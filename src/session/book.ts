@@ -13,9 +13,6 @@ import { type PassedOver, type Session, type Sureness, sessionMembersLog, sessio
 import { advanced, answeredWith, type Put, stopped } from './rules.js';
 import * as words from './words.js';
 
-const sessionsInMemory = 5_000;
-const scopesInMemory = 1_000;
-
 /** Whose session it is. */
 export interface Whose {
   readonly scope: string;
@@ -38,8 +35,8 @@ export class SessionBook {
   constructor(parts: SessionParts) {
     this.#parts = parts;
     this.#memory = parts.memory;
-    this.#sessions = new HeldRecords(parts.memory, sessionRecord, sessionsInMemory);
-    this.#members = new HeldLogs(parts.memory, sessionMembersLog, scopesInMemory);
+    this.#sessions = new HeldRecords(parts.memory, sessionRecord);
+    this.#members = new HeldLogs(parts.memory, sessionMembersLog);
   }
 
   /** @throws {UserError} when none of its questions can be asked just now */

@@ -120,7 +120,7 @@ export class Answering {
 
   #card({ asked }: Post): OpenCard | undefined {
     const { bank } = this.#parts;
-    const question = bank.get(asked.questionId);
+    const question = bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) return undefined;
     return { question, asked, topicTitle: bank.topic(question.topic)?.title ?? question.topic };
   }

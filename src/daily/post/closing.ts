@@ -70,7 +70,7 @@ export class PostClosing {
     const { bank } = this.#parts;
     const { asked, number, date } = post;
     const recap = recapOf(given);
-    const question = bank.get(asked.questionId);
+    const question = bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) return goneCard(number, recap);
     const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
     const id = postId(serverId, date);

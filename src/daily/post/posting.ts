@@ -1,6 +1,7 @@
 import { DiscordAPIError, RateLimitError, SnowflakeUtil } from 'discord.js';
 import type { Logger } from 'pino';
 import type { AskedIndex } from '../../asked/service.js';
+import type { LatenessMetrics } from '../../asking/answer-metrics.js';
 import { isCurrent } from '../../asking/asked.js';
 import { nobody } from '../../asking/nobody.js';
 import type { Bank } from '../../bank/bank.js';
@@ -29,6 +30,7 @@ export interface PostingParts {
   readonly book: DailyBook;
   readonly ledger: Ledger;
   readonly asked: AskedIndex;
+  readonly metrics: LatenessMetrics;
   /** Whether a server has (still) a role. */
   readonly roleExists: (serverId: string, roleId: string) => boolean;
 }
@@ -74,6 +76,7 @@ export class Posting {
       const earlier = await this.#earlier(serverId, run.date);
       if (earlier && this.#countsAsThere(earlier)) return this.#made(serverId, run.date, idOf(earlier.where));
       await this.#send(serverId, run.date);
+      this.#parts.metrics.late('daily', this.#parts.clock.now() - run.atMs);
     });
   }
 
@@ -238,7 +241,7 @@ export class Posting {
 
   #card({ asked }: Post): ShownCard | undefined {
     const { bank } = this.#parts;
-    const question = bank.get(asked.questionId);
+    const question = bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) return undefined;
     return { question, asked, topicTitle: bank.topic(question.topic)?.title ?? question.topic };
   }
