@@ -1,5 +1,6 @@
 import { Events } from 'discord.js';
 import type { Logger } from 'pino';
+import { CatchingUp } from '../asked/catching-up.js';
 import { Outcomes } from '../asked/outcomes.js';
 import { AskedIndex } from '../asked/service.js';
 import type { Parts } from '../asking/parts.js';
@@ -116,7 +117,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   const profiles = new Profiles(memory);
   const asked = new AskedIndex(memory);
   const decks = new Decks(memory, asked);
-  const outcomes = new Outcomes(profiles, [asked, decks]);
+  const takers = [asked, decks];
+  const outcomes = new Outcomes(profiles, takers);
   const shared: Omit<Parts, 'zoneOf'> = {
     memory,
     clock,
@@ -166,6 +168,14 @@ export async function createApp(parts: AppParts): Promise<App> {
     bank,
     ask: (interaction, topic) => askQuestion(practice, interaction, topic ? { topic } : {}, true),
   });
+  const catchingUp: CatchingUp = new CatchingUp({
+    memory,
+    clock,
+    log,
+    asked,
+    takers,
+    sources: () => features,
+  });
   /** A new feature is listed here, and nowhere else. */
   const features: readonly Feature[] = [
     quiz,
@@ -175,6 +185,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: help },
     { name: statsFeature, routes: stats },
+    catchingUp,
   ];
   // Features first, what they count into last.
   const retention = new Retention({

@@ -1,3 +1,4 @@
+import type { PastAsking } from '../asked/past.js';
 import type { Route } from '../discord/route.js';
 
 /**
@@ -27,6 +28,8 @@ export interface Feature {
   forgetScope?(scope: string): Promise<void>;
   /** Removes a member from a scope, wherever their id stands. After a failure: once more. */
   forgetMember?(scope: string, member: string): Promise<void>;
+  /** Every asking of a scope whose result is out, whether or not what learns from answers was told of it. */
+  pastAskings?(scope: string): AsyncGenerator<PastAsking>;
   /** What is stored about a member in a scope, as plain JSON; undefined where there is nothing. */
   exportMember?(scope: string, member: string): Promise<unknown>;
   /**

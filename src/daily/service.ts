@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PastAsking } from '../asked/past.js';
 import { ask } from '../asking/asked.js';
 import type { Answerer, CardAnswers, OpenCard } from '../asking/card-answers.js';
 import { cardRoutes } from '../asking/card-routes.js';
@@ -15,6 +16,7 @@ import { everyMinute } from '../time/minute.js';
 import { isKnownHere } from '../time/zones.js';
 import { DailyBook } from './book.js';
 import { DailyForgetting } from './forgetting.js';
+import { pastPosts } from './past.js';
 import { Answering } from './post/answering.js';
 import { dailyFeature } from './post/cards.js';
 import { dailyKinds, parsePostId, postId, type Schedule } from './records.js';
@@ -142,6 +144,11 @@ export class DailyPoster implements CardAnswers {
 
   exportMember(serverId: string, member: string): Promise<unknown> {
     return this.#forgetting.export(serverId, member);
+  }
+
+  pastAskings(serverId: string): AsyncGenerator<PastAsking> {
+    const { bank } = this.#parts;
+    return pastPosts({ book: this.#book, bank, zoneOf: (id) => this.zoneOf(id) }, serverId);
   }
 
   /** The zone by whose calendar the server's days, weeks and months are counted; one that this runtime knows. */

@@ -1,3 +1,4 @@
+import type { PastAsking } from '../asked/past.js';
 import type { Route } from '../discord/route.js';
 import { quizRoutes } from './buttons.js';
 import { quizName } from './ids.js';
@@ -19,6 +20,7 @@ export interface QuizFeature {
   forgetScope(scope: string): Promise<void>;
   forgetMember(scope: string, member: string): Promise<void>;
   exportMember(scope: string, member: string): Promise<unknown>;
+  pastAskings(scope: string): AsyncGenerator<PastAsking>;
 }
 
 export function quizFeature(parts: QuizParts): QuizFeature {
@@ -36,5 +38,6 @@ export function quizFeature(parts: QuizParts): QuizFeature {
     forgetScope: (scope) => quizzes.forgetScope(scope),
     forgetMember: (scope, member) => quizzes.forgetMember(scope, member),
     exportMember: (scope, member) => quizzes.exportMember(scope, member),
+    pastAskings: (scope) => quizzes.pastAskings(scope),
   };
 }
