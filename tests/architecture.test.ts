@@ -157,7 +157,7 @@ const pure = [
   'src/bank/grade.ts',
   'src/time/calendar.ts',
   'src/daily/rules.ts',
-  'src/daily/schedule/timetable.ts',
+  'src/time/timetable.ts',
   'src/daily/schedule/timing.ts',
   'src/question/rules.ts',
   'src/quiz/rules.ts',

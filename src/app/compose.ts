@@ -13,7 +13,7 @@ import { parseCustomId } from '../discord/custom-id.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
 import { commandMentions, mentionCommands } from '../discord/mentions.js';
-import { restMessenger } from '../discord/messenger.js';
+import { openDirect, restMessenger } from '../discord/messenger.js';
 import { messageBody } from '../discord/outgoing.js';
 import { registerCommands } from '../discord/register.js';
 import { restSentMessages } from '../discord/sent.js';
@@ -28,7 +28,9 @@ import { Practice } from '../question/service.js';
 import { quizFeature } from '../quiz/feature.js';
 import { Retention } from '../retention/service.js';
 import { Decks } from '../review/decks.js';
+import { createReviewFeature } from '../review/feature.js';
 import { DeckReader } from '../review/reader.js';
+import { Reminders } from '../review/remind/service.js';
 import { Reviews } from '../review/service.js';
 import { Sessions } from '../session/service.js';
 import { statsRoutes } from '../stats/buttons.js';
@@ -142,11 +144,29 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
   const practice = new Practice({ ...shared, zoneOf });
-  const quiz = quizFeature({ ...shared, metrics: metrics ?? noMetrics, zoneOf });
-  const zoneIn = async (scope: string): Promise<string> => (scope.startsWith('dm-') ? 'UTC' : zoneOf(scope));
+  /** Days of direct messages are those of the zone in which their member wants to be reminded. */
+  const zoneIn = async (scope: string): Promise<string> =>
+    scope.startsWith('dm-') ? reminders.zoneFor(scope) : zoneOf(scope);
   const reader = new DeckReader({ decks, bank, clock, zoneIn, planDateOf: async () => undefined });
+  const reminders: Reminders = new Reminders({
+    ...shared,
+    machine: parts.clock,
+    dueNow: async (scope, member) => (await reader.due(scope, member)).today.length,
+    reviewer: (scope, member) => decks.reviewer(scope, member),
+    directChannel: (userId) => openDirect(client.rest, userId),
+    nameOf: (guildId) => client.guilds.cache.get(guildId)?.name,
+  });
   const sessions = new Sessions({ ...shared, deck: reader, zoneIn });
-  const review = new Reviews({ bank, reader, sessions });
+  const quiz = quizFeature({ ...shared, metrics: metrics ?? noMetrics, zoneOf, sessions });
+  const review = new Reviews({
+    ...shared,
+    decks,
+    reader,
+    reminders,
+    sessions,
+    catchUp: (scope) => catchingUp.ensure(scope),
+    serves: (guildId) => client.guilds.cache.has(guildId),
+  });
   let commandIds: ReadonlyMap<string, string> = new Map();
   const services: Services = {
     ...shared,
@@ -182,6 +202,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     practice,
     daily,
     sessions.feature,
+    createReviewFeature(review, reminders, decks),
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: help },
     { name: statsFeature, routes: stats },

@@ -1,5 +1,6 @@
 import type { PastAsking } from '../asked/past.js';
 import type { Route } from '../discord/route.js';
+import type { SessionStarter } from '../session/wanted.js';
 import { quizRoutes } from './buttons.js';
 import { quizName } from './ids.js';
 import { isRightButton } from './peek.js';
@@ -23,11 +24,12 @@ export interface QuizFeature {
   pastAskings(scope: string): AsyncGenerator<PastAsking>;
 }
 
-export function quizFeature(parts: QuizParts): QuizFeature {
+/** @param parts.sessions starts private sessions of what somebody missed */
+export function quizFeature(parts: QuizParts & { readonly sessions: SessionStarter }): QuizFeature {
   const quizzes = new Quizzes(parts);
   return {
     name: quizName,
-    routes: quizRoutes(quizzes, parts.bank),
+    routes: quizRoutes(quizzes, parts.bank, parts.sessions),
     quizzes,
     isRight: (customId) => isRightButton(quizzes, customId),
     stop: () => quizzes.stop(),
