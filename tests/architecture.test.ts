@@ -161,7 +161,7 @@ const pure = [
   'src/next/rules.ts',
   'src/plan/rules.ts',
   'src/daily/rules.ts',
-  'src/daily/schedule/timetable.ts',
+  'src/time/timetable.ts',
   'src/daily/schedule/timing.ts',
   'src/privacy/rules.ts',
   'src/question/rules.ts',

@@ -1,5 +1,6 @@
 import { Events } from 'discord.js';
 import type { Logger } from 'pino';
+import { CatchingUp } from '../asked/catching-up.js';
 import { Outcomes } from '../asked/outcomes.js';
 import { AskedIndex } from '../asked/service.js';
 import type { Parts } from '../asking/parts.js';
@@ -13,7 +14,7 @@ import { parseCustomId } from '../discord/custom-id.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
 import { commandMentions, mentionCommands } from '../discord/mentions.js';
-import { restMessenger } from '../discord/messenger.js';
+import { openDirect, restMessenger } from '../discord/messenger.js';
 import { messageBody } from '../discord/outgoing.js';
 import { registerCommands } from '../discord/register.js';
 import { restSentMessages } from '../discord/sent.js';
@@ -22,6 +23,7 @@ import { helpFeature } from '../help/cards.js';
 import { leaderboardRoutes } from '../leaderboard/buttons.js';
 import { leaderboardFeature } from '../leaderboard/cards.js';
 import { Ledger } from '../ledger/service.js';
+import type { Keeper } from '../people/keeper.js';
 import { exportJsonSchema } from '../privacy/export.js';
 import { Profiles } from '../profiles/service.js';
 import { percentReady } from '../profiles/tallies.js';
@@ -29,8 +31,9 @@ import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
 import { quizFeature } from '../quiz/feature.js';
 import { Decks } from '../review/decks.js';
-import type { PlanDateOf } from '../review/due.js';
+import { createReviewFeature } from '../review/feature.js';
 import { DeckReader } from '../review/reader.js';
+import { Reminders } from '../review/remind/service.js';
 import { Reviews } from '../review/service.js';
 import { Sessions } from '../session/service.js';
 import { Memory } from '../store/held.js';
@@ -121,7 +124,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   const profiles = new Profiles(memory, (profile) => percentReady(profile, subjectsOf(bank)));
   const asked = new AskedIndex(memory);
   const decks = new Decks(memory, asked);
-  const outcomes = new Outcomes(profiles, [asked, decks]);
+  const takers = [asked, decks];
+  const outcomes = new Outcomes(profiles, takers);
   const personal = personalRooms({
     memory,
     clock,
@@ -153,15 +157,38 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
   const practice = new Practice({ ...shared, zoneOf });
-  const quiz = quizFeature({ ...shared, metrics: metrics ?? noMetrics, zoneOf });
-  const zoneIn = async (scope: string): Promise<string> => (scope.startsWith('dm-') ? 'UTC' : zoneOf(scope));
-  const planDateOf: PlanDateOf = (scope, member) => plans.planDateOf(scope, member);
-  const reader = new DeckReader({ decks, bank, clock, zoneIn, planDateOf });
+  /** Days of direct messages are those of the zone in which their member wants to be reminded. */
+  const zoneIn = async (scope: string): Promise<string> =>
+    scope.startsWith('dm-') ? reminders.zoneFor(scope) : zoneOf(scope);
+  const reader: DeckReader = new DeckReader({
+    decks,
+    bank,
+    clock,
+    zoneIn,
+    planDateOf: (scope, member) => plans.planDateOf(scope, member),
+  });
+  const reminders: Reminders = new Reminders({
+    ...shared,
+    machine: parts.clock,
+    dueNow: async (scope, member) => (await reader.due(scope, member)).today.length,
+    reviewer: (scope, member) => decks.reviewer(scope, member),
+    directChannel: (userId) => openDirect(client.rest, userId),
+    nameOf: (guildId) => client.guilds.cache.get(guildId)?.name,
+  });
   const sessions = new Sessions({ ...shared, deck: reader, zoneIn });
-  const review = new Reviews({ bank, reader, sessions });
+  const quiz = quizFeature({ ...shared, metrics: metrics ?? noMetrics, zoneOf, sessions });
+  const review = new Reviews({
+    ...shared,
+    decks,
+    reader,
+    reminders,
+    sessions,
+    catchUp: (scope) => catchingUp.ensure(scope),
+    serves: (guildId) => client.guilds.cache.has(guildId),
+  });
   const { plans, stats, next } = composeLearning({
     ...shared,
-    zoneOf,
+    zoneIn,
     openDaily: (guildId) => daily.openDaily(guildId),
     decks,
     reader,
@@ -188,20 +215,36 @@ export async function createApp(parts: AppParts): Promise<App> {
     ...services,
     ask: (interaction, topic) => askQuestion(practice, interaction, { topic }, false),
   });
+  const catchingUp: CatchingUp = new CatchingUp({
+    memory,
+    clock,
+    log,
+    asked,
+    takers,
+    sources: () => features,
+  });
   /** A new feature is listed here, and nowhere else. */
   const features: readonly Feature[] = [
     quiz,
     practice,
     daily,
     sessions.feature,
+    createReviewFeature(review, reminders, decks),
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: help },
     plans,
     stats,
     next,
     privacy,
+    catchingUp,
   ];
-  personal.keep([...features, draws, ledger, decks, asked, profiles]);
+  // What is in decks is exported with reviews; it goes after whoever adds to them.
+  const deckKeeper: Keeper = {
+    name: 'decks',
+    forgetScope: (scope) => decks.forgetScope(scope),
+    forgetMember: (scope, member) => decks.forgetMember(scope, member),
+  };
+  personal.keep([...features, draws, ledger, deckKeeper, asked, profiles]);
   const started = promiseWithResolver();
   const reload = new BankReload(bank, log);
   const dispatch = createDispatch({

@@ -12,7 +12,9 @@ import { Stats, type StatsParts } from '../stats/service.js';
 import type { Feature } from './feature.js';
 import { startersWith } from './starting.js';
 
-interface LearningParts extends Parts {
+interface LearningParts extends Omit<Parts, 'zoneOf'> {
+  /** The zone by whose days a scope goes. */
+  readonly zoneIn: (scope: string) => Promise<string>;
   readonly openDaily: StatsParts['openDaily'];
   readonly decks: Pick<Decks, 'reviewer'>;
   readonly reader: DueDeck;

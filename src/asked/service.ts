@@ -101,6 +101,26 @@ export class AskedIndex implements OutcomeTaker {
     return this.#occasions.newestFirst(scope);
   }
 
+  /** What a scope's index has by now: its length, and by asking how many answers it took. */
+  async told(scope: string): Promise<{ readonly length: number; readonly answered: Map<string, number> }> {
+    const { length, end } = await this.#occasions.use(scope, (log) => ({ length: log.length, end: log.end }));
+    const answered = new Map<string, number>();
+    const take = (rows: readonly OccasionRow[]): void => {
+      for (const row of rows) answered.set(row.id, (answered.get(row.id) ?? 0) + row.answered);
+    };
+    for await (const rows of this.#occasions.upTo(scope, end.segments)) take(rows);
+    take(end.rows);
+    return { length, answered };
+  }
+
+  /** In a change: the askings told of since the index had that length; undefined when they are too many to say. */
+  toldSince(change: Transaction, scope: string, length: number): readonly OccasionRow[] | undefined {
+    const log = change.at(this.#occasions, scope);
+    const added = log.length - length;
+    const { rows } = log.end;
+    return added >= 0 && added <= rows.length ? rows.slice(rows.length - added) : undefined;
+  }
+
   /** Removes everything of a scope. After a failure: once more. */
   async forgetScope(scope: string): Promise<void> {
     for await (const members of this.#members.segments(scope))

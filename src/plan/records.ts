@@ -7,7 +7,7 @@ import { minuteBounds } from './rules.js';
 
 const count = z.int().nonnegative();
 
-const planSchema = z.object({
+export const planSchema = z.object({
   /** The day of the interview, and the local day on which the plan was made. */
   date: z.iso.date(),
   setOn: z.iso.date(),

@@ -15,12 +15,15 @@ import type { Transaction } from '../store/transaction.js';
 import { localDay } from '../time/local-day.js';
 import { PlanBook } from './book.js';
 import { planCard, planFeature } from './cards.js';
+import { planOfMember } from './member-data.js';
 import { startCells, startOf } from './records.js';
 import { type PlanDay, type PlanInput, planFor, type StudyPlan } from './rules.js';
 import { type PlanWish, readDate, readMinutes } from './settings.js';
 import * as words from './words.js';
 
-export interface PlanParts extends Pick<Parts, 'memory' | 'clock' | 'bank' | 'profiles' | 'zoneOf'> {
+export interface PlanParts extends Pick<Parts, 'memory' | 'clock' | 'bank' | 'profiles'> {
+  /** The zone by whose days a scope goes. */
+  readonly zoneIn: (scope: string) => Promise<string>;
   readonly log: Pick<Logger, 'error'>;
   readonly asked: Pick<AskedIndex, 'history'>;
   /** Absent: nothing is ever due. */
@@ -32,6 +35,7 @@ export interface PlanParts extends Pick<Parts, 'memory' | 'clock' | 'bank' | 'pr
 /** Plans to the day of an interview, one for each member of a server, and one in direct messages. */
 export class Plans {
   readonly name = planFeature;
+  readonly memberData = planOfMember;
   readonly #parts: PlanParts;
   readonly #book: PlanBook;
 
@@ -175,8 +179,8 @@ export class Plans {
     return cells.filter(({ topic }) => own.has(topic));
   }
 
-  async #zone({ guildId }: MemberPlace): Promise<string> {
-    return guildId ? this.#parts.zoneOf(guildId) : 'UTC';
+  #zone(place: MemberPlace): Promise<string> {
+    return this.#parts.zoneIn(scopeAt(place));
   }
 
   async #today(place: MemberPlace): Promise<string> {

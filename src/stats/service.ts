@@ -34,7 +34,8 @@ export interface StatsParts {
   readonly hidden: Hidden;
   readonly asked: Pick<AskedIndex, 'history' | 'difficulty'>;
   readonly starters: Pick<Starters, 'drill'>;
-  zoneOf(guildId: string): Promise<string>;
+  /** The zone by whose days a scope goes. */
+  readonly zoneIn: (scope: string) => Promise<string>;
   /** The open daily question of a server, by which streaks are judged. */
   openDaily(
     guildId: string,
@@ -77,13 +78,13 @@ export class Stats {
     const isOwn = member.id === reader;
     if (!guildId && !isOwn) throw new UserError(onlyOwnHere);
     const place = { guildId, member: member.id };
-    const { clock, bank, profiles, ledger, zoneOf, openDaily } = this.#parts;
+    const { clock, bank, profiles, ledger, zoneIn, openDaily } = this.#parts;
     const hidden = await this.#parts.hidden.of(guildId ?? undefined);
     if (!isOwn && hidden.has(member.id)) throw new UserError(keepsToThemselves);
     const [profile, server, zone, daily] = await Promise.all([
       profiles.get(scopeAt(place), member.id),
       guildId ? standingIn(ledger, guildId, member.id, hidden) : undefined,
-      guildId ? zoneOf(guildId) : 'UTC',
+      zoneIn(scopeAt(place)),
       guildId ? openDaily(guildId) : undefined,
     ]);
     const today = localDay(zone, clock.now());

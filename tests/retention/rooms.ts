@@ -63,14 +63,19 @@ export async function openRooms(store: Store, clock: ManualClock) {
     zoneOf: async () => 'UTC',
   };
   const practice = new Practice(held);
-  const quizRoom = quizFeature(held);
+  const quizRoom = quizFeature({ ...held, sessions: { start: async () => {} } });
   const quiz = quizRoom.quizzes;
   const daily = new DailyPoster(held);
-  const plans = new Plans({ ...held, asked, starters: {} });
+  const plans = new Plans({ ...held, asked, zoneIn: held.zoneOf, starters: {} });
   const presence = new Presence({ memory, clock });
   const keepers: Keeper[] = [];
   const stock = new TakingStock(memory, presence, () => keepers);
-  const counted = [draws, ledger, decks, asked, profiles, hidden, stock, presence];
+  const deckKeeper: Keeper = {
+    name: 'decks',
+    forgetScope: (scope) => decks.forgetScope(scope),
+    forgetMember: (scope, member) => decks.forgetMember(scope, member),
+  };
+  const counted = [draws, ledger, deckKeeper, asked, profiles, hidden, stock, presence];
   keepers.push(quizRoom, practice, daily, plans, ...counted);
   const retention = new Retention({ memory, clock, log, keepers });
   const stopSettling = clock.settleWith(async () => {
