@@ -1,17 +1,19 @@
 import { Events } from 'discord.js';
 import type { Logger } from 'pino';
+import { CatchingUp } from '../asked/catching-up.js';
 import { Outcomes } from '../asked/outcomes.js';
 import { AskedIndex } from '../asked/service.js';
 import type { Parts } from '../asking/parts.js';
 import { previewCard } from '../asking/preview.js';
 import type { Bank } from '../bank/bank.js';
 import { Draws } from '../bank/draws.js';
+import { subjectsOf } from '../bank/study.js';
 import { DailyPoster } from '../daily/service.js';
 import { createClient } from '../discord/client.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
 import { commandMentions, mentionCommands } from '../discord/mentions.js';
-import { restMessenger } from '../discord/messenger.js';
+import { openDirect, restMessenger } from '../discord/messenger.js';
 import { messageBody } from '../discord/outgoing.js';
 import { registerCommands } from '../discord/register.js';
 import { restSentMessages } from '../discord/sent.js';
@@ -19,16 +21,23 @@ import { restThreads } from '../discord/threads.js';
 import { helpRoutes } from '../help/buttons.js';
 import { helpFeature } from '../help/cards.js';
 import { interviewFeature } from '../interview/feature.js';
+import { interviewLine } from '../interview/line.js';
 import { leaderboardRoutes } from '../leaderboard/buttons.js';
 import { leaderboardFeature } from '../leaderboard/cards.js';
 import { Ledger } from '../ledger/service.js';
+import type { Keeper } from '../people/keeper.js';
 import { exportJsonSchema } from '../privacy/export.js';
 import { Profiles } from '../profiles/service.js';
+import { percentReady } from '../profiles/tallies.js';
 import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
 import { quizFeature } from '../quiz/feature.js';
-import { statsRoutes } from '../stats/buttons.js';
-import { statsFeature } from '../stats/cards.js';
+import { Decks } from '../review/decks.js';
+import { createReviewFeature } from '../review/feature.js';
+import { DeckReader } from '../review/reader.js';
+import { Reminders } from '../review/remind/service.js';
+import { Reviews } from '../review/service.js';
+import { Sessions } from '../session/service.js';
 import { Memory } from '../store/held.js';
 import { openStore } from '../store/open.js';
 import { ping } from '../store/ping.js';
@@ -42,12 +51,14 @@ import { TimeKeeping } from './discord-time.js';
 import type { Feature } from './feature.js';
 import { type ForClassmates, forClassmates } from './for-classmates.js';
 import { serveHealth } from './health.js';
+import { composeLearning } from './learning.js';
 import { loadCommands } from './loader.js';
 import { createMetrics, noMetrics } from './metrics.js';
 import { Patience } from './patience.js';
 import { personalRooms } from './personal.js';
 import { promiseWithResolver } from './resolver.js';
 import { Servers } from './servers.js';
+import { mockInterview } from './starting.js';
 
 export interface App extends ForClassmates {
   /** Logs in; resolves when the bot is connected and takes interactions. */
@@ -113,9 +124,11 @@ export async function createApp(parts: AppParts): Promise<App> {
   const edits = new CoalescedEdits({ clock, log, messenger });
   const draws = new Draws({ bank, memory, random });
   const ledger = new Ledger({ memory, clock });
-  const profiles = new Profiles(memory);
+  const profiles = new Profiles(memory, (profile) => percentReady(profile, subjectsOf(bank)));
   const asked = new AskedIndex(memory);
-  const outcomes = new Outcomes(profiles, [asked]);
+  const decks = new Decks(memory, asked);
+  const takers = [asked, decks];
+  const outcomes = new Outcomes(profiles, takers);
   const personal = personalRooms({
     memory,
     clock,
@@ -147,11 +160,51 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
   const practice = new Practice({ ...shared, zoneOf });
-  const quiz = quizFeature({ ...shared, metrics: metrics ?? noMetrics, zoneOf });
   const interview = interviewFeature({
     ...shared,
     zoneOf,
     threads: restThreads(client.rest, () => client.user?.id),
+  });
+  /** Days of direct messages are those of the zone in which their member wants to be reminded. */
+  const zoneIn = async (scope: string): Promise<string> =>
+    scope.startsWith('dm-') ? reminders.zoneFor(scope) : zoneOf(scope);
+  const reader: DeckReader = new DeckReader({
+    decks,
+    bank,
+    clock,
+    zoneIn,
+    planDateOf: (scope, member) => plans.planDateOf(scope, member),
+  });
+  const reminders: Reminders = new Reminders({
+    ...shared,
+    machine: parts.clock,
+    dueNow: async (scope, member) => (await reader.due(scope, member)).today.length,
+    reviewer: (scope, member) => decks.reviewer(scope, member),
+    directChannel: (userId) => openDirect(client.rest, userId),
+    nameOf: (guildId) => client.guilds.cache.get(guildId)?.name,
+  });
+  const sessions = new Sessions({ ...shared, deck: reader, zoneIn });
+  const quiz = quizFeature({ ...shared, metrics: metrics ?? noMetrics, zoneOf, sessions });
+  const review = new Reviews({
+    ...shared,
+    decks,
+    reader,
+    reminders,
+    sessions,
+    catchUp: (scope) => catchingUp.ensure(scope),
+    serves: (guildId) => client.guilds.cache.has(guildId),
+  });
+  const { plans, stats, next } = composeLearning({
+    ...shared,
+    zoneIn,
+    openDaily: (guildId) => daily.openDaily(guildId),
+    decks,
+    reader,
+    sessions,
+    review,
+    mock: mockInterview({ interviews: interview.interviews, bank, profiles }),
+    interviewsOf: async ({ guildId, member }) =>
+      guildId ? interviewLine(await interview.interviews.members.history(guildId, member)) : undefined,
   });
   let commandIds: ReadonlyMap<string, string> = new Map();
   const services: Services = {
@@ -161,6 +214,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     quiz: quiz.quizzes,
     daily,
     interviews: interview.interviews,
+    plans,
+    stats,
+    review,
+    sessions,
     privacy,
     zoneOf,
     openDaily: (guildId) => daily.openDaily(guildId),
@@ -170,9 +227,13 @@ export async function createApp(parts: AppParts): Promise<App> {
     ...services,
     ask: (interaction, topic) => askQuestion(practice, interaction, { topic }, false),
   });
-  const stats = statsRoutes({
-    bank,
-    ask: (interaction, topic) => askQuestion(practice, interaction, topic ? { topic } : {}, true),
+  const catchingUp: CatchingUp = new CatchingUp({
+    memory,
+    clock,
+    log,
+    asked,
+    takers,
+    sources: () => features,
   });
   /** A new feature is listed here, and nowhere else. */
   const features: readonly Feature[] = [
@@ -180,12 +241,23 @@ export async function createApp(parts: AppParts): Promise<App> {
     practice,
     daily,
     interview,
+    sessions.feature,
+    createReviewFeature(review, reminders, decks),
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: help },
-    { name: statsFeature, routes: stats },
+    plans,
+    stats,
+    next,
     privacy,
+    catchingUp,
   ];
-  personal.keep([...features, draws, ledger, asked, profiles]);
+  // What is in decks is exported with reviews; it goes after whoever adds to them.
+  const deckKeeper: Keeper = {
+    name: 'decks',
+    forgetScope: (scope) => decks.forgetScope(scope),
+    forgetMember: (scope, member) => decks.forgetMember(scope, member),
+  };
+  personal.keep([...features, draws, ledger, deckKeeper, asked, profiles]);
   const started = promiseWithResolver();
   const reload = new BankReload(bank, log);
   const dispatch = createDispatch({

@@ -3,7 +3,7 @@ import { join, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Bank } from './bank.js';
 import { BankError, type Fault, inOrder } from './faults.js';
-import { readPack } from './packs.js';
+import { readPack, studyFaults } from './packs.js';
 import type { Pack } from './question.js';
 import { toQuestion } from './to-question.js';
 import { readTopic, type TopicSource } from './topic-source.js';
@@ -58,9 +58,15 @@ export async function readBank(
     if (Array.isArray(pack)) faults.push(...pack);
     else packs.push(pack);
   }
+  // A file that has faults of its own may hold a topic that is named here.
+  if (faults.length === 0)
+    for (const pack of packs) faults.push(...studyFaults(dir, pack, topicsOf(pack, topics)));
   faults.push(...twins(topics), ...namesakes(dir, topics));
   return { topics, packs, faults: inOrder(faults) };
 }
+
+const topicsOf = ({ id }: Pack, topics: readonly TopicSource[]): ReadonlySet<string> =>
+  new Set(topics.filter(({ pack }) => pack === id).map(({ content }) => content.topic));
 
 const notText: ReadonlyMap<string | undefined, Omit<Fault, 'file' | 'line'>> = new Map([
   [

@@ -22,12 +22,15 @@ export function restMessenger(rest: REST): Messenger {
       });
     },
     async sendDirect(userId, message) {
-      const channel = (await rest.post(Routes.userChannels(), { body: { recipient_id: userId } })) as {
-        id: string;
-      };
-      await send(channel.id, message);
+      await send(await openDirect(rest, userId), message);
     },
   };
+}
+
+/** The channel of a user's direct messages with the bot: the same one every time. */
+export async function openDirect(rest: REST, userId: string): Promise<string> {
+  const channel = await rest.post(Routes.userChannels(), { body: { recipient_id: userId } });
+  return (channel as { id: string }).id;
 }
 
 const files = (message: Outgoing): { files?: RawFile[] } =>

@@ -1,6 +1,6 @@
 import { type Level, levels } from '../bank/question.js';
 import type { Profile } from './profile.js';
-import { ability, type Cell, type Tally } from './readiness.js';
+import { ability, type Cell, readiness, type Tally } from './readiness.js';
 
 /** A topic and how many questions the bank has of it by level. */
 export interface Offered {
@@ -63,3 +63,19 @@ export function sum(tallies: readonly Tally[]): Tally {
     total: 0,
   });
 }
+
+/** The level of the weakest topic at which least is known; undefined while no topic that the bank has is weak. */
+export function weakestCell(
+  profile: Profile,
+  topics: readonly Offered[],
+): { readonly topic: string; readonly level: Level } | undefined {
+  const cells = offeredCells(answeredCells(profile), topics).filter(({ total }) => total > 0);
+  const [weakest] = weakTopics(cells);
+  const ofTopic = cells.filter(({ topic }) => topic === weakest?.topic);
+  const [cell] = ofTopic.sort((a, b) => ability(a) - ability(b) || b.total - a.total);
+  return cell && { topic: cell.topic, level: cell.level };
+}
+
+/** How ready a member is for what the bank asks of these topics, 0 to 100. */
+export const percentReady = (profile: Profile, topics: readonly Offered[]): number =>
+  readiness(offeredCells(answeredCells(profile), topics)).percent;

@@ -7,9 +7,11 @@ import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import { reply, update, whisper } from '../discord/respond.js';
 import { type Reply, type Route, route } from '../discord/route.js';
+import type { SessionStarter } from '../session/wanted.js';
 import { QuizAnswering } from './answering.js';
 import { requireHost, tellHost } from './host.js';
 import { myAnswersCard } from './my-answers.js';
+import { reviewMissed } from './review-missed.js';
 import type { Quizzes } from './service.js';
 import { defaultLobby } from './settings.js';
 import { startQuiz } from './start.js';
@@ -32,7 +34,11 @@ const several = z
   .transform((chosen) => [...chosen].map((letter) => letters.indexOf(letter)));
 
 /** The buttons on a quiz's cards. */
-export function quizRoutes(quizzes: Quizzes, bank: Bank): Readonly<Record<string, Route>> {
+export function quizRoutes(
+  quizzes: Quizzes,
+  bank: Bank,
+  sessions: SessionStarter,
+): Readonly<Record<string, Route>> {
   const belongsTo = async ([id]: readonly [string, ...unknown[]]) => quizzes.placeOf(id);
   const one = z.tuple([snowflake]);
   const says = (handle: (interaction: ComponentInteraction, id: string) => Promise<string>): Route =>
@@ -142,6 +148,12 @@ export function quizRoutes(quizzes: Quizzes, bank: Bank): Readonly<Record<string
       belongsTo,
       handle: async (interaction, [id, page]) =>
         update(interaction, await mine(quizzes, bank, interaction, id, page)),
+    }),
+    review: route({
+      reply: 'private',
+      args: one,
+      belongsTo,
+      handle: (interaction, [id]) => reviewMissed(quizzes, sessions, interaction, id),
     }),
     again: route({
       reply: 'public',

@@ -1,5 +1,7 @@
+import type { PastAsking } from '../asked/past.js';
 import type { Route } from '../discord/route.js';
 import type { MemberData } from '../people/member-data.js';
+import type { SessionStarter } from '../session/wanted.js';
 import { quizRoutes } from './buttons.js';
 import { quizName } from './ids.js';
 import { quizzesOfMember } from './member-data.js';
@@ -23,13 +25,15 @@ export interface QuizFeature {
   exportMember(scope: string, member: string): Promise<unknown>;
   readonly memberData: MemberData;
   membersOf(scope: string): AsyncIterable<string>;
+  pastAskings(scope: string): AsyncGenerator<PastAsking>;
 }
 
-export function quizFeature(parts: QuizParts): QuizFeature {
+/** @param parts.sessions starts private sessions of what somebody missed */
+export function quizFeature(parts: QuizParts & { readonly sessions: SessionStarter }): QuizFeature {
   const quizzes = new Quizzes(parts);
   return {
     name: quizName,
-    routes: quizRoutes(quizzes, parts.bank),
+    routes: quizRoutes(quizzes, parts.bank, parts.sessions),
     quizzes,
     isRight: (customId) => isRightButton(quizzes, customId),
     stop: () => quizzes.stop(),
@@ -42,5 +46,6 @@ export function quizFeature(parts: QuizParts): QuizFeature {
     exportMember: (scope, member) => quizzes.exportMember(scope, member),
     memberData: quizzesOfMember,
     membersOf: (scope) => quizzes.membersOf(scope),
+    pastAskings: (scope) => quizzes.pastAskings(scope),
   };
 }

@@ -3,6 +3,7 @@ import type { Bank } from '../bank/bank.js';
 import { accent, button, buttonRows, clip, container, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { cut } from '../discord/text.js';
+import { keepGoingButton } from '../next/buttons.js';
 import type { PodiumPlace } from '../podium/podium.js';
 import type { Game } from './game.js';
 import { quizId } from './ids.js';
@@ -82,6 +83,7 @@ export function resultsCard(state: QuizState, bank: Bank, podium: Buffer | undef
           ...buttonRows([
             button('My answers', quizId('mine', game.id), { style: ButtonStyle.Primary }),
             button('Play again', quizId('again', game.id)),
+            keepGoingButton(),
           ]),
         ],
         accent,

@@ -1,3 +1,4 @@
+import type { PastAsking } from '../asked/past.js';
 import type { Answerer } from '../asking/card-answers.js';
 import { UserError } from '../discord/errors.js';
 import type { Transaction } from '../store/transaction.js';
@@ -9,6 +10,7 @@ import type { Game } from './game.js';
 import { requireRoom } from './limits.js';
 import { QuizMembers } from './members.js';
 import type { QuizParts } from './parts.js';
+import { pastRounds } from './past.js';
 import type { QuizState } from './players.js';
 import { withThread } from './recap.js';
 import { QuizReceipts } from './receipts.js';
@@ -178,6 +180,10 @@ export class Quizzes {
 
   membersOf(guildId: string): AsyncIterable<string> {
     return this.#members.people(guildId);
+  }
+
+  pastAskings(guildId: string): AsyncGenerator<PastAsking> {
+    return pastRounds(this.#storage, guildId, this.#parts.zoneOf);
   }
 
   /** Ends all timers; every quiz is on the disk and goes on at the next start. Waits for messages under way. */

@@ -252,3 +252,7 @@ export const permissionNames = new Map<bigint, string>([
 ]);
 export const permissionWords = (missing: readonly string[]): string =>
   `I may not post a quiz in this channel. Ask an admin to give me: ${missing.join(', ')}.`;
+
+export const reviewTheseLabel = 'Review these';
+export const reviewTitle = 'What you missed in the quiz';
+export const nothingMissedWords = 'You missed nothing in this quiz.';

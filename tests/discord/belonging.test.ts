@@ -28,7 +28,7 @@ it('no button of a quiz, a card or a daily question does anything in another ser
   const round = await firstRound(scene, 'rounds:1 seconds:300');
   const foreign = [zoe.says('hello', other.channel('there')), ben.says('hello', server.channel('lounge'))];
   const things = [
-    [quizName, quizRoutes(anything, anything), idIn(round)],
+    [quizName, quizRoutes(anything, anything, anything), idIn(round)],
     [questionFeature, practiceRoutes(anything, anything), idIn(asked)],
     [dailyFeature, cardRoutes(anything, anything), idIn(daily)],
   ] as const;

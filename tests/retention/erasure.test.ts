@@ -46,8 +46,8 @@ describe('a server whose data is removed', () => {
     expect(kinds.sort()).toEqual(
       ['asked', 'asked-cards', 'card', 'cards', 'daily', 'daily-answers', 'daily-post', 'daily-posts']
         .concat(['askings', 'firsts', 'firsts-topics', 'met', 'met-members', 'met-topics'])
-        .concat(['game', 'games', 'here', 'ledger', 'members', 'open', 'people', 'profile', 'running'])
-        .concat(['stock-taken'])
+        .concat(['deck', 'game', 'games', 'here', 'ledger', 'members', 'open', 'people', 'plan', 'planners'])
+        .concat(['profile', 'reviewer', 'reviewers', 'running', 'stock-taken'])
         .sort(),
     );
     expect(mentionsOf(before, ben.id).some((key) => key.startsWith('given:'))).toBe(true);

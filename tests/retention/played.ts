@@ -32,6 +32,10 @@ export async function played(database: { databaseUrl?: string } = {}): Promise<S
     await asker.press(direct, letterOf(direct, true));
   }
 
+  for (const member of [ada, ben]) {
+    await member.slash('/plan set date:2026-04-01');
+    await member.slash('/plan set date:2026-04-02', { channel: member.dm });
+  }
   ada.allow('ManageGuild');
   await ada.slash('/daily set time:18:00 timezone:UTC topic:queries');
   for (const at of ['2026-03-04T18:00Z', '2026-03-05T18:00Z']) {

@@ -13,10 +13,12 @@ import { Hidden } from '../../src/people/hidden.js';
 import type { Keeper } from '../../src/people/keeper.js';
 import { Presence } from '../../src/people/presence.js';
 import { TakingStock } from '../../src/people/taking-stock.js';
+import { Plans } from '../../src/plan/service.js';
 import { Profiles } from '../../src/profiles/service.js';
 import { Practice } from '../../src/question/service.js';
 import { quizFeature } from '../../src/quiz/feature.js';
 import { Retention } from '../../src/retention/service.js';
+import { Decks } from '../../src/review/decks.js';
 import { Memory } from '../../src/store/held.js';
 import type { Store } from '../../src/store/store.js';
 import { demoQuestions } from '../helpers/banks.js';
@@ -39,7 +41,8 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const ledger = new Ledger({ memory, clock });
   const profiles = new Profiles(memory);
   const asked = new AskedIndex(memory);
-  const outcomes = new Outcomes(profiles, [asked]);
+  const decks = new Decks(memory, asked);
+  const outcomes = new Outcomes(profiles, [asked, decks]);
   const hidden = new Hidden(memory);
   const held = {
     memory,
@@ -60,13 +63,20 @@ export async function openRooms(store: Store, clock: ManualClock) {
     zoneOf: async () => 'UTC',
   };
   const practice = new Practice(held);
-  const quizRoom = quizFeature(held);
+  const quizRoom = quizFeature({ ...held, sessions: { start: async () => {} } });
   const quiz = quizRoom.quizzes;
   const daily = new DailyPoster(held);
+  const plans = new Plans({ ...held, asked, zoneIn: held.zoneOf, starters: {} });
   const presence = new Presence({ memory, clock });
   const keepers: Keeper[] = [];
   const stock = new TakingStock(memory, presence, () => keepers);
-  keepers.push(quizRoom, practice, daily, draws, ledger, asked, profiles, hidden, stock, presence);
+  const deckKeeper: Keeper = {
+    name: 'decks',
+    forgetScope: (scope) => decks.forgetScope(scope),
+    forgetMember: (scope, member) => decks.forgetMember(scope, member),
+  };
+  const counted = [draws, ledger, deckKeeper, asked, profiles, hidden, stock, presence];
+  keepers.push(quizRoom, practice, daily, plans, ...counted);
   const retention = new Retention({ memory, clock, log, keepers });
   const stopSettling = clock.settleWith(async () => {
     await Promise.all([quiz.idle(), practice.idle(), daily.idle(), edits.idle(), retention.idle()]);

@@ -1,0 +1,35 @@
+import type { Bank } from './bank.js';
+import { kinds, type Level, levels, type Stage, stages } from './question.js';
+
+/** A topic as something to study, and how many questions of it are told right from wrong, by level. */
+export interface Subject {
+  readonly id: string;
+  readonly title: string;
+  readonly stage: Stage;
+  readonly levels: Readonly<Record<Level, number>>;
+}
+
+/** The topics that are asked by default, in the order in which to study them: by stage, then as their packs say. */
+export function subjectsOf(bank: Pick<Bank, 'packs' | 'topics' | 'pool'>): Subject[] {
+  const { packs, topics } = bank;
+  const subjects = packs
+    .filter(({ askedByDefault }) => askedByDefault)
+    .flatMap(({ id: pack, study = [] }) => {
+      const own = topics.filter((topic) => topic.pack === pack);
+      const placed = study.flatMap(({ stage, topics: named }) =>
+        named.flatMap((id) => own.filter((topic) => topic.id === id).map((topic) => ({ topic, stage }))),
+      );
+      const left = own.filter((topic) => !placed.some((one) => one.topic === topic));
+      return [...placed, ...left.map((topic) => ({ topic, stage: 'core' as const }))];
+    })
+    .map(({ topic: { id, title }, stage }) => ({ id, title, stage, levels: graded(bank, id) }));
+  return stages.flatMap((stage) => subjects.filter((subject) => subject.stage === stage));
+}
+
+/** Nobody is told whether an answer to an open question is right, so it moves no plan on. */
+const gradedKinds = kinds.filter((kind) => kind !== 'open');
+
+const graded = (bank: Pick<Bank, 'pool'>, topic: string): Record<Level, number> =>
+  Object.fromEntries(
+    levels.map((level) => [level, bank.pool({ topic, level, kinds: gradedKinds }).length]),
+  ) as Record<Level, number>;
