@@ -59,6 +59,16 @@ async function played(): Promise<Stage & { other: string }> {
   await clock.advanceBy(6_000);
   await results;
 
+  for (const channel of [drills, ada.dm]) {
+    await ada.slash('/review remind time:08:00 timezone:UTC', { channel });
+    const own = await ask(ada, '/question any topic:queries private:true', { channel });
+    await ada.press(own, letterOf(own, false));
+    const status = await ada.slash('/review status', { channel });
+    const session = await ada.press(status, 'Ask 1');
+    await ada.press(session, letterOf(session, false));
+    await ada.press(session, 'Sure');
+  }
+
   const lounge = server.channel('lounge');
   const opened = lounge.next(isRound(1));
   await ben.slash('/quiz start lobby:0 topic:queries', { channel: lounge });
@@ -109,6 +119,8 @@ describe('a server whose data is removed', () => {
     expect(kinds.sort()).toEqual(
       ['asked', 'asked-cards', 'card', 'cards', 'daily', 'daily-answers', 'daily-post', 'daily-posts']
         .concat(['askings', 'firsts', 'firsts-topics', 'met', 'met-members', 'met-topics'])
+        .concat(['deck', 'reminder', 'reminders', 'reviewer', 'reviewers', 'session', 'session-members'])
+        .concat(['caught-up'])
         .concat(['game', 'games', 'ledger', 'members', 'open', 'profile', 'running'])
         .sort(),
     );
@@ -195,6 +207,8 @@ describe('a member whose data is removed', () => {
     const isElsewhere = ({ key, value }: Stored): boolean =>
       `${key} ${value}`.includes(other) ||
       key.includes(`dm-${ada.id}`) ||
+      // The list of direct messages' reminders.
+      key.startsWith('reminders:direct:') ||
       (key.startsWith('card:') && !value.includes('guildId'));
     const answers = new Set(answersTo(records, records.filter(isElsewhere)));
     const elsewhere = (record: Stored): boolean => isElsewhere(record) || answers.has(record);

@@ -1,6 +1,7 @@
 import { Snowflakes } from 'local-discord';
 import { onTestFinished } from 'vitest';
 import { noMetrics } from '../../src/app/metrics.js';
+import { CatchingUp } from '../../src/asked/catching-up.js';
 import { Outcomes } from '../../src/asked/outcomes.js';
 import { AskedIndex } from '../../src/asked/service.js';
 import { Draws } from '../../src/bank/draws.js';
@@ -13,6 +14,10 @@ import { Profiles } from '../../src/profiles/service.js';
 import { Practice } from '../../src/question/service.js';
 import { Quizzes } from '../../src/quiz/service.js';
 import { Retention } from '../../src/retention/service.js';
+import { Decks } from '../../src/review/decks.js';
+import { DeckReader } from '../../src/review/reader.js';
+import { Reminders } from '../../src/review/remind/service.js';
+import { Sessions } from '../../src/session/service.js';
 import { Memory } from '../../src/store/held.js';
 import type { Store } from '../../src/store/store.js';
 import { demoQuestions } from '../helpers/banks.js';
@@ -35,7 +40,8 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const ledger = new Ledger({ memory, clock });
   const profiles = new Profiles(memory);
   const asked = new AskedIndex(memory);
-  const outcomes = new Outcomes(profiles, [asked]);
+  const decks = new Decks(memory, asked);
+  const outcomes = new Outcomes(profiles, [asked, decks]);
   const held = {
     memory,
     clock,
@@ -56,7 +62,31 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const practice = new Practice(held);
   const quiz = new Quizzes(held);
   const daily = new DailyPoster(held);
-  const keepers = [quiz, practice, daily, draws, ledger, asked, profiles];
+  const zoneIn = held.zoneOf;
+  const planDateOf = async () => undefined;
+  const reader = new DeckReader({ decks, bank, clock, zoneIn, planDateOf });
+  const sessions = new Sessions({ ...held, deck: reader, zoneIn });
+  const reminders = new Reminders({
+    ...held,
+    dueNow: async () => 0,
+    reviewer: (scope, member) => decks.reviewer(scope, member),
+    directChannel: async () => '1',
+    nameOf: () => undefined,
+  });
+  const catchingUp = new CatchingUp({ ...held, takers: [asked, decks], sources: () => [] });
+  const keepers = [
+    quiz,
+    practice,
+    daily,
+    sessions.feature,
+    reminders,
+    catchingUp,
+    draws,
+    ledger,
+    decks,
+    asked,
+    profiles,
+  ];
   const retention = new Retention({ memory, clock, log, keepers });
   const stopSettling = clock.settleWith(async () => {
     await Promise.all([quiz.idle(), practice.idle(), daily.idle(), edits.idle(), retention.idle()]);

@@ -12,7 +12,7 @@ async function reminded(zone = 'UTC') {
   return { ...world, set };
 }
 
-const messages = ({ ada }: Pick<Stage, 'ada'>) => ada.dm.cards.length;
+const messages = ({ ada }: Pick<Stage, 'ada'>) => ada.dm.messages.length;
 
 /** Sets the clock to a minute before, and lets two minutes pass. */
 async function pass({ clock }: Pick<Stage, 'clock'>, at: string): Promise<void> {
