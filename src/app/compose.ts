@@ -9,7 +9,6 @@ import type { Bank } from '../bank/bank.js';
 import { Draws } from '../bank/draws.js';
 import { DailyPoster } from '../daily/service.js';
 import { createClient } from '../discord/client.js';
-import { parseCustomId } from '../discord/custom-id.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
 import { commandMentions, mentionCommands } from '../discord/mentions.js';
@@ -17,16 +16,18 @@ import { openDirect, restMessenger } from '../discord/messenger.js';
 import { messageBody } from '../discord/outgoing.js';
 import { registerCommands } from '../discord/register.js';
 import { restSentMessages } from '../discord/sent.js';
+import { restThreads } from '../discord/threads.js';
 import { helpRoutes } from '../help/buttons.js';
 import { helpFeature } from '../help/cards.js';
+import { interviewFeature } from '../interview/feature.js';
 import { leaderboardRoutes } from '../leaderboard/buttons.js';
 import { leaderboardFeature } from '../leaderboard/cards.js';
 import { Ledger } from '../ledger/service.js';
+import { exportJsonSchema } from '../privacy/export.js';
 import { Profiles } from '../profiles/service.js';
 import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
 import { quizFeature } from '../quiz/feature.js';
-import { Retention } from '../retention/service.js';
 import { Decks } from '../review/decks.js';
 import { createReviewFeature } from '../review/feature.js';
 import { DeckReader } from '../review/reader.js';
@@ -46,13 +47,16 @@ import type { Config } from './config.js';
 import { Connection } from './connection.js';
 import { TimeKeeping } from './discord-time.js';
 import type { Feature } from './feature.js';
+import { type ForClassmates, forClassmates } from './for-classmates.js';
 import { serveHealth } from './health.js';
 import { loadCommands } from './loader.js';
 import { createMetrics, noMetrics } from './metrics.js';
 import { Patience } from './patience.js';
+import { personalRooms } from './personal.js';
+import { promiseWithResolver } from './resolver.js';
 import { Servers } from './servers.js';
 
-export interface App {
+export interface App extends ForClassmates {
   /** Logs in; resolves when the bot is connected and takes interactions. */
   start(): Promise<void>;
   /**
@@ -66,8 +70,8 @@ export interface App {
   readonly memory: Memory;
   /** Reads the question bank again; see {@link BankReload.run}. */
   reloadBank(load: () => Promise<Bank>): Promise<void>;
-  /** For the sandbox's classmates, in this process alone: whether a button of an open round or card is the right one. */
-  isRight(customId: string): Promise<boolean | undefined>;
+  /** The JSON Schema of what `/privacy export` gives. */
+  exportSchema(): object;
   /** For the sandbox: the body of a message that shows a question with its answer, for whoever works on it. */
   preview(questionId: string): object | undefined;
 }
@@ -121,6 +125,9 @@ export async function createApp(parts: AppParts): Promise<App> {
   const decks = new Decks(memory, asked);
   const takers = [asked, decks];
   const outcomes = new Outcomes(profiles, takers);
+  const nameOf = (guildId: string): string | undefined => client.guilds.cache.get(guildId)?.name;
+  const personal = personalRooms({ memory, clock, log, nameOf });
+  const { hidden, retention, privacy } = personal;
   const shared: Omit<Parts, 'zoneOf'> = {
     memory,
     clock,
@@ -135,6 +142,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     profiles,
     asked,
     outcomes,
+    hidden,
     metrics: metrics ?? noMetrics,
   };
   const daily = new DailyPoster({
@@ -154,7 +162,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     dueNow: async (scope, member) => (await reader.due(scope, member)).today.length,
     reviewer: (scope, member) => decks.reviewer(scope, member),
     directChannel: (userId) => openDirect(client.rest, userId),
-    nameOf: (guildId) => client.guilds.cache.get(guildId)?.name,
+    nameOf,
   });
   const sessions = new Sessions({ ...shared, deck: reader, zoneIn });
   const quiz = quizFeature({ ...shared, metrics: metrics ?? noMetrics, zoneOf, sessions });
@@ -167,6 +175,11 @@ export async function createApp(parts: AppParts): Promise<App> {
     catchUp: (scope) => catchingUp.ensure(scope),
     serves: (guildId) => client.guilds.cache.has(guildId),
   });
+  const interview = interviewFeature({
+    ...shared,
+    zoneOf,
+    threads: restThreads(client.rest, () => client.user?.id),
+  });
   let commandIds: ReadonlyMap<string, string> = new Map();
   const services: Services = {
     ...shared,
@@ -176,6 +189,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     daily,
     review,
     sessions,
+    interviews: interview.interviews,
+    privacy,
     zoneOf,
     openDaily: (guildId) => daily.openDaily(guildId),
     commandIds: () => commandIds,
@@ -202,19 +217,15 @@ export async function createApp(parts: AppParts): Promise<App> {
     practice,
     daily,
     sessions.feature,
-    createReviewFeature(review, reminders, decks),
+    createReviewFeature(review, reminders),
+    interview,
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: help },
     { name: statsFeature, routes: stats },
+    privacy,
     catchingUp,
   ];
-  // Features first, what they count into last.
-  const retention = new Retention({
-    memory,
-    clock,
-    log,
-    keepers: [...features, draws, ledger, decks, asked, profiles],
-  });
+  personal.keep([...features, draws, ledger, decks, asked, profiles]);
   const started = promiseWithResolver();
   const reload = new BankReload(bank, log);
   const dispatch = createDispatch({
@@ -228,6 +239,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
     metrics: services.metrics,
     ready: started.promise,
+    before: (interaction) => personal.note(interaction),
     arrived: (stampedMs) => clock.notBefore(stampedMs),
   });
   const servers = new Servers({
@@ -282,9 +294,11 @@ export async function createApp(parts: AppParts): Promise<App> {
         ),
       );
       await servers.start({ directMessages: isFirstShardHere(config) });
+      const ids = [...ws.shards.keys()];
+      const shards = { ids, count: options.shardCount ?? ids.length };
+      void retention.start(shards, guilds.cache.keys());
+      void privacy.takeUp(shards);
       started.resolve();
-      const shards = [...ws.shards.keys()];
-      void retention.start({ ids: shards, count: options.shardCount ?? shards.length }, guilds.cache.keys());
       log.info(
         {
           bot: user?.tag,
@@ -299,10 +313,8 @@ export async function createApp(parts: AppParts): Promise<App> {
       await dispatch.idle();
       await Promise.all([...features.map((feature) => feature.idle?.()), edits.idle(), retention.idle()]);
     },
-    isRight: async (customId) => {
-      const { feature } = parseCustomId(customId);
-      return features.find(({ name }) => name === feature)?.isRight?.(customId);
-    },
+    ...forClassmates(features),
+    exportSchema: () => exportJsonSchema(personal.keepers),
     preview(questionId) {
       const card = previewCard(bank, questionId);
       return card && messageBody(card, { ephemeral: true });
@@ -324,11 +336,3 @@ export async function createApp(parts: AppParts): Promise<App> {
 
 /** Direct messages reach the process with shard 0. */
 const isFirstShardHere = ({ shards }: Config): boolean => shards.ids?.includes(0) ?? true;
-
-function promiseWithResolver(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => {};
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
-}

@@ -16,6 +16,7 @@ import { everyMinute } from '../time/minute.js';
 import { isKnownHere } from '../time/zones.js';
 import { DailyBook } from './book.js';
 import { DailyForgetting } from './forgetting.js';
+import { dailyOfMember } from './member-data.js';
 import { pastPosts } from './past.js';
 import { Answering } from './post/answering.js';
 import { dailyFeature } from './post/cards.js';
@@ -46,6 +47,7 @@ const runsShown = 5;
 export class DailyPoster implements CardAnswers {
   readonly name = dailyFeature;
   readonly feature = dailyFeature;
+  readonly memberData = dailyOfMember;
   readonly cardId = z.string().refine((id) => parsePostId(id) !== undefined);
   readonly routes: Readonly<Record<string, Route>>;
   readonly #parts: DailyParts;
@@ -149,6 +151,10 @@ export class DailyPoster implements CardAnswers {
   pastAskings(serverId: string): AsyncGenerator<PastAsking> {
     const { bank } = this.#parts;
     return pastPosts({ book: this.#book, bank, zoneOf: (id) => this.zoneOf(id) }, serverId);
+  }
+
+  membersOf(serverId: string): AsyncIterable<string> {
+    return this.#forgetting.people(serverId);
   }
 
   /** The zone by whose calendar the server's days, weeks and months are counted; one that this runtime knows. */

@@ -15,6 +15,7 @@ import { type Asking, CardBook, direct } from './card-book.js';
 import { cardMark, questionFeature } from './cards.js';
 import { Closing } from './closing.js';
 import { Forgetting } from './forgetting.js';
+import { cardsOfMember } from './member-data.js';
 import { AskingPace } from './pace.js';
 import { pastCards } from './past.js';
 import type { PracticeCard, PracticeFilter } from './records.js';
@@ -25,6 +26,7 @@ import * as words from './words.js';
 export class Practice implements PracticeCards {
   readonly name = questionFeature;
   readonly feature = questionFeature;
+  readonly memberData = cardsOfMember;
   readonly cardId = z.string().regex(/^\d{1,20}$/);
   readonly routes: Readonly<Record<string, Route>>;
   readonly #parts: Parts;
@@ -191,6 +193,10 @@ export class Practice implements PracticeCards {
   pastAskings(scope: string): AsyncGenerator<PastAsking> {
     const { bank, zoneOf } = this.#parts;
     return pastCards({ book: this.#book, bank, zoneOf }, scope);
+  }
+
+  membersOf(scope: string): AsyncIterable<string> {
+    return this.#forgetting.people(scope);
   }
 
   async #note(id: string, messageId: string): Promise<void> {

@@ -1,8 +1,10 @@
 import type { PastAsking } from '../asked/past.js';
 import type { Route } from '../discord/route.js';
+import type { MemberData } from '../people/member-data.js';
 import type { SessionStarter } from '../session/wanted.js';
 import { quizRoutes } from './buttons.js';
 import { quizName } from './ids.js';
+import { quizzesOfMember } from './member-data.js';
 import { isRightButton } from './peek.js';
 import { type QuizParts, Quizzes } from './service.js';
 
@@ -22,6 +24,8 @@ export interface QuizFeature {
   forgetMember(scope: string, member: string): Promise<void>;
   exportMember(scope: string, member: string): Promise<unknown>;
   pastAskings(scope: string): AsyncGenerator<PastAsking>;
+  readonly memberData: MemberData;
+  membersOf(scope: string): AsyncIterable<string>;
 }
 
 /** @param parts.sessions starts private sessions of what somebody missed */
@@ -41,5 +45,7 @@ export function quizFeature(parts: QuizParts & { readonly sessions: SessionStart
     forgetMember: (scope, member) => quizzes.forgetMember(scope, member),
     exportMember: (scope, member) => quizzes.exportMember(scope, member),
     pastAskings: (scope) => quizzes.pastAskings(scope),
+    memberData: quizzesOfMember,
+    membersOf: (scope) => quizzes.membersOf(scope),
   };
 }

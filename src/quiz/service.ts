@@ -2,6 +2,7 @@ import type { PastAsking } from '../asked/past.js';
 import type { Answerer } from '../asking/card-answers.js';
 import { UserError } from '../discord/errors.js';
 import type { Transaction } from '../store/transaction.js';
+import { UnderWay } from '../time/under-way.js';
 import { RoundBooking } from './booking.js';
 import { QuizChanges } from './changes.js';
 import type { QuizEvent, QuizPress, QuizStep } from './events.js';
@@ -19,7 +20,6 @@ import { QuizSender } from './sending.js';
 import { filterOf, type QuizSettings } from './settings.js';
 import { QuizStorage } from './storage.js';
 import { TakingUp } from './taking-up.js';
-import { UnderWay } from './under-way.js';
 import * as words from './words.js';
 
 export type { QuizMetrics, QuizParts } from './parts.js';
@@ -40,7 +40,7 @@ export class Quizzes {
   #isStopped = false;
 
   constructor(parts: QuizParts) {
-    const storage = new QuizStorage(parts.memory);
+    const storage = new QuizStorage(parts);
     this.#parts = parts;
     this.#storage = storage;
     this.#changes = new QuizChanges({ ...parts, storage, booking: new RoundBooking(parts) });
@@ -72,11 +72,13 @@ export class Quizzes {
       change.at(this.#storage.games, game.id).set(game);
       change.at(this.#storage.all, place.guildId).append([game.id]);
     });
+    const hidden = await this.#parts.hidden.of(place.guildId);
     const runner = this.#run(place);
     try {
       const messageId = await post({
         game,
         given: { byRound: new Map(), second: new Map(), newcomers: new Map() },
+        hidden,
       });
       runner.wake({ kind: 'posted', messageId });
     } catch (error) {
@@ -178,6 +180,10 @@ export class Quizzes {
 
   pastAskings(guildId: string): AsyncGenerator<PastAsking> {
     return pastRounds(this.#storage, guildId, this.#parts.zoneOf);
+  }
+
+  membersOf(guildId: string): AsyncIterable<string> {
+    return this.#members.people(guildId);
   }
 
   /** Ends all timers; every quiz is on the disk and goes on at the next start. Waits for messages under way. */

@@ -10,11 +10,17 @@ import { DailyPoster } from '../../src/daily/service.js';
 import { CoalescedEdits } from '../../src/discord/edits.js';
 import type { Messenger } from '../../src/discord/outgoing.js';
 import { Ledger } from '../../src/ledger/service.js';
+import { Hidden } from '../../src/people/hidden.js';
+import type { Keeper } from '../../src/people/keeper.js';
+import { Presence } from '../../src/people/presence.js';
+import { TakingStock } from '../../src/people/taking-stock.js';
 import { Profiles } from '../../src/profiles/service.js';
 import { Practice } from '../../src/question/service.js';
-import { Quizzes } from '../../src/quiz/service.js';
+import { quizFeature } from '../../src/quiz/feature.js';
 import { Retention } from '../../src/retention/service.js';
+import type { ReviewActs } from '../../src/review/buttons.js';
 import { Decks } from '../../src/review/decks.js';
+import { createReviewFeature } from '../../src/review/feature.js';
 import { DeckReader } from '../../src/review/reader.js';
 import { Reminders } from '../../src/review/remind/service.js';
 import { Sessions } from '../../src/session/service.js';
@@ -42,6 +48,7 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const asked = new AskedIndex(memory);
   const decks = new Decks(memory, asked);
   const outcomes = new Outcomes(profiles, [asked, decks]);
+  const hidden = new Hidden(memory);
   const held = {
     memory,
     clock,
@@ -55,17 +62,19 @@ export async function openRooms(store: Store, clock: ManualClock) {
     profiles,
     asked,
     outcomes,
+    hidden,
     sent: { find: async () => 'unknown' as const },
     metrics: noMetrics,
     zoneOf: async () => 'UTC',
   };
   const practice = new Practice(held);
-  const quiz = new Quizzes(held);
   const daily = new DailyPoster(held);
   const zoneIn = held.zoneOf;
   const planDateOf = async () => undefined;
   const reader = new DeckReader({ decks, bank, clock, zoneIn, planDateOf });
   const sessions = new Sessions({ ...held, deck: reader, zoneIn });
+  const quizRoom = quizFeature({ ...held, sessions });
+  const quiz = quizRoom.quizzes;
   const reminders = new Reminders({
     ...held,
     dueNow: async () => 0,
@@ -73,20 +82,13 @@ export async function openRooms(store: Store, clock: ManualClock) {
     directChannel: async () => '1',
     nameOf: () => undefined,
   });
+  const reviewRoom = createReviewFeature({} as ReviewActs, reminders);
   const catchingUp = new CatchingUp({ ...held, takers: [asked, decks], sources: () => [] });
-  const keepers = [
-    quiz,
-    practice,
-    daily,
-    sessions.feature,
-    reminders,
-    catchingUp,
-    draws,
-    ledger,
-    decks,
-    asked,
-    profiles,
-  ];
+  const presence = new Presence({ memory, clock });
+  const keepers: Keeper[] = [];
+  const stock = new TakingStock(memory, presence, () => keepers);
+  keepers.push(quizRoom, practice, daily, sessions.feature, reviewRoom, catchingUp);
+  keepers.push(draws, ledger, decks, asked, profiles, hidden, stock, presence);
   const retention = new Retention({ memory, clock, log, keepers });
   const stopSettling = clock.settleWith(async () => {
     await Promise.all([quiz.idle(), practice.idle(), daily.idle(), edits.idle(), retention.idle()]);
@@ -97,5 +99,6 @@ export async function openRooms(store: Store, clock: ManualClock) {
     await store.close();
   };
   onTestFinished(close);
-  return { close, log, lines, bank, ledger, profiles, practice, quiz, daily, retention };
+  const people = { presence, hidden, stock, keepers };
+  return { close, memory, log, lines, bank, ledger, profiles, practice, quiz, daily, retention, ...people };
 }
