@@ -68,13 +68,15 @@ const isOurs = (target: string): boolean => /^(src|commands|packages|scripts|ben
 const floors: readonly (readonly string[])[] = [
   ['index.ts'],
   ['app'],
-  ['daily', 'help', 'leaderboard', 'question', 'quiz', 'retention', 'stats'],
+  ['daily', 'help', 'leaderboard', 'night', 'question', 'quiz', 'retention', 'stats'],
   ['asked', 'asking', 'ledger', 'podium', 'profiles'],
   ['bank', 'discord', 'time'],
   ['store'],
 ];
 const neighbours: Readonly<Record<string, readonly string[]>> = {
   discord: ['time'],
+  // A night is a quiz that comes by a schedule.
+  night: ['daily', 'quiz'],
   asked: ['profiles'],
   asking: ['asked', 'ledger', 'profiles'],
 };
@@ -158,6 +160,9 @@ const pure = [
   'src/daily/rules.ts',
   'src/daily/schedule/timetable.ts',
   'src/daily/schedule/timing.ts',
+  'src/night/plan.ts',
+  'src/night/rules.ts',
+  'src/night/season.ts',
   'src/question/rules.ts',
   'src/quiz/rules.ts',
   'src/time/local-day.ts',

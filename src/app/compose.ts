@@ -14,12 +14,14 @@ import { CoalescedEdits } from '../discord/edits.js';
 import { restMessenger } from '../discord/messenger.js';
 import { messageBody } from '../discord/outgoing.js';
 import { registerCommands } from '../discord/register.js';
+import { restScheduledEvents } from '../discord/scheduled-events.js';
 import { restSentMessages } from '../discord/sent.js';
 import { helpRoutes } from '../help/buttons.js';
 import { helpFeature } from '../help/cards.js';
 import { leaderboardRoutes } from '../leaderboard/buttons.js';
 import { leaderboardFeature } from '../leaderboard/cards.js';
 import { Ledger } from '../ledger/service.js';
+import { QuizNights } from '../night/service.js';
 import { Profiles } from '../profiles/service.js';
 import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
@@ -117,14 +119,20 @@ export async function createApp(parts: AppParts): Promise<App> {
     outcomes,
     metrics: metrics ?? noMetrics,
   };
-  const daily = new DailyPoster({
-    ...shared,
-    machine: parts.clock,
-    roleExists: (guildId, roleId) => client.guilds.cache.get(guildId)?.roles.cache.has(roleId) ?? true,
-  });
+  const roleExists = (guildId: string, roleId: string): boolean =>
+    client.guilds.cache.get(guildId)?.roles.cache.has(roleId) ?? true;
+  const daily = new DailyPoster({ ...shared, machine: parts.clock, roleExists });
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
   const practice = new Practice({ ...shared, zoneOf });
   const quiz = quizFeature({ ...shared, metrics: metrics ?? noMetrics, zoneOf });
+  const nights = new QuizNights({
+    ...shared,
+    zoneOf,
+    quizzes: quiz.quizzes,
+    events: restScheduledEvents(client.rest),
+    machine: parts.clock,
+    roleExists,
+  });
   let commandIds: ReadonlyMap<string, string> = new Map();
   const services: Services = {
     ...shared,
@@ -132,6 +140,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     practice,
     quiz: quiz.quizzes,
     daily,
+    nights,
     zoneOf,
     openDaily: (guildId) => daily.openDaily(guildId),
     commandIds: () => commandIds,
@@ -149,6 +158,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     quiz,
     practice,
     daily,
+    nights,
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: help },
     { name: statsFeature, routes: stats },

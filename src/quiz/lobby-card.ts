@@ -35,9 +35,7 @@ export function lobbyCard(state: QuizState, bank: Bank): Outgoing {
   ];
   if (phase.name === 'over')
     return {
-      components: [
-        container([text(`### ${words.lobbyTitles.over}`), text(lines.slice(0, 2).join('\n'))], accent),
-      ],
+      components: [container([text(title(game, 'over')), text(lines.slice(0, 2).join('\n'))], accent)],
     };
   const waiting = phase.name === 'lobby';
   const present = Object.entries(playersOf(state)).filter(([, player]) => player.present);
@@ -46,7 +44,7 @@ export function lobbyCard(state: QuizState, bank: Bank): Outgoing {
     components: [
       container(
         [
-          text(`### ${waiting ? words.lobbyTitles.lobby : words.lobbyTitles.running}`),
+          text(title(game, waiting ? 'lobby' : 'running')),
           text(lines.join('\n')),
           text(words.peopleLine(present.length, game.settings.teams ? [] : names)),
           ...teamTexts(game.settings.teams ?? 0, present),
@@ -65,6 +63,9 @@ export function lobbyCard(state: QuizState, bank: Bank): Outgoing {
     ],
   };
 }
+
+const title = ({ night }: Game, state: keyof typeof words.lobbyTitles): string =>
+  `### ${night === undefined ? words.lobbyTitles[state] : words.nightTitles[state](night)}`;
 
 /** Who is in which team. */
 function teamTexts(teams: number, present: readonly (readonly [string, Player])[]) {

@@ -11,7 +11,7 @@ import type { QuizParts } from './parts.js';
 import type { QuizState } from './players.js';
 import { withThread } from './recap.js';
 import { QuizReceipts } from './receipts.js';
-import { createGame } from './rules.js';
+import { createGame, createNight } from './rules.js';
 import { type QuizPlace, QuizRunner, type StoredStep } from './runner.js';
 import { QuizSender } from './sending.js';
 import { filterOf, type QuizSettings } from './settings.js';
@@ -34,6 +34,7 @@ export class Quizzes {
   readonly #underWay = new UnderWay();
   readonly #runners = new Map<string, QuizRunner>();
   readonly #adopting = new Map<string, Promise<QuizRunner | undefined>>();
+  #over: (place: QuizPlace) => void = () => {};
   #steps = 0;
   #isStopped = false;
 
@@ -60,16 +61,8 @@ export class Quizzes {
     settings: QuizSettings,
     post: (state: QuizState) => Promise<string>,
   ): Promise<void> {
-    const { clock, bank } = this.#parts;
-    const planned = Math.min(settings.rounds, bank.pool(filterOf(settings)).length);
-    if (planned === 0) throw new UserError(words.noQuestionWords);
-    const game = createGame(place, host, { settings, planned, now: clock.now() });
-    await this.#storage.running.use(place.guildId, (list, change) => {
-      requireRoom(this.#storage.runningIn(change, place.guildId), game);
-      list.set([...(list.value ?? []), game.id]);
-      change.at(this.#storage.games, game.id).set(game);
-      change.at(this.#storage.all, place.guildId).append([game.id]);
-    });
+    const game = createGame(place, host, { settings, planned: this.#planned(settings), now: this.#now() });
+    await this.#storage.running.use(place.guildId, (_, change) => this.#stage(change, game));
     const runner = this.#run(place);
     try {
       const messageId = await post({
@@ -83,6 +76,30 @@ export class Quizzes {
       throw error;
     }
     if (settings.lobby === 0) runner.happen({ kind: 'begin' });
+  }
+
+  /**
+   * In a change: opens a quiz that nobody hosts and that starts by itself; {@link takeUp} shows it afterwards.
+   * @throws {UserError} when no question fits, or as many quizzes are on as may be
+   */
+  stageNight(
+    change: Transaction,
+    place: QuizPlace,
+    night: { readonly name: string; readonly startsAt: number },
+    settings: QuizSettings,
+  ): void {
+    const game = createNight(place, night, { settings, planned: this.#planned(settings), now: this.#now() });
+    this.#stage(change, game);
+  }
+
+  /** Takes up a quiz that has been stored, unless somebody has. */
+  async takeUp(id: string): Promise<void> {
+    await this.#runnerOf(id);
+  }
+
+  /** @param told of each quiz that is over and has been shown to be */
+  whenOver(told: (place: QuizPlace) => void): void {
+    this.#over = told;
   }
 
   /**
@@ -186,6 +203,21 @@ export class Quizzes {
     return this.#underWay.idle();
   }
 
+  #planned(settings: QuizSettings): number {
+    const planned = Math.min(settings.rounds, this.#parts.bank.pool(filterOf(settings)).length);
+    if (planned === 0) throw new UserError(words.noQuestionWords);
+    return planned;
+  }
+
+  #now(): number {
+    return this.#parts.clock.now();
+  }
+
+  #stage(change: Transaction, game: Game): void {
+    requireRoom(this.#storage.runningIn(change, game.guildId), game);
+    this.#storage.add(change, game);
+  }
+
   #apply(change: Transaction, game: Game, event: QuizEvent, zone: string): StoredStep {
     const done = this.#changes.apply(change, game, event, zone);
     this.#steps += 1;
@@ -205,7 +237,10 @@ export class Quizzes {
       throw new UserError(words.goneWords);
     }
     runner.follow(done);
-    if (isDone(done.game)) this.#forget(runner);
+    if (isDone(done.game)) {
+      this.#forget(runner);
+      this.#over(runner.place);
+    }
     return done;
   }
 

@@ -40,6 +40,16 @@ export type QuizSettings = z.infer<typeof settingsSchema>;
 /** Seconds; `Play again` opens a lobby even after a quiz that had none. */
 export const defaultLobby = 30;
 
+/** Of what is not chosen. */
+export const defaults = {
+  rounds: 5,
+  seconds: 20,
+  lobby: defaultLobby,
+  kinds: 'choice',
+  scoring: 'speed',
+  mode: 'race',
+} as const;
+
 /** The questions that a quiz may ask. */
 export const filterOf = ({ level, topic, kinds }: QuizSettings): Filter => ({
   level,

@@ -41,6 +41,14 @@ export class QuizStorage {
     return change.all(this.games, ids).flatMap(({ value }) => (value ? [value] : []));
   }
 
+  /** In a change: puts a new quiz on the lists of its server. */
+  add(change: Transaction, game: Game): void {
+    const list = change.at(this.running, game.guildId);
+    list.set([...(list.value ?? []), game.id]);
+    change.at(this.games, game.id).set(game);
+    change.at(this.all, game.guildId).append([game.id]);
+  }
+
   /** In a change: takes a quiz off the list of those that are running. */
   retire(change: Transaction, { id, guildId }: Game): void {
     const list = change.at(this.running, guildId);

@@ -1,5 +1,7 @@
 import { PermissionFlagsBits } from 'discord.js';
+import { nobody } from '../asking/nobody.js';
 import { count, timestamp } from '../discord/components.js';
+import { codeSpan } from '../discord/text.js';
 import { spokenName } from '../podium/names.js';
 import type { Ending, RoundEnd } from './game.js';
 
@@ -19,7 +21,16 @@ export const percent = (part: number, whole: number): string =>
 // --- The lobby ---
 
 export const lobbyTitles = { lobby: 'Quiz lobby', running: 'Quiz under way', over: 'Quiz over' } as const;
-export const hostLine = (host: string): string => `Host: ${mention(host)}`;
+export const hostLine = (host: string): string =>
+  host === nobody ? 'Nobody hosts this quiz; it goes on by itself.' : `Host: ${mention(host)}`;
+/** Of a quiz night, by its name. */
+export const nightTitles = {
+  lobby: (name: string): string => `${nightName(name)}: the lobby is open`,
+  running: (name: string): string => `${nightName(name)}: under way`,
+  over: (name: string): string => `${nightName(name)} is over`,
+} as const;
+const nightName = (name: string): string => codeSpan(name, longestNightName);
+const longestNightName = 60;
 export const allLevels = 'all levels';
 export const allTopics = 'all topics';
 export const allKindsWords = 'all kinds';
@@ -167,6 +178,7 @@ export const endingTitles: Record<Ending, string> = {
   exhausted: 'Quiz ended: no other question of the bank is free just now',
   unreachable: 'Quiz ended: the channel could not be reached',
   failed: 'Quiz ended: something went wrong on our side',
+  empty: 'Nobody came',
 };
 export const playedWords = (played: number): string => `${count(played, 'round')} played`;
 export const rankedNote =
@@ -236,7 +248,9 @@ export const badSettingsWords =
   'A quiz has 1 to 30 rounds of 5 to 300 seconds and a lobby of at most 300 seconds.';
 export const serverOnlyWords = 'A quiz needs a channel of a server.';
 export const hostOnlyWords = (host: string, to: string): string =>
-  `Only the quiz's host, ${mention(host)}, or a member with Manage Messages can ${to}.`;
+  host === nobody
+    ? `Nobody hosts this quiz: a member with Manage Messages or Manage Server can ${to}.`
+    : `Only the quiz's host, ${mention(host)}, or a member with Manage Messages can ${to}.`;
 export const toDo = {
   start: 'start it now',
   stop: 'stop it',
