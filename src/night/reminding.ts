@@ -60,10 +60,11 @@ export class Reminding {
       if (nowMs > current.startsAtMs + usefulForMs) return this.clear(guildId);
       const next = await book.reminders.use(guildId, (slot) => {
         const taken = slot.value && batchOf(slot.value, nowMs);
-        if (taken && taken !== slot.value) slot.set(taken);
+        if (taken) slot.set(taken);
+        else if (slot.value) slot.remove();
         return taken?.sending;
       });
-      if (!next || next.members.length === 0) return this.clear(guildId);
+      if (!next) return;
       const left = await this.#sendTo(guildId, current, next.members);
       await book.reminders.use(guildId, (slot) => {
         if (slot.value) slot.set({ ...slot.value, sending: { members: left.members, atMs: next.atMs } });
@@ -97,10 +98,11 @@ export class Reminding {
   }
 }
 
-/** The list with the next ones on their way; those of whom it cannot be known whether they were told are let go. */
-function batchOf({ members, sending }: Reminders, nowMs: number): Reminders {
+/** The list with the next ones on their way; undefined at its end. Those of whom it cannot be known whether they were told are let go. */
+function batchOf({ members, sending }: Reminders, nowMs: number): Reminders | undefined {
   const again = sending && nowMs - sending.atMs <= nonceHoldsMs ? sending.members : [];
   if (sending && again.length > 0) return { members, sending };
+  if (members.length === 0) return undefined;
   return {
     members: members.slice(batchSize),
     sending: { members: members.slice(0, batchSize), atMs: nowMs },
