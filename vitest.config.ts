@@ -1,3 +1,5 @@
+import { statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,7 +9,25 @@ export default defineConfig({
     include: ['tests/**/*.test.ts', 'packages/*/tests/**/*.test.ts'],
     testTimeout: 90_000,
     hookTimeout: 60_000,
+    // Loading discord.js and what else a file needs took a third of the time; now each worker does it once. So a
+    // test leaves nothing behind: what it stubs is put back (see below), what it starts it stops.
+    isolate: false,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    restoreMocks: true,
     // Vitest leaves a core free by default; on two cores that would be half of the time.
     maxWorkers: 2,
+    env: { TMPDIR: quickestTemp() },
   },
 });
+
+/** Memory, where there is plenty: the databases of tests sync after each commit, and nobody cuts the power here. */
+function quickestTemp(): string {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    if (bavail * bsize > 2 ** 30) return '/dev/shm';
+  } catch {
+    // No such thing on this machine.
+  }
+  return tmpdir();
+}

@@ -135,7 +135,7 @@ async function startMs(): Promise<number> {
       batch.put(scheduleRecord, serverId(null, index), () => scheduleOf(index, zones));
     await store.commit(batch);
     const startedAt = performance.now();
-    const schedules = new HeldRecords(new Memory(store), scheduleRecord, atOnce);
+    const schedules = new HeldRecords(new Memory(store), scheduleRecord);
     const armed = new Armed();
     const ids = Array.from({ length: servers }, serverId);
     for (let start = 0; start < servers; start += atOnce)

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LocalDiscord } from 'local-discord';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { demoQuestions } from './helpers/bot.js';
+import { demoQuestions } from './helpers/banks.js';
 import { startDiscord } from './helpers/discord.js';
 
 /** The built process, as `npm start` and a production install run it; `npm test` builds it first. */

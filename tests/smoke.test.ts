@@ -1,6 +1,7 @@
 import type { Card } from 'local-discord';
 import { expect, it } from 'vitest';
-import { demoQuestions, tempDatabaseUrl } from './helpers/bot.js';
+import { demoQuestions } from './helpers/banks.js';
+import { tempDatabaseUrl } from './helpers/bot.js';
 import { startDiscord } from './helpers/discord.js';
 import { startProcess } from './helpers/process.js';
 import { isResults, isRound, letterOf } from './helpers/stage.js';

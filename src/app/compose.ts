@@ -11,6 +11,7 @@ import { createClient } from '../discord/client.js';
 import { parseCustomId } from '../discord/custom-id.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
+import { commandMentions, mentionCommands } from '../discord/mentions.js';
 import { restMessenger } from '../discord/messenger.js';
 import { messageBody } from '../discord/outgoing.js';
 import { registerCommands } from '../discord/register.js';
@@ -34,6 +35,7 @@ import { openStore } from '../store/open.js';
 import { ping } from '../store/ping.js';
 import { type Clock, systemClock } from '../time/clock.js';
 import { discordClock } from '../time/discord-clock.js';
+import { BankReload } from './bank-reload.js';
 import type { Services } from './command.js';
 import type { Config } from './config.js';
 import { Connection } from './connection.js';
@@ -57,6 +59,8 @@ export interface App {
   idle(): Promise<void>;
   /** What lies in memory, for holding it against the disk. */
   readonly memory: Memory;
+  /** Reads the question bank again; see {@link BankReload.run}. */
+  reloadBank(load: () => Promise<Bank>): Promise<void>;
   /** For the sandbox's classmates, in this process alone: whether a button of an open round or card is the right one. */
   isRight(customId: string): Promise<boolean | undefined>;
   /** For the sandbox: the body of a message that shows a question with its answer, for whoever works on it. */
@@ -91,8 +95,14 @@ export async function createApp(parts: AppParts): Promise<App> {
   const [bank, commands, store] = await Promise.all([
     parts.bank,
     loadCommands(),
-    (parts.open ?? openStore)(config.databaseUrl, log, (durationMs) => metrics?.commit(durationMs)),
+    (parts.open ?? openStore)(
+      config.databaseUrl,
+      log,
+      (durationMs) => metrics?.commit(durationMs),
+      config.databasePool,
+    ),
   ]);
+  if (metrics) store.onRollback(() => metrics.refused());
   const memory = new Memory(store);
   const client = createClient(config);
   const random = Math.random;
@@ -116,6 +126,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     edits,
     ledger,
     profiles,
+    asked,
     outcomes,
     metrics: metrics ?? noMetrics,
   };
@@ -171,6 +182,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     keepers: [...features, draws, ledger, asked, profiles],
   });
   const started = promiseWithResolver();
+  const reload = new BankReload(bank, log);
   const dispatch = createDispatch({
     clock,
     log,
@@ -208,6 +220,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   return {
     memory,
+    reloadBank: (load) => reload.run(load),
     async start() {
       if (config.healthPort !== undefined && metrics)
         health = await serveHealth({
@@ -227,6 +240,13 @@ export async function createApp(parts: AppParts): Promise<App> {
         applicationId: application?.id ?? '',
       });
       commandIds = registered.ids;
+      mentionCommands(
+        client.rest,
+        commandMentions(
+          [...commands.values()].map(({ data }) => data),
+          registered.ids,
+        ),
+      );
       await servers.start({ directMessages: isFirstShardHere(config) });
       started.resolve();
       const shards = [...ws.shards.keys()];
@@ -251,7 +271,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
     preview(questionId) {
       const card = previewCard(bank, questionId);
-      return card && messageBody(card, true);
+      return card && messageBody(card, { ephemeral: true });
     },
     async stop() {
       servers.stop();

@@ -16,11 +16,6 @@ import {
   occasionsLog,
 } from './records.js';
 
-/** A topic's history is a kilobyte or two. */
-const historiesInMemory = 10_000;
-const membersInMemory = 5_000;
-const scopesInMemory = 1_000;
-
 /**
  * The index of what was asked in each scope (a server, or `dm-<user>`): every asking, what each member met and
  * whether they were right, and how many were right at their first try.
@@ -34,12 +29,12 @@ export class AskedIndex implements OutcomeTaker {
   readonly #occasions: HeldLogs<OccasionRow>;
 
   constructor(memory: Memory) {
-    this.#histories = new HeldRecords(memory, historyRecord, historiesInMemory);
-    this.#topics = new HeldRecords(memory, metTopicsRecord, membersInMemory);
-    this.#members = new HeldLogs(memory, metMembersLog, scopesInMemory);
-    this.#firsts = new HeldRecords(memory, firstsRecord, historiesInMemory);
-    this.#firstsTopics = new HeldRecords(memory, firstsTopicsRecord, scopesInMemory);
-    this.#occasions = new HeldLogs(memory, occasionsLog, scopesInMemory);
+    this.#histories = new HeldRecords(memory, historyRecord);
+    this.#topics = new HeldRecords(memory, metTopicsRecord);
+    this.#members = new HeldLogs(memory, metMembersLog);
+    this.#firsts = new HeldRecords(memory, firstsRecord);
+    this.#firstsTopics = new HeldRecords(memory, firstsTopicsRecord);
+    this.#occasions = new HeldLogs(memory, occasionsLog);
   }
 
   take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly Outcome[]): void {

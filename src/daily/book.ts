@@ -17,10 +17,6 @@ import {
 } from './records.js';
 import { type PostingEvent, type PostingState, stepPosting } from './rules.js';
 
-const schedulesInMemory = 2_000;
-const postsInMemory = 1_000;
-/** With all their answers: those that are pressed. */
-const answersInMemory = 500;
 /** So long the open question is not asked elsewhere, should no other close it. */
 const holdMs = 60 * 24 * 60 * 60_000;
 
@@ -52,10 +48,10 @@ export class DailyBook {
 
   constructor(parts: BookParts) {
     this.#parts = parts;
-    this.schedules = new HeldRecords(parts.memory, scheduleRecord, schedulesInMemory);
-    this.posts = new HeldRecords(parts.memory, postRecord, postsInMemory);
-    this.given = new HeldLogs(parts.memory, dailyAnswersLog, answersInMemory, byMember);
-    this.list = new HeldLogs(parts.memory, postsLog, schedulesInMemory);
+    this.schedules = new HeldRecords(parts.memory, scheduleRecord);
+    this.posts = new HeldRecords(parts.memory, postRecord);
+    this.given = new HeldLogs(parts.memory, dailyAnswersLog, byMember);
+    this.list = new HeldLogs(parts.memory, postsLog);
   }
 
   /** Changes a schedule. Gives back what `change` made of it, or undefined where it leaves it as it is. */
@@ -79,9 +75,10 @@ export class DailyBook {
 
   /**
    * Stores that the post of a day is about to be sent; undefined when it is not to be made (any more).
+   * @param week how the week went, for its last post
    * @throws NoQuestionError, AllOpenError or AutoModError without a question to ask
    */
-  begin(serverId: string, date: string): Promise<PostingState | undefined> {
+  begin(serverId: string, date: string, week?: Post['week']): Promise<PostingState | undefined> {
     return this.#using(serverId, (slot, change) => {
       const schedule = slot.value;
       if (!schedule?.on || schedule.lastDate === date) return undefined;
@@ -93,7 +90,7 @@ export class DailyBook {
       const asked = this.#askedBefore(schedule, earlier) ?? this.#draw(serverId, date, schedule, change);
       const previous = this.#previous(serverId, schedule, change);
       const atMs = this.#parts.clock.now();
-      return this.#step(serverId, date, { kind: 'begun', date, asked, previous, atMs }, slot, change);
+      return this.#step(serverId, date, { kind: 'begun', date, asked, previous, week, atMs }, slot, change);
     });
   }
 
@@ -150,7 +147,7 @@ export class DailyBook {
     if (!earlier || posting?.date !== earlier.date) return undefined;
     const { asked } = earlier;
     if (posting.barred?.includes(asked.questionId)) return undefined;
-    return isCurrent(this.#parts.bank.get(asked.questionId), asked) ? asked : undefined;
+    return isCurrent(this.#parts.bank.get(asked.questionId, asked.rev), asked) ? asked : undefined;
   }
 
   #draw(serverId: string, date: string, schedule: Schedule, change: Transaction): Post['asked'] {

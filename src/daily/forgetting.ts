@@ -1,7 +1,7 @@
 import { nobody } from '../asking/nobody.js';
 import type { Memory } from '../store/held.js';
 import type { DailyBook } from './book.js';
-import { postId } from './records.js';
+import { postId, type Week } from './records.js';
 
 /** Removes servers and members from daily questions; and tells what is stored of a member. */
 export class DailyForgetting {
@@ -31,12 +31,17 @@ export class DailyForgetting {
 
   /** A member's answers; a schedule that they set runs on, and nobody is told of its failures then. */
   async member(serverId: string, member: string): Promise<void> {
-    const { list, given } = this.#book;
+    const { list, given, posts } = this.#book;
     await this.#book.setSchedule(serverId, (old) =>
       old?.setBy === member ? { ...old, setBy: nobody } : undefined,
     );
     for await (const date of list.rows(serverId)) {
       const id = postId(serverId, date);
+      await posts.use(id, (slot) => {
+        const week = slot.value?.week;
+        if (slot.value && week && isNamed(week, member))
+          slot.set({ ...slot.value, week: withoutMember(week, member) });
+      });
       if (await given.use(id, ({ index }) => index.has(member)))
         await given.drop(id, (row) => row.member === member);
     }
@@ -56,4 +61,12 @@ export class DailyForgetting {
     const setSchedule = (await schedules.get(serverId))?.setBy === member;
     return answers.length > 0 || setSchedule ? { answers, setSchedule } : undefined;
   }
+}
+
+const isNamed = ({ winners, improved }: Week, member: string): boolean =>
+  winners.includes(member) || improved?.member === member;
+
+function withoutMember({ winners, improved, ...rest }: Week, member: string): Week {
+  const others = winners.filter((one) => one !== member);
+  return { ...rest, winners: others, ...(improved && improved.member !== member && { improved }) };
 }

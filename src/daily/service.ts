@@ -66,6 +66,7 @@ export class DailyPoster implements CardAnswers {
       book,
       zoneOf: (serverId) => this.zoneOf(serverId),
       settled: (serverId) => runner.settled(serverId),
+      answered: (serverId, openPost) => runner.answered(serverId, openPost),
     });
     this.#forgetting = new DailyForgetting(memory, book);
     this.#reads = new ServerReads({

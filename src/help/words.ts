@@ -16,6 +16,7 @@ export function commandLines(inGuild: boolean, to: (command: string) => string):
     `${to('quiz start')} opens a timed quiz for the whole channel. ${to('quiz status')}, ${to('quiz skip')} and ${to('quiz stop')} steer it.`,
     `${to('leaderboard')} ranks the server: all time, this month, this week, or one topic.`,
     `${to('daily set')} posts a question every day at your hour (needs Manage Server). ${to('daily status')} tells when the next one comes.`,
+    `${to('night set')} holds a quiz every week (needs Manage Server). ${to('night status')} shows the next nights and the season.`,
   ];
   const lines = inGuild ? [question, ...inServers, stats] : [question, stats];
   const note = inGuild

@@ -29,6 +29,8 @@ export const ledgerFold: Fold<StoredRow, LedgerIndex> = {
     for (const row of end) seen.note(fromStored(row));
     return { seen, boards: new Map(), copies: new Set() };
   },
+  // Boards are weighed where they lie, on the shelf.
+  bytes: ({ seen }) => seen.bytes,
   add({ seen, boards, copies }, row) {
     seen.note(fromStored(row));
     for (const { held } of boards.values()) held.takeStored(row);

@@ -1,3 +1,4 @@
+import { bytesOf } from '../store/bytes.js';
 import type { LedgerRow } from './rows.js';
 
 /** A duplicate is a caller that stages the same answers twice, and that happens within moments. */
@@ -11,6 +12,11 @@ const generationRows = 2_048;
 export class Seen {
   #young = new Set<string>();
   #old = new Set<string>();
+
+  /** Roughly what it takes in memory. */
+  get bytes(): number {
+    return bytesOf(this.#young) + bytesOf(this.#old);
+  }
 
   /** @throws Error when a pair is among the last ones, or twice among these */
   refuse(rows: readonly Pick<LedgerRow, 'source' | 'member'>[]): void {

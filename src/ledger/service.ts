@@ -14,8 +14,6 @@ import { spanOf } from './span.js';
 
 /** Lines on a page of a leaderboard. */
 export const pageLength = 10;
-/** An open server holds some kilobytes, and opening one takes two look-ups. */
-const openServers = 256;
 /** About 40 bytes each. */
 const membersInMemory = 3_000_000;
 /** How often a board is built again because its rows were rolled back or dropped meanwhile. */
@@ -53,7 +51,7 @@ export class Ledger {
   }) {
     this.#clock = parts.clock;
     this.#shelf = new Shelf(parts.membersOnBoards ?? membersInMemory);
-    this.#logs = new HeldLogs(parts.memory, ledgerType, openServers, ledgerFold);
+    this.#logs = new HeldLogs(parts.memory, ledgerType, ledgerFold);
   }
 
   /**

@@ -13,9 +13,6 @@ import {
 import { finished } from './rules.js';
 import { type SeasonResults, type SeasonTable, seasonFold, seasonOf, seasonTable } from './season.js';
 
-const nightsInMemory = 2_000;
-const seasonsInMemory = 200;
-
 /** Nights, reminders and results on the disk. */
 export class NightBook {
   readonly memory: Memory;
@@ -28,9 +25,9 @@ export class NightBook {
   constructor(memory: Memory, changed: (guildId: string, night: Night) => void) {
     this.memory = memory;
     this.#changed = changed;
-    this.nights = new HeldRecords(memory, nightRecord, nightsInMemory);
-    this.reminders = new HeldRecords(memory, remindersRecord, nightsInMemory);
-    this.results = new HeldLogs<NightResult, SeasonResults>(memory, resultsLog, seasonsInMemory, seasonFold);
+    this.nights = new HeldRecords(memory, nightRecord);
+    this.reminders = new HeldRecords(memory, remindersRecord);
+    this.results = new HeldLogs<NightResult, SeasonResults>(memory, resultsLog, seasonFold);
   }
 
   /** Changes a night that is there. Gives back what it is then; undefined where there is none. */

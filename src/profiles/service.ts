@@ -7,13 +7,9 @@ import { recordType } from '../store/store.js';
 import type { Transaction } from '../store/transaction.js';
 import { answered, newProfile, type Profile, type ProfileUpdate, profileSchema } from './profile.js';
 
-const profileType = recordType('profile', profileSchema);
+export const profileType = recordType('profile', profileSchema);
 /** Who has a profile in a scope, so that all of them can be found when the scope's data goes. */
-const membersLog = logType('members', z.string());
-
-/** A profile takes one or two kilobytes. */
-const profilesInMemory = 5_000;
-const scopesInMemory = 1_000;
+export const membersLog = logType('members', z.string());
 
 /** What members have answered, one record for each scope (a server, or `dm-<user>`) and member. */
 export class Profiles {
@@ -23,8 +19,8 @@ export class Profiles {
 
   constructor(memory: Memory) {
     this.#memory = memory;
-    this.#records = new HeldRecords(memory, profileType, profilesInMemory);
-    this.#members = new HeldLogs(memory, membersLog, scopesInMemory);
+    this.#records = new HeldRecords(memory, profileType);
+    this.#members = new HeldLogs(memory, membersLog);
   }
 
   /** In a change: profiles as they are before its own answers, in the order of the members. */

@@ -7,7 +7,8 @@ import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { CardBook } from './card-book.js';
-import { changedCard, practiceCard, questionReceipt, revealedNotice } from './cards.js';
+import { changedCard, practiceCard, questionFeature, questionReceipt, revealedNotice } from './cards.js';
+import { allAnswersCard, pointsCard } from './open-answers.js';
 import type { CardAnswersGiven, PracticeAnswer, PracticeCard } from './records.js';
 import * as words from './words.js';
 
@@ -51,6 +52,23 @@ export class PracticeAnswering {
     return card.isPrivate ? ownCard(cardId, card, asked) : questionReceipt(asked, answer, true);
   }
 
+  /** @throws {UserError} while the answer is not out */
+  async answers(cardId: string, page: number): Promise<Outgoing> {
+    const found = await this.#parts.book.look(cardId, (card, given) => ({ card, given: new Map(given) }));
+    if (!found) throw new UserError(words.cardGone);
+    requireRevealed(found.card);
+    return allAnswersCard(questionFeature, cardId, found.given, page);
+  }
+
+  /** @throws {UserError} while the answer is not out, and for a question that has changed */
+  async points(cardId: string, member: string, ticked?: readonly number[]): Promise<Outgoing> {
+    const { card, mine } = await this.#look(cardId, member);
+    requireRevealed(card);
+    const question = this.#ofBank(card)?.question;
+    if (question?.kind !== 'open') throw new UserError(words.questionChanged);
+    return pointsCard(questionFeature, cardId, { question, mine }, ticked);
+  }
+
   /** A card that has just been asked. */
   fresh(id: string, card: PracticeCard): Outgoing {
     return this.#render(id, card, new Map());
@@ -76,7 +94,7 @@ export class PracticeAnswering {
   /** Undefined where the question is no longer in the bank as it was asked. */
   #ofBank({ asked, isPrivate }: PracticeCard): OpenCard | undefined {
     const { bank } = this.#parts;
-    const question = bank.get(asked.questionId);
+    const question = bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) return undefined;
     const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
     return { question, asked, topicTitle, isOwn: isPrivate };
@@ -108,6 +126,10 @@ export class PracticeAnswering {
       return isOpen ? this.show(id) : undefined;
     });
   }
+}
+
+function requireRevealed({ revealedAt }: PracticeCard): void {
+  if (revealedAt === undefined) throw new UserError(words.notRevealedYet);
 }
 
 interface Refused {

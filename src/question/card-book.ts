@@ -19,11 +19,6 @@ import {
 import { type CardEvent, type CardStep, type CountedAnswer, listingOf, stepCard } from './rules.js';
 import { allOpen, nothingFits, openElsewhere } from './words.js';
 
-/** A card is some kilobytes at most. */
-const cardsInMemory = 2_000;
-const scopesInMemory = 5_000;
-/** Cards with all their answers. */
-const answersInMemory = 1_000;
 /** So long a card keeps others from asking its question, should it never close: a private one, and a public one. */
 const holdMs = { private: 15 * 60_000, public: 7 * 24 * 60 * 60_000 } as const;
 
@@ -63,10 +58,10 @@ export class CardBook {
 
   constructor(parts: Pick<Parts, 'memory' | 'bank' | 'draws' | 'outcomes' | 'random' | 'clock' | 'zoneOf'>) {
     this.#parts = parts;
-    this.cards = new HeldRecords(parts.memory, cardRecord, cardsInMemory);
-    this.open = new HeldRecords(parts.memory, openCardsRecord, scopesInMemory);
-    this.asked = new HeldLogs(parts.memory, askedCardsLog, scopesInMemory);
-    this.given = new HeldLogs(parts.memory, cardAnswersLog, answersInMemory, byMember);
+    this.cards = new HeldRecords(parts.memory, cardRecord);
+    this.open = new HeldRecords(parts.memory, openCardsRecord);
+    this.asked = new HeldLogs(parts.memory, askedCardsLog);
+    this.given = new HeldLogs(parts.memory, cardAnswersLog, byMember);
   }
 
   /**
@@ -153,7 +148,7 @@ export class CardBook {
     answers: readonly CountedAnswer[],
     zone: string,
   ): void {
-    const question = this.#parts.bank.get(card.asked.questionId);
+    const question = this.#parts.bank.get(card.asked.questionId, card.asked.rev);
     // Of a question that has left the bank, nothing is known that a profile could take.
     if (!question) return;
     const { id, rev, level, topic } = question;

@@ -122,6 +122,14 @@ export class Practice implements PracticeCards {
     await this.#show(cardId, step, show);
   }
 
+  answers(cardId: string, page: number): Promise<Outgoing> {
+    return this.#answering.answers(cardId, page);
+  }
+
+  points(cardId: string, member: string, ticked?: readonly number[]): Promise<Outgoing> {
+    return this.#answering.points(cardId, member, ticked);
+  }
+
   isRight(customId: string): Promise<boolean | undefined> {
     return isRightOnCard(this, customId);
   }

@@ -49,7 +49,7 @@ export function myAnswersCard(state: QuizState, member: string, bank: Bank, page
 
 function entry({ game, given: all }: QuizState, member: string, bank: Bank, index: number): string {
   const round = game.rounds[index] as Round;
-  const question = bank.get(round.asked.questionId);
+  const question = bank.get(round.asked.questionId, round.asked.rev);
   const answer = countingVotes({ game, given: all }, index).get(member);
   const right = answer !== undefined && isRight(round, answer);
   const sign = round.ended === 'void' || !answer ? '➖' : right ? '✅' : '❌';

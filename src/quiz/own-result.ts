@@ -20,7 +20,7 @@ export function ownResult(state: QuizState, index: number, member: string, bank:
   if (!round?.ended || !answer) return undefined;
   if (!award) return words.voidOwnWords;
   const right = isRight(round, answer);
-  const question = bank.get(round.asked.questionId);
+  const question = bank.get(round.asked.questionId, round.asked.rev);
   const known = isCurrent(question, round.asked) ? question : undefined;
   const why = known && !right && whyWrongText(known, round.asked, toBank(round.asked, answer.shown));
   return [

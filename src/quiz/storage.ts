@@ -7,9 +7,6 @@ import { type Given, givenFold, type QuizAnswer } from './given.js';
 import type { QuizState } from './players.js';
 import { gameRecord, gamesLog, quizAnswersLog, runningRecord } from './records.js';
 
-const gamesInMemory = 2_000;
-const serversInMemory = 1_000;
-
 /** Where quizzes are kept. */
 export class QuizStorage {
   readonly memory: Memory;
@@ -22,10 +19,10 @@ export class QuizStorage {
 
   constructor(memory: Memory) {
     this.memory = memory;
-    this.games = new HeldRecords(memory, gameRecord, gamesInMemory);
-    this.answers = new HeldLogs<QuizAnswer, Given>(memory, quizAnswersLog, gamesInMemory, givenFold);
-    this.all = new HeldLogs(memory, gamesLog, serversInMemory);
-    this.running = new HeldRecords(memory, runningRecord, serversInMemory);
+    this.games = new HeldRecords(memory, gameRecord);
+    this.answers = new HeldLogs<QuizAnswer, Given>(memory, quizAnswersLog, givenFold);
+    this.all = new HeldLogs(memory, gamesLog);
+    this.running = new HeldRecords(memory, runningRecord);
   }
 
   /** Runs `look` on a quiz; undefined where there is none. It must not keep the answers. */

@@ -1,10 +1,10 @@
 import { ChannelType, DiscordAPIError, RESTJSONErrorCodes, Routes } from 'discord.js';
 import { isCurrent } from '../asking/asked.js';
-import { heading, levelColours, questionText, solutionText } from '../asking/layout.js';
+import { heading, questionText, solutionText } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
 import { isUnreachable } from '../discord/api-errors.js';
 import type { ComponentInteraction } from '../discord/command.js';
-import { container, separator, text } from '../discord/components.js';
+import { accent, container, separator, text } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import { messageBody, type Outgoing } from '../discord/outgoing.js';
 import { cut } from '../discord/text.js';
@@ -61,7 +61,7 @@ export class QuizThreads {
         body: { name, type: ChannelType.PublicThread, auto_archive_duration: archiveAfter },
       })) as { id: string };
       await this.#quizzes.noteThread(id, index, thread.id);
-      await rest.post(Routes.channelMessages(thread.id), { body: messageBody(card) });
+      await rest.post(Routes.channelMessages(thread.id), { body: messageBody(card, { rest }) });
       return thread.id;
     } catch (error) {
       if (isUnreachable(error) || (error instanceof DiscordAPIError && refusals.has(error.code)))
@@ -72,7 +72,7 @@ export class QuizThreads {
 
   /** The question with its answer and why, and the thread's name. */
   #about({ asked }: Round): { name: string; card: Outgoing } {
-    const question = this.#bank.get(asked.questionId);
+    const question = this.#bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) throw new UserError(words.lostQuestionWords);
     const topicTitle = this.#bank.topic(question.topic)?.title ?? question.topic;
     return {
@@ -86,7 +86,7 @@ export class QuizThreads {
               separator(),
               ...solutionText(question, asked),
             ],
-            levelColours[question.level],
+            accent,
           ),
         ],
       },

@@ -28,8 +28,8 @@ export class ServerLists {
   constructor(memory: Memory, shards: Shards) {
     this.#memory = memory;
     this.#shards = shards;
-    this.#lists = new HeldLogs(memory, serversLog, Math.max(1, shards.ids.length), listed);
-    this.#counts = new HeldRecords(memory, shardCountsRecord, 1);
+    this.#lists = new HeldLogs(memory, serversLog, listed);
+    this.#counts = new HeldRecords(memory, shardCountsRecord);
   }
 
   /** All that are listed. */

@@ -11,7 +11,6 @@ const dayMs = 24 * 60 * 60_000;
 /** How long the data of a server stays after the bot has left it. */
 export const keepAfterLeavingMs = 30 * dayMs;
 const checkEveryMs = dayMs;
-const departuresInMemory = 1_000;
 const checkAgainMs = dayMs / 24;
 /** So many servers gone at once look like another bot on this database. */
 const suspiciouslyMany = 10;
@@ -64,7 +63,7 @@ export class Retention {
 
   constructor(parts: RetentionParts) {
     this.#parts = parts;
-    this.#departures = new HeldRecords(parts.memory, departureRecord, departuresInMemory);
+    this.#departures = new HeldRecords(parts.memory, departureRecord);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { bytesOf } from './bytes.js';
 import { Readings } from './readings.js';
 import { type Store, StoreError } from './store.js';
 import { type Entry, type Finder, keyOf, type Missing, type Source, Transaction } from './transaction.js';
@@ -12,6 +13,10 @@ interface Decided<R> {
   readonly wrote: boolean;
 }
 
+/** What all things together may take while nobody uses them. */
+const usualBytes = 64 * 2 ** 20;
+/** What an entry takes beside its key and its value: itself, and its place in the order of use. */
+const entryBytes = 250;
 /** How often a change is run again because something had to be read; each time it has got further. */
 const mostRuns = 1_000;
 /** How often what only looked is decided again, because a write that it had seen failed. */
@@ -34,26 +39,35 @@ export class Memory implements Finder {
   readonly store: Store;
   /** What changes under way look at, and what waits for the disk: never evicted. */
   readonly #busy = new Map<string, Entry>();
-  readonly #idle = new Map<string, LRUCache<string, Entry>>();
+  /** Everything else; what was used longest ago goes when it takes too much together. */
+  readonly #idle: LRUCache<string, Entry>;
+  readonly #sources = new Set<string>();
   readonly #readings: Readings;
   /** Things that were changed, by the write that they wait for. */
   readonly #writing = new Map<Promise<void>, Set<Entry>>();
   /** By key, the last change that waits for its turn to decide. */
   readonly #turns = new Map<string, Promise<unknown>>();
 
-  constructor(store: Store) {
+  /** @param mostBytes roughly what may stay in memory of things that nobody uses */
+  constructor(store: Store, { mostBytes = usualBytes }: { readonly mostBytes?: number } = {}) {
     this.store = store;
+    this.#idle = new LRUCache({
+      maxSize: mostBytes,
+      sizeCalculation: ({ source, value }, key) => Math.ceil(entryBytes + bytesOf(key) + source.bytes(value)),
+    });
     this.#readings = new Readings(store, (entry) => this.#busy.set(keyOf(entry.source, entry.id), entry));
     store.onRollback(() => this.#rollBack());
   }
 
-  /**
-   * Takes charge of a kind.
-   * @param most how many of it stay in memory while nobody uses them
-   */
-  hold(source: Source, most: number): void {
-    if (this.#idle.has(source.name)) throw new Error(`${source.name} is held already`);
-    this.#idle.set(source.name, new LRUCache({ max: most }));
+  /** Takes charge of a kind. */
+  hold({ name }: Source): void {
+    if (this.#sources.has(name)) throw new Error(`${name} is held already`);
+    this.#sources.add(name);
+  }
+
+  /** Roughly what things that nobody uses take now. */
+  get idleBytes(): number {
+    return this.#idle.calculatedSize;
   }
 
   /**
@@ -72,14 +86,15 @@ export class Memory implements Finder {
 
   /** What is in memory of a thing. For transactions. */
   find(source: Source, id: string): Entry | undefined {
+    if (!this.#sources.has(source.name)) throw new Error(`${source.name} is not held here`);
     const key = keyOf(source, id);
-    return this.#busy.get(key) ?? this.#idleOf(source).get(key);
+    return this.#busy.get(key) ?? this.#idle.get(key);
   }
 
   /** Everything in memory that is as on the disk; for holding the one against the other. */
   *settled(): Generator<Entry> {
-    for (const idle of this.#idle.values())
-      for (const entry of idle.values()) if (!entry.pending) yield entry;
+    for (const entry of this.#idle.values()) yield entry;
+    for (const entry of this.#busy.values()) if (!entry.pending) yield entry;
   }
 
   /** Those behind it start when it has decided, not when it is durable: changes share their writes. */
@@ -148,7 +163,9 @@ export class Memory implements Finder {
     for (const entry of transaction.changed) {
       entry.pending = written;
       waiting.add(entry);
-      this.#busy.set(keyOf(entry.source, entry.id), entry);
+      const key = keyOf(entry.source, entry.id);
+      this.#idle.delete(key);
+      this.#busy.set(key, entry);
     }
     return written;
   }
@@ -185,7 +202,7 @@ export class Memory implements Finder {
     const key = keyOf(entry.source, entry.id);
     if (this.#busy.get(key) !== entry) return;
     this.#busy.delete(key);
-    this.#idleOf(entry.source).set(key, entry);
+    this.#idle.set(key, entry);
   }
 
   #rollBack(): void {
@@ -198,16 +215,9 @@ export class Memory implements Finder {
   #forget(entries: Iterable<Entry>): void {
     for (const entry of entries) {
       const key = keyOf(entry.source, entry.id);
-      const idle = this.#idleOf(entry.source);
       if (this.#busy.get(key) === entry) this.#busy.delete(key);
-      if (idle.peek(key) === entry) idle.delete(key);
+      if (this.#idle.peek(key) === entry) this.#idle.delete(key);
     }
-  }
-
-  #idleOf({ name }: Source): LRUCache<string, Entry> {
-    const idle = this.#idle.get(name);
-    if (!idle) throw new Error(`${name} is not held here`);
-    return idle;
   }
 }
 

@@ -1,3 +1,4 @@
+import { bytesOf } from './bytes.js';
 import type { Memory } from './held.js';
 import {
   type LogType,
@@ -19,6 +20,8 @@ export interface Fold<R, X> {
   add(index: X, row: R): void;
   /** Takes a row out that was {@link HeldLogs.drop dropped}, in place. Must not throw. */
   drop(index: X, row: R): void;
+  /** Roughly what an index takes in memory, where it is more than plain data, maps and sets. */
+  bytes?(index: X): number;
   /** True where only rows from now on are taken in: then opening a log reads no more than its end. */
   readonly fromNowOn?: boolean;
 }
@@ -135,16 +138,16 @@ export class HeldLogs<R, X = undefined> {
   readonly #type: LogType<R>;
   readonly #dropping = new KeyedQueue();
 
-  /** @param most how many stay in memory while nobody uses them */
-  constructor(memory: Memory, type: LogType<R>, most: number, fold = noIndex as Fold<R, X>) {
+  constructor(memory: Memory, type: LogType<R>, fold = noIndex as Fold<R, X>) {
     this.#memory = memory;
     this.#type = type;
     this.kind = {
       name: `log ${type.segment.name}`,
       load: (store, ids) => Promise.all(ids.map((id) => openLog(store, type, fold, id))),
+      bytes: ({ tail, index }) => bytesOf(tail) + (fold.bytes ?? bytesOf)(index),
       slot: (staging) => new LogSlot(type, fold, staging),
     };
-    memory.hold(this.kind, most);
+    memory.hold(this.kind);
   }
 
   /** Runs a change of one log, after the changes of it that were begun before. See {@link Memory.use}. */

@@ -1,3 +1,4 @@
+import { bytesOf } from './bytes.js';
 import type { Memory } from './held.js';
 import { type RecordType, type Store, StoreError } from './store.js';
 import type { Kind, Staging, Transaction } from './transaction.js';
@@ -47,8 +48,7 @@ export class HeldRecords<T> {
   readonly kind: Kind<T | undefined, RecordSlot<T>>;
   readonly #memory: Memory;
 
-  /** @param most how many stay in memory while nobody uses them */
-  constructor(memory: Memory, type: RecordType<T>, most: number) {
+  constructor(memory: Memory, type: RecordType<T>) {
     this.#memory = memory;
     this.kind = {
       name: type.name,
@@ -58,9 +58,10 @@ export class HeldRecords<T> {
         const found = await store.getMany(type, ids);
         return ids.map((id) => found.get(id));
       },
+      bytes: bytesOf,
       slot: (staging) => new RecordSlot(type, staging),
     };
-    memory.hold(this.kind, most);
+    memory.hold(this.kind);
   }
 
   /** Runs a change of one record, after the changes of it that were begun before. See {@link Memory.use}. */

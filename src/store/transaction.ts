@@ -6,11 +6,14 @@ export interface Source {
   readonly name: string;
   /** What the disk says, in the order of the ids. It may read several records; no record belongs to two sorts. */
   load(store: Store, ids: readonly string[]): Promise<readonly unknown[]>;
+  /** Roughly what one of them takes in memory. Called after each change, so it must not take longer for larger ones. */
+  bytes(value: unknown): number;
 }
 
 /** How things of one sort are kept in memory: `V` is what lies there, `S` what a change sees of it. */
 export interface Kind<V, S> extends Source {
   load(store: Store, ids: readonly string[]): Promise<readonly V[]>;
+  bytes(value: V): number;
   /** The view that one change has of it. */
   slot(staging: Staging<V>): S;
 }

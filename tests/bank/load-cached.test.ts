@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { loadBank } from '../../src/bank/load.js';
 import { loadBankCached } from '../../src/bank/load-cached.js';
-import { demoQuestions } from '../helpers/bot.js';
+import { demoQuestions } from '../helpers/banks.js';
 import { tempDir } from '../helpers/store.js';
 import { single } from './bank-files.js';
 

@@ -10,24 +10,23 @@ import { readKnownPages } from '../../scripts/check/links.js';
 import { review } from '../../scripts/check/review.js';
 import { withTable } from '../../scripts/check/table.js';
 import { faultText } from '../../src/bank/faults.js';
-import { bankOf, loadBank, readBank } from '../../src/bank/load.js';
+import { bankOf, readBank } from '../../src/bank/load.js';
 import { kinds } from '../../src/bank/question.js';
 import { topicJsonSchema } from '../../src/bank/schema.js';
+import { shippedQuestions as dir, shippedBank } from '../helpers/banks.js';
 import { bankDir, head, single } from './bank-files.js';
-
-const dir = join(import.meta.dirname, '../../questions');
 
 /** Every gate over more than a thousand questions. */
 const patience = { timeout: 180_000 };
 
 test('the shipped bank has no fault and is what was planned', patience, async () => {
-  const { topics, faults } = await readBank(dir);
+  const { topics, faults } = await shippedBank();
   expect([...faults, ...(await review(dir, topics)).faults].map(faultText)).toEqual([]);
 });
 
 test('no id of the shipped bank stands for another answer than it did', async () => {
   const ids = await readIds(dir);
-  const { topics } = await readBank(dir);
+  const { topics } = await shippedBank();
   expect(Object.keys(ids ?? {}).length).toBeGreaterThan(400);
   expect(changedAnswers(placed(topics), ids ?? {}).map(({ message }) => message)).toEqual([]);
 });
@@ -39,7 +38,7 @@ test('the JSON Schema for editors is the one that the program checks with', asyn
 
 test('the table of what the bank has is in step', async () => {
   const page = await readFile(join(dir, '../docs/bank.md'), 'utf8');
-  expect(page, 'run: npm run questions:table').toBe(withTable(page, await loadBank(dir)));
+  expect(page, 'run: npm run questions:table').toBe(withTable(page, bankOf((await shippedBank()).topics)));
 });
 
 test('the template shows every kind, and no gate finds anything in it', async () => {

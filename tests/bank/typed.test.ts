@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { grade } from '../../src/bank/grade.js';
-import { loadBank } from '../../src/bank/load.js';
+import { bankIn, shippedQuestions } from '../helpers/banks.js';
 import { short } from './questions.js';
 
-const bank = await loadBank(join(import.meta.dirname, '../../questions'));
+const bank = await bankIn(shippedQuestions);
 const shortAnswers = bank.all.filter((question) => question.kind === 'short-answer');
 
 /** What copying from pages, chats and documents puts between characters, to be seen by nobody. */

@@ -1,17 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
-import { findMachines, needs } from '../../scripts/check/machines.js';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { needs } from '../../scripts/check/machines.js';
 import { ProofCache } from '../../scripts/check/proof-cache.js';
 import { groundsOf, prove } from '../../scripts/check/proofs.js';
-import { type Machine, runSnippets } from '../../scripts/check/runner.js';
+import { type Machine, type Outcome, runSnippets } from '../../scripts/check/runner.js';
 import { faultText } from '../../src/bank/faults.js';
 import { readBank } from '../../src/bank/load.js';
 import { bankDir, head, single } from '../bank/bank-files.js';
 import { tempDir } from '../helpers/store.js';
+import { machinesHere } from './machines.js';
 
-const pythons = await findMachines(['python']);
-const [postgres] = await findMachines(['postgresql']);
+const pythons = await machinesHere(['python']);
+const [postgres] = await machinesHere(['postgresql']);
 if (!postgres) process.stderr.write(`Proofs in SQL are skipped: they need ${needs.postgresql}\n`);
 
 const run = async (machine: Machine, code: string, setup = '') => {
@@ -48,29 +49,18 @@ print(type(pickle.loads(pickle.dumps(Box()))).__name__, asyncio.run(main()), ins
 });
 
 describe.runIf(postgres)('on a real PostgreSQL', () => {
-  const machine = postgres as Machine;
   const setup = `run(a, "create table stock (id int primary key, n int)")
 run(a, "insert into stock values (1, 5), (2, 7)")
 a.commit()`;
 
-  test('rows come as tuples, values go in by placeholders', async () => {
-    const code = 'print(run(a, "select n, %s from stock where id = %s", "x%", 2), run(b, "select \'50%\'"))';
-    expect(await run(machine, code, setup)).toBe("[(7, 'x%')] [('50%',)]\n");
-  });
-
-  test('two sessions wait for each other, and one can say so', async () => {
-    const code = `run(a, "update stock set n = 6 where id = 1")
+  const codes = {
+    tuples: 'print(run(a, "select n, %s from stock where id = %s", "x%", 2), run(b, "select \'50%\'"))',
+    waiting: `run(a, "update stock set n = 6 where id = 1")
 print(blocked(b, "update stock set n = 0 where id = 1"), blocked(b, "update stock set n = 0 where id = 2"))
 a.commit()
-print(blocked(b, "update stock set n = 0 where id = 1"), run(b, "select n from stock order by id"))`;
-    expect(await run(machine, code, setup)).toBe('True False\nFalse [(0,), (0,)]\n');
-  });
-
-  test('failures carry the class of psycopg2, and a deadlock is found', async () => {
-    expect(await run(machine, 'run(a, "insert into stock values (1, 1)")', setup)).toMatch(
-      /^UniqueViolation/,
-    );
-    const code = `import threading
+print(blocked(b, "update stock set n = 0 where id = 1"), run(b, "select n from stock order by id"))`,
+    twice: 'run(a, "insert into stock values (1, 1)")',
+    deadlock: `import threading
 run(a, "update stock set n = 0 where id = 1")
 run(b, "update stock set n = 0 where id = 2")
 ended = []
@@ -83,23 +73,42 @@ def cross(connection, id):
 threads = [threading.Thread(target=cross, args=pair) for pair in ((a, 2), (b, 1))]
 for each in threads: each.start()
 for each in threads: each.join()
-print(ended)`;
-    expect(await run(machine, code, setup)).toBe("['DeadlockDetected']\n");
+print(ended)`,
+    one: 'print(run(a, "select * from stock"))',
+    other: 'print(run(a, "select * from stock"))',
+    folder: 'print(a.info.host)',
+  };
+  let outcomes: ReadonlyMap<string, Outcome>;
+  const outcomeOf = (id: keyof typeof codes) => outcomes.get(id);
+
+  // One server for all of them: starting it takes most of the time.
+  beforeAll(async () => {
+    const snippets = Object.entries(codes).map(([id, code]) => ({ id, setup, code }));
+    outcomes = await runSnippets(postgres as Machine, snippets);
   });
 
-  test('each snippet finds an empty database', async () => {
-    const snippets = ['a', 'b', 'c'].map((id) => ({
-      id,
-      setup,
-      code: 'print(run(a, "select * from stock"))',
-    }));
-    const outcomes = await runSnippets(machine, snippets);
-    expect([...outcomes.values()].map(({ printed }) => printed)).toEqual(Array(3).fill('[(1, 5), (2, 7)]\n'));
+  test('rows come as tuples, values go in by placeholders', () => {
+    expect(outcomeOf('tuples')).toMatchObject({ printed: "[(7, 'x%')] [('50%',)]\n", raised: null });
+  });
+
+  test('two sessions wait for each other, and one can say so', () => {
+    expect(outcomeOf('waiting')?.printed).toBe('True False\nFalse [(0,), (0,)]\n');
+  });
+
+  test('failures carry the class of psycopg2, and a deadlock is found', () => {
+    expect(outcomeOf('twice')?.raised).toBe('UniqueViolation');
+    expect(outcomeOf('deadlock')?.printed).toBe("['DeadlockDetected']\n");
+  });
+
+  test('each snippet finds an empty database', () => {
+    for (const id of ['one', 'other'] as const)
+      expect(outcomeOf(id)).toMatchObject({ printed: '[(1, 5), (2, 7)]\n', raised: null });
   });
 
   test('its folder and its server go when all is done', async () => {
-    const folder = await run(machine, 'print(a.info.host)');
-    await expect(readFile(join(String(folder).trim(), 'log'))).rejects.toThrow('ENOENT');
+    const folder = String(outcomeOf('folder')?.printed).trim();
+    expect(folder).toMatch(/^\//);
+    await expect(readFile(join(folder, 'log'))).rejects.toThrow('ENOENT');
   });
 });
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { findMachines, needs } from '../../scripts/check/machines.js';
+import { needs } from '../../scripts/check/machines.js';
 import { hiddenPremises, isShown, variantsOf } from '../../scripts/check/premises.js';
+import { machinesHere } from './machines.js';
 import { question, topicOf } from './placed.js';
 
-const machines = await findMachines(['django', 'python']);
+const machines = await machinesHere(['django', 'python']);
 const hasDjango = machines.some(({ ground }) => ground === 'django');
 if (!hasDjango) process.stderr.write(`Premises are not tried: they need ${needs.django}\n`);
 

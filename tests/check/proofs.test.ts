@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test, vi } from 'vitest';
-import { findMachines, needs } from '../../scripts/check/machines.js';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { needs } from '../../scripts/check/machines.js';
 import { prove } from '../../scripts/check/proofs.js';
 import { type Machine, type Outcome, runSnippets } from '../../scripts/check/runner.js';
 import { faultText } from '../../src/bank/faults.js';
 import { readBank } from '../../src/bank/load.js';
 import { bankDir, head, single } from '../bank/bank-files.js';
+import { shippedBank, shippedQuestions } from '../helpers/banks.js';
+import { machinesHere } from './machines.js';
 
-const questions = join(import.meta.dirname, '../../questions');
-const machines = await findMachines();
+const machines = await machinesHere();
 const django = machines.find(({ ground }) => ground === 'django');
 const missing = `there is no ${needs.django}`;
 if (!django) process.stderr.write(`Proofs are skipped: ${missing}\n`);
@@ -23,54 +24,30 @@ test.runIf(process.env['CI'])('there is a Django where everything has to run', (
 describe.runIf(django)('on a real Django', () => {
   const reference = django as Machine;
 
-  async function outcomes(
-    codes: Readonly<Record<string, string>>,
-    setup = '',
-  ): Promise<Map<string, Outcome>> {
+  async function outcomes(codes: Readonly<Record<string, string>>): Promise<Map<string, Outcome>> {
     return runSnippets(
       reference,
-      Object.entries(codes).map(([id, code]) => ({ id, setup, code })),
+      Object.entries(codes).map(([id, code]) => ({ id, setup: '', code })),
     );
   }
 
   test('every claim of the shipped bank holds', { timeout: 120_000 }, async () => {
-    const { topics } = await readBank(questions);
+    const { topics } = await shippedBank();
     const { faults, lines } = await prove(topics, machines);
     expect(faults.map(faultText)).toEqual([]);
     expect(lines.join()).toMatch(/: (\d{3,}) of \1 hold/);
   });
 
   test('the claims of the template hold', async () => {
-    const template = await readFile(join(questions, '_template.yaml'), 'utf8');
+    const template = await readFile(join(shippedQuestions, '_template.yaml'), 'utf8');
     const { topics } = await readBank(await bankDir({ 'pack/template.yaml': template }));
     const { faults, lines } = await prove(topics, [reference]);
     expect(faults.map(faultText)).toEqual([]);
     expect(lines.join()).toContain('7 of 7 hold');
   });
 
-  test('says what is printed, and not what its setup prints', async () => {
-    const found = await outcomes({ a: 'print(x)\nprint(2, end="")' }, 'x = 1\nprint("no")');
-    expect(found.get('a')).toEqual({ id: 'a', printed: '1\n2', raised: null, detail: '' });
-  });
-
-  test('says what is raised, and in which line', async () => {
-    const found = await outcomes({
-      code: 'from radio.models import Show\n\nShow.objects.get(title="?")',
-      syntax: 'print(1',
-      exit: 'import sys\nsys.exit(3)',
-    });
-    expect(found.get('code')).toMatchObject({
-      raised: 'DoesNotExist',
-      detail: 'Show matching query does not exist. (line 3 of the code)',
-    });
-    expect(found.get('syntax')).toMatchObject({ raised: 'SyntaxError' });
-    expect(found.get('exit')).toMatchObject({ raised: 'SystemExit' });
-    const inSetup = await outcomes({ a: 'print(1)' }, '1 / 0');
-    expect(inSetup.get('a')).toMatchObject({ printed: '', raised: 'ZeroDivisionError in its setup' });
-  });
-
-  test('lets no snippet see what another did', async () => {
-    const code = `
+  describe('a snippet', () => {
+    const seen = `
 from django.conf import settings
 from django.db.models.signals import post_save
 from radio.models import Show
@@ -79,8 +56,37 @@ print(Show.objects.count(), Show.objects.get().pk, settings.DEBUG, len(post_save
 settings.DEBUG = True
 post_save.connect(print, weak=False)
 `;
-    const found = await outcomes({ a: code, b: code, c: code });
-    expect([...found.values()].map(({ printed }) => printed)).toEqual(Array(3).fill('1 1 False 0\n'));
+    let found: ReadonlyMap<string, Outcome>;
+
+    // Together: starting Django takes most of the time.
+    beforeAll(async () => {
+      found = await runSnippets(reference, [
+        { id: 'printed', setup: 'x = 1\nprint("no")', code: 'print(x)\nprint(2, end="")' },
+        { id: 'code', setup: '', code: 'from radio.models import Show\n\nShow.objects.get(title="?")' },
+        { id: 'syntax', setup: '', code: 'print(1' },
+        { id: 'exit', setup: '', code: 'import sys\nsys.exit(3)' },
+        { id: 'setup', setup: '1 / 0', code: 'print(1)' },
+        ...['a', 'b', 'c'].map((id) => ({ id, setup: '', code: seen })),
+      ]);
+    });
+
+    test('says what is printed, and not what its setup prints', () => {
+      expect(found.get('printed')).toEqual({ id: 'printed', printed: '1\n2', raised: null, detail: '' });
+    });
+
+    test('says what is raised, and in which line', () => {
+      expect(found.get('code')).toMatchObject({
+        raised: 'DoesNotExist',
+        detail: 'Show matching query does not exist. (line 3 of the code)',
+      });
+      expect(found.get('syntax')).toMatchObject({ raised: 'SyntaxError' });
+      expect(found.get('exit')).toMatchObject({ raised: 'SystemExit' });
+      expect(found.get('setup')).toMatchObject({ printed: '', raised: 'ZeroDivisionError in its setup' });
+    });
+
+    test('does not see what another did', () => {
+      for (const id of ['a', 'b', 'c']) expect(found.get(id)?.printed).toBe('1 1 False 0\n');
+    });
   });
 
   test('stops what does not end, takes too much or dies, and goes on', async () => {

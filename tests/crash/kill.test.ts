@@ -13,7 +13,8 @@ import { openStore } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
 import { systemClock } from '../../src/time/clock.js';
 import { seeded } from '../bank/random.js';
-import { demoQuestions, tempDatabaseUrl } from '../helpers/bot.js';
+import { demoQuestions } from '../helpers/banks.js';
+import { tempDatabaseUrl } from '../helpers/bot.js';
 import { startDiscord } from '../helpers/discord.js';
 import { startProcess } from '../helpers/process.js';
 
@@ -142,7 +143,7 @@ async function holdAgainstTheDisk(
     } else games.add(id);
   }
   const memory = new Memory(store);
-  const answers = new HeldLogs(memory, quizAnswersLog, 100);
+  const answers = new HeldLogs(memory, quizAnswersLog);
   const ledger = new Ledger({ memory, clock: systemClock });
   const booked = new Map<string, number>();
   for await (const row of ledger.rows(guildId)) {

@@ -51,7 +51,7 @@ async function play(seed: number) {
         { picks: [pick] },
         world.clock.now(),
       );
-      if (/^(\*\*Right!|\*\*Not right)/.test(textOf(given))) note('recorded');
+      if (/^(✅|❌) \*\*(Right|Not this time)/.test(textOf(given))) note('recorded');
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       note('refused');
@@ -106,7 +106,7 @@ describe('with writes, reads, messages and edits that fail at random', () => {
     async (seed) => {
       const endWatch = watchTurns();
       const { world, database, told } = await play(seed);
-      const disk = new HeldLogs(new Memory(database.open(listeningLog().log)), dailyAnswersLog, 100);
+      const disk = new HeldLogs(new Memory(database.open(listeningLog().log)), dailyAnswersLog);
       for (const id of servers) {
         const cards = world.cards(`9${id}`);
         const posted = cards.map(({ postId: card }) => card);

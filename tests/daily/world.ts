@@ -229,6 +229,7 @@ export async function startWorld(
       draws,
       ledger,
       profiles,
+      asked,
       outcomes,
       messenger: channels,
       edits: new CoalescedEdits({ clock, log: temp.log, messenger: channels }),

@@ -1,22 +1,22 @@
 import { expect, it } from 'vitest';
-import { readBank } from '../../src/bank/load.js';
 import { bankDir, head, single } from '../bank/bank-files.js';
+import { shippedBank, shippedQuestions } from '../helpers/banks.js';
 import { stage } from '../helpers/stage.js';
 
 it('names every command of the server, to click on, for its reader alone', async () => {
   const { ada } = await stage();
   const help = await ada.slash('/help');
   expect(help.ephemeral).toBe(true);
-  for (const command of ['question any', 'quiz start', 'leaderboard', 'daily set', 'stats'])
+  for (const command of ['question any', 'quiz start', 'leaderboard', 'daily set', 'night set', 'stats'])
     expect(help.text).toMatch(new RegExp(`</${command}:\\d+>`));
   expect(help.text).toContain('advanced: ');
 });
 
 it('shows each topic with its line, and tells more of the one chosen', async () => {
-  const { ada, discord } = await stage({ env: { QUESTIONS_DIR: 'questions' } });
+  const { ada, discord } = await stage({ env: { QUESTIONS_DIR: shippedQuestions } });
   const help = await ada.slash('/help');
   const topics = help.selects.flatMap(({ options }) => options);
-  expect(topics).toHaveLength((await readBank('questions')).topics.length);
+  expect(topics).toHaveLength((await shippedBank()).topics.length);
   expect(topics.every(({ description }) => description.length > 0)).toBe(true);
   const first = help.selects[0]?.customId ?? '';
   const about = await ada.select(help.message, ['queries'], { customId: first });

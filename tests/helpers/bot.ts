@@ -1,18 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { LocalDiscord } from 'local-discord';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { type App, createApp } from '../../src/app/compose.js';
 import { type Config, readConfig } from '../../src/app/config.js';
-import { loadBank } from '../../src/bank/load.js';
 import type { openStore } from '../../src/store/open.js';
 import { type Clock, systemClock } from '../../src/time/clock.js';
+import { bankIn, demoQuestions } from './banks.js';
 
-/** A bank of eight questions, one of each kind and three single choices, that tell their right answers themselves. */
-export const demoQuestions = fileURLToPath(new URL('../fixtures/questions', import.meta.url));
+export { demoQuestions } from './banks.js';
 
 export interface TestBot {
   readonly app: App;
@@ -70,7 +68,7 @@ export async function startTheBot(discord: LocalDiscord, options: TestBotOptions
     clock: options.clock ?? systemClock,
     ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
     log,
-    bank: loadBank(config.questionsDir),
+    bank: bankIn(config.questionsDir),
     ...(options.open && { open: options.open }),
     refused: (code) => {
       refusals.push(code);

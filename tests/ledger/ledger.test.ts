@@ -140,7 +140,7 @@ describe('an audit', () => {
   test('finds a duplicate that was planted in the rows', async () => {
     const answer = row();
     await record(answer, row({ member: ben }));
-    const beside = new HeldLogs(new Memory(store), ledgerType, 1);
+    const beside = new HeldLogs(new Memory(store), ledgerType);
     await beside.use(guildId, (log) => log.append([toStored(answer, clock.now())]));
     afresh();
     expect(await ledger.audit(guildId)).toMatchObject({

@@ -80,6 +80,7 @@ export async function nightWorld(start = '2026-01-05T08:00:00Z') {
     const random = Math.random;
     const memory = new Memory(store);
     const profiles = new Profiles(memory);
+    const asked = new AskedIndex(memory);
     const shared = {
       memory,
       clock,
@@ -89,7 +90,8 @@ export async function nightWorld(start = '2026-01-05T08:00:00Z') {
       draws: new Draws({ bank, memory, random }),
       ledger: new Ledger({ memory, clock }),
       profiles,
-      outcomes: new Outcomes(profiles, [new AskedIndex(memory)]),
+      asked,
+      outcomes: new Outcomes(profiles, [asked]),
       messenger: channels,
       sent: channels,
       edits: new CoalescedEdits({ clock, log, messenger: channels }),

@@ -13,15 +13,16 @@ interface Box {
 /** Where the bright ink of the names is, as boxes from left to right with at least 20 dark pixels between them. */
 async function names(png: Buffer): Promise<Box[]> {
   const image = await loadImage(png);
-  const canvas = createCanvas(image.width, image.height);
-  const context = canvas.getContext('2d');
+  // Asked once: each time they are asked of the picture itself, they are asked of what drew it.
+  const { width, height } = image;
+  const context = createCanvas(width, height).getContext('2d');
   context.drawImage(image, 0, 0);
-  const { data } = context.getImageData(0, 0, image.width, image.height);
+  const { data } = context.getImageData(0, 0, width, height);
   const boxes: { left: number; right: number }[] = [];
-  for (let x = 0; x < image.width; x++) {
+  for (let x = 0; x < width; x++) {
     let ink = false;
-    for (let y = 0; y < image.height && !ink; y++) {
-      const at = (y * image.width + x) * 4;
+    for (let y = 0; y < height && !ink; y++) {
+      const at = (y * width + x) * 4;
       ink = Math.min(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0) > 236;
     }
     const last = boxes.at(-1);

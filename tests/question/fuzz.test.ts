@@ -90,7 +90,7 @@ describe('with writes, reads and edits that fail at random', () => {
     const endWatch = watchTurns();
     const { world, told, cards } = await play(seed);
     const store = world.database.open(listeningLog().log);
-    const disk = new HeldRecords(new Memory(store), cardRecord, 100);
+    const disk = new HeldRecords(new Memory(store), cardRecord);
     for (const { id, messageId } of cards) {
       const card = await disk.get(id);
       expect(card?.revealedAt, 'every card is revealed in the end').toBeDefined();

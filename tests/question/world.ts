@@ -88,6 +88,7 @@ export function startPractice(options: { seed?: number } = {}) {
       edits,
       ledger: new Ledger({ memory, clock }),
       profiles,
+      asked,
       outcomes,
       metrics: noMetrics,
       zoneOf: async () => 'Europe/Berlin',

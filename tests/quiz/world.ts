@@ -13,7 +13,7 @@ import { Profiles } from '../../src/profiles/service.js';
 import { Quizzes } from '../../src/quiz/service.js';
 import type { QuizSettings } from '../../src/quiz/settings.js';
 import { Memory } from '../../src/store/held.js';
-import { demoQuestions } from '../helpers/bot.js';
+import { demoQuestions } from '../helpers/banks.js';
 import { ManualClock } from '../helpers/clock.js';
 import { listeningLog, tempDir } from '../helpers/store.js';
 import { Disk } from './flaky-sqlite.js';
@@ -87,7 +87,7 @@ export async function quizWorld() {
     const asked = new AskedIndex(memory);
     const outcomes = new Outcomes(profiles, [asked]);
     const edits = new CoalescedEdits({ clock, log, messenger: board });
-    const shared = { memory, clock, log, bank, draws, ledger, profiles, outcomes, edits };
+    const shared = { memory, clock, log, bank, draws, ledger, profiles, asked, outcomes, edits };
     const quizzes = new Quizzes({
       ...shared,
       random: Math.random,

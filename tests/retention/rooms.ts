@@ -15,7 +15,7 @@ import { Quizzes } from '../../src/quiz/service.js';
 import { Retention } from '../../src/retention/service.js';
 import { Memory } from '../../src/store/held.js';
 import type { Store } from '../../src/store/store.js';
-import { demoQuestions } from '../helpers/bot.js';
+import { demoQuestions } from '../helpers/banks.js';
 import type { ManualClock } from '../helpers/clock.js';
 import { listeningLog } from '../helpers/store.js';
 
@@ -47,6 +47,7 @@ export async function openRooms(store: Store, clock: ManualClock) {
     edits,
     ledger,
     profiles,
+    asked,
     outcomes,
     sent: { find: async () => 'unknown' as const },
     metrics: noMetrics,

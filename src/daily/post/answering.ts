@@ -22,6 +22,8 @@ export interface AnsweringParts
   readonly book: DailyBook;
   /** Resolves when no post of the server is being made. */
   readonly settled: (serverId: string) => Promise<void>;
+  /** An open post has one answer more. */
+  readonly answered: (serverId: string, post: Post) => void;
 }
 
 /** Discord waits three seconds for a reply, so a press from before the closing is processed by then. */
@@ -29,7 +31,8 @@ const graceMs = 3_000;
 
 interface Judged {
   readonly message: Outgoing;
-  readonly isNew?: boolean;
+  /** Set for an answer that counts: the post that it was given to. */
+  readonly counted?: Post;
 }
 
 /** Takes the members' answers: one for each member and post, stored before the receipt. */
@@ -56,14 +59,17 @@ export class Answering {
 
   /** Answers to one post are judged in the order in which they came: a member's first counts. */
   async submit(cardId: string, { id: member }: Answerer, answer: Answer, atMs: number): Promise<Outgoing> {
-    const { book, zoneOf, settled, metrics } = this.#parts;
+    const { book, zoneOf, settled, answered, metrics } = this.#parts;
     const serverId = parsePostId(cardId)?.serverId ?? '';
     await settled(serverId);
     const day = localDay(await zoneOf(serverId), atMs);
-    const { message, isNew } = await book.given.use(cardId, (log, change) =>
+    const { message, counted } = await book.given.use(cardId, (log, change) =>
       this.#judge(cardId, serverId, { member, answer, atMs, day }, log, change),
     );
-    if (isNew) metrics.answer('daily');
+    if (counted) {
+      metrics.answer('daily');
+      answered(serverId, counted);
+    }
     return message;
   }
 
@@ -109,12 +115,12 @@ export class Answering {
         },
       ],
     );
-    return { message: dailyReceipt(card, row, false), isNew: true };
+    return { message: dailyReceipt(card, row, false), counted: post };
   }
 
   #card({ asked }: Post): OpenCard | undefined {
     const { bank } = this.#parts;
-    const question = bank.get(asked.questionId);
+    const question = bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) return undefined;
     return { question, asked, topicTitle: bank.topic(question.topic)?.title ?? question.topic };
   }

@@ -1,7 +1,7 @@
 import type { ChatInputCommandInteraction } from 'discord.js';
 import { UserError } from '../../discord/errors.js';
 import { codeSpan } from '../../discord/text.js';
-import { parseTime } from '../../time/time-of-day.js';
+import { describeTime, meantTimes, parseTime } from '../../time/time-of-day.js';
 import { meantZones, parseZone } from '../../time/zones.js';
 import * as words from '../words.js';
 
@@ -11,7 +11,8 @@ export const any = 'any';
 /** @throws {UserError} for what is no time of day */
 export function readTimeOption(given: string): number {
   const minute = parseTime(given);
-  if (minute === undefined) throw new UserError(words.notATime(shownTyped(given)));
+  if (minute === undefined)
+    throw new UserError(words.notATime(shownTyped(given), meantTimes(given).map(describeTime)));
   return minute;
 }
 

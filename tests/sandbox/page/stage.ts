@@ -55,7 +55,8 @@ export function opener(browser: Browser, { discord }: Sandbox): PageStage['open'
   return async (as, options = { viewport: desktop, colorScheme: 'dark' }, at = '') => {
     const context = await browser.newContext({ timezoneId: 'UTC', ...options });
     const page = await context.newPage();
-    page.setDefaultTimeout(8_000);
+    // Much more than it takes: a machine may have other things to do.
+    page.setDefaultTimeout(20_000);
     const complaints = complaintsOf(page);
     onTestFinished(async () => {
       await context.close();
