@@ -79,7 +79,7 @@ export default {
     const { nights } = services;
     const { guildId, channelId: here } = interaction;
     const sub = interaction.options.getSubcommand();
-    if (sub === 'status') return reply(interaction, await nights.status(guildId));
+    if (sub === 'status') return reply(interaction, await nights.status(guildId, interaction.user.id));
     requireNightManager(interaction);
     if (sub === 'off') return reply(interaction, await nights.off(guildId));
     const change = readNightChange(interaction, services);

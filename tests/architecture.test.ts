@@ -68,8 +68,9 @@ const isOurs = (target: string): boolean => /^(src|commands|packages|scripts|ben
 const floors: readonly (readonly string[])[] = [
   ['index.ts'],
   ['app'],
-  ['daily', 'help', 'leaderboard', 'night', 'question', 'quiz', 'retention', 'stats'],
+  ['daily', 'help', 'leaderboard', 'night', 'privacy', 'question', 'quiz', 'retention', 'stats'],
   ['asked', 'asking', 'ledger', 'podium', 'profiles'],
+  ['people'],
   ['bank', 'discord', 'time'],
   ['store'],
 ];
@@ -163,6 +164,7 @@ const pure = [
   'src/night/plan.ts',
   'src/night/rules.ts',
   'src/night/season.ts',
+  'src/privacy/rules.ts',
   'src/question/rules.ts',
   'src/quiz/rules.ts',
   'src/time/local-day.ts',

@@ -6,6 +6,8 @@ import type { SlashCommand } from '../discord/command.js';
 import type { Messenger } from '../discord/outgoing.js';
 import type { Ledger } from '../ledger/service.js';
 import type { QuizNights } from '../night/service.js';
+import type { Hidden } from '../people/hidden.js';
+import type { Privacy } from '../privacy/service.js';
 import type { Profiles } from '../profiles/service.js';
 import type { Practice } from '../question/service.js';
 import type { Quizzes } from '../quiz/service.js';
@@ -26,6 +28,8 @@ export interface Services {
   readonly quiz: Quizzes;
   readonly daily: DailyPoster;
   readonly nights: QuizNights;
+  readonly hidden: Hidden;
+  readonly privacy: Privacy;
   /** The server's time zone (IANA), by which its days, weeks and months are counted; `UTC` until it chose one. */
   zoneOf(guildId: string): Promise<string>;
   /** The open daily question of a server, by which streaks are judged. */

@@ -23,11 +23,11 @@ import { leaderboardRoutes } from '../leaderboard/buttons.js';
 import { leaderboardFeature } from '../leaderboard/cards.js';
 import { Ledger } from '../ledger/service.js';
 import { QuizNights } from '../night/service.js';
+import { exportJsonSchema } from '../privacy/export.js';
 import { Profiles } from '../profiles/service.js';
 import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
 import { quizFeature } from '../quiz/feature.js';
-import { Retention } from '../retention/service.js';
 import { statsRoutes } from '../stats/buttons.js';
 import { statsFeature } from '../stats/cards.js';
 import { Memory } from '../store/held.js';
@@ -45,6 +45,7 @@ import { serveHealth } from './health.js';
 import { loadCommands } from './loader.js';
 import { createMetrics, noMetrics } from './metrics.js';
 import { Patience } from './patience.js';
+import { personalRooms } from './personal.js';
 import { Servers } from './servers.js';
 
 export interface App {
@@ -63,6 +64,8 @@ export interface App {
   reloadBank(load: () => Promise<Bank>): Promise<void>;
   /** For the sandbox's classmates, in this process alone: whether a button of an open round or card is the right one. */
   isRight(customId: string): Promise<boolean | undefined>;
+  /** The JSON Schema of what `/privacy export` gives. */
+  exportSchema(): object;
   /** For the sandbox: the body of a message that shows a question with its answer, for whoever works on it. */
   preview(questionId: string): object | undefined;
 }
@@ -114,6 +117,13 @@ export async function createApp(parts: AppParts): Promise<App> {
   const profiles = new Profiles(memory);
   const asked = new AskedIndex(memory);
   const outcomes = new Outcomes(profiles, [asked]);
+  const personal = personalRooms({
+    memory,
+    clock,
+    log,
+    nameOf: (guildId) => client.guilds.cache.get(guildId)?.name,
+  });
+  const { hidden, retention, privacy } = personal;
   const shared: Omit<Parts, 'zoneOf'> = {
     memory,
     clock,
@@ -128,6 +138,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     profiles,
     asked,
     outcomes,
+    hidden,
     metrics: metrics ?? noMetrics,
   };
   const roleExists = (guildId: string, roleId: string): boolean =>
@@ -152,6 +163,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     quiz: quiz.quizzes,
     daily,
     nights,
+    privacy,
     zoneOf,
     openDaily: (guildId) => daily.openDaily(guildId),
     commandIds: () => commandIds,
@@ -173,14 +185,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: help },
     { name: statsFeature, routes: stats },
+    privacy,
   ];
-  // Features first, what they count into last.
-  const retention = new Retention({
-    memory,
-    clock,
-    log,
-    keepers: [...features, draws, ledger, asked, profiles],
-  });
+  personal.keep([...features, draws, ledger, asked, profiles]);
   const started = promiseWithResolver();
   const reload = new BankReload(bank, log);
   const dispatch = createDispatch({
@@ -194,6 +201,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
     metrics: services.metrics,
     ready: started.promise,
+    before: (interaction) => personal.note(interaction),
     arrived: (stampedMs) => clock.notBefore(stampedMs),
   });
   const servers = new Servers({
@@ -248,9 +256,11 @@ export async function createApp(parts: AppParts): Promise<App> {
         ),
       );
       await servers.start({ directMessages: isFirstShardHere(config) });
+      const ids = [...ws.shards.keys()];
+      const shards = { ids, count: options.shardCount ?? ids.length };
+      void retention.start(shards, guilds.cache.keys());
+      void privacy.takeUp(shards);
       started.resolve();
-      const shards = [...ws.shards.keys()];
-      void retention.start({ ids: shards, count: options.shardCount ?? shards.length }, guilds.cache.keys());
       log.info(
         {
           bot: user?.tag,
@@ -269,6 +279,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       const { feature } = parseCustomId(customId);
       return features.find(({ name }) => name === feature)?.isRight?.(customId);
     },
+    exportSchema: () => exportJsonSchema(personal.keepers),
     preview(questionId) {
       const card = previewCard(bank, questionId);
       return card && messageBody(card, { ephemeral: true });

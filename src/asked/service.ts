@@ -5,6 +5,7 @@ import { HeldRecords, type RecordSlot } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
 import { difficulty } from './difficulty.js';
 import { type Firsts, type History, met, metBefore } from './history.js';
+import { type MetPart, metByMember } from './member-data.js';
 import type { Occasion, Outcome, OutcomeTaker } from './outcomes.js';
 import {
   firstsRecord,
@@ -21,6 +22,8 @@ import {
  * whether they were right, and how many were right at their first try.
  */
 export class AskedIndex implements OutcomeTaker {
+  readonly name = 'asked';
+  readonly memberData = metByMember;
   readonly #histories: HeldRecords<History>;
   readonly #topics: HeldRecords<string[]>;
   readonly #members: HeldLogs<string>;
@@ -102,16 +105,26 @@ export class AskedIndex implements OutcomeTaker {
     });
   }
 
-  async exportMember(scope: string, member: string): Promise<unknown> {
+  async exportMember(scope: string, member: string): Promise<MetPart | undefined> {
     const history = await this.history(scope, member);
     return history.size > 0 ? { questions: Object.fromEntries(history) } : undefined;
   }
 
-  #forgetHistories(scope: string, member: string): Promise<void> {
-    return this.#topics.use(memberId(scope, member), (slot, change) => {
-      const ids = (slot.value ?? []).map((topic) => historyId(scope, member, topic));
-      for (const history of change.all(this.#histories, ids)) history.remove();
-      if (slot.value !== undefined) slot.remove();
+  /** The list by which they are found goes after them: a kill in between leaves it, and all are removed once more. */
+  async #forgetHistories(scope: string, member: string): Promise<void> {
+    const id = memberId(scope, member);
+    const historiesIn = (topics: readonly string[] = []): string[] =>
+      topics.map((topic) => historyId(scope, member, topic));
+    await this.#topics.use(id, (slot, change) => {
+      for (const history of change.all(this.#histories, historiesIn(slot.value))) history.remove();
+    });
+    await this.#topics.use(id, (slot, change) => {
+      const topics = [...new Set(slot.value)];
+      const histories = change.all(this.#histories, historiesIn(topics));
+      // An answer of this moment may have begun one anew.
+      const begun = topics.filter((_, index) => histories[index]?.value !== undefined);
+      if (begun.length > 0) slot.set(begun);
+      else slot.remove();
     });
   }
 

@@ -7,6 +7,7 @@ import type { CoalescedEdits } from '../discord/edits.js';
 import type { Messenger } from '../discord/outgoing.js';
 import type { SentMessages } from '../discord/sent.js';
 import type { Ledger } from '../ledger/service.js';
+import type { Hidden } from '../people/hidden.js';
 import type { Profiles } from '../profiles/service.js';
 import type { Memory } from '../store/held.js';
 import type { Clock } from '../time/clock.js';
@@ -28,6 +29,8 @@ export interface Parts {
   readonly edits: CoalescedEdits;
   readonly ledger: Ledger;
   readonly profiles: Profiles;
+  /** Members whom nothing names that everybody sees. */
+  readonly hidden: Hidden;
   /** What was asked, and what members met. */
   readonly asked: AskedIndex;
   /** Where answers are told of when they count. */

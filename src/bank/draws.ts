@@ -63,6 +63,7 @@ export interface Draw {
  * A question that is open anywhere in the scope is not drawn: whoever answered it there would know the answer.
  */
 export class Draws {
+  readonly name = 'draws';
   readonly #bank: Bank;
   readonly #random: () => number;
   readonly #asked: { readonly kind: Kind<Asked, Staging<Asked>> };

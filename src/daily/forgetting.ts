@@ -1,6 +1,7 @@
 import { nobody } from '../asking/nobody.js';
 import type { Memory } from '../store/held.js';
 import type { DailyBook } from './book.js';
+import type { DailyPart } from './member-data.js';
 import { postId, type Week } from './records.js';
 
 /** Removes servers and members from daily questions; and tells what is stored of a member. */
@@ -48,9 +49,9 @@ export class DailyForgetting {
   }
 
   /** A member's answers, by date, and whether they set the schedule; undefined where there is nothing. */
-  async export(serverId: string, member: string): Promise<unknown> {
+  async export(serverId: string, member: string): Promise<DailyPart | undefined> {
     const { list, given, schedules } = this.#book;
-    const answers: unknown[] = [];
+    const answers: DailyPart['answers'] = [];
     for await (const date of list.rows(serverId)) {
       const row = await given.use(postId(serverId, date), ({ index }) => index.get(member));
       if (row) {
@@ -60,6 +61,15 @@ export class DailyForgetting {
     }
     const setSchedule = (await schedules.get(serverId))?.setBy === member;
     return answers.length > 0 || setSchedule ? { answers, setSchedule } : undefined;
+  }
+
+  /** Who set the schedule, and who has answered. */
+  async *people(serverId: string): AsyncGenerator<string> {
+    const { list, given, schedules } = this.#book;
+    const schedule = await schedules.get(serverId);
+    if (schedule) yield schedule.setBy;
+    for await (const date of list.rows(serverId))
+      yield* await given.use(postId(serverId, date), ({ index }) => [...index.keys()]);
   }
 }
 

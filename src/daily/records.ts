@@ -88,7 +88,7 @@ const postSchema = z.object({
 export type Post = z.infer<typeof postSchema>;
 export const postRecord = recordType<Post>('daily-post', postSchema);
 
-const givenSchema = z.object({
+export const dailyGivenSchema = z.object({
   member: z.string(),
   answer: answerSchema,
   right: z.boolean(),
@@ -102,8 +102,8 @@ const givenSchema = z.object({
 });
 
 /** One member's answer to a post. */
-export type DailyAnswer = z.infer<typeof givenSchema>;
-export const dailyAnswersLog = logType<DailyAnswer>('daily-answers', givenSchema);
+export type DailyAnswer = z.infer<typeof dailyGivenSchema>;
+export const dailyAnswersLog = logType<DailyAnswer>('daily-answers', dailyGivenSchema);
 
 /** The dates of all posts of a server, by its id, so that they can be found and removed. */
 export const postsLog = logType('daily-posts', date);

@@ -159,14 +159,14 @@ export async function update(interaction: ComponentInteraction, message: Outgoin
   else await interaction.update(body);
 }
 
-/** Opens a form, which must be the first reply: who waited so long that one was announced presses again. */
+/** Opens a form, which must be the first reply: who waited so long that one was announced asks again. */
 export async function showForm(
-  interaction: ButtonInteraction,
+  interaction: ButtonInteraction | ChatInputCommandInteraction,
   form: APIModalInteractionResponseCallbackData,
 ): Promise<void> {
   const announced = await begin(interaction);
   if (announced === undefined) await interaction.showModal(form);
-  else await whisper(interaction, 'That took me too long to open the form. Please press the button again.');
+  else await whisper(interaction, 'That took me too long to open the form. Please try again.');
 }
 
 /** At most 25 choices, names and values of at most 100 characters (Discord's limits). */

@@ -20,6 +20,8 @@ export interface Belonging {
 /** One action of a feature's buttons, selects or forms: custom ids `<feature>:<action>:<arg>:…`. */
 export interface Route {
   readonly reply: Reply;
+  /** Set where nothing is stored of who presses, so that it need not be noted that they did. */
+  readonly storesNothing?: true | undefined;
   /** @throws {UserError} for ids that the bot has not made, or not for this place and person */
   handle(interaction: ComponentInteraction, args: readonly string[]): Promise<void>;
 }
@@ -33,12 +35,14 @@ const notMine = 'This button is of no use here. Use the one on its own card.';
  */
 export function route<A>(spec: {
   readonly reply: Reply;
+  readonly storesNothing?: true;
   readonly args: z.ZodType<A>;
   readonly belongsTo?: (args: A) => Promise<Belonging | undefined>;
   handle(interaction: ComponentInteraction, args: A): Promise<void>;
 }): Route {
   return {
     reply: spec.reply,
+    storesNothing: spec.storesNothing,
     async handle(interaction, given) {
       const args = spec.args.safeParse(given);
       if (!args.success) throw new UserError(notMine);

@@ -18,7 +18,8 @@ export function commandLines(inGuild: boolean, to: (command: string) => string):
     `${to('daily set')} posts a question every day at your hour (needs Manage Server). ${to('daily status')} tells when the next one comes.`,
     `${to('night set')} holds a quiz every week (needs Manage Server). ${to('night status')} shows the next nights and the season.`,
   ];
-  const lines = inGuild ? [question, ...inServers, stats] : [question, stats];
+  const privacy = `${to('privacy show')} says what is stored about you; export it, hide yourself, or have it erased.`;
+  const lines = inGuild ? [question, ...inServers, stats, privacy] : [question, stats, privacy];
   const note = inGuild
     ? ''
     : '\n-# Quizzes, daily questions and leaderboards belong to a server: use them there.';

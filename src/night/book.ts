@@ -1,3 +1,4 @@
+import type { Hidden } from '../people/hidden.js';
 import type { Memory } from '../store/held.js';
 import { HeldLogs } from '../store/logs.js';
 import { HeldRecords } from '../store/records.js';
@@ -19,10 +20,15 @@ export class NightBook {
   readonly nights: HeldRecords<Night>;
   readonly reminders: HeldRecords<Reminders>;
   readonly results: HeldLogs<NightResult, SeasonResults>;
+  readonly #hidden: Hidden;
   readonly #changed: (guildId: string, night: Night) => void;
 
   /** @param changed told of each change of a night once it is durable */
-  constructor(memory: Memory, changed: (guildId: string, night: Night) => void) {
+  constructor(
+    { memory, hidden }: { readonly memory: Memory; readonly hidden: Hidden },
+    changed: (guildId: string, night: Night) => void,
+  ) {
+    this.#hidden = hidden;
     this.memory = memory;
     this.#changed = changed;
     this.nights = new HeldRecords(memory, nightRecord);
@@ -72,8 +78,14 @@ export class NightBook {
     if (night) this.#changed(guildId, night);
   }
 
-  /** The season of a date so far. */
-  table(guildId: string, date: string): Promise<SeasonTable> {
-    return this.results.use(seasonId(guildId, seasonOf(date)), ({ index }) => seasonTable(index));
+  /**
+   * The season of a date so far.
+   * @param reader who alone reads it, and sees their own place, hidden or not; absent: it is for all
+   */
+  table(guildId: string, date: string, reader?: string): Promise<SeasonTable> {
+    return this.results.use(seasonId(guildId, seasonOf(date)), ({ index }, change) => {
+      const hidden = this.#hidden.in(change, guildId);
+      return seasonTable(index, (member) => member === reader || !hidden.has(member));
+    });
   }
 }

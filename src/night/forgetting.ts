@@ -1,5 +1,6 @@
 import { nobody } from '../asking/nobody.js';
 import type { NightBook } from './book.js';
+import type { NightPart } from './member-data.js';
 import { seasonId } from './records.js';
 
 /** Removes servers and members from quiz nights; and tells what is stored of a member. */
@@ -41,10 +42,10 @@ export class NightForgetting {
   }
 
   /** A member's results by date, whether they asked for a reminder, and whether they set the night. */
-  async export(guildId: string, member: string): Promise<unknown> {
+  async export(guildId: string, member: string): Promise<NightPart | undefined> {
     const { nights, results, reminders } = this.#book;
     const night = await nights.get(guildId);
-    const played: { readonly date: string; readonly points: number }[] = [];
+    const played: NightPart['nights'] = [];
     for (const season of night?.seasons ?? [])
       for await (const { date, member: who, points } of results.rows(seasonId(guildId, season)))
         if (who === member) played.push({ date, points });

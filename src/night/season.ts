@@ -43,13 +43,18 @@ export interface SeasonTable {
 /**
  * Everybody who came to a night, best first. While there were fewer than three nights, the best one counts, so that
  * nobody's points ever shrink.
+ * @param isSeen whether a member may be named; others move up into the places of those who may not
  */
-export function seasonTable(results: SeasonResults): SeasonTable {
+export function seasonTable(
+  results: SeasonResults,
+  isSeen: (member: string) => boolean = () => true,
+): SeasonTable {
   const counted = Math.max(1, results.size - dropped);
   const all = new Map<string, number[]>();
   for (const night of results.values())
     for (const [member, points] of night) all.set(member, [...(all.get(member) ?? []), points]);
   const sorted = [...all]
+    .filter(([member]) => isSeen(member))
     .map(([member, points]) => ({ member, nights: points.length, points: sumOfBest(points, counted) }))
     .sort(
       (a, b) => b.points - a.points || a.nights - b.nights || (BigInt(a.member) < BigInt(b.member) ? -1 : 1),

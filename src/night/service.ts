@@ -19,6 +19,7 @@ import { NightBook } from './book.js';
 import { nightFeature } from './cards.js';
 import { changedNight, type NightChange } from './change.js';
 import { NightForgetting } from './forgetting.js';
+import { nightsOfMember } from './member-data.js';
 import { nextNight } from './plan.js';
 import type { Night } from './records.js';
 import { Reminding } from './reminding.js';
@@ -42,6 +43,7 @@ const snowflake = z.string().regex(/^\d{17,20}$/);
 /** The weekly quiz nights of the servers that this process serves. */
 export class QuizNights {
   readonly name = nightFeature;
+  readonly memberData = nightsOfMember;
   readonly routes: Readonly<Record<string, Route>>;
   readonly #parts: NightParts;
   readonly #book: NightBook;
@@ -52,9 +54,9 @@ export class QuizNights {
   #minutes: { stop(): void } | undefined;
 
   constructor(parts: NightParts) {
-    const { memory, clock, log, quizzes } = parts;
+    const { clock, log, quizzes } = parts;
     this.#parts = parts;
-    this.#book = new NightBook(memory, (id, night) => this.#runner.changed(id, night));
+    this.#book = new NightBook(parts, (id, night) => this.#runner.changed(id, night));
     const book = this.#book;
     this.#reminding = new Reminding({ ...parts, book });
     this.#forgetting = new NightForgetting(book);
@@ -159,12 +161,13 @@ export class QuizNights {
     return plain(words.turnedOff);
   }
 
-  async status(guildId: string): Promise<Outgoing> {
+  /** @param reader who alone sees it */
+  async status(guildId: string, reader: string): Promise<Outgoing> {
     const night = await this.#book.nights.get(guildId);
     if (!night) return plain(words.neverSet);
     const zone = isKnownHere(night.zone) ? night.zone : 'UTC';
     const today = dateOf(wallClock(zone).dayAt(this.#parts.clock.now()));
-    return nightStatus(this.#view(night), seasonOf(today), await this.#book.table(guildId, today));
+    return nightStatus(this.#view(night), seasonOf(today), await this.#book.table(guildId, today, reader));
   }
 
   #view(night: Night): NightView {

@@ -6,13 +6,14 @@ import type { Answer } from '../bank/question.js';
 import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import { type HiddenMembers, nobodyHidden } from '../people/hidden.js';
 import type { CardBook } from './card-book.js';
 import { changedCard, practiceCard, questionFeature, questionReceipt, revealedNotice } from './cards.js';
 import { allAnswersCard, pointsCard } from './open-answers.js';
 import type { CardAnswersGiven, PracticeAnswer, PracticeCard } from './records.js';
 import * as words from './words.js';
 
-export interface PracticeAnsweringParts extends Pick<Parts, 'bank' | 'edits' | 'metrics'> {
+export interface PracticeAnsweringParts extends Pick<Parts, 'bank' | 'edits' | 'metrics' | 'hidden'> {
   readonly book: CardBook;
   /** Reveals a card, if nobody has, and lets its message show it. */
   readonly close: (cardId: string) => void;
@@ -57,7 +58,8 @@ export class PracticeAnswering {
     const found = await this.#parts.book.look(cardId, (card, given) => ({ card, given: new Map(given) }));
     if (!found) throw new UserError(words.cardGone);
     requireRevealed(found.card);
-    return allAnswersCard(questionFeature, cardId, found.given, page);
+    const hidden = await this.#parts.hidden.of(found.card.guildId);
+    return allAnswersCard(questionFeature, cardId, { given: found.given, hidden }, page);
   }
 
   /** @throws {UserError} while the answer is not out, and for a question that has changed */
@@ -71,18 +73,20 @@ export class PracticeAnswering {
 
   /** A card that has just been asked. */
   fresh(id: string, card: PracticeCard): Outgoing {
-    return this.#render(id, card, new Map());
+    return this.#render(id, card, new Map(), nobodyHidden);
   }
 
   /** The card as it stands; undefined where there is none. */
   async show(id: string): Promise<Outgoing | undefined> {
     const found = await this.#parts.book.look(id, (card, given) => ({ card, given: new Map(given) }));
-    return found && this.#render(id, found.card, found.given);
+    return (
+      found && this.#render(id, found.card, found.given, await this.#parts.hidden.of(found.card.guildId))
+    );
   }
 
-  #render(id: string, card: PracticeCard, given: CardAnswersGiven): Outgoing {
+  #render(id: string, card: PracticeCard, given: CardAnswersGiven, hidden: HiddenMembers): Outgoing {
     const asked = this.#ofBank(card);
-    return asked ? practiceCard({ ...asked, id, card, given }) : changedCard(id, card);
+    return asked ? practiceCard({ ...asked, id, card, given, hidden }) : changedCard(id, card);
   }
 
   async #look(cardId: string, member: string) {
@@ -139,4 +143,4 @@ interface Refused {
 }
 
 const ownCard = (id: string, card: PracticeCard, asked: OpenCard): Outgoing =>
-  practiceCard({ ...asked, id, card, given: new Map(Object.entries(card.answers)) });
+  practiceCard({ ...asked, id, card, given: new Map(Object.entries(card.answers)), hidden: nobodyHidden });

@@ -14,6 +14,7 @@ import { accent, button, buttonRows, container, separator, text } from '../disco
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { codeSpan } from '../discord/text.js';
+import type { HiddenMembers } from '../people/hidden.js';
 import { openButtons } from './open-answers.js';
 import type { CardAnswersGiven, PracticeAnswer, PracticeCard } from './records.js';
 import { revealForAllMs } from './rules.js';
@@ -29,6 +30,8 @@ export interface CardView extends OpenCard {
   readonly id: string;
   readonly card: PracticeCard;
   readonly given: CardAnswersGiven;
+  /** Counted, and not named. */
+  readonly hidden: HiddenMembers;
 }
 
 /** The card as it stands: open with its buttons, or revealed. */
@@ -82,7 +85,7 @@ function revealedCard(view: CardView): Outgoing {
           ...solutionText(question, asked),
           ...(spread ? [text(spread)] : []),
           ...(mistake ? [text(mistake)] : []),
-          ...(card.isPrivate ? [] : [text(groupText(view.given))]),
+          ...(card.isPrivate ? [] : [text(groupText(view))]),
           ...buttonRows([
             ...(question.kind === 'open' ? openButtons(questionFeature, id, view, given.length) : []),
             anotherButton(id, card),
@@ -116,13 +119,14 @@ const colourOf = (mine: PracticeAnswer | undefined): number =>
   mine?.right === undefined ? accent : mine.right ? verdictColours.right : verdictColours.wrong;
 
 /** How the group did; who was right is named once everything is open. */
-function groupText(answers: CardAnswersGiven): string {
+function groupText({ given: answers, hidden }: CardView): string {
   const given = [...answers];
   if (given.length === 0) return words.nobodyAnswered;
-  const right = given.filter(([, { right }]) => right).map(([member]) => `<@${member}>`);
+  const right = given.filter(([, { right }]) => right).map(([member]) => member);
   const judged = given.some(([, { right }]) => right !== undefined);
   if (!judged) return words.peopleAnswered(given.length);
-  const names = right.slice(0, namesShown);
+  const seen = right.filter((member) => !hidden.has(member));
+  const names = seen.slice(0, namesShown).map((member) => `<@${member}>`);
   return words.groupResult(names, right.length - names.length, right.length, given.length);
 }
 

@@ -6,6 +6,7 @@ import { accent, button, buttonRows, clip, container, plain, text } from '../dis
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { codeSpan } from '../discord/text.js';
+import type { HiddenMembers } from '../people/hidden.js';
 import type { CardAnswersGiven, PracticeAnswer } from './records.js';
 import * as words from './words.js';
 
@@ -23,10 +24,17 @@ export function openButtons(feature: string, id: string, { isOwn }: OpenCard, an
   return isOwn || answered === 0 ? [points] : [all, points];
 }
 
-/** What everybody wrote, a page at a time, for whoever wants to read it. Only for a card whose answer is out. */
-export function allAnswersCard(feature: string, id: string, given: CardAnswersGiven, page: number): Outgoing {
+/** What everybody wrote, a page at a time, for whoever wants to read it; the hidden without their names. Only for a card whose answer is out. */
+export function allAnswersCard(
+  feature: string,
+  id: string,
+  { given, hidden }: { readonly given: CardAnswersGiven; readonly hidden: HiddenMembers },
+  page: number,
+): Outgoing {
   const written = [...given].flatMap(([member, { answer }]) =>
-    'text' in answer ? [`<@${member}>\n${codeSpan(answer.text, longestShown)}`] : [],
+    'text' in answer
+      ? [`${hidden.has(member) ? words.somebody : `<@${member}>`}\n${codeSpan(answer.text, longestShown)}`]
+      : [],
   );
   const pages = Math.max(1, Math.ceil(written.length / answersOnPage));
   const shown = Math.min(page, pages - 1);

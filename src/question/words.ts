@@ -55,4 +55,6 @@ export const nobodyAnswered = 'Nobody answered.';
 export const peopleAnswered = (answered: number): string =>
   `${count(answered, 'person', 'people')} answered. Compare your answers with the key points.`;
 export const groupResult = (names: readonly string[], more: number, right: number, of: number): string =>
-  `${right} of ${of} right${right > 0 ? `: ${names.join(' ')}${more > 0 ? ` and ${more} more` : ''}` : '.'}`;
+  `${right} of ${of} right${names.length > 0 ? `: ${names.join(' ')}${more > 0 ? ` and ${more} more` : ''}` : '.'}`;
+/** In the place of a hidden member's name. */
+export const somebody = '*somebody*';

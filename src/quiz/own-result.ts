@@ -37,7 +37,7 @@ export function ownResult(state: QuizState, index: number, member: string, bank:
 
 /** The place so far, and how far the next one is. */
 function placeOf(state: QuizState, member: string): string[] {
-  const rows = standings(state);
+  const rows = standings(state, member);
   const me = rows.find((row) => row.member === member);
   if (!me) return [];
   const ahead = rows.findLast(({ points }) => points > me.points);

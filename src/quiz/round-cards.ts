@@ -15,7 +15,7 @@ import { awards } from './awards.js';
 import type { Game, Round } from './game.js';
 import { countingVotes } from './given.js';
 import { answerIds, quizId } from './ids.js';
-import { presentCount, type QuizState } from './players.js';
+import { isSeen, presentCount, type QuizState } from './players.js';
 import { commonMistake, spreadOf } from './spread.js';
 import { sharesOf } from './votes.js';
 import * as words from './words.js';
@@ -123,13 +123,14 @@ export function closedRoundCard(state: QuizState, view: RoundView): Outgoing {
 function outcomeLines(state: QuizState, index: number, round: Round, given: number): string[] {
   const earned = awards(state, index);
   const right = earned.filter((award) => award.right);
-  const [fastest] = right;
+  const fastest = right.find(({ member }) => isSeen(state, member));
+  const again = round.again?.filter((member) => isSeen(state, member)) ?? [];
   return [
     words.outcomeLine(round.ended ?? 'time', right.length, given),
     ...(fastest ? [words.fastestLine(fastest.member, fastest.tookMs, fastest.points)] : []),
     ...changeLines(state, index),
     ...(round.practice ? [words.practiceLine] : []),
-    ...(round.again && round.again.length > 0 ? [words.againLine(round.again)] : []),
+    ...(again.length > 0 ? [words.againLine(again)] : []),
   ];
 }
 

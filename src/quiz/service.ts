@@ -39,7 +39,7 @@ export class Quizzes {
   #isStopped = false;
 
   constructor(parts: QuizParts) {
-    const storage = new QuizStorage(parts.memory);
+    const storage = new QuizStorage(parts);
     this.#parts = parts;
     this.#storage = storage;
     this.#changes = new QuizChanges({ ...parts, storage, booking: new RoundBooking(parts) });
@@ -63,11 +63,13 @@ export class Quizzes {
   ): Promise<void> {
     const game = createGame(place, host, { settings, planned: this.#planned(settings), now: this.#now() });
     await this.#storage.running.use(place.guildId, (_, change) => this.#stage(change, game));
+    const hidden = await this.#parts.hidden.of(place.guildId);
     const runner = this.#run(place);
     try {
       const messageId = await post({
         game,
         given: { byRound: new Map(), second: new Map(), newcomers: new Map() },
+        hidden,
       });
       runner.wake({ kind: 'posted', messageId });
     } catch (error) {
@@ -189,6 +191,10 @@ export class Quizzes {
 
   exportMember(guildId: string, member: string): Promise<unknown> {
     return this.#members.export(guildId, member);
+  }
+
+  membersOf(guildId: string): AsyncIterable<string> {
+    return this.#members.people(guildId);
   }
 
   /** Ends all timers; every quiz is on the disk and goes on at the next start. Waits for messages under way. */

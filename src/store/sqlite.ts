@@ -198,6 +198,8 @@ async function configure(adapter: AtomicSqlite): Promise<void> {
   // what the syncs cost is shared.
   await adapter.query('PRAGMA synchronous = FULL');
   await adapter.query('PRAGMA journal_size_limit = 67108864');
+  // What is removed is overwritten in the file, not only let go of. No slower, as far as can be measured.
+  await adapter.query('PRAGMA secure_delete = ON');
   // A file that cannot be written shows here instead of at the first answer.
   await adapter.query('PRAGMA user_version = 1');
   await adapter.openReader();

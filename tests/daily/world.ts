@@ -14,6 +14,7 @@ import { CoalescedEdits } from '../../src/discord/edits.js';
 import { type Messenger, messageBody, type Outgoing } from '../../src/discord/outgoing.js';
 import type { SentMessages, Whereabouts } from '../../src/discord/sent.js';
 import { Ledger } from '../../src/ledger/service.js';
+import { Hidden } from '../../src/people/hidden.js';
 import { Profiles } from '../../src/profiles/service.js';
 import { Memory } from '../../src/store/held.js';
 import type { Store } from '../../src/store/store.js';
@@ -222,6 +223,7 @@ export async function startWorld(
     const draws = new Draws({ bank: someBank, memory, random });
     const poster = new DailyPoster({
       memory,
+      hidden: new Hidden(memory),
       clock,
       log: temp.log,
       random,

@@ -54,7 +54,7 @@ describe('a quiz night', () => {
     expect(world.saying('Round 1')).toBe(0);
     expect(world.saying('Quiz ended')).toBe(0);
     expect(world.saying('is over')).toBe(2);
-    expect(textOf(await world.nights.status(guild))).toContain('No night has been played');
+    expect(textOf(await world.nights.status(guild, '1'))).toContain('No night has been played');
   });
 
   it('ends for lack of answers as any quiz does, and counts nobody', async () => {
@@ -207,7 +207,7 @@ describe('a channel that cannot be used', () => {
     world.channels.failures.length = 0;
     await world.at('2026-01-15T20:00:00Z');
     expect(world.ids('remind')).toHaveLength(1);
-    expect(textOf(await world.nights.status(guild))).not.toContain('last try failed');
+    expect(textOf(await world.nights.status(guild, '1'))).not.toContain('last try failed');
   });
 
   it('that is gone when the quiz is on ends it, and the manager is told', async () => {

@@ -83,11 +83,24 @@ describe('a season', () => {
     await world.night('2026-03-27', { [ada]: true, [ben]: true });
     expect(world.saying('Season 2026 Q1: 2 nights so far')).toBe(1);
     await world.nights.off(guild);
-    expect(textOf(await world.nights.status(guild))).toMatch(/is \*\*off\*\*[^]*Season 2026 Q1: 2 nights/);
+    expect(textOf(await world.nights.status(guild, '1'))).toMatch(
+      /is \*\*off\*\*[^]*Season 2026 Q1: 2 nights/,
+    );
     await world.set();
     await world.night('2026-04-03', { [ada]: true, [ben]: true });
     expect(world.saying('Season 2026 Q2: 1 night so far')).toBe(1);
-    expect(textOf(await world.nights.status(guild))).not.toContain('Q1');
+    expect(textOf(await world.nights.status(guild, '1'))).not.toContain('Q1');
+  });
+
+  it('names nobody who is hidden, but to themselves', async () => {
+    const world = await nightWorld('2026-03-16T12:00:00Z');
+    await world.hidden.set(guild, ada, true);
+    await world.set();
+    await world.night('2026-03-20', { [ada]: true, [ben]: true });
+    expect(world.texts().at(-1)).toContain(`**1.** <@${ben}>`);
+    expect(world.texts().join('')).not.toContain(ada);
+    expect(textOf(await world.nights.status(guild, ada))).toContain(`<@${ada}>`);
+    expect(textOf(await world.nights.status(guild, ben))).not.toContain(ada);
   });
 
   it('counts no round that one member played alone', async () => {

@@ -9,6 +9,7 @@ import type { PlannedEvent, ScheduledEvents } from '../../src/discord/scheduled-
 import { Ledger } from '../../src/ledger/service.js';
 import type { NightChange } from '../../src/night/change.js';
 import { QuizNights } from '../../src/night/service.js';
+import { Hidden } from '../../src/people/hidden.js';
 import { Profiles } from '../../src/profiles/service.js';
 import { Quizzes } from '../../src/quiz/service.js';
 import { Memory } from '../../src/store/held.js';
@@ -81,6 +82,7 @@ export async function nightWorld(start = '2026-01-05T08:00:00Z') {
     const memory = new Memory(store);
     const profiles = new Profiles(memory);
     const asked = new AskedIndex(memory);
+    const hidden = new Hidden(memory);
     const shared = {
       memory,
       clock,
@@ -91,6 +93,7 @@ export async function nightWorld(start = '2026-01-05T08:00:00Z') {
       ledger: new Ledger({ memory, clock }),
       profiles,
       asked,
+      hidden,
       outcomes: new Outcomes(profiles, [asked]),
       messenger: channels,
       sent: channels,
@@ -105,7 +108,7 @@ export async function nightWorld(start = '2026-01-05T08:00:00Z') {
       events,
       roleExists: (_, roleId) => !goneRoles.has(roleId),
     });
-    return { memory, quizzes, nights };
+    return { memory, quizzes, nights, hidden };
   };
 
   const world = {

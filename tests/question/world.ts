@@ -9,6 +9,7 @@ import { CoalescedEdits } from '../../src/discord/edits.js';
 import type { Messenger, Outgoing } from '../../src/discord/outgoing.js';
 import type { SentMessages, Whereabouts } from '../../src/discord/sent.js';
 import { Ledger } from '../../src/ledger/service.js';
+import { Hidden } from '../../src/people/hidden.js';
 import { Profiles } from '../../src/profiles/service.js';
 import type { PracticeFilter } from '../../src/question/records.js';
 import { Practice } from '../../src/question/service.js';
@@ -88,6 +89,7 @@ export function startPractice(options: { seed?: number } = {}) {
       edits,
       ledger: new Ledger({ memory, clock }),
       profiles,
+      hidden: new Hidden(memory),
       asked,
       outcomes,
       metrics: noMetrics,

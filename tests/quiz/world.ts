@@ -9,6 +9,7 @@ import { loadBank } from '../../src/bank/load.js';
 import { CoalescedEdits } from '../../src/discord/edits.js';
 import type { Messenger, Outgoing } from '../../src/discord/outgoing.js';
 import { Ledger } from '../../src/ledger/service.js';
+import { Hidden } from '../../src/people/hidden.js';
 import { Profiles } from '../../src/profiles/service.js';
 import { Quizzes } from '../../src/quiz/service.js';
 import type { QuizSettings } from '../../src/quiz/settings.js';
@@ -87,7 +88,8 @@ export async function quizWorld() {
     const asked = new AskedIndex(memory);
     const outcomes = new Outcomes(profiles, [asked]);
     const edits = new CoalescedEdits({ clock, log, messenger: board });
-    const shared = { memory, clock, log, bank, draws, ledger, profiles, asked, outcomes, edits };
+    const hidden = new Hidden(memory);
+    const shared = { memory, clock, log, bank, draws, ledger, profiles, hidden, asked, outcomes, edits };
     const quizzes = new Quizzes({
       ...shared,
       random: Math.random,

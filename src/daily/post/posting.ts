@@ -10,6 +10,7 @@ import { placeLink, plain } from '../../discord/components.js';
 import type { Messenger, Outgoing } from '../../discord/outgoing.js';
 import type { SentMessages, Whereabouts } from '../../discord/sent.js';
 import type { Ledger } from '../../ledger/service.js';
+import type { Hidden } from '../../people/hidden.js';
 import type { ScheduledRun } from '../../time/calendar.js';
 import type { Clock } from '../../time/clock.js';
 import type { DailyBook } from '../book.js';
@@ -31,6 +32,7 @@ export interface PostingParts {
   readonly ledger: Ledger;
   readonly asked: AskedIndex;
   readonly metrics: LatenessMetrics;
+  readonly hidden: Hidden;
   /** Whether a server has (still) a role. */
   readonly roleExists: (serverId: string, roleId: string) => boolean;
 }
@@ -208,8 +210,10 @@ export class Posting {
     const post = await this.#parts.book.posts.get(postId(serverId, lastDate));
     if (!post) return undefined;
     const { channelId, messageId } = post;
+    const { book, hidden } = this.#parts;
+    const given = await book.answers(serverId, lastDate);
     return {
-      recap: recapOf(await this.#parts.book.answers(serverId, lastDate)),
+      recap: recapOf(given, await hidden.of(serverId)),
       card: this.#card(post),
       ...(messageId && { link: placeLink(serverId, channelId, messageId) }),
     };

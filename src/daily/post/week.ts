@@ -1,6 +1,7 @@
 import type { AskedIndex } from '../../asked/service.js';
 import type { BoardLine } from '../../ledger/board.js';
 import type { Ledger } from '../../ledger/service.js';
+import type { Hidden, HiddenMembers } from '../../people/hidden.js';
 import { dayOf, weekdayBit } from '../../time/calendar.js';
 import type { Week } from '../records.js';
 
@@ -12,13 +13,21 @@ const pagesRead = 5;
 /** Whether the post of a day is the last of its week: on no later day until Sunday is there another. */
 export const endsWeek = (date: string, days: number): boolean => days < 2 * weekdayBit(dayOf(date));
 
+interface Named {
+  readonly ledger: Ledger;
+  readonly asked: AskedIndex;
+  /** They win nothing that is told. */
+  readonly hidden: Hidden;
+}
+
 /** How the week has gone so far, by what is known when its last post is made; undefined for one without points. */
 export async function weekSoFar(
-  { ledger, asked }: { readonly ledger: Ledger; readonly asked: AskedIndex },
+  { ledger, asked, hidden }: Named,
   serverId: string,
   zone: string,
 ): Promise<Week | undefined> {
-  const first = await ledger.page(serverId, { period: 'week', zone }, { index: 0 });
+  const unseen = await hidden.of(serverId);
+  const first = await ledger.page(serverId, { period: 'week', zone }, { index: 0 }, unseen);
   const [best] = first.rows;
   if (!best || best.points === 0 || first.sinceMs === undefined) return undefined;
   const winners = first.rows.filter(({ rank, points }) => rank === 1 && points > 0);
@@ -26,7 +35,7 @@ export async function weekSoFar(
     winners: winners.map(({ member }) => member),
     points: best.points,
     ...(await hardestSince(asked, serverId, first.sinceMs)),
-    ...(await mostImproved(ledger, serverId, zone)),
+    ...(await mostImproved(ledger, serverId, zone, unseen)),
   };
 }
 
@@ -50,10 +59,15 @@ async function hardestSince(
 }
 
 /** Whoever's share of right answers is further above that of the time before than anybody else's. */
-async function mostImproved(ledger: Ledger, serverId: string, zone: string): Promise<Pick<Week, 'improved'>> {
+async function mostImproved(
+  ledger: Ledger,
+  serverId: string,
+  zone: string,
+  unseen: HiddenMembers,
+): Promise<Pick<Week, 'improved'>> {
   let improved: Week['improved'];
   for (let index = 0; index < pagesRead; index++) {
-    const page = await ledger.page(serverId, { period: 'week', zone }, { index });
+    const page = await ledger.page(serverId, { period: 'week', zone }, { index }, unseen);
     if (page.index !== index) break;
     for (const line of page.rows) {
       const gain = await gainOf(ledger, serverId, zone, line);
