@@ -4,7 +4,7 @@ import { HeldLogs } from '../store/logs.js';
 import { HeldRecords, type RecordSlot } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
 import { difficulty } from './difficulty.js';
-import { type Firsts, type History, met, metBefore } from './history.js';
+import { type Firsts, type History, hasMissed, met, metBefore } from './history.js';
 import { type MetPart, metByMember } from './member-data.js';
 import type { Occasion, Outcome, OutcomeTaker } from './outcomes.js';
 import {
@@ -59,6 +59,22 @@ export class AskedIndex implements OutcomeTaker {
     this.#list(change, scope, topic, begun);
     this.#countFirsts(change, scope, occasion, firstTries);
     change.at(this.#occasions, scope).append([rowOf(occasion, outcomes)]);
+  }
+
+  /** In a change: the questions that some of these members have answered wrong, with the revision that they met. */
+  missedIn(change: Transaction, scope: string, members: readonly string[]): Map<string, string> {
+    const slots = change.all(
+      this.#topics,
+      members.map((member) => memberId(scope, member)),
+    );
+    const ids = slots.flatMap(({ value: topics = [] }, index) =>
+      topics.map((topic) => historyId(scope, members[index] ?? '', topic)),
+    );
+    const missed = new Map<string, string>();
+    for (const { value: history = {} } of change.all(this.#histories, ids))
+      for (const [question, one] of Object.entries(history))
+        if (hasMissed(one)) missed.set(question, one.rev);
+    return missed;
   }
 
   /** Everything that a member met, by question. */

@@ -21,6 +21,7 @@ export function settingsLine({ settings, planned }: Game, bank: Bank): string {
     ...(settings.teams ? [words.teamsWords(settings.teams)] : []),
     ...(settings.kinds === 'all' ? [words.allKindsWords] : []),
     ...(settings.scoring === 'accuracy' ? [words.noSpeedWords] : []),
+    ...(settings.from === 'bank' ? [] : [words.fromWords[settings.questions ? 'retry' : settings.from]]),
   ].join(' · ');
 }
 
@@ -32,6 +33,7 @@ export function lobbyCard(state: QuizState, bank: Bank): Outgoing {
     words.hostLine(game.hostId),
     settingsLine(game, bank),
     ...(game.planned < game.settings.rounds ? [words.smallBankLine(game.planned)] : []),
+    ...(phase.name === 'lobby' && state.isFilledUp?.() ? [words.filledUpLine] : []),
   ];
   if (phase.name === 'over')
     return {

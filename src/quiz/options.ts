@@ -65,6 +65,16 @@ export const addQuizOptions = (
         .setDescription('One vote against the clock, or two with a discussion between (race)')
         .addChoices(modes.map((value) => ({ name: value, value }))),
     )
+    .addStringOption((option) =>
+      option
+        .setName('from')
+        .setDescription('Which questions come first (bank)')
+        .addChoices(
+          { name: 'bank: all that fit', value: 'bank' },
+          { name: 'missed: what somebody here has missed', value: 'missed' },
+          { name: 'weak: the group’s weakest topics', value: 'weak' },
+        ),
+    )
     .addIntegerOption((option) =>
       option
         .setName('teams')
@@ -96,6 +106,7 @@ export function readQuizOptions(
     kinds: options.getString('kinds'),
     scoring: options.getString('scoring'),
     mode: options.getString('mode'),
+    from: options.getString('from'),
     teams: form && teams === 1 ? form.any : teams,
   };
   const all = Object.entries(given).filter(

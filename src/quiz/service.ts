@@ -5,16 +5,16 @@ import { RoundBooking } from './booking.js';
 import { QuizChanges } from './changes.js';
 import type { QuizEvent, QuizPress, QuizStep } from './events.js';
 import type { Game } from './game.js';
-import { requireRoom } from './limits.js';
 import { QuizMembers } from './members.js';
+import { QuizOpening } from './opening.js';
 import type { QuizParts } from './parts.js';
 import type { QuizState } from './players.js';
 import { withThread } from './recap.js';
 import { QuizReceipts } from './receipts.js';
-import { createGame, createNight } from './rules.js';
 import { type QuizPlace, QuizRunner, type StoredStep } from './runner.js';
+import { isDone, Runners } from './runners.js';
 import { QuizSender } from './sending.js';
-import { filterOf, type QuizSettings } from './settings.js';
+import type { QuizSettings } from './settings.js';
 import { QuizStorage } from './storage.js';
 import { TakingUp } from './taking-up.js';
 import { UnderWay } from './under-way.js';
@@ -29,14 +29,13 @@ export class Quizzes {
   readonly #changes: QuizChanges;
   readonly #sender: QuizSender;
   readonly #members: QuizMembers;
+  readonly #opening: QuizOpening;
   readonly receipts: QuizReceipts;
   readonly #takingUp: TakingUp;
   readonly #underWay = new UnderWay();
-  readonly #runners = new Map<string, QuizRunner>();
-  readonly #adopting = new Map<string, Promise<QuizRunner | undefined>>();
+  readonly #runners: Runners;
   #over: (place: QuizPlace) => void = () => {};
   #steps = 0;
-  #isStopped = false;
 
   constructor(parts: QuizParts) {
     const storage = new QuizStorage(parts);
@@ -45,9 +44,16 @@ export class Quizzes {
     this.#changes = new QuizChanges({ ...parts, storage, booking: new RoundBooking(parts) });
     this.#sender = new QuizSender({ ...parts, storage });
     this.#members = new QuizMembers(storage);
+    this.#opening = new QuizOpening(parts, storage);
     this.receipts = new QuizReceipts({ ...parts, storage, underWay: this.#underWay });
     const underWay = this.#underWay;
-    this.#takingUp = new TakingUp({ ...parts, storage, underWay, take: (id) => this.#runnerOf(id) });
+    this.#takingUp = new TakingUp({ ...parts, storage, underWay, take: (id) => this.#runners.of(id) });
+    this.#runners = new Runners({
+      make: (place) => this.#make(place),
+      find: (id) => storage.games.get(id),
+      resume: (runner) => this.#change(runner, { kind: 'resume' }),
+      counted: (running) => parts.metrics.games(running),
+    });
   }
 
   /**
@@ -61,20 +67,13 @@ export class Quizzes {
     settings: QuizSettings,
     post: (state: QuizState) => Promise<string>,
   ): Promise<void> {
-    const game = createGame(place, host, { settings, planned: this.#planned(settings), now: this.#now() });
-    await this.#storage.running.use(place.guildId, (_, change) => this.#stage(change, game));
-    const hidden = await this.#parts.hidden.of(place.guildId);
-    const runner = this.#run(place);
+    const state = await this.#opening.hosted(place, host, settings);
+    const runner = this.#runners.run(place);
     try {
-      const messageId = await post({
-        game,
-        given: { byRound: new Map(), second: new Map(), newcomers: new Map() },
-        hidden,
-      });
-      runner.wake({ kind: 'posted', messageId });
+      runner.wake({ kind: 'posted', messageId: await post(state) });
     } catch (error) {
-      this.#forget(runner);
-      await this.#storage.callOff(game);
+      this.#runners.forget(runner);
+      await this.#storage.callOff(state.game);
       throw error;
     }
     if (settings.lobby === 0) runner.happen({ kind: 'begin' });
@@ -90,13 +89,12 @@ export class Quizzes {
     night: { readonly name: string; readonly startsAt: number },
     settings: QuizSettings,
   ): void {
-    const game = createNight(place, night, { settings, planned: this.#planned(settings), now: this.#now() });
-    this.#stage(change, game);
+    this.#opening.night(change, place, night, settings);
   }
 
   /** Takes up a quiz that has been stored, unless somebody has. */
   async takeUp(id: string): Promise<void> {
-    await this.#runnerOf(id);
+    await this.#runners.of(id);
   }
 
   /** @param told of each quiz that is over and has been shown to be */
@@ -110,7 +108,7 @@ export class Quizzes {
    * @throws {UserError} when there is no such quiz
    */
   async act(id: string, event: QuizEvent): Promise<Pick<QuizStep, 'outcome' | 'earlier' | 'game'>> {
-    const runner = this.#runners.get(id) ?? (await this.#runnerOf(id));
+    const runner = this.#runners.get(id) ?? (await this.#runners.of(id));
     if (runner) return this.#change(runner, event);
     const game = await this.#storage.games.get(id);
     if (!game) throw new UserError(words.goneWords);
@@ -162,7 +160,7 @@ export class Quizzes {
   /** The server is gone: its quizzes rest on the disk. */
   serverGone(guildId: string): void {
     this.#takingUp.gone(guildId);
-    for (const runner of this.#runners.values()) if (runner.place.guildId === guildId) this.#forget(runner);
+    this.#runners.serverGone(guildId);
   }
 
   async forgetScope(guildId: string): Promise<void> {
@@ -199,29 +197,13 @@ export class Quizzes {
 
   /** Ends all timers; every quiz is on the disk and goes on at the next start. Waits for messages under way. */
   async stop(): Promise<void> {
-    this.#isStopped = true;
     this.#takingUp.stop();
-    for (const runner of this.#runners.values()) runner.dispose();
+    this.#runners.stop();
     await this.idle();
   }
 
   idle(): Promise<void> {
     return this.#underWay.idle();
-  }
-
-  #planned(settings: QuizSettings): number {
-    const planned = Math.min(settings.rounds, this.#parts.bank.pool(filterOf(settings)).length);
-    if (planned === 0) throw new UserError(words.noQuestionWords);
-    return planned;
-  }
-
-  #now(): number {
-    return this.#parts.clock.now();
-  }
-
-  #stage(change: Transaction, game: Game): void {
-    requireRoom(this.#storage.runningIn(change, game.guildId), game);
-    this.#storage.add(change, game);
   }
 
   #apply(change: Transaction, game: Game, event: QuizEvent, zone: string): StoredStep {
@@ -239,20 +221,19 @@ export class Quizzes {
       game ? this.#apply(change, game, event, zone) : undefined,
     );
     if (!done) {
-      this.#forget(runner);
+      this.#runners.forget(runner);
       throw new UserError(words.goneWords);
     }
     runner.follow(done);
     if (isDone(done.game)) {
-      this.#forget(runner);
+      this.#runners.forget(runner);
       this.#over(runner.place);
     }
     return done;
   }
 
-  #run(place: QuizPlace): QuizRunner {
-    const { id, guildId, channelId } = place;
-    const runner = new QuizRunner(
+  #make({ id, guildId, channelId }: QuizPlace): QuizRunner {
+    return new QuizRunner(
       {
         ...this.#parts,
         storage: this.#storage,
@@ -264,39 +245,5 @@ export class Quizzes {
       },
       { id, guildId, channelId },
     );
-    this.#runners.set(id, runner);
-    this.#parts.metrics.games(this.#runners.size);
-    return runner;
-  }
-
-  #forget(runner: QuizRunner): void {
-    runner.dispose();
-    if (this.#runners.get(runner.place.id) === runner) this.#runners.delete(runner.place.id);
-    this.#parts.metrics.games(this.#runners.size);
-  }
-
-  /** Takes up a quiz that nobody runs; undefined for one that is over or not there. */
-  #runnerOf(id: string): Promise<QuizRunner | undefined> {
-    const known = this.#runners.get(id);
-    if (known) return Promise.resolve(known);
-    const adopting = this.#adopting.get(id) ?? this.#adopt(id).finally(() => this.#adopting.delete(id));
-    this.#adopting.set(id, adopting);
-    return adopting;
-  }
-
-  async #adopt(id: string): Promise<QuizRunner | undefined> {
-    const game = await this.#storage.games.get(id);
-    if (!game || isDone(game) || this.#isStopped) return this.#runners.get(id);
-    const runner = this.#runners.get(id) ?? this.#run(game);
-    try {
-      await this.#change(runner, { kind: 'resume' });
-    } catch (error) {
-      this.#forget(runner);
-      throw error;
-    }
-    runner.wake();
-    return runner;
   }
 }
-
-const isDone = ({ phase }: Game): boolean => phase.name === 'over' && phase.told;

@@ -165,6 +165,7 @@ describe('a quiz night', () => {
       kinds: 'choice',
       mode: 'race',
       scoring: 'speed',
+      from: 'bank',
     } as const;
     await world.quizzes.start(other, { id: ada, name: 'Ada' }, settings, () =>
       world.channels.send(channel, { components: [] }),

@@ -68,12 +68,15 @@ class Events implements ScheduledEvents {
 }
 
 /** Quiz nights over channels in memory and a real database; on Monday 2026-01-05, 08:00 UTC. */
-export async function nightWorld(start = '2026-01-05T08:00:00Z') {
+export async function nightWorld(
+  start = '2026-01-05T08:00:00Z',
+  questions = Array.from({ length: 40 }, (_, index) => question(`q${index + 1}`)),
+) {
   const clock = new ManualClock(start);
   const temp = await tempStore();
   const channels = new NightChannels(clock);
   const events = new Events(channels);
-  const bank = bankOf(Array.from({ length: 40 }, (_, index) => question(`q${index + 1}`)));
+  const bank = bankOf(questions);
   const goneRoles = new Set<string>();
 
   const make = (store: Store) => {
@@ -108,16 +111,15 @@ export async function nightWorld(start = '2026-01-05T08:00:00Z') {
       events,
       roleExists: (_, roleId) => !goneRoles.has(roleId),
     });
-    return { memory, quizzes, nights, hidden };
+    return { ...shared, quizzes, nights };
   };
 
   const world = {
-    clock,
+    ...make(temp.store),
     temp,
     channels,
     events,
     goneRoles,
-    ...make(temp.store),
     /** As a process that starts; the one before does nothing any more. */
     async restart(store: Store = temp.store): Promise<void> {
       void world.nights.stop();
