@@ -73,6 +73,7 @@ const floors: readonly (readonly string[])[] = [
     'help',
     'interview',
     'leaderboard',
+    'night',
     'plan',
     'privacy',
     'question',
@@ -89,6 +90,8 @@ const floors: readonly (readonly string[])[] = [
 ];
 const neighbours: Readonly<Record<string, readonly string[]>> = {
   discord: ['time'],
+  // A night is a quiz that comes by a schedule.
+  night: ['daily', 'quiz'],
   asked: ['profiles'],
   asking: ['asked', 'ledger', 'profiles'],
   next: ['profiles'],
@@ -183,6 +186,9 @@ const pure = [
   'src/daily/rules.ts',
   'src/time/timetable.ts',
   'src/daily/schedule/timing.ts',
+  'src/night/plan.ts',
+  'src/night/rules.ts',
+  'src/night/season.ts',
   'src/privacy/rules.ts',
   'src/question/rules.ts',
   'src/interview/rota.ts',

@@ -6,6 +6,7 @@ import type { SlashCommand } from '../discord/command.js';
 import type { Messenger } from '../discord/outgoing.js';
 import type { Interviews } from '../interview/service.js';
 import type { Ledger } from '../ledger/service.js';
+import type { QuizNights } from '../night/service.js';
 import type { Hidden } from '../people/hidden.js';
 import type { Plans } from '../plan/service.js';
 import type { Privacy } from '../privacy/service.js';
@@ -36,6 +37,7 @@ export interface Services {
   readonly stats: Stats;
   readonly review: Reviews;
   readonly sessions: SessionStarter;
+  readonly nights: QuizNights;
   readonly hidden: Hidden;
   readonly privacy: Privacy;
   /** The server's time zone (IANA), by which its days, weeks and months are counted; `UTC` until it chose one. */

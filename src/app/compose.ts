@@ -16,6 +16,7 @@ import { commandMentions, mentionCommands } from '../discord/mentions.js';
 import { openDirect, restMessenger } from '../discord/messenger.js';
 import { messageBody } from '../discord/outgoing.js';
 import { registerCommands } from '../discord/register.js';
+import { restScheduledEvents } from '../discord/scheduled-events.js';
 import { restSentMessages } from '../discord/sent.js';
 import { restThreads } from '../discord/threads.js';
 import { helpRoutes } from '../help/buttons.js';
@@ -25,6 +26,7 @@ import { interviewLine } from '../interview/line.js';
 import { leaderboardRoutes } from '../leaderboard/buttons.js';
 import { leaderboardFeature } from '../leaderboard/cards.js';
 import { Ledger } from '../ledger/service.js';
+import { QuizNights } from '../night/service.js';
 import { exportJsonSchema } from '../privacy/export.js';
 import { Profiles } from '../profiles/service.js';
 import { percentReady } from '../profiles/tallies.js';
@@ -148,11 +150,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     hidden,
     metrics: metrics ?? noMetrics,
   };
-  const daily = new DailyPoster({
-    ...shared,
-    machine: parts.clock,
-    roleExists: (guildId, roleId) => client.guilds.cache.get(guildId)?.roles.cache.has(roleId) ?? true,
-  });
+  const roleExists = (guildId: string, roleId: string): boolean =>
+    client.guilds.cache.get(guildId)?.roles.cache.has(roleId) ?? true;
+  const daily = new DailyPoster({ ...shared, machine: parts.clock, roleExists });
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
   const practice = new Practice({ ...shared, zoneOf });
   const interview = interviewFeature({
@@ -201,6 +201,14 @@ export async function createApp(parts: AppParts): Promise<App> {
     interviewsOf: async ({ guildId, member }) =>
       guildId ? interviewLine(await interview.interviews.members.history(guildId, member)) : undefined,
   });
+  const nights = new QuizNights({
+    ...shared,
+    zoneOf,
+    quizzes: quiz.quizzes,
+    events: restScheduledEvents(client.rest),
+    machine: parts.clock,
+    roleExists,
+  });
   let commandIds: ReadonlyMap<string, string> = new Map();
   const services: Services = {
     ...shared,
@@ -213,6 +221,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     stats,
     review,
     sessions,
+    nights,
     privacy,
     zoneOf,
     openDaily: (guildId) => daily.openDaily(guildId),
@@ -238,6 +247,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     interview,
     sessions.feature,
     createReviewFeature(review, reminders),
+    nights,
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: help },
     plans,

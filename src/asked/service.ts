@@ -4,7 +4,7 @@ import { HeldLogs } from '../store/logs.js';
 import { HeldRecords, type RecordSlot } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
 import { difficulty } from './difficulty.js';
-import { everMissed, type Firsts, type History, isFirstTry, met, metBefore } from './history.js';
+import { everMissed, type Firsts, type History, hasMissed, isFirstTry, met, metBefore } from './history.js';
 import { type MetPart, metByMember } from './member-data.js';
 import type { Occasion, Outcome, OutcomeTaker } from './outcomes.js';
 import {
@@ -78,6 +78,22 @@ export class AskedIndex implements OutcomeTaker {
         return known !== undefined && everMissed(known);
       }),
     );
+  }
+
+  /** In a change: the questions that some of these members have answered wrong, with the revision that they met. */
+  missedIn(change: Transaction, scope: string, members: readonly string[]): Map<string, string> {
+    const slots = change.all(
+      this.#topics,
+      members.map((member) => memberId(scope, member)),
+    );
+    const ids = slots.flatMap(({ value: topics = [] }, index) =>
+      topics.map((topic) => historyId(scope, members[index] ?? '', topic)),
+    );
+    const missed = new Map<string, string>();
+    for (const { value: history = {} } of change.all(this.#histories, ids))
+      for (const [question, one] of Object.entries(history))
+        if (hasMissed(one)) missed.set(question, one.rev);
+    return missed;
   }
 
   /** Everything that a member met, by question. */

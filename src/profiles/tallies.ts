@@ -53,6 +53,22 @@ export const weakTopics = (cells: readonly Cell[]): TopicTally[] =>
     .filter(({ right, total }) => right / total < weakBelow)
     .reverse();
 
+/** Of a group, a topic and level with fewer answers says nothing. */
+const enoughOfGroup = 5;
+
+/** The topics and levels in which a group is worth some work, weakest first; few answers count as little proof. */
+export function weakCells(profiles: readonly Profile[]): Cell[] {
+  const group = new Map<string, Cell>();
+  for (const cell of profiles.flatMap(answeredCells)) {
+    const key = `${cell.topic} ${cell.level}`;
+    const { right, total } = sum([cell, group.get(key) ?? { right: 0, total: 0 }]);
+    group.set(key, { ...cell, right, total });
+  }
+  return [...group.values()]
+    .filter(({ right, total }) => total >= enoughOfGroup && right / total < weakBelow)
+    .sort((a, b) => ability(a) - ability(b) || b.total - a.total);
+}
+
 export function byLevel(cells: readonly Cell[]): (Tally & { level: Level })[] {
   return levels.map((level) => ({ level, ...sum(cells.filter((cell) => cell.level === level)) }));
 }

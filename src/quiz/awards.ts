@@ -91,3 +91,19 @@ export function withAwards(players: Game['players'], earned: readonly Award[]): 
   }
   return next;
 }
+
+/**
+ * By member, what the rounds brought them that enough people answered; 0 for somebody who answered none of those.
+ * Unlike the leaderboard it does not ask what a question earned them before.
+ */
+export function rankedPoints(state: QuizState): Map<string, number> {
+  const points = new Map<string, number>();
+  for (const index of state.game.rounds.keys()) {
+    const earned = awards(state, index);
+    for (const award of earned) {
+      const gain = earned.length >= fewestForRank ? award.points : 0;
+      points.set(award.member, (points.get(award.member) ?? 0) + gain);
+    }
+  }
+  return points;
+}

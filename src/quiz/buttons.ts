@@ -11,6 +11,7 @@ import type { SessionStarter } from '../session/wanted.js';
 import { QuizAnswering } from './answering.js';
 import { requireHost, tellHost } from './host.js';
 import { myAnswersCard } from './my-answers.js';
+import { missedQuestions } from './recap.js';
 import { reviewMissed } from './review-missed.js';
 import type { Quizzes } from './service.js';
 import { defaultLobby } from './settings.js';
@@ -163,6 +164,29 @@ export function quizRoutes(
         const settings = await quizzes.look(id, ({ game }) => game.settings);
         if (!settings) throw new UserError(words.goneWords);
         await startQuiz(quizzes, bank, interaction, { ...settings, lobby: settings.lobby || defaultLobby });
+      },
+    }),
+    retry: route({
+      reply: 'public',
+      args: one,
+      belongsTo,
+      async handle(interaction, [id]) {
+        const found = await quizzes.look(id, (state) => ({
+          settings: state.game.settings,
+          questions: state.game.phase.name === 'over' ? missedQuestions(state) : [],
+        }));
+        if (!found) throw new UserError(words.goneWords);
+        if (found.questions.length === 0) throw new UserError(words.nothingMissedWords);
+        const { settings, questions } = found;
+        const lobby = settings.lobby || defaultLobby;
+        const rounds = questions.length;
+        await startQuiz(quizzes, bank, interaction, {
+          ...settings,
+          lobby,
+          from: 'missed',
+          questions,
+          rounds,
+        });
       },
     }),
   };

@@ -8,6 +8,8 @@ export interface QuizState {
   readonly given: Given;
   /** Members of the server whom nothing names that everybody sees; absent: nobody. What the rules decide is the same. */
   readonly hidden?: HiddenMembers;
+  /** Whether fewer questions are asked first than there are rounds. It may be asked within a look only. */
+  readonly isFilledUp?: () => boolean;
 }
 
 type Players = Game['players'];
@@ -37,8 +39,11 @@ export function playersOf({ game, given }: QuizState): Players {
   return { ...game.players, ...Object.fromEntries(joined.map(([id, name]) => [id, newPlayer(name)])) };
 }
 
-export const presentCount = (state: QuizState): number =>
-  Object.values(playersOf(state)).filter(({ present }) => present).length;
+/** Who is in the quiz now. */
+export const presentMembers = (state: QuizState): string[] =>
+  Object.entries(playersOf(state)).flatMap(([member, { present }]) => (present ? [member] : []));
+
+export const presentCount = (state: QuizState): number => presentMembers(state).length;
 
 /**
  * True when nobody is left to wait for in a round. Those who joined by an answer since the last round ended need

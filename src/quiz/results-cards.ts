@@ -10,7 +10,7 @@ import { quizId } from './ids.js';
 import { rowsShown, settingsLine } from './lobby-card.js';
 import { type QuizStanding, type QuizState, standings } from './players.js';
 import { podiumOf } from './podium.js';
-import { mostMissed } from './recap.js';
+import { missedQuestions, mostMissed } from './recap.js';
 import { teamStandings } from './teams.js';
 import { type Share, sharesOf } from './votes.js';
 import * as words from './words.js';
@@ -84,6 +84,7 @@ export function resultsCard(state: QuizState, bank: Bank, podium: Buffer | undef
             button('My answers', quizId('mine', game.id), { style: ButtonStyle.Primary }),
             button('Play again', quizId('again', game.id)),
             keepGoingButton(),
+            ...(missedQuestions(state).length > 0 ? [button('Retry missed', quizId('retry', game.id))] : []),
           ]),
         ],
         accent,
