@@ -93,7 +93,9 @@ async function reopened({ bot, clock }: InterviewScene) {
 }
 
 const stored = async (scene: InterviewScene) =>
-  (await recordsIn(scene.bot.databaseUrl)).filter(({ key }) => !/^(servers|shard-counts|here|people):/.test(key));
+  (await recordsIn(scene.bot.databaseUrl)).filter(
+    ({ key }) => !/^(servers|shard-counts|here|people):/.test(key),
+  );
 
 describe('history and data', () => {
   it('a member sees points by topic, the spread of marks, strengths; exports their own; and is erased', async () => {
