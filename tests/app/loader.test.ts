@@ -26,6 +26,7 @@ it('finds the commands of this project', async () => {
     'help',
     'interview',
     'leaderboard',
+    'privacy',
     'question',
     'quiz',
     'stats',
