@@ -147,6 +147,12 @@ describe('the panel', () => {
       ticks: 1,
       raters: 1,
     });
+    const third = { ...sheet(d, a), by: d, points: [] as number[] };
+    expect(coverageOf({ points: 3, sheets: [...sheets, third] }, a).map(({ covered }) => covered)).toEqual([
+      false,
+      false,
+      false,
+    ]);
     expect(coverageOf({ points: 3, sheets: [] }, a)[0]).toEqual({ covered: false, ticks: 0, raters: 0 });
   });
 
