@@ -157,8 +157,8 @@ export class Decks implements OutcomeTaker {
   #remove(scope: string, member: string): Promise<void> {
     return this.#reviewers.use(memberId(scope, member), (reviewer, change) => {
       for (const share of change.all(this.#shares, shareIds(scope, member)))
-        if (share.value !== undefined) share.remove();
-      if (reviewer.value !== undefined) reviewer.remove();
+        share.remove();
+      reviewer.remove();
     });
   }
 }

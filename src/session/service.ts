@@ -9,7 +9,7 @@ import { SessionBook, type Spot, type Whose } from './book.js';
 import { type SessionActs, sessionRoutes } from './buttons.js';
 import { answeredCard, askingCard, type SessionView } from './cards.js';
 import { sessionFeature } from './ids.js';
-import { sessionOfMember } from './member-data.js';
+import { partOf, sessionOfMember } from './member-data.js';
 import type { SessionParts } from './parts.js';
 import type { Session, Sureness } from './records.js';
 import { practised } from './rules.js';
@@ -41,7 +41,10 @@ export class Sessions implements SessionStarter, SessionActs {
       routes: sessionRoutes(this),
       forgetScope: (scope) => book.forgetScope(scope),
       forgetMember: (scope, member) => book.forgetMember(scope, member),
-      exportMember: (scope, member) => book.get({ scope, member }),
+      async exportMember(scope, member) {
+        const session = await book.get({ scope, member });
+        return session && partOf(session);
+      },
       memberData: sessionOfMember,
     };
   }
