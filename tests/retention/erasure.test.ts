@@ -46,7 +46,19 @@ describe('a server whose data is removed', () => {
     expect(kinds.sort()).toEqual(
       ['asked', 'asked-cards', 'card', 'cards', 'daily', 'daily-answers', 'daily-post', 'daily-posts']
         .concat(['askings', 'firsts', 'firsts-topics', 'met', 'met-members', 'met-topics'])
-        .concat(['deck', 'game', 'games', 'here', 'ledger', 'members', 'open', 'people', 'plan', 'planners'])
+        .concat([
+          'caught-up',
+          'deck',
+          'game',
+          'games',
+          'here',
+          'ledger',
+          'members',
+          'open',
+          'people',
+          'plan',
+          'planners',
+        ])
         .concat(['profile', 'reviewer', 'reviewers', 'running', 'stock-taken'])
         .sort(),
     );

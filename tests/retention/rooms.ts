@@ -1,6 +1,7 @@
 import { Snowflakes } from 'local-discord';
 import { onTestFinished } from 'vitest';
 import { noMetrics } from '../../src/app/metrics.js';
+import { CatchingUp } from '../../src/asked/catching-up.js';
 import { Outcomes } from '../../src/asked/outcomes.js';
 import { AskedIndex } from '../../src/asked/service.js';
 import { Draws } from '../../src/bank/draws.js';
@@ -42,7 +43,9 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const profiles = new Profiles(memory);
   const asked = new AskedIndex(memory);
   const decks = new Decks(memory, asked);
-  const outcomes = new Outcomes(profiles, [asked, decks]);
+  const takers = [asked, decks];
+  const outcomes = new Outcomes(profiles, takers);
+  const catchingUp = new CatchingUp({ memory, clock, log, asked, takers, sources: () => [] });
   const hidden = new Hidden(memory);
   const held = {
     memory,
@@ -76,7 +79,7 @@ export async function openRooms(store: Store, clock: ManualClock) {
     forgetMember: (scope, member) => decks.forgetMember(scope, member),
   };
   const counted = [draws, ledger, deckKeeper, asked, profiles, hidden, stock, presence];
-  keepers.push(quizRoom, practice, daily, plans, ...counted);
+  keepers.push(quizRoom, practice, daily, plans, catchingUp, ...counted);
   const retention = new Retention({ memory, clock, log, keepers });
   const stopSettling = clock.settleWith(async () => {
     await Promise.all([quiz.idle(), practice.idle(), daily.idle(), edits.idle(), retention.idle()]);
