@@ -3,7 +3,7 @@ import { accent, type Button, buttonRows, clip, container, separator, text } fro
 import type { Outgoing } from '../discord/outgoing.js';
 import { drillButton, mockButton, nextButton, reviewButton } from '../next/buttons.js';
 import type { NextThing } from '../next/rules.js';
-import { nextWords, studyLabel } from '../next/words.js';
+import { nextWords, shortTitle, studyLabel } from '../next/words.js';
 import { minuteBounds, type PlanDay, type PlanItem, type PlanSettings, type StudyPlan } from './rules.js';
 import { mainPhase, mockDays, stretchesOf } from './stretches.js';
 import * as words from './words.js';
@@ -15,7 +15,11 @@ const longestDescription = 1_000;
 /** A row has five buttons: reviews, topics, a mock interview. */
 const topicButtons = 3;
 const topicsNamed = 8;
+const itemsListed = 8;
 const daysListed = 5;
+const topicsADay = 4;
+/** Longer titles of topics are cut: a message has 4,000 characters. */
+const longestTitle = 48;
 
 export interface PlanView {
   readonly settings: PlanSettings;
@@ -29,7 +33,8 @@ export interface PlanView {
   readonly can: { readonly review: boolean; readonly mock: boolean };
 }
 
-export function planCard(view: PlanView): Outgoing {
+export function planCard(given: PlanView): Outgoing {
+  const view = { ...given, titleOf: (topic: string) => clip(given.titleOf(topic), longestTitle) };
   const { plan, settings, picture } = view;
   if (plan.daysLeft <= 0) {
     const said = plan.daysLeft === 0 ? words.theDay : words.overTitle(settings.date);
@@ -77,7 +82,10 @@ function todayParts(view: PlanView): APIComponentInContainer[] {
   if (!today) return [];
   const lines = [
     ...(today.reviews > 0 ? [words.reviewLine(today.reviews, due)] : []),
-    ...today.items.map(({ count, topic, level }) => words.itemLine(count, titleOf(topic), level)),
+    ...today.items
+      .slice(0, itemsListed)
+      .map(({ count, topic, level }) => words.itemLine(count, titleOf(topic), level)),
+    ...(today.items.length > itemsListed ? [words.moreItems(today.items.length - itemsListed)] : []),
     ...(today.mock > 0 ? [words.mockLine(today.mock)] : []),
   ];
   const phase = mainPhase(today);
@@ -112,14 +120,16 @@ const nextParts = ({ next, titleOf }: PlanView): APIComponentInContainer[] => [
 ];
 
 function comingParts({ plan, settings, titleOf }: PlanView): APIComponentInContainer[] {
-  const coming = plan.days
-    .slice(1, 1 + daysListed)
-    .map(({ date, items, mock }) =>
-      words.dayLine(date, [
-        ...byTopic(items).map(({ topic, count }) => words.dayItem(count, titleOf(topic))),
-        ...(mock > 0 ? [words.mockPart] : []),
-      ]),
-    );
+  const coming = plan.days.slice(1, 1 + daysListed).map(({ date, items, mock }) => {
+    const topics = byTopic(items);
+    return words.dayLine(date, [
+      ...topics
+        .slice(0, topicsADay)
+        .map(({ topic, count }) => words.dayItem(count, shortTitle(titleOf(topic)))),
+      ...(topics.length > topicsADay ? [words.moreTopics(topics.length - topicsADay)] : []),
+      ...(mock > 0 ? [words.mockPart] : []),
+    ]);
+  });
   const mocks = mockDays(plan.days);
   const way = [
     ...stretchesOf(plan.days).map(({ phase, from, until }) => words.phaseLine(phase, from, until)),

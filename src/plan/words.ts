@@ -89,11 +89,12 @@ export const reviewLine = (reviews: number, due: number): string =>
   `- ${count(reviews, 'question')} to review${due > reviews ? ` (of ${due} that are due)` : ''}`;
 export const itemLine = (amount: number, topic: string, level: Level): string =>
   `- ${amount} on ${topic} · ${level}`;
+export const moreItems = (more: number): string => `- and ${more} more`;
+export const moreTopics = (more: number): string => `${more} more`;
 export const mockLine = (questions: number): string =>
   `- a mock interview of ${count(questions, 'question')}, with somebody who asks back`;
 
 export const comingTitle = '**The next days**';
-/** @param reviews true where a part of the day is kept for them */
 export const dayLine = (date: string, parts: readonly string[]): string =>
   `-# ${namedDate(date)} · ${parts.join(', ') || 'free'}`;
 export const dayItem = (amount: number, topic: string): string => `${amount} ${topic}`;

@@ -2,6 +2,7 @@ import { type APIComponentInContainer, ComponentType } from 'discord.js';
 import { accent, clip, container, separator, text } from '../discord/components.js';
 import { bar } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import { shortTitle } from '../next/words.js';
 import { dailyInARow, daysInARow } from '../profiles/profile.js';
 import { raisingSteps, readiness } from '../profiles/readiness.js';
 import { answeredCells, byLevel, offeredCells, sum } from '../profiles/tallies.js';
@@ -11,8 +12,8 @@ import type { OwnView, ProfileView } from './view.js';
 import * as words from './words.js';
 
 export const statsFeature = 'stats';
-export const coverageFile = 'coverage.png';
-export const weeksFile = 'readiness.png';
+const coverageFile = (part: number): string => `coverage-${part + 1}.png`;
+const weeksFile = 'readiness.png';
 /** Discord's limit of an image's description is 1,024. */
 const longestDescription = 1_000;
 const stepsNamed = 2;
@@ -83,7 +84,7 @@ function readinessText({ profile, titleOf }: ProfileView, { topics }: OwnView): 
   const steps = raisingSteps(cells)
     .slice(0, stepsNamed)
     .filter(({ gain }) => gain > 0)
-    .map(({ topic, level, gain }) => words.step(titleOf(topic), level, gain));
+    .map(({ topic, level, gain }) => words.step(shortTitle(titleOf(topic)), level, gain));
   return [
     words.readinessTitle(percent, word),
     `\`${bar(percent / 100, barCells)}\``,
@@ -96,7 +97,12 @@ function pictureParts({ profile }: ProfileView, { topics, pictures }: OwnView): 
   const rows = coverageOf(answeredCells(profile), topics);
   return [
     ...(pictures.weeks ? [gallery(weeksFile, words.weeksPicture(profile.weeks ?? []))] : []),
-    ...(pictures.coverage ? [gallery(coverageFile, words.coveragePicture(rows, countStandings(rows)))] : []),
+    ...(pictures.coverage ?? []).map((_, part) =>
+      gallery(
+        coverageFile(part),
+        part === 0 ? words.coveragePicture(rows, countStandings(rows)) : words.coverageGoesOn,
+      ),
+    ),
   ];
 }
 
@@ -107,5 +113,5 @@ const gallery = (file: string, description: string): APIComponentInContainer => 
 
 const filesOf = ({ pictures }: OwnView) => [
   ...(pictures.weeks ? [{ name: weeksFile, data: pictures.weeks }] : []),
-  ...(pictures.coverage ? [{ name: coverageFile, data: pictures.coverage }] : []),
+  ...(pictures.coverage ?? []).map((data, part) => ({ name: coverageFile(part), data })),
 ];

@@ -12,18 +12,34 @@ const headHeight = 44;
 const footHeight = 40;
 const titleSizes = [24, 21] as const;
 const titleWidth = width - 2 * edge - levels.length * cellWidth;
-/** As many as the packs have that are asked by default, and some more. */
-const mostRows = 44;
+/** Clients show no picture higher than some 350 pixels, so a higher one would be shown smaller, and not be read. */
+const rowsAPicture = 16;
+const mostPictures = 3;
 
 /** From never met to known; each cell has its figures besides. */
 const colours = { known: '#2b8a5f', partly: '#a87413', weak: '#b23b34', few: '#49505c' } as const;
 const headings = ['basic', 'interm.', 'adv.'] as const;
 
-/** A PNG with a row for each topic and a cell for each level: right of all answers, and a colour for how well it is known. */
-export async function renderCoverage(rows: readonly CoverageRow[]): Promise<Buffer> {
-  const shown = rows.slice(0, mostRows);
+/**
+ * PNGs with a row for each topic and a cell for each level: right of all answers, and a colour for how well it is
+ * known. As many as the rows need, at most {@link mostPictures}, about equally long.
+ */
+export function renderCoverage(rows: readonly CoverageRow[]): Promise<Buffer[]> {
+  const shown = rows.slice(0, rowsAPicture * mostPictures);
+  const pictures = Math.max(1, Math.ceil(shown.length / rowsAPicture));
+  const each = Math.ceil(shown.length / pictures);
   const more = rows.length - shown.length;
-  const foot = more > 0 ? `and ${more} more topics` : 'right / answered';
+  return Promise.all(
+    Array.from({ length: pictures }, (_, index) =>
+      renderPart(
+        shown.slice(index * each, (index + 1) * each),
+        more > 0 && index === pictures - 1 ? `and ${more} more topics` : 'right / answered',
+      ),
+    ),
+  );
+}
+
+function renderPart(shown: readonly CoverageRow[], foot: string): Promise<Buffer> {
   const height = headHeight + shown.length * rowHeight + footHeight;
   const written = [...shown.map(({ title }) => title), foot, ...headings, '0123456789/…·'];
   return drawPicture({ width, height }, written, (context, font) => {

@@ -25,7 +25,10 @@ export interface OwnView {
   /** A line on their practice interviews. */
   readonly interviews?: string | undefined;
   readonly next: NextThing;
-  readonly pictures: { readonly coverage?: Buffer | undefined; readonly weeks?: Buffer | undefined };
+  readonly pictures: {
+    readonly coverage?: readonly Buffer[] | undefined;
+    readonly weeks?: Buffer | undefined;
+  };
 }
 
 export interface ProfileView {

@@ -60,6 +60,7 @@ export const surenessLine = (title: string, wrong: number, sure: number): string
 
 export const weeksPicture = (weeks: readonly (readonly [string, number])[]): string =>
   `Readiness at the end of each week: ${weeks.map(([monday, percent]) => `${shortDate(monday)}: ${percent} %`).join(', ')}.`;
+export const coverageGoesOn = 'The same for the other topics.';
 export const coveragePicture = (
   rows: readonly CoverageRow[],
   { known, partly, weak, few, unmet }: Readonly<Record<CellStanding, number>>,

@@ -48,7 +48,9 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const profiles = new Profiles(memory);
   const asked = new AskedIndex(memory);
   const decks = new Decks(memory, asked);
-  const outcomes = new Outcomes(profiles, [asked, decks]);
+  const takers = [asked, decks];
+  const outcomes = new Outcomes(profiles, takers);
+  const catchingUp = new CatchingUp({ memory, clock, log, asked, takers, sources: () => [] });
   const hidden = new Hidden(memory);
   const held = {
     memory,

@@ -32,11 +32,11 @@ it('one’s own profile has its pictures: what is covered, and readiness over th
   const { ada, ben, clock, discord } = scene;
   expect((await ada.slash('/stats')).files).toEqual([]);
   await answer(scene, true);
-  expect((await ada.slash('/stats')).files.map(({ name }) => name)).toEqual(['coverage.png']);
+  expect((await ada.slash('/stats')).files.map(({ name }) => name)).toEqual(['coverage-1.png']);
   await clock.advanceBy(7 * day);
   await answer(scene, true);
   const own = await ada.slash('/stats');
-  expect(own.files.map(({ name }) => name)).toEqual(['readiness.png', 'coverage.png']);
+  expect(own.files.map(({ name }) => name)).toEqual(['readiness.png', 'coverage-1.png']);
   const said = JSON.stringify(own.message.raw.components);
   expect(said).toMatch(/"Readiness at the end of each week: 2 Mar: \d+ %\."/);
   expect(said).toMatch(/"Coverage of 3 topics by level: 0 known, .* not met\."/);
