@@ -8,7 +8,6 @@ import type { Bank } from '../bank/bank.js';
 import { Draws } from '../bank/draws.js';
 import { DailyPoster } from '../daily/service.js';
 import { createClient } from '../discord/client.js';
-import { parseCustomId } from '../discord/custom-id.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
 import { commandMentions, mentionCommands } from '../discord/mentions.js';
@@ -17,8 +16,10 @@ import { messageBody } from '../discord/outgoing.js';
 import { registerCommands } from '../discord/register.js';
 import { restScheduledEvents } from '../discord/scheduled-events.js';
 import { restSentMessages } from '../discord/sent.js';
+import { restThreads } from '../discord/threads.js';
 import { helpRoutes } from '../help/buttons.js';
 import { helpFeature } from '../help/cards.js';
+import { interviewFeature } from '../interview/feature.js';
 import { leaderboardRoutes } from '../leaderboard/buttons.js';
 import { leaderboardFeature } from '../leaderboard/cards.js';
 import { Ledger } from '../ledger/service.js';
@@ -41,14 +42,16 @@ import type { Config } from './config.js';
 import { Connection } from './connection.js';
 import { TimeKeeping } from './discord-time.js';
 import type { Feature } from './feature.js';
+import { type ForClassmates, forClassmates } from './for-classmates.js';
 import { serveHealth } from './health.js';
 import { loadCommands } from './loader.js';
 import { createMetrics, noMetrics } from './metrics.js';
 import { Patience } from './patience.js';
 import { personalRooms } from './personal.js';
+import { promiseWithResolver } from './resolver.js';
 import { Servers } from './servers.js';
 
-export interface App {
+export interface App extends ForClassmates {
   /** Logs in; resolves when the bot is connected and takes interactions. */
   start(): Promise<void>;
   /**
@@ -62,8 +65,6 @@ export interface App {
   readonly memory: Memory;
   /** Reads the question bank again; see {@link BankReload.run}. */
   reloadBank(load: () => Promise<Bank>): Promise<void>;
-  /** For the sandbox's classmates, in this process alone: whether a button of an open round or card is the right one. */
-  isRight(customId: string): Promise<boolean | undefined>;
   /** The JSON Schema of what `/privacy export` gives. */
   exportSchema(): object;
   /** For the sandbox: the body of a message that shows a question with its answer, for whoever works on it. */
@@ -155,6 +156,11 @@ export async function createApp(parts: AppParts): Promise<App> {
     machine: parts.clock,
     roleExists,
   });
+  const interview = interviewFeature({
+    ...shared,
+    zoneOf,
+    threads: restThreads(client.rest, () => client.user?.id),
+  });
   let commandIds: ReadonlyMap<string, string> = new Map();
   const services: Services = {
     ...shared,
@@ -163,6 +169,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     quiz: quiz.quizzes,
     daily,
     nights,
+    interviews: interview.interviews,
     privacy,
     zoneOf,
     openDaily: (guildId) => daily.openDaily(guildId),
@@ -182,6 +189,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     practice,
     daily,
     nights,
+    interview,
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: help },
     { name: statsFeature, routes: stats },
@@ -275,10 +283,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       await dispatch.idle();
       await Promise.all([...features.map((feature) => feature.idle?.()), edits.idle(), retention.idle()]);
     },
-    isRight: async (customId) => {
-      const { feature } = parseCustomId(customId);
-      return features.find(({ name }) => name === feature)?.isRight?.(customId);
-    },
+    ...forClassmates(features),
     exportSchema: () => exportJsonSchema(personal.keepers),
     preview(questionId) {
       const card = previewCard(bank, questionId);
@@ -301,11 +306,3 @@ export async function createApp(parts: AppParts): Promise<App> {
 
 /** Direct messages reach the process with shard 0. */
 const isFirstShardHere = ({ shards }: Config): boolean => shards.ids?.includes(0) ?? true;
-
-function promiseWithResolver(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => {};
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
-}

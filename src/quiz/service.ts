@@ -1,6 +1,7 @@
 import type { Answerer } from '../asking/card-answers.js';
 import { UserError } from '../discord/errors.js';
 import type { Transaction } from '../store/transaction.js';
+import { UnderWay } from '../time/under-way.js';
 import { RoundBooking } from './booking.js';
 import { QuizChanges } from './changes.js';
 import type { QuizEvent, QuizPress, QuizStep } from './events.js';
@@ -17,7 +18,6 @@ import { QuizSender } from './sending.js';
 import type { QuizSettings } from './settings.js';
 import { QuizStorage } from './storage.js';
 import { TakingUp } from './taking-up.js';
-import { UnderWay } from './under-way.js';
 import * as words from './words.js';
 
 export type { QuizMetrics, QuizParts } from './parts.js';

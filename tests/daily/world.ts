@@ -186,6 +186,8 @@ export interface World {
   ledger: Ledger;
   profiles: Profiles;
   draws: Draws;
+  /** Ends the process. */
+  end(): void;
   /** Roles that were deleted. */
   readonly goneRoles: Set<string>;
   /** As a process that starts; the one before does nothing any more. */
@@ -221,6 +223,11 @@ export async function startWorld(
     const asked = new AskedIndex(memory);
     const outcomes = new Outcomes(profiles, [asked]);
     const draws = new Draws({ bank: someBank, memory, random });
+    // Counters of a process that has ended are not shown any more.
+    let hasEnded = false;
+    const edit: Messenger['edit'] = async (...args) => {
+      if (!hasEnded) await channels.edit(...args);
+    };
     const poster = new DailyPoster({
       memory,
       hidden: new Hidden(memory),
@@ -234,12 +241,22 @@ export async function startWorld(
       asked,
       outcomes,
       messenger: channels,
-      edits: new CoalescedEdits({ clock, log: temp.log, messenger: channels }),
+      edits: new CoalescedEdits({ clock, log: temp.log, messenger: { edit } }),
       sent: channels,
       metrics: noMetrics,
       roleExists: (_, roleId) => !world.goneRoles.has(roleId),
     });
-    return { poster, memory, ledger, profiles, draws };
+    return {
+      poster,
+      memory,
+      ledger,
+      profiles,
+      draws,
+      end(): void {
+        hasEnded = true;
+        void poster.stop();
+      },
+    };
   };
   const world: World = {
     clock,
@@ -249,7 +266,7 @@ export async function startWorld(
     goneRoles: new Set<string>(),
     ...make(temp.store, bank),
     restart(store = temp.store, someBank = bank) {
-      void world.poster.stop();
+      world.end();
       Object.assign(world, make(store, someBank));
       return world.poster;
     },

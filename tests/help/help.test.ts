@@ -7,7 +7,15 @@ it('names every command of the server, to click on, for its reader alone', async
   const { ada } = await stage();
   const help = await ada.slash('/help');
   expect(help.ephemeral).toBe(true);
-  for (const command of ['question any', 'quiz start', 'leaderboard', 'daily set', 'night set', 'stats'])
+  for (const command of [
+    'question any',
+    'quiz start',
+    'leaderboard',
+    'daily set',
+    'night set',
+    'interview start',
+    'stats',
+  ])
     expect(help.text).toMatch(new RegExp(`</${command}:\\d+>`));
   expect(help.text).toContain('advanced: ');
 });
