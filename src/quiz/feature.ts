@@ -3,7 +3,7 @@ import type { MemberData } from '../people/member-data.js';
 import { quizRoutes } from './buttons.js';
 import { quizName } from './ids.js';
 import { quizzesOfMember } from './member-data.js';
-import { isRightButton } from './peek.js';
+import { helpWithRound, isRightButton } from './peek.js';
 import { type QuizParts, Quizzes } from './service.js';
 
 /** The quiz as one of the program's features, with what commands and the sandbox ask of it. */
@@ -13,6 +13,7 @@ export interface QuizFeature {
   readonly quizzes: Quizzes;
   /** For the sandbox's classmates, in this process alone. */
   isRight(customId: string): Promise<boolean | undefined>;
+  helpFor(customId: string): Promise<{ readonly texts: readonly string[] } | undefined>;
   stop(): Promise<void>;
   idle(): Promise<void>;
   serversReady(guildIds: readonly string[]): Promise<void>;
@@ -32,6 +33,7 @@ export function quizFeature(parts: QuizParts): QuizFeature {
     routes: quizRoutes(quizzes, parts.bank),
     quizzes,
     isRight: (customId) => isRightButton(quizzes, customId),
+    helpFor: (customId) => helpWithRound(quizzes, parts.bank, customId),
     stop: () => quizzes.stop(),
     idle: () => quizzes.idle(),
     serversReady: (guildIds) => quizzes.serversReady(guildIds),
