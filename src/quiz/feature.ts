@@ -5,7 +5,7 @@ import type { SessionStarter } from '../session/wanted.js';
 import { quizRoutes } from './buttons.js';
 import { quizName } from './ids.js';
 import { quizzesOfMember } from './member-data.js';
-import { isRightButton } from './peek.js';
+import { helpWithRound, isRightButton } from './peek.js';
 import { type QuizParts, Quizzes } from './service.js';
 
 /** The quiz as one of the program's features, with what commands and the sandbox ask of it. */
@@ -15,6 +15,7 @@ export interface QuizFeature {
   readonly quizzes: Quizzes;
   /** For the sandbox's classmates, in this process alone. */
   isRight(customId: string): Promise<boolean | undefined>;
+  helpFor(customId: string): Promise<{ readonly texts: readonly string[] } | undefined>;
   stop(): Promise<void>;
   idle(): Promise<void>;
   serversReady(guildIds: readonly string[]): Promise<void>;
@@ -36,6 +37,7 @@ export function quizFeature(parts: QuizParts & { readonly sessions: SessionStart
     routes: quizRoutes(quizzes, parts.bank, parts.sessions),
     quizzes,
     isRight: (customId) => isRightButton(quizzes, customId),
+    helpFor: (customId) => helpWithRound(quizzes, parts.bank, customId),
     stop: () => quizzes.stop(),
     idle: () => quizzes.idle(),
     serversReady: (guildIds) => quizzes.serversReady(guildIds),

@@ -76,18 +76,18 @@ describe('a quiz night', () => {
       const world = await nightWorld(start);
       // On a Sunday at a time that does not exist on the one, and exists twice on the other.
       await world.set({ days: 0b100_0000, minute: 2 * 60 + 30, zone: 'Europe/Berlin' });
-      const before = (at: string, minutes: number): string =>
+      const earlier = (at: string, minutes: number): string =>
         new Date(Date.parse(at) - minutes * 60_000).toISOString();
-      await world.at(before(announced, 2), 1);
+      await world.at(earlier(announced, 2), 1);
       expect(world.texts()).toEqual([]);
       await world.minutes(1);
       expect(world.ids('remind')).toHaveLength(1);
       expect(world.texts()[0]).toContain(`<t:${Date.parse(starts) / 1_000}:F>`);
-      await world.at(before(starts, 7), 1);
+      await world.at(earlier(starts, 7), 1);
       expect(await world.quiz()).toBe('');
       await world.minutes(1);
       await world.join(ada, ben);
-      await world.clock.advanceTo(before(starts, 0));
+      await world.clock.advanceTo(earlier(starts, 0));
       await world.clock.advanceBy(1_000);
       await world.clock.settle();
       expect(world.saying('Round 1 of 2')).toBe(1);
