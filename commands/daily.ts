@@ -17,7 +17,7 @@ import * as words from '../src/daily/words.js';
 import { UserError } from '../src/discord/errors.js';
 import { reply, suggest } from '../src/discord/respond.js';
 import { codeSpan } from '../src/discord/text.js';
-import { parseTime } from '../src/time/time-of-day.js';
+import { describeTime, meantTimes, parseTime } from '../src/time/time-of-day.js';
 import { meantZones, parseZone, suggestZones } from '../src/time/zones.js';
 
 const any = 'any';
@@ -129,7 +129,8 @@ function readChange(
 
 function readTime(given: string): number {
   const minute = parseTime(given);
-  if (minute === undefined) throw new UserError(words.notATime(shown(given)));
+  if (minute === undefined)
+    throw new UserError(words.notATime(shown(given), meantTimes(given).map(describeTime)));
   return minute;
 }
 

@@ -11,6 +11,8 @@ export default {
     .setContexts(InteractionContextType.Guild, InteractionContextType.BotDM)
     .toJSON(),
 
+  storesNothing: true,
+
   async execute(interaction, { bank, commandIds }) {
     await reply(interaction, helpCard({ bank, inGuild: interaction.inGuild(), commandIds: commandIds() }));
   },

@@ -24,6 +24,8 @@ export default {
     )
     .toJSON(),
 
+  storesNothing: true,
+
   repliesPublicly: () => true,
 
   async execute(interaction, services) {

@@ -12,6 +12,8 @@ export default {
     .addUserOption((option) => option.setName('member').setDescription('Whose (yours)'))
     .toJSON(),
 
+  storesNothing: true,
+
   async execute(interaction, services) {
     const { guildId, user, options } = interaction;
     const member = options.getUser('member') ?? user;

@@ -30,10 +30,14 @@ let app: App | undefined;
 let closeSandbox = async (): Promise<void> => {};
 let started = false;
 let stopping = false;
+let reloadWhenStarted = false;
 
 process.on('uncaughtException', (error) => end(error));
 process.on('unhandledRejection', (reason) => end(reason));
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+// A terminal that closes ends what runs in it; elsewhere the signal asks to read the question bank again.
+const hangsUp = process.stdin.isTTY === true || process.stdout.isTTY === true;
+process.on('SIGHUP', () => void (hangsUp ? stop('SIGHUP') : reloadBank()));
 
 try {
   await start();
@@ -54,6 +58,7 @@ async function start(): Promise<void> {
   if (stopping) return;
   await app.start();
   started = true;
+  if (reloadWhenStarted) void reloadBank();
 }
 
 /** A `.env` beside the project is convenient and optional; what is in the environment already wins. */
@@ -82,6 +87,7 @@ async function openSandbox(settings: Config, sandboxLog: Logger): Promise<{ conf
     clock,
     keepIn: sandboxFile,
     knows: async (customId) => app?.isRight(customId),
+    helps: async (customId) => app?.helpFor(customId),
     settled: async () => app?.idle(),
     reset: () => void beginAnew(),
     preview: async (id) => app?.preview(id),
@@ -121,6 +127,17 @@ function refused(code: number): void {
   const end = (): never => process.exit(exitCodes.cannotStart);
   setTimeout(end, stopWithinMs).unref();
   void app?.stop().then(end, end);
+}
+
+async function reloadBank(): Promise<void> {
+  if (stopping) return;
+  // What is read while it starts may be of before the change that the signal tells of.
+  if (!started || !app || !config) {
+    reloadWhenStarted = true;
+    return;
+  }
+  const dir = config.questionsDir;
+  await app.reloadBank(() => loadBankCached(dir));
 }
 
 async function stop(signal: NodeJS.Signals): Promise<void> {

@@ -68,15 +68,17 @@ const isOurs = (target: string): boolean => /^(src|commands|packages|scripts|ben
 const floors: readonly (readonly string[])[] = [
   ['index.ts'],
   ['app'],
-  ['daily', 'help', 'leaderboard', 'question', 'quiz', 'retention', 'stats'],
-  ['asking', 'ledger', 'podium', 'profiles'],
+  ['daily', 'help', 'interview', 'leaderboard', 'privacy', 'question', 'quiz', 'retention', 'stats'],
+  ['asked', 'asking', 'ledger', 'podium', 'profiles'],
+  ['people'],
   ['bank', 'discord', 'time'],
   ['store'],
   ['place.ts'],
 ];
 const neighbours: Readonly<Record<string, readonly string[]>> = {
   discord: ['time'],
-  asking: ['ledger', 'profiles'],
+  asked: ['profiles'],
+  asking: ['asked', 'ledger', 'profiles'],
 };
 
 const mayUse: Readonly<Record<string, readonly string[]>> = {
@@ -165,7 +167,10 @@ const pure = [
   'src/daily/rules.ts',
   'src/daily/schedule/timetable.ts',
   'src/daily/schedule/timing.ts',
+  'src/privacy/rules.ts',
   'src/question/rules.ts',
+  'src/interview/rota.ts',
+  'src/interview/rules.ts',
   'src/quiz/rules.ts',
   'src/time/local-day.ts',
   'src/ledger/periods.ts',

@@ -4,7 +4,10 @@ import type { Bank } from '../bank/bank.js';
 import type { DailyPoster } from '../daily/service.js';
 import type { SlashCommand } from '../discord/command.js';
 import type { Messenger } from '../discord/outgoing.js';
+import type { Interviews } from '../interview/service.js';
 import type { Ledger } from '../ledger/service.js';
+import type { Hidden } from '../people/hidden.js';
+import type { Privacy } from '../privacy/service.js';
 import type { Profiles } from '../profiles/service.js';
 import type { Practice } from '../question/service.js';
 import type { Quizzes } from '../quiz/service.js';
@@ -24,6 +27,9 @@ export interface Services {
   readonly practice: Practice;
   readonly quiz: Quizzes;
   readonly daily: DailyPoster;
+  readonly interviews: Interviews;
+  readonly hidden: Hidden;
+  readonly privacy: Privacy;
   /** The server's time zone (IANA), by which its days, weeks and months are counted; `UTC` until it chose one. */
   zoneOf(guildId: string): Promise<string>;
   /** The open daily question of a server, by which streaks are judged. */

@@ -1,28 +1,32 @@
 import { Events } from 'discord.js';
 import type { Logger } from 'pino';
+import { Outcomes } from '../asked/outcomes.js';
+import { AskedIndex } from '../asked/service.js';
 import type { Parts } from '../asking/parts.js';
 import { previewCard } from '../asking/preview.js';
 import type { Bank } from '../bank/bank.js';
 import { Draws } from '../bank/draws.js';
 import { DailyPoster } from '../daily/service.js';
 import { createClient } from '../discord/client.js';
-import { parseCustomId } from '../discord/custom-id.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
+import { commandMentions, mentionCommands } from '../discord/mentions.js';
 import { restMessenger } from '../discord/messenger.js';
 import { messageBody } from '../discord/outgoing.js';
 import { registerCommands } from '../discord/register.js';
 import { restSentMessages } from '../discord/sent.js';
+import { restThreads } from '../discord/threads.js';
 import { helpRoutes } from '../help/buttons.js';
 import { helpFeature } from '../help/cards.js';
+import { interviewFeature } from '../interview/feature.js';
 import { leaderboardRoutes } from '../leaderboard/buttons.js';
 import { leaderboardFeature } from '../leaderboard/cards.js';
 import { Ledger } from '../ledger/service.js';
+import { exportJsonSchema } from '../privacy/export.js';
 import { Profiles } from '../profiles/service.js';
 import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
 import { quizFeature } from '../quiz/feature.js';
-import { Retention } from '../retention/service.js';
 import { statsRoutes } from '../stats/buttons.js';
 import { statsFeature } from '../stats/cards.js';
 import { Memory } from '../store/held.js';
@@ -30,18 +34,22 @@ import { openStore } from '../store/open.js';
 import { ping } from '../store/ping.js';
 import { type Clock, systemClock } from '../time/clock.js';
 import { discordClock } from '../time/discord-clock.js';
+import { BankReload } from './bank-reload.js';
 import type { Services } from './command.js';
 import type { Config } from './config.js';
 import { Connection } from './connection.js';
 import { TimeKeeping } from './discord-time.js';
 import type { Feature } from './feature.js';
+import { type ForClassmates, forClassmates } from './for-classmates.js';
 import { serveHealth } from './health.js';
 import { loadCommands } from './loader.js';
 import { createMetrics, noMetrics } from './metrics.js';
 import { Patience } from './patience.js';
+import { personalRooms } from './personal.js';
+import { promiseWithResolver } from './resolver.js';
 import { Servers } from './servers.js';
 
-export interface App {
+export interface App extends ForClassmates {
   /** Logs in; resolves when the bot is connected and takes interactions. */
   start(): Promise<void>;
   /**
@@ -53,8 +61,10 @@ export interface App {
   idle(): Promise<void>;
   /** What lies in memory, for holding it against the disk. */
   readonly memory: Memory;
-  /** For the sandbox's classmates, in this process alone: whether a button of an open round or card is the right one. */
-  isRight(customId: string): Promise<boolean | undefined>;
+  /** Reads the question bank again; see {@link BankReload.run}. */
+  reloadBank(load: () => Promise<Bank>): Promise<void>;
+  /** The JSON Schema of what `/privacy export` gives. */
+  exportSchema(): object;
   /** For the sandbox: the body of a message that shows a question with its answer, for whoever works on it. */
   preview(questionId: string): object | undefined;
 }
@@ -87,8 +97,14 @@ export async function createApp(parts: AppParts): Promise<App> {
   const [bank, commands, store] = await Promise.all([
     parts.bank,
     loadCommands(),
-    (parts.open ?? openStore)(config.databaseUrl, log, (durationMs) => metrics?.commit(durationMs)),
+    (parts.open ?? openStore)(
+      config.databaseUrl,
+      log,
+      (durationMs) => metrics?.commit(durationMs),
+      config.databasePool,
+    ),
   ]);
+  if (metrics) store.onRollback(() => metrics.refused());
   const memory = new Memory(store);
   const client = createClient(config);
   const random = Math.random;
@@ -98,6 +114,15 @@ export async function createApp(parts: AppParts): Promise<App> {
   const draws = new Draws({ bank, memory, random });
   const ledger = new Ledger({ memory, clock });
   const profiles = new Profiles(memory);
+  const asked = new AskedIndex(memory);
+  const outcomes = new Outcomes(profiles, [asked]);
+  const personal = personalRooms({
+    memory,
+    clock,
+    log,
+    nameOf: (guildId) => client.guilds.cache.get(guildId)?.name,
+  });
+  const { hidden, retention, privacy } = personal;
   const shared: Omit<Parts, 'zoneOf'> = {
     memory,
     clock,
@@ -110,6 +135,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     edits,
     ledger,
     profiles,
+    asked,
+    outcomes,
+    hidden,
     metrics: metrics ?? noMetrics,
   };
   const daily = new DailyPoster({
@@ -120,6 +148,11 @@ export async function createApp(parts: AppParts): Promise<App> {
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
   const practice = new Practice({ ...shared, zoneOf });
   const quiz = quizFeature({ ...shared, metrics: metrics ?? noMetrics, zoneOf });
+  const interview = interviewFeature({
+    ...shared,
+    zoneOf,
+    threads: restThreads(client.rest, () => client.user?.id),
+  });
   let commandIds: ReadonlyMap<string, string> = new Map();
   const services: Services = {
     ...shared,
@@ -127,6 +160,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     practice,
     quiz: quiz.quizzes,
     daily,
+    interviews: interview.interviews,
+    privacy,
     zoneOf,
     openDaily: (guildId) => daily.openDaily(guildId),
     commandIds: () => commandIds,
@@ -144,13 +179,15 @@ export async function createApp(parts: AppParts): Promise<App> {
     quiz,
     practice,
     daily,
+    interview,
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: help },
     { name: statsFeature, routes: stats },
+    privacy,
   ];
-  // Features first, what they count into last.
-  const retention = new Retention({ memory, clock, log, keepers: [...features, draws, ledger, profiles] });
+  personal.keep([...features, draws, ledger, asked, profiles]);
   const started = promiseWithResolver();
+  const reload = new BankReload(bank, log);
   const dispatch = createDispatch({
     clock,
     log,
@@ -162,6 +199,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
     metrics: services.metrics,
     ready: started.promise,
+    before: (interaction) => personal.note(interaction),
     arrived: (stampedMs) => clock.notBefore(stampedMs),
   });
   const servers = new Servers({
@@ -188,6 +226,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   return {
     memory,
+    reloadBank: (load) => reload.run(load),
     async start() {
       if (config.healthPort !== undefined && metrics)
         health = await serveHealth({
@@ -207,10 +246,19 @@ export async function createApp(parts: AppParts): Promise<App> {
         applicationId: application?.id ?? '',
       });
       commandIds = registered.ids;
+      mentionCommands(
+        client.rest,
+        commandMentions(
+          [...commands.values()].map(({ data }) => data),
+          registered.ids,
+        ),
+      );
       await servers.start({ directMessages: isFirstShardHere(config) });
+      const ids = [...ws.shards.keys()];
+      const shards = { ids, count: options.shardCount ?? ids.length };
+      void retention.start(shards, guilds.cache.keys());
+      void privacy.takeUp(shards);
       started.resolve();
-      const shards = [...ws.shards.keys()];
-      void retention.start({ ids: shards, count: options.shardCount ?? shards.length }, guilds.cache.keys());
       log.info(
         {
           bot: user?.tag,
@@ -225,13 +273,11 @@ export async function createApp(parts: AppParts): Promise<App> {
       await dispatch.idle();
       await Promise.all([...features.map((feature) => feature.idle?.()), edits.idle(), retention.idle()]);
     },
-    isRight: async (customId) => {
-      const { feature } = parseCustomId(customId);
-      return features.find(({ name }) => name === feature)?.isRight?.(customId);
-    },
+    ...forClassmates(features),
+    exportSchema: () => exportJsonSchema(personal.keepers),
     preview(questionId) {
       const card = previewCard(bank, questionId);
-      return card && messageBody(card, true);
+      return card && messageBody(card, { ephemeral: true });
     },
     async stop() {
       servers.stop();
@@ -250,11 +296,3 @@ export async function createApp(parts: AppParts): Promise<App> {
 
 /** Direct messages reach the process with shard 0. */
 const isFirstShardHere = ({ shards }: Config): boolean => shards.ids?.includes(0) ?? true;
-
-function promiseWithResolver(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => {};
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
-}

@@ -8,6 +8,8 @@ export interface Config {
   readonly apiUrl: string | undefined;
   /** `sqlite://…`, `postgresql://…` or `redis://…`. */
   readonly databaseUrl: string;
+  /** Connections to a PostgreSQL at the most; undefined: a few. */
+  readonly databasePool: number | undefined;
   readonly questionsDir: string;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
@@ -87,6 +89,11 @@ const shardCount = z
   .transform(Number)
   .refine((count) => count <= mostShards, `must be at most ${mostShards}`);
 
+const poolSize = z
+  .string()
+  .regex(/^[1-9]\d{0,2}$/, 'must be a whole number from 1 to 999')
+  .transform(Number);
+
 /** Every variable that is read: its check, and an example for whoever got it wrong. */
 const variables = {
   DISCORD_TOKEN: [
@@ -95,6 +102,7 @@ const variables = {
   ],
   DISCORD_API_URL: [apiUrl, 'http://127.0.0.1:4000/api'],
   DATABASE_URL: [databaseUrl, 'sqlite://data/drills.sqlite'],
+  DATABASE_POOL: [poolSize, '4'],
   QUESTIONS_DIR: [z.string(), 'questions'],
   LOG_LEVEL: [z.enum(logLevels, `must be one of ${logLevels.join(', ')}`), 'info'],
   LOG_FORMAT: [z.enum(logFormats, `must be ${logFormats.join(' or ')}`), 'json'],
@@ -133,6 +141,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, on
     token: values.DISCORD_TOKEN,
     apiUrl: values.DISCORD_API_URL,
     databaseUrl: values.DATABASE_URL ?? 'sqlite://data/drills.sqlite',
+    databasePool: values.DATABASE_POOL,
     questionsDir: values.QUESTIONS_DIR ?? 'questions',
     logLevel: values.LOG_LEVEL ?? 'info',
     logFormat: values.LOG_FORMAT ?? (onTerminal ? 'pretty' : 'json'),

@@ -1,10 +1,11 @@
 import type { Route } from '../discord/route.js';
+import type { Keeper } from '../people/keeper.js';
 
 /**
  * One thing that the bot can do, in a folder of its own; listed once, in the composition root. A scope is a
  * server's id, or `dm-<user>` for what a member did in direct messages with the bot.
  */
-export interface Feature {
+export interface Feature extends Keeper {
   /** First part of its custom ids, and its name in logs and metrics. */
   readonly name: string;
   /** Its buttons, selects and forms by action. */
@@ -23,15 +24,18 @@ export interface Feature {
   healthy?(): boolean;
   /** The server is not reachable any more; what it had running rests on the disk. */
   serverGone?(guildId: string): void;
-  /** Removes everything of a scope. After a failure: once more. */
-  forgetScope?(scope: string): Promise<void>;
-  /** Removes a member from a scope, wherever their id stands. After a failure: once more. */
-  forgetMember?(scope: string, member: string): Promise<void>;
-  /** What is stored about a member in a scope, as plain JSON; undefined where there is nothing. */
-  exportMember?(scope: string, member: string): Promise<unknown>;
   /**
    * Whether one of its buttons is the right one; undefined when that is not known. For the sandbox's classmates, in
    * this process alone: what it tells must not reach a client.
    */
   isRight?(customId: string): Promise<boolean | undefined>;
+  /** The same for what can be written or ticked by one of its buttons. */
+  helpFor?(customId: string): Promise<ClassmateHelp | undefined>;
+}
+
+export interface ClassmateHelp {
+  /** Answers to its question, the best first. */
+  readonly texts?: readonly string[];
+  /** Of each answer that is to be rated, the key points that its words name; undefined where that is not known. */
+  readonly points?: readonly (readonly number[] | undefined)[];
 }

@@ -30,7 +30,8 @@ export interface HealthPage {
 
 /**
  * Serves `/healthz` (200 when all is well, else 503, both with a JSON body
- * `{ gateway: boolean, store: boolean, servers: boolean }`) and `/metrics` in Prometheus' format. Rejects when the port is taken.
+ * `{ gateway: boolean, store: boolean, servers: boolean }`), `/livez` (200 as long as the process answers at all) and
+ * `/metrics` in Prometheus' format. Rejects when the port is taken.
  */
 export async function serveHealth(parts: HealthParts): Promise<HealthPage> {
   const server = createServer((request, response) => {
@@ -60,10 +61,17 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
     const status = Object.values(health).every((isWell) => isWell) ? 200 : 503;
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(health));
   } else if (pathname === '/metrics') {
+    parts.metrics.well('gateway', parts.gatewayReady());
+    parts.metrics.well('servers', parts.serversReady());
     const page = await parts.metrics.page();
     response.writeHead(200, { 'content-type': parts.metrics.contentType }).end(page);
+  } else if (pathname === '/livez') {
+    // Whoever gets this has found the event loop turning. Discord or a database that is away is no reason to restart.
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"alive":true}');
   } else {
-    response.writeHead(404, { 'content-type': 'text/plain' }).end('Here are /healthz and /metrics.\n');
+    response
+      .writeHead(404, { 'content-type': 'text/plain' })
+      .end('Here are /healthz, /livez and /metrics.\n');
   }
 }
 

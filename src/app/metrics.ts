@@ -1,11 +1,13 @@
-import type { AnswerMetrics } from '../asking/answer-metrics.js';
+import type { AnswerMetrics, LatenessMetrics } from '../asking/answer-metrics.js';
 import type { InteractionMetrics } from '../discord/dispatch.js';
 import type { QuizMetrics } from '../quiz/service.js';
 
 /** What the bot counts while it runs. Calls are cheap and never throw. */
-export interface Metrics extends InteractionMetrics, AnswerMetrics, QuizMetrics {
+export interface Metrics extends InteractionMetrics, AnswerMetrics, LatenessMetrics, QuizMetrics {
   /** A write of the store took this long, with every commit that shared it. */
   commit(durationMs: number): void;
+  /** A write was refused, and everything that rested on it with it. */
+  refused(): void;
 }
 
 /** For when nobody looks. */
@@ -14,11 +16,15 @@ export const noMetrics: Metrics = {
   answer: () => {},
   games: () => {},
   commit: () => {},
+  late: () => {},
+  refused: () => {},
 };
 
 /** Metrics that Prometheus can read. */
 export interface ReadableMetrics extends Metrics {
   readonly contentType: string;
+  /** Whether a part of the bot is well, as `/healthz` tells it. */
+  well(part: 'gateway' | 'servers', isWell: boolean): void;
   page(): Promise<string>;
 }
 
@@ -54,6 +60,31 @@ export async function createMetrics(): Promise<ReadableMetrics> {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2],
     registers,
   });
+  const refusals = new Counter({
+    name: 'drills_store_refusals_total',
+    help: 'Durable writes that the database refused; what they held was not acknowledged.',
+    registers,
+  });
+  const buckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3600];
+  const rounds = new Histogram({
+    name: 'drills_quiz_round_lateness_seconds',
+    help: 'From when the card of a round was to open, or to show its answer, until Discord had taken it.',
+    labelNames: ['step'],
+    buckets,
+    registers,
+  });
+  const dailies = new Histogram({
+    name: 'drills_daily_lateness_seconds',
+    help: 'From the minute of a daily question until Discord had taken its post.',
+    buckets,
+    registers,
+  });
+  const healthy = new Gauge({
+    name: 'drills_healthy',
+    help: '1 while a part of the bot is well, else 0: the connection to the gateway, what servers had running.',
+    labelNames: ['part'],
+    registers,
+  });
   return {
     interaction(nameOf, durationMs, outcome) {
       const name = nameOf();
@@ -63,6 +94,13 @@ export async function createMetrics(): Promise<ReadableMetrics> {
     answer: (feature) => answers.inc({ feature }),
     games: (running) => games.set(running),
     commit: (durationMs) => commits.observe(durationMs / 1000),
+    refused: () => refusals.inc(),
+    late(what, lateMs) {
+      const late = Math.max(0, lateMs / 1000);
+      if (what === 'daily') dailies.observe(late);
+      else rounds.observe({ step: what === 'round opened' ? 'open' : 'close' }, late);
+    },
+    well: (part, isWell) => healthy.set({ part }, isWell ? 1 : 0),
     contentType: registry.contentType,
     page: () => registry.metrics(),
   };

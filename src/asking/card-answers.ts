@@ -64,8 +64,18 @@ export const answerIds = (feature: string, cardId: string, isOwn = false) => {
   };
 };
 
-/** The answer buttons of a card, open or closed, as rows. */
-export function answerRows(feature: string, cardId: string, card: OpenCard, closed = false) {
-  const make = closed ? closedButtons : answerButtons;
-  return buttonRows(make(card.question, card.asked, answerIds(feature, cardId, card.isOwn)));
+/**
+ * The answer buttons of a card, open or closed, as rows.
+ * @param as.own the answer of whoever a closed card is for alone
+ */
+export function answerRows(
+  feature: string,
+  cardId: string,
+  { question, asked, isOwn }: OpenCard,
+  as: { readonly closed: boolean; readonly own?: Answer | undefined } = { closed: false },
+) {
+  const ids = answerIds(feature, cardId, isOwn);
+  return buttonRows(
+    as.closed ? closedButtons(question, asked, ids, as.own) : answerButtons(question, asked, ids),
+  );
 }

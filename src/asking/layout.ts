@@ -1,18 +1,14 @@
 import { type APIComponentInContainer, ButtonStyle } from 'discord.js';
-import type { Answer, Kind, Level, Question } from '../bank/question.js';
+import type { Answer, Kind, Question } from '../bank/question.js';
 import { type Button, button, text } from '../discord/components.js';
 import { bar } from '../discord/figures.js';
-import { codeSpan } from '../discord/text.js';
+import { codeSpan, cut } from '../discord/text.js';
 import { type Asked, letters, rightPicks, shownTexts, toShown } from './asked.js';
 import { versionsText } from './versions.js';
-import { chooseLabel, orderLabel } from './words.js';
+import { chooseLabel, orderLabel, rightWord, wrongWord } from './words.js';
 
-/** Container accents by level; the names of the levels stand beside them, so colour is never the only sign. */
-export const levelColours: Readonly<Record<Level, number>> = {
-  basic: 0x3ba55d,
-  intermediate: 0xfaa61a,
-  advanced: 0xed4245,
-};
+/** Accents of what tells somebody whether they were right; words say it beside them. No other accent is red or green. */
+export const verdictColours = { right: 0x3ba55d, wrong: 0xed4245 } as const;
 
 export const kindNames: Readonly<Record<Kind, string>> = {
   'single-choice': 'single choice',
@@ -96,13 +92,24 @@ export function answerButtons(question: Question, asked: Asked, ids: AnswerButto
 const letterButtons = (question: Question, asked: Asked, ids: AnswerButtonIds): Button[] =>
   asked.order.map((_, shown) => button(labelOf(question, shown), ids.letter(shown)));
 
-/** The letter buttons of a card that takes no answers any more, the right ones in green. */
-export function closedButtons(question: Question, asked: Asked, ids: AnswerButtonIds): Button[] {
-  const right = new Set(question.kind === 'ordering' ? [] : toShown(asked, rightPicks(question)));
+/**
+ * The letter buttons of a card that takes no answers any more, the right ones in green.
+ * @param own the answer of whoever the card is for alone: what is wrong in it is red
+ */
+export function closedButtons(
+  question: Question,
+  asked: Asked,
+  ids: AnswerButtonIds,
+  own?: Answer | undefined,
+): Button[] {
+  const isOrdering = question.kind === 'ordering';
+  const right = new Set(isOrdering ? [] : toShown(asked, rightPicks(question)));
+  const chosen = new Set(own && 'picks' in own && !isOrdering ? toShown(asked, own.picks) : []);
   const { letter, form } = ids;
   return answerButtons(question, asked, { letter, form }).map((one, shown) => ({
     ...one,
     disabled: true,
+    ...(chosen.has(shown) && { style: ButtonStyle.Danger }),
     ...(right.has(shown) && { style: ButtonStyle.Success }),
   }));
 }
@@ -147,6 +154,39 @@ export function whyWrongText(question: Question, asked: Asked, answer: Answer): 
     .join('\n');
 }
 
+/** Why the wrong option that was chosen most is wrong; undefined where nobody chose one, or the bank does not say. */
+export function commonMistakeText(
+  question: Question,
+  asked: Asked,
+  answers: Iterable<Answer>,
+): string | undefined {
+  if (!('options' in question)) return undefined;
+  const counts = question.options.map(() => 0);
+  for (const answer of answers)
+    if ('picks' in answer)
+      for (const pick of answer.picks)
+        if (!question.options[pick]?.right) counts[pick] = (counts[pick] ?? 0) + 1;
+  const most = Math.max(...counts);
+  return most > 0 ? whyWrongText(question, asked, { picks: [counts.indexOf(most)] }) || undefined : undefined;
+}
+
+/**
+ * Whether an answer was right, with why its wrong options are wrong.
+ * @param as.alone where the question does not stand above: with the texts of what was chosen
+ */
+export function verdictText(
+  question: Question,
+  asked: Asked,
+  { answer, right }: { readonly answer: Answer; readonly right: boolean },
+  as: { readonly alone: boolean } = { alone: false },
+): string {
+  const own = as.alone
+    ? cut(answerText(question, asked, answer), longestTyped)
+    : answerLetters(question, asked, answer);
+  const why = right ? '' : whyWrongText(question, asked, answer);
+  return `${right ? rightWord : wrongWord} Your answer: ${own}${why && `\n${why}`}`;
+}
+
 /** Only the letters of an answer, e.g. `A, C` or `B → A → C`. */
 export function answerLetters(question: Question, asked: Asked, answer: Answer): string {
   if ('text' in answer) return answerText(question, asked, answer);
@@ -158,12 +198,20 @@ export function answerLetters(question: Question, asked: Asked, answer: Answer):
     .join(', ');
 }
 
-/** The answer, why, and where to read on. */
+/** The steps of an ordering in their right order, each with the letter that it had on the card. */
+function orderedSteps(question: Question, asked: Asked): string | undefined {
+  if (question.kind !== 'ordering') return undefined;
+  return question.steps
+    .map((step, index) => `${index + 1}. **${letters[asked.order.indexOf(index)]}**  ${step}`)
+    .join('\n');
+}
+
+/** The answer, why, where to read on, and in small print the question's id, so that people can speak of it. */
 export function solutionText(question: Question, asked: Asked): APIComponentInContainer[] {
-  const parts = [text(`**Answer**\n${rightAnswerText(question, asked)}`)];
+  const parts = [text(`**Answer**\n${orderedSteps(question, asked) ?? rightAnswerText(question, asked)}`)];
   if (question.kind === 'open')
     parts.push(text(question.keyPoints.map(({ point }) => `- ${point}`).join('\n')));
-  parts.push(text(`${question.explanation.trim()}\n${sourceLinks(question)}`));
+  parts.push(text(`${question.explanation.trim()}\n${sourceLinks(question)}\n-# ${question.id}`));
   return parts;
 }
 

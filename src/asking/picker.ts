@@ -1,11 +1,11 @@
 import { type APIComponentInContainer, ButtonStyle } from 'discord.js';
 import type { Question } from '../bank/question.js';
-import { button, buttonRows, clip, container, text } from '../discord/components.js';
+import { accent, button, buttonRows, clip, container, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { letters, shownTexts } from './asked.js';
 import type { OpenCard } from './card-answers.js';
-import { heading, levelColours, questionText } from './layout.js';
+import { heading, questionText } from './layout.js';
 import { choiceSoFar, orderSoFar, submitLabel } from './words.js';
 
 /** Longer options are cut in the picker; they stand in full on the card. */
@@ -89,5 +89,5 @@ export function pickerCard(
     done: (state: string) => customId(feature, 'done', cardId, state),
   };
   const parts = pickerParts(card, chosen, ids, (option) => clip(option, longestOption));
-  return { components: [container([...above, ...parts], levelColours[question.level])] };
+  return { components: [container([...above, ...parts], accent)] };
 }

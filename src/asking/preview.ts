@@ -1,9 +1,9 @@
 import type { Bank } from '../bank/bank.js';
-import { buttonRows, container, separator, text } from '../discord/components.js';
+import { accent, buttonRows, container, separator, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { ask } from './asked.js';
-import { closedButtons, heading, levelColours, questionText, solutionText } from './layout.js';
+import { closedButtons, heading, questionText, solutionText } from './layout.js';
 
 /** A question as its revealed card, for whoever works on it: options in the bank's order, its id, nothing to press. */
 export function previewCard(bank: Pick<Bank, 'get' | 'topic'>, id: string): Outgoing | undefined {
@@ -21,9 +21,8 @@ export function previewCard(bank: Pick<Bank, 'get' | 'topic'>, id: string): Outg
           ...buttonRows(closedButtons(question, asked, ids)),
           separator(),
           ...solutionText(question, asked),
-          text(`-# ${id}`),
         ],
-        levelColours[question.level],
+        accent,
       ),
     ],
   };

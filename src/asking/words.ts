@@ -1,3 +1,7 @@
+/** The same everywhere. */
+export const rightWord = '✅ **Right.**';
+export const wrongWord = '❌ **Not this time.**';
+
 export const choiceSoFar = '**Your choice so far**';
 export const orderSoFar = '**Your order so far:** press the letters in the right order.';
 export const submitLabel = 'Submit';

@@ -33,38 +33,70 @@ interface Pool {
 
 const emptyPool: Pool = { questions: [], positions: new Uint32Array() };
 
-/** The questions that were loaded; it never changes. */
+/** The questions that were loaded. They change only when others are {@link replaceBy put in their place}, all at once. */
 export class Bank {
-  readonly all: readonly Question[];
-  readonly topics: readonly CountedTopic[];
-  readonly packs: readonly Pack[];
-  readonly #positions: ReadonlyMap<string, number>;
+  #all: readonly Question[];
+  #topics: readonly CountedTopic[];
+  #packs: readonly Pack[];
+  #positions: ReadonlyMap<string, number>;
   /** By topic, and by pack. */
-  readonly #ofTopic: ReadonlyMap<string, readonly number[]>;
-  readonly #byDefault: readonly number[];
+  #ofTopic: ReadonlyMap<string, readonly number[]>;
+  #byDefault: readonly number[];
   /** By filter; there are only as many as levels, topics and sets of kinds make. */
-  readonly #pools = new Map<string, Pool>();
+  #pools = new Map<string, Pool>();
+  /** By id and revision: what was replaced, for cards on which it is open. */
+  readonly #retired = new Map<string, Question>();
 
   /** @param packs those that are left out are asked by default, under their own id */
   constructor(topics: readonly Topic[], questions: readonly Question[], packs: readonly Pack[] = []) {
-    this.all = questions;
-    this.packs = packsOf(topics, packs);
+    this.#all = questions;
+    this.#packs = packsOf(topics, packs);
     this.#positions = new Map(questions.map(({ id }, position) => [id, position]));
     const ofTopic = new Map<string, number[]>(topics.map(({ id }) => [id, []]));
     questions.forEach(({ topic }, position) => {
       ofTopic.get(topic)?.push(position);
     });
-    for (const { id } of this.packs) ofTopic.set(id, positionsIn(questions, new Set([id])));
+    for (const { id } of this.#packs) ofTopic.set(id, positionsIn(questions, new Set([id])));
     this.#ofTopic = ofTopic;
     this.#byDefault = positionsIn(
       questions,
-      new Set(this.packs.filter((pack) => pack.askedByDefault).map(({ id }) => id)),
+      new Set(this.#packs.filter((pack) => pack.askedByDefault).map(({ id }) => id)),
     );
-    this.topics = topics.map((topic) => counted(topic, this.pool({ topic: topic.id })));
+    this.#topics = topics.map((topic) => counted(topic, this.pool({ topic: topic.id })));
   }
 
-  get(id: string): Question | undefined {
-    return this.all[this.#positions.get(id) ?? -1];
+  get all(): readonly Question[] {
+    return this.#all;
+  }
+
+  get topics(): readonly CountedTopic[] {
+    return this.#topics;
+  }
+
+  get packs(): readonly Pack[] {
+    return this.#packs;
+  }
+
+  /** @param rev where it was asked before: that revision, if this process has ever had it, so that it can be finished */
+  get(id: string, rev?: string): Question | undefined {
+    const current = this.all[this.#positions.get(id) ?? -1];
+    if (rev === undefined || current?.rev === rev) return current;
+    return this.#retired.get(`${id} ${rev}`) ?? current;
+  }
+
+  /** Takes the place of all questions, topics and packs by those of another bank, which is not used any more then. */
+  replaceBy(other: Bank): void {
+    for (const question of this.#all) {
+      const next = other.get(question.id);
+      if (next?.rev !== question.rev) this.#retired.set(`${question.id} ${question.rev}`, question);
+    }
+    this.#all = other.#all;
+    this.#topics = other.#topics;
+    this.#packs = other.#packs;
+    this.#positions = other.#positions;
+    this.#ofTopic = other.#ofTopic;
+    this.#byDefault = other.#byDefault;
+    this.#pools = other.#pools;
   }
 
   topic(id: string): CountedTopic | undefined {

@@ -23,8 +23,18 @@ const openType = recordType(
   z.record(z.string(), z.object({ question: z.string(), untilMs: z.int() })),
 );
 
+/** The questions of a bank as they stood at one time, in its order. */
+interface Layout {
+  readonly questions: readonly Question[];
+  readonly shareOf: Uint8Array;
+  /** Positions of the questions of each share. */
+  readonly shares: readonly (readonly number[])[];
+}
+
 /** By position in the bank: the number of the asking at which a question last came, 0 for never. */
 interface Asked {
+  /** Of which bank the positions are. */
+  readonly layout: Layout;
   readonly last: Uint32Array;
   askings: number;
 }
@@ -53,14 +63,13 @@ export interface Draw {
  * A question that is open anywhere in the scope is not drawn: whoever answered it there would know the answer.
  */
 export class Draws {
+  readonly name = 'draws';
   readonly #bank: Bank;
   readonly #random: () => number;
   readonly #asked: { readonly kind: Kind<Asked, Staging<Asked>> };
   readonly #open: HeldRecords<z.infer<(typeof openType)['schema']>>;
   readonly #memory: Memory;
-  readonly #shareOf: Uint8Array;
-  /** Positions of the questions of each share. */
-  readonly #shares: readonly (readonly number[])[];
+  #layout: Layout;
 
   constructor(parts: {
     readonly bank: Bank;
@@ -71,12 +80,7 @@ export class Draws {
     this.#bank = bank;
     this.#random = random;
     this.#memory = memory;
-    this.#shareOf = Uint8Array.from(bank.all, ({ id }) => hash32(id) % shares);
-    const positions: number[][] = Array.from({ length: shares }, () => []);
-    this.#shareOf.forEach((share, position) => {
-      positions[share]?.push(position);
-    });
-    this.#shares = positions;
+    this.#layout = layoutOf(bank.all);
     const kind: Kind<Asked, Staging<Asked>> = {
       name: 'asked questions',
       load: (store, scopes) => Promise.all(scopes.map((scope) => this.#read(store, scope))),
@@ -92,13 +96,14 @@ export class Draws {
   draw(change: Transaction, draw: Draw): Question | undefined {
     const { scope, filter, opener, nowMs, untilMs, except = [] } = draw;
     const asked = change.at(this.#asked, scope);
+    const { last } = this.#upToDate(asked.value);
     const list = change.at(this.#open, scope);
     const open = current(list.value ?? {}, nowMs);
     const unavailable = [...Object.values(open).map(({ question }) => question), ...except];
     const taken = new Set(unavailable.map((id) => this.#bank.position(id)));
     const isFree = (position: number): boolean => !taken.has(position);
     const pools = this.#pools(this.#bank.positions(filter), draw);
-    const position = firstOf(pools, (pool) => choose(pool, asked.value.last, this.#random, isFree));
+    const position = firstOf(pools, (pool) => choose(pool, last, this.#random, isFree));
     const question = this.#bank.all[position ?? -1];
     if (position === undefined || !question) return undefined;
     this.#mark(asked, position);
@@ -151,24 +156,32 @@ export class Draws {
     });
   }
 
-  #mark({ id, batch, value, apply }: Staging<Asked>, position: number): void {
-    const share = this.#shareOf[position] ?? 0;
-    apply((asked) => {
-      asked.askings += 1;
-      asked.last[position] = asked.askings;
-      return asked;
+  #mark({ id, batch, apply }: Staging<Asked>, position: number): void {
+    const share = this.#layout.shareOf[position] ?? 0;
+    let marked: Asked | undefined;
+    apply((value) => {
+      marked = this.#upToDate(value);
+      marked.askings += 1;
+      marked.last[position] = marked.askings;
+      return marked;
     });
-    batch.put(askedType, `${id}/${share}`, () => this.#record(value, share));
+    batch.put(askedType, `${id}/${share}`, () => (marked ? recordOf(marked, share) : {}));
   }
 
-  #record({ last }: Asked, share: number): Record<string, number> {
-    const record: Record<string, number> = {};
-    for (const position of this.#shares[share] ?? []) {
-      const asking = last[position] ?? 0;
-      const question = this.#bank.all[position];
-      if (asking > 0 && question) record[question.id] = asking;
+  #current(): Layout {
+    if (this.#layout.questions !== this.#bank.all) this.#layout = layoutOf(this.#bank.all);
+    return this.#layout;
+  }
+
+  /** As it is where the bank has stayed the same, else with its questions where they stand now. */
+  #upToDate(asked: Asked): Asked {
+    if (asked.layout === this.#current()) return asked;
+    const moved = { ...this.#nothing(), askings: asked.askings };
+    for (const [before, { id }] of asked.layout.questions.entries()) {
+      const position = this.#bank.position(id);
+      if (position !== undefined) moved.last[position] = asked.last[before] ?? 0;
     }
-    return record;
+    return moved;
   }
 
   async #read(store: Store, scope: string): Promise<Asked> {
@@ -185,8 +198,27 @@ export class Draws {
   }
 
   #nothing(): Asked {
-    return { last: new Uint32Array(this.#bank.all.length), askings: 0 };
+    return { layout: this.#current(), last: new Uint32Array(this.#bank.all.length), askings: 0 };
   }
+}
+
+function layoutOf(questions: readonly Question[]): Layout {
+  const shareOf = Uint8Array.from(questions, ({ id }) => hash32(id) % shares);
+  const positions: number[][] = Array.from({ length: shares }, () => []);
+  shareOf.forEach((share, position) => {
+    positions[share]?.push(position);
+  });
+  return { questions, shareOf, shares: positions };
+}
+
+function recordOf({ last, layout }: Asked, share: number): Record<string, number> {
+  const record: Record<string, number> = {};
+  for (const position of layout.shares[share] ?? []) {
+    const asking = last[position] ?? 0;
+    const question = layout.questions[position];
+    if (asking > 0 && question) record[question.id] = asking;
+  }
+  return record;
 }
 
 type OpenList = z.infer<(typeof openType)['schema']>;

@@ -1,4 +1,5 @@
 import { join, sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { Bank } from './bank.js';
 import { BankError, type Fault, inOrder } from './faults.js';
 import { findTopicFiles, readText } from './files.js';
@@ -42,6 +43,8 @@ export async function readBank(
   const topics: TopicSource[] = [];
   const faults = [...files.faults];
   for (const path of files.paths) {
+    // A file takes some ten milliseconds: whatever else the process does goes on meanwhile.
+    await setImmediate();
     const [pack = '', name = ''] = path.split(sep);
     const file = join(dir, path);
     const text = readText(file);

@@ -75,9 +75,10 @@ export class DailyBook {
 
   /**
    * Stores that the post of a day is about to be sent; undefined when it is not to be made (any more).
+   * @param week how the week went, for its last post
    * @throws NoQuestionError, AllOpenError or AutoModError without a question to ask
    */
-  begin(serverId: string, date: string): Promise<PostingState | undefined> {
+  begin(serverId: string, date: string, week?: Post['week']): Promise<PostingState | undefined> {
     return this.#using(serverId, (slot, change) => {
       const schedule = slot.value;
       if (!schedule?.on || schedule.lastDate === date) return undefined;
@@ -89,7 +90,7 @@ export class DailyBook {
       const asked = this.#askedBefore(schedule, earlier) ?? this.#draw(serverId, date, schedule, change);
       const previous = this.#previous(serverId, schedule, change);
       const atMs = this.#parts.clock.now();
-      return this.#step(serverId, date, { kind: 'begun', date, asked, previous, atMs }, slot, change);
+      return this.#step(serverId, date, { kind: 'begun', date, asked, previous, week, atMs }, slot, change);
     });
   }
 
@@ -146,7 +147,7 @@ export class DailyBook {
     if (!earlier || posting?.date !== earlier.date) return undefined;
     const { asked } = earlier;
     if (posting.barred?.includes(asked.questionId)) return undefined;
-    return isCurrent(this.#parts.bank.get(asked.questionId), asked) ? asked : undefined;
+    return isCurrent(this.#parts.bank.get(asked.questionId, asked.rev), asked) ? asked : undefined;
   }
 
   #draw(serverId: string, date: string, schedule: Schedule, change: Transaction): Post['asked'] {

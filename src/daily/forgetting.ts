@@ -1,7 +1,8 @@
 import { nobody } from '../asking/nobody.js';
 import type { Memory } from '../store/held.js';
 import type { DailyBook } from './book.js';
-import { postId } from './records.js';
+import type { DailyPart } from './member-data.js';
+import { postId, type Week } from './records.js';
 
 /** Removes servers and members from daily questions; and tells what is stored of a member. */
 export class DailyForgetting {
@@ -31,21 +32,26 @@ export class DailyForgetting {
 
   /** A member's answers; a schedule that they set runs on, and nobody is told of its failures then. */
   async member(serverId: string, member: string): Promise<void> {
-    const { list, given } = this.#book;
+    const { list, given, posts } = this.#book;
     await this.#book.setSchedule(serverId, (old) =>
       old?.setBy === member ? { ...old, setBy: nobody } : undefined,
     );
     for await (const date of list.rows(serverId)) {
       const id = postId(serverId, date);
+      await posts.use(id, (slot) => {
+        const week = slot.value?.week;
+        if (slot.value && week && isNamed(week, member))
+          slot.set({ ...slot.value, week: withoutMember(week, member) });
+      });
       if (await given.use(id, ({ index }) => index.has(member)))
         await given.drop(id, (row) => row.member === member);
     }
   }
 
   /** A member's answers, by date, and whether they set the schedule; undefined where there is nothing. */
-  async export(serverId: string, member: string): Promise<unknown> {
+  async export(serverId: string, member: string): Promise<DailyPart | undefined> {
     const { list, given, schedules } = this.#book;
-    const answers: unknown[] = [];
+    const answers: DailyPart['answers'] = [];
     for await (const date of list.rows(serverId)) {
       const row = await given.use(postId(serverId, date), ({ index }) => index.get(member));
       if (row) {
@@ -56,4 +62,21 @@ export class DailyForgetting {
     const setSchedule = (await schedules.get(serverId))?.setBy === member;
     return answers.length > 0 || setSchedule ? { answers, setSchedule } : undefined;
   }
+
+  /** Who set the schedule, and who has answered. */
+  async *people(serverId: string): AsyncGenerator<string> {
+    const { list, given, schedules } = this.#book;
+    const schedule = await schedules.get(serverId);
+    if (schedule) yield schedule.setBy;
+    for await (const date of list.rows(serverId))
+      yield* await given.use(postId(serverId, date), ({ index }) => [...index.keys()]);
+  }
+}
+
+const isNamed = ({ winners, improved }: Week, member: string): boolean =>
+  winners.includes(member) || improved?.member === member;
+
+function withoutMember({ winners, improved, ...rest }: Week, member: string): Week {
+  const others = winners.filter((one) => one !== member);
+  return { ...rest, winners: others, ...(improved && improved.member !== member && { improved }) };
 }

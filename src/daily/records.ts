@@ -54,6 +54,17 @@ const scheduleSchema = z.object({
 export type Schedule = z.infer<typeof scheduleSchema>;
 export const scheduleRecord = recordType<Schedule>('daily', scheduleSchema);
 
+const weekSchema = z.object({
+  /** With the most points; several where they share the place. */
+  winners: z.array(z.string()),
+  points: z.int(),
+  hardest: z.object({ question: z.string(), right: z.int(), answered: z.int() }).optional(),
+  /** `gain`: percentage points of right answers above those of the time before. */
+  improved: z.object({ member: z.string(), gain: z.int() }).optional(),
+});
+/** How a week went, as it was known when its last post was made. */
+export type Week = z.infer<typeof weekSchema>;
+
 const postSchema = z.object({
   date,
   /** From 1, in the order of posting. */
@@ -69,13 +80,15 @@ const postSchema = z.object({
   closedAtMs: z.number().optional(),
   /** Date of the post before, on which a streak builds. */
   previous: date.optional(),
+  /** On the last post of a week. */
+  week: weekSchema.optional(),
 });
 
 /** One daily question, by {@link postId}. Never changed in place. */
 export type Post = z.infer<typeof postSchema>;
 export const postRecord = recordType<Post>('daily-post', postSchema);
 
-const givenSchema = z.object({
+export const dailyGivenSchema = z.object({
   member: z.string(),
   answer: answerSchema,
   right: z.boolean(),
@@ -89,8 +102,8 @@ const givenSchema = z.object({
 });
 
 /** One member's answer to a post. */
-export type DailyAnswer = z.infer<typeof givenSchema>;
-export const dailyAnswersLog = logType<DailyAnswer>('daily-answers', givenSchema);
+export type DailyAnswer = z.infer<typeof dailyGivenSchema>;
+export const dailyAnswersLog = logType<DailyAnswer>('daily-answers', dailyGivenSchema);
 
 /** The dates of all posts of a server, by its id, so that they can be found and removed. */
 export const postsLog = logType('daily-posts', date);

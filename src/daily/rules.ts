@@ -18,6 +18,7 @@ export type PostingEvent =
       readonly asked: Post['asked'];
       /** Date of the last post that people could see. */
       readonly previous: string | undefined;
+      readonly week?: Post['week'];
       readonly atMs: number;
     }
   /** Discord has answered, and not made the message; `barred` is set when AutoMod blocked the question. */
@@ -86,7 +87,7 @@ const withSchedule = (state: PostingState, change: Partial<Schedule>): PostingSt
 
 type Of<K extends PostingEvent['kind']> = Extract<PostingEvent, { kind: K }>;
 
-function begun(state: PostingState, { date, asked, previous, atMs }: Of<'begun'>): PostingState {
+function begun(state: PostingState, { date, asked, previous, week, atMs }: Of<'begun'>): PostingState {
   const { schedule } = state;
   const { channelId, roleId, posting } = schedule;
   const post: Post = {
@@ -97,6 +98,7 @@ function begun(state: PostingState, { date, asked, previous, atMs }: Of<'begun'>
     roleId,
     state: 'intent',
     previous,
+    ...(week && { week }),
   };
   const barred = posting?.date === date ? posting.barred : undefined;
   return { ...withSchedule(state, { posting: { date, maybeSent: true, atMs, barred } }), post };

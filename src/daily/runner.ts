@@ -7,7 +7,7 @@ import { Attempts } from './post/attempts.js';
 import { PostClosing, type PostClosingParts } from './post/closing.js';
 import { Posting, type PostingParts } from './post/posting.js';
 import { failureWords, isHopeless, tellAdmin } from './post/report.js';
-import { parsePostId, type Schedule } from './records.js';
+import { type Post, parsePostId, type Schedule } from './records.js';
 import { Armed } from './schedule/armed.js';
 import { dueNow } from './schedule/timing.js';
 import { remedies, zoneReason } from './words.js';
@@ -70,6 +70,12 @@ export class Runner {
   /** Resolves when no post of the server is between sending and its record. */
   settled(serverId: string): Promise<void> {
     return this.#posting.settled(serverId);
+  }
+
+  /** Lets the card of an open post show, after a moment, how many have answered. */
+  answered(serverId: string, { date, channelId, messageId }: Post): void {
+    if (messageId === undefined || this.#stopped) return;
+    this.#parts.edits.soon(channelId, messageId, () => this.#posting.openCard(serverId, date));
   }
 
   tick(): void {

@@ -15,6 +15,7 @@ import { everyMinute } from '../time/minute.js';
 import { isKnownHere } from '../time/zones.js';
 import { DailyBook } from './book.js';
 import { DailyForgetting } from './forgetting.js';
+import { dailyOfMember } from './member-data.js';
 import { Answering } from './post/answering.js';
 import { dailyFeature } from './post/cards.js';
 import { dailyKinds, parsePostId, postId, type Schedule } from './records.js';
@@ -44,6 +45,7 @@ const runsShown = 5;
 export class DailyPoster implements CardAnswers {
   readonly name = dailyFeature;
   readonly feature = dailyFeature;
+  readonly memberData = dailyOfMember;
   readonly cardId = z.string().refine((id) => parsePostId(id) !== undefined);
   readonly routes: Readonly<Record<string, Route>>;
   readonly #parts: DailyParts;
@@ -66,6 +68,7 @@ export class DailyPoster implements CardAnswers {
       book,
       zoneOf: (serverId) => this.zoneOf(serverId),
       settled: (serverId) => runner.settled(serverId),
+      answered: (serverId, openPost) => runner.answered(serverId, openPost),
     });
     this.#forgetting = new DailyForgetting(memory, book);
     this.#reads = new ServerReads({
@@ -141,6 +144,10 @@ export class DailyPoster implements CardAnswers {
 
   exportMember(serverId: string, member: string): Promise<unknown> {
     return this.#forgetting.export(serverId, member);
+  }
+
+  membersOf(serverId: string): AsyncIterable<string> {
+    return this.#forgetting.people(serverId);
   }
 
   /** The zone by whose calendar the server's days, weeks and months are counted; one that this runtime knows. */

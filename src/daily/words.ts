@@ -1,4 +1,5 @@
 import { clip, count, timestamp } from '../discord/components.js';
+import { number } from '../discord/figures.js';
 
 export const noQuestion =
   'No question fits that level and topic. Choose another level, another topic, or leave one of them out.';
@@ -6,8 +7,12 @@ export const needsZone =
   'In which time zone? Give `timezone` the first time, for example `Europe/Berlin`; it is remembered.';
 export const neverSet =
   'There is no daily question in this server yet. Somebody with Manage Server starts it with `/daily set`.';
-export const notATime = (words: string): string =>
-  `${words} is not a time. Give hours and minutes of 24 hours, for example \`09:05\` or \`18:30\`.`;
+export const notATime = (words: string, meant: readonly string[]): string =>
+  `${words} is not a time. ${
+    meant.length > 0
+      ? `Did you mean ${meant.map((time) => `\`${time}\``).join(' or ')}?`
+      : 'Give hours and minutes of 24 hours, for example `09:05` or `18:30`.'
+  }`;
 export const notAZone = (words: string, meant: readonly string[]): string => {
   const hint =
     meant.length > 0
@@ -69,12 +74,23 @@ export const neverReached = 'Discord could not be reached';
 export const autoModPassed = (link: string, questions: readonly string[]): string =>
   `AutoMod blocked the daily question ${questions.map((id) => `\`${id}\``).join(', ')} in ${link}, so another one was posted. ${remedies.autoMod}`;
 
+export const answeredSoFar = (answered: number): string =>
+  `-# ${count(answered, 'person has', 'people have')} answered so far`;
+export const weekTitle = '### This week';
+export const weekWinners = (members: readonly string[], points: number): string =>
+  `🏆 ${members.map((member) => `<@${member}>`).join(' and ')} ${members.length > 1 ? 'lead' : 'leads'} with **${number(points)}** points`;
+export const weekHardest = (prompt: string, right: number, of: number): string =>
+  `Hardest question: ${prompt} (${right} of ${of} right)`;
+export const weekImproved = (member: string, gain: number): string =>
+  `Most improved: <@${member}>, ${count(gain, 'point')} more of every hundred answers right than before`;
 export const openHint =
   '-# Everybody answers once, in private, until the next question comes. Days in a row earn more.';
 export const questionNumber = (number: number): string => `Daily question ${number}`;
 export const changedSince = 'This question has been changed since, so it is no longer shown.';
 export const closedLine = (counts: string): string => `-# Closed · ${counts}`;
 export const lastOne = (counts: string): string => `**How the last one went** · ${counts}`;
+export const askedWas = (prompt: string, link: string | undefined): string =>
+  `> ${prompt}${link === undefined ? '' : ` · [its card](<${link}>)`}`;
 export const answerWas = (answer: string): string => `The answer was ${answer}`;
 export const firstRight = (member: string): string => `First right: <@${member}>`;
 export const longestStreak = (member: string, streak: number): string =>
@@ -85,10 +101,13 @@ export const countsText = (answered: number, right: number): string =>
     : `${answered} answered, ${Math.round((right / answered) * 100)} % right`;
 
 export const answeredBefore = 'You have answered this one already; the first answer counts.\n';
-export const rightWith = (points: number): string => `**Right!** +${points} points`;
-export const rightAgain =
-  '**Right!** No points this time: this question has earned you some within the last seven days.';
-export const notRight = (answer: string): string => `**Not right this time.**\nYour answer: ${answer}`;
+/** @param base of the level, and what the streak adds to it */
+export const earned = (points: number, base: number): string =>
+  points > base
+    ? `**+${points} points**: ${base} for the level, ${points - base} for your streak`
+    : `**+${points} points** for the level`;
+export const earnedBefore =
+  'No points this time: this question has earned you some within the last seven days.';
 export const streakText = (streak: number): string =>
   streak === 1
     ? 'A streak begins: answer the next one too, right or wrong, to keep it.'
@@ -96,10 +115,6 @@ export const streakText = (streak: number): string =>
 export const closedAndChanged =
   'This question is closed. It has been changed since, so its answer is no longer shown.';
 export const closedNow = 'This question is closed: the newest daily question takes answers.';
-export const youAnswered = (answer: string, verdict: string): string =>
-  `\nYou answered ${answer}: ${verdict}.`;
-export const wasRight = (points: number): string => `right, +${points} points`;
-export const wasNotRight = 'not right';
 export const changedNotice =
   'This question has been changed since it was posted, so it takes no answers any more. The next one comes as planned.';
 export const unknownNotice = 'This daily question is no longer known here. The next one comes as planned.';

@@ -65,6 +65,10 @@ export function plain(content: string): { components: APIMessageTopLevelComponen
   return { components: [{ type: ComponentType.TextDisplay, content }] };
 }
 
+/** The address of a channel, or of a message in it. */
+export const placeLink = (guildId: string, channelId: string, messageId?: string): string =>
+  ['https://discord.com/channels', guildId, channelId, messageId].filter(Boolean).join('/');
+
 /** `1 person`, `2 people`. */
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 

@@ -30,6 +30,11 @@ export interface DispatchParts<S> {
   routeOf(feature: string, action: string): Route | undefined;
   /** Interactions that come while the bot starts wait for this, so that they find everything that was running. */
   readonly ready: Promise<void>;
+  /**
+   * Runs before an interaction is answered that may store something of who it is from. What it rejects with is how the
+   * interaction ends.
+   */
+  before?(interaction: Interaction): Promise<void>;
   /** Learns the time that Discord stamped on each interaction, as it arrives. */
   arrived?(stampedMs: number): void;
 }
@@ -56,6 +61,7 @@ export function createDispatch<S>(parts: DispatchParts<S>): Dispatch {
       const target = targetOf(interaction, parts);
       announcement = announceLater(interaction, target, parts);
       await parts.ready;
+      if (!target.storesNothing) await parts.before?.(interaction);
       await target.handle();
     } catch (error) {
       outcome = error instanceof UserError ? 'refused' : 'failed';
@@ -79,10 +85,11 @@ export function createDispatch<S>(parts: DispatchParts<S>): Dispatch {
 
 interface Target {
   readonly reply: Reply;
+  readonly storesNothing?: boolean | undefined;
   handle(): Promise<void>;
 }
 
-const nothing: Target = { reply: 'private', handle: async () => {} };
+const nothing: Target = { reply: 'private', storesNothing: true, handle: async () => {} };
 
 /** @throws {UserError} for commands and buttons that the bot no longer has */
 function targetOf<S>(interaction: Interaction, { commands, services, routeOf }: DispatchParts<S>): Target {
@@ -90,15 +97,25 @@ function targetOf<S>(interaction: Interaction, { commands, services, routeOf }: 
     const command = commands.get(interaction.commandName);
     if (!command) throw new UserError('This command is no longer here. Type `/` to see what there is.');
     if (interaction.isAutocomplete())
-      return { reply: 'private', handle: async () => command.autocomplete?.(interaction, services) };
+      return {
+        reply: 'private',
+        storesNothing: true,
+        handle: async () => command.autocomplete?.(interaction, services),
+      };
     const isPublic = command.repliesPublicly?.(interaction) === true;
-    return { reply: isPublic ? 'public' : 'private', handle: () => command.execute(interaction, services) };
+    const { storesNothing } = command;
+    return {
+      reply: isPublic ? 'public' : 'private',
+      storesNothing,
+      handle: () => command.execute(interaction, services),
+    };
   }
   if (interaction.isButton() || interaction.isStringSelectMenu() || interaction.isModalSubmit()) {
     const { feature, action, args } = parseCustomId(interaction.customId);
     const route = routeOf(feature, action);
     if (!route) throw new UserError('This button belongs to something that is no longer here.');
-    return { reply: route.reply, handle: () => route.handle(interaction, args) };
+    const { reply, storesNothing } = route;
+    return { reply, storesNothing, handle: () => route.handle(interaction, args) };
   }
   return nothing;
 }

@@ -25,9 +25,17 @@ export class CoalescedEdits {
   readonly #underWay = new Map<string, Promise<void>>();
   readonly #budget: EditBudget;
 
-  readonly #parts: { readonly clock: Clock; readonly log: Logger; readonly messenger: Messenger };
+  readonly #parts: {
+    readonly clock: Clock;
+    readonly log: Logger;
+    readonly messenger: Pick<Messenger, 'edit'>;
+  };
 
-  constructor(parts: { readonly clock: Clock; readonly log: Logger; readonly messenger: Messenger }) {
+  constructor(parts: {
+    readonly clock: Clock;
+    readonly log: Logger;
+    readonly messenger: Pick<Messenger, 'edit'>;
+  }) {
     this.#parts = parts;
     this.#budget = new EditBudget(parts.clock);
   }

@@ -5,7 +5,10 @@ import { type Messenger, messageBody, type Outgoing } from './outgoing.js';
 export function restMessenger(rest: REST): Messenger {
   const send = async (channelId: string, message: Outgoing): Promise<string> => {
     const sent = (await rest.post(Routes.channelMessages(channelId), {
-      body: { ...messageBody(message), ...(message.nonce && { nonce: message.nonce, enforce_nonce: true }) },
+      body: {
+        ...messageBody(message, { rest }),
+        ...(message.nonce && { nonce: message.nonce, enforce_nonce: true }),
+      },
       ...files(message),
     })) as RESTPostAPIChannelMessageResult;
     return sent.id;
@@ -14,7 +17,7 @@ export function restMessenger(rest: REST): Messenger {
     send,
     async edit(channelId, messageId, message) {
       await rest.patch(Routes.channelMessage(channelId, messageId), {
-        body: messageBody(message),
+        body: messageBody(message, { rest }),
         ...files(message),
       });
     },

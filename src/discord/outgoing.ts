@@ -1,8 +1,10 @@
 import {
   type APIMessageTopLevelComponent,
   MessageFlags,
+  type REST,
   type RESTPostAPIChannelMessageJSONBody,
 } from 'discord.js';
+import { clickableParts } from './mentions.js';
 
 /** A message made of Components V2. Rendering functions return it; nothing in it pings unless it says so. */
 export interface Outgoing {
@@ -17,10 +19,16 @@ export interface Outgoing {
   readonly nonce?: string;
 }
 
-/** The JSON body that Discord takes for a message, without its files. */
-export function messageBody(message: Outgoing, ephemeral = false): RESTPostAPIChannelMessageJSONBody {
+/**
+ * The JSON body that Discord takes for a message, without its files.
+ * @param rest over which it goes: commands can be clicked on in it
+ */
+export function messageBody(
+  message: Outgoing,
+  { rest, ephemeral = false }: { readonly rest?: REST; readonly ephemeral?: boolean } = {},
+): RESTPostAPIChannelMessageJSONBody {
   return {
-    components: [...message.components],
+    components: rest ? clickableParts(rest, message.components) : [...message.components],
     flags: MessageFlags.IsComponentsV2 | (ephemeral ? MessageFlags.Ephemeral : 0),
     allowed_mentions: { parse: [], ...(message.mentionRoles && { roles: [...message.mentionRoles] }) },
     ...(message.files && {

@@ -1,6 +1,5 @@
 import {
   type APIInteractionResponseChannelMessageWithSource,
-  type APIMessageTopLevelComponent,
   type APIModalInteractionResponseCallbackData,
   type AutocompleteInteraction,
   type BaseMessageOptions,
@@ -15,14 +14,15 @@ import {
 } from 'discord.js';
 
 import type { ComponentInteraction } from './command.js';
+import { clickable, clickableParts } from './mentions.js';
 import type { Outgoing } from './outgoing.js';
 import type { Reply } from './route.js';
 
 export type Repliable = ChatInputCommandInteraction | ComponentInteraction;
 
-function options(message: Outgoing): BaseMessageOptions {
+function options({ client }: Repliable, message: Outgoing): BaseMessageOptions {
   return {
-    components: message.components as APIMessageTopLevelComponent[],
+    components: clickableParts(client.rest, message.components),
     allowedMentions: { parse: [], ...(message.mentionRoles && { roles: message.mentionRoles }) },
     ...(message.files && {
       files: message.files.map((file) => ({
@@ -80,7 +80,7 @@ export async function reply(
   { ephemeral = true }: { ephemeral?: boolean } = {},
 ): Promise<void> {
   const announced = await begin(interaction);
-  const body = options(message);
+  const body = options(interaction, message);
   if (announced === undefined && !interaction.replied)
     await interaction.reply({ ...body, flags: flags(ephemeral) });
   else if (announced === (ephemeral ? 'private' : 'public'))
@@ -110,11 +110,12 @@ async function followUp(
  */
 export async function whisper(interaction: Repliable, content: string): Promise<void> {
   const announced = await begin(interaction);
-  const body = { content, allowedMentions: { parse: [] } };
+  const text = clickable(interaction.client.rest, content);
+  const body = { content: text, allowedMentions: { parse: [] } };
   if (announced === 'private') await interaction.editReply(body);
   else if (announced !== undefined || interaction.replied)
     await followUp(interaction, announced, { ...body, flags: MessageFlags.Ephemeral });
-  else await whisperFirst(interaction, content);
+  else await whisperFirst(interaction, text);
 }
 
 async function whisperFirst(interaction: Repliable, content: string): Promise<void> {
@@ -135,7 +136,7 @@ async function whisperFirst(interaction: Repliable, content: string): Promise<vo
  */
 export async function post(interaction: Repliable, message: Outgoing): Promise<string> {
   const announced = await begin(interaction);
-  const body = options(message);
+  const body = options(interaction, message);
   if (announced === 'public')
     return (await interaction.editReply({ ...body, flags: MessageFlags.IsComponentsV2 })).id;
   if (announced !== undefined) return followUp(interaction, announced, { ...body, flags: flags(false) });
@@ -151,21 +152,21 @@ export const apologise = whisper;
 /** Changes the message whose button was pressed; where there is none, sends the new state privately instead. */
 export async function update(interaction: ComponentInteraction, message: Outgoing): Promise<void> {
   const announced = await begin(interaction);
-  const body = { ...options(message), flags: MessageFlags.IsComponentsV2 } as const;
+  const body = { ...options(interaction, message), flags: MessageFlags.IsComponentsV2 } as const;
   if (announced === 'edits') await interaction.editReply(body);
   else if (announced !== undefined || (interaction.isModalSubmit() && !interaction.isFromMessage()))
     await reply(interaction, message);
   else await interaction.update(body);
 }
 
-/** Opens a form, which must be the first reply: who waited so long that one was announced presses again. */
+/** Opens a form, which must be the first reply: who waited so long that one was announced asks again. */
 export async function showForm(
-  interaction: ButtonInteraction,
+  interaction: ButtonInteraction | ChatInputCommandInteraction,
   form: APIModalInteractionResponseCallbackData,
 ): Promise<void> {
   const announced = await begin(interaction);
   if (announced === undefined) await interaction.showModal(form);
-  else await whisper(interaction, 'That took me too long to open the form. Please press the button again.');
+  else await whisper(interaction, 'That took me too long to open the form. Please try again.');
 }
 
 /** At most 25 choices, names and values of at most 100 characters (Discord's limits). */

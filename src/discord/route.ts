@@ -13,6 +13,8 @@ export interface Belonging {
   /** Null for direct messages. */
   readonly guildId?: string | null | undefined;
   readonly channelId?: string | undefined;
+  /** Where its cards may stand, if in several places. */
+  readonly channelIds?: readonly string[] | undefined;
   /** The only one who may press. */
   readonly memberId?: string | undefined;
 }
@@ -20,6 +22,8 @@ export interface Belonging {
 /** One action of a feature's buttons, selects or forms: custom ids `<feature>:<action>:<arg>:…`. */
 export interface Route {
   readonly reply: Reply;
+  /** Set where nothing is stored of who presses, so that it need not be noted that they did. */
+  readonly storesNothing?: true | undefined;
   /** @throws {UserError} for ids that the bot has not made, or not for this place and person */
   handle(interaction: ComponentInteraction, args: readonly string[]): Promise<void>;
 }
@@ -33,12 +37,14 @@ const notMine = 'This button is of no use here. Use the one on its own card.';
  */
 export function route<A>(spec: {
   readonly reply: Reply;
+  readonly storesNothing?: true;
   readonly args: z.ZodType<A>;
   readonly belongsTo?: (args: A) => Promise<Belonging | undefined>;
   handle(interaction: ComponentInteraction, args: A): Promise<void>;
 }): Route {
   return {
     reply: spec.reply,
+    storesNothing: spec.storesNothing,
     async handle(interaction, given) {
       const args = spec.args.safeParse(given);
       if (!args.success) throw new UserError(notMine);
@@ -49,10 +55,12 @@ export function route<A>(spec: {
   };
 }
 
-function requireOwner(interaction: ComponentInteraction, { guildId, channelId, memberId }: Belonging): void {
+function requireOwner(interaction: ComponentInteraction, owner: Belonging): void {
+  const { guildId, channelId, channelIds, memberId } = owner;
   const isHere =
     (guildId === undefined || guildId === interaction.guildId) &&
-    (channelId === undefined || channelId === interaction.channelId);
+    (channelId === undefined || channelId === interaction.channelId) &&
+    (channelIds === undefined || channelIds.includes(interaction.channelId ?? ''));
   if (!isHere) throw new UserError(notMine);
   if (memberId !== undefined && memberId !== interaction.user.id)
     throw new UserError('This belongs to somebody else. Ask for one of your own.');

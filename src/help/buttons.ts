@@ -20,6 +20,7 @@ export function helpRoutes({ bank, commandIds, ask }: Parts): Record<string, Rou
   return {
     topic: route({
       reply: 'private',
+      storesNothing: true,
       args: z.tuple([z.string().regex(/^\d{1,2}$/)]),
       async handle(interaction) {
         const [id] = interaction.isStringSelectMenu() ? interaction.values : [];

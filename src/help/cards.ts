@@ -19,6 +19,8 @@ const longestOption = 100;
 /** So many selects and lines of packs leave room for the rest of the card. */
 const selectsShown = 8;
 const packsShown = 10;
+/** Of Discord's 4,000 characters, for the titles of all packs together. */
+const longestTopics = 2_200;
 
 /** What the reader needs to know of where they are. */
 export interface HelpView {
@@ -49,7 +51,9 @@ export function helpCard(view: HelpView): Outgoing {
 function bankText({ all, topics, packs }: Bank): string {
   const sizes = packs.map((pack) => {
     const questions = all.filter((question) => question.pack === pack.id).length;
-    return `- ${pack.title}: ${count(questions, 'question')}${pack.askedByDefault ? '' : chooseWords(pack.id)}`;
+    const titles = topics.filter((topic) => topic.pack === pack.id).map(({ title }) => title);
+    const size = `- **${pack.title}**: ${count(questions, 'question')}${pack.askedByDefault ? '' : chooseWords(pack.id)}`;
+    return `${size}\n-# ${clip(titles.join(' · '), Math.floor(longestTopics / packs.length))}`;
   });
   return [
     `**The bank** has ${count(all.length, 'question')} on ${count(topics.length, 'topic')}.`,

@@ -20,6 +20,7 @@ export function leaderboardRoutes(parts: LeaderboardParts): Record<string, Route
   return {
     page: route({
       reply: 'edits',
+      storesNothing: true,
       args: z.tuple([period, topic, index]),
       async handle(interaction, [of, about, page]) {
         await update(
@@ -30,6 +31,7 @@ export function leaderboardRoutes(parts: LeaderboardParts): Record<string, Route
     }),
     period: route({
       reply: 'edits',
+      storesNothing: true,
       args: z.tuple([period, topic]),
       async handle(interaction, [of, about]) {
         await update(
@@ -40,6 +42,7 @@ export function leaderboardRoutes(parts: LeaderboardParts): Record<string, Route
     }),
     mine: route({
       reply: 'private',
+      storesNothing: true,
       args: z.tuple([period, topic]),
       async handle(interaction, [of, about]) {
         const member = interaction.user.id;

@@ -6,7 +6,7 @@ import type { Outgoing } from '../discord/outgoing.js';
 import type { BoardLine } from '../ledger/board.js';
 import { type Period, periods } from '../ledger/periods.js';
 import type { BoardFilter, BoardPage } from '../ledger/service.js';
-import { nobodyYet, notOnBoard, ownPlace, periodNames } from './words.js';
+import { nobodyYet, notOnBoard, onlyYouSee, ownPlace, periodNames } from './words.js';
 
 export const leaderboardFeature = 'leaderboard';
 /** In place of a topic in a custom id; no topic's id is a dash. */
@@ -25,7 +25,12 @@ interface LeaderboardView {
   /** The topic's title, where the filter has one. */
   readonly topicTitle?: string | undefined;
   /** For the card that one member asked for: who, their line, if they have one, and the next better one. */
-  readonly own?: { readonly member: string; readonly rank: OwnRank | undefined };
+  readonly own?: {
+    readonly member: string;
+    readonly rank: OwnRank | undefined;
+    /** Whether nobody else sees their line. */
+    readonly isHidden: boolean;
+  };
 }
 
 export function leaderboardCard(view: LeaderboardView): Outgoing {
@@ -41,6 +46,7 @@ export function leaderboardCard(view: LeaderboardView): Outgoing {
           ...(own
             ? [text(own.rank ? ownPlace(own.rank.own, page.members, own.rank.ahead) : notOnBoard)]
             : []),
+          ...(own?.isHidden ? [text(onlyYouSee)] : []),
           text(page.rows.map((row) => standingLine(row, own?.member)).join('\n') || nobodyYet(filter.period)),
           text(`-# ${count(page.members, 'member')} · ${place}${since}`),
           ...pageButtons(page, filter),

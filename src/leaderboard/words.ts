@@ -16,6 +16,9 @@ export const byTopicOnly =
 export const notOnBoard =
   'You are not on this leaderboard yet: one answer in a quiz with others or to a daily question puts you on it.';
 
+export const onlyYouSee =
+  '-# You are hidden: nobody but you sees you on it. `/privacy hide on:False` changes that.';
+
 /** @param ahead whoever is one place better */
 export function ownPlace(own: BoardLine, members: number, ahead: BoardLine | undefined): string {
   const place = `You are number **${number(own.rank)}** of ${number(members)} with **${number(own.points)}** points`;

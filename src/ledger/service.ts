@@ -1,3 +1,4 @@
+import { type HiddenMembers, nobodyHidden } from '../people/hidden.js';
 import type { Memory } from '../store/held.js';
 import type { LogSlot } from '../store/logs.js';
 import { HeldLogs } from '../store/logs.js';
@@ -7,10 +8,12 @@ import { type Audit, audit } from './audit.js';
 import type { Board, BoardLine } from './board.js';
 import { HeldBoard } from './held-board.js';
 import { type BoardEntry, type LedgerIndex, ledgerFold } from './ledger-index.js';
+import { type RowPart, rowsOfMember } from './member-data.js';
 import { always, type Period, type Span } from './periods.js';
 import { fromStored, type LedgerRow, ledgerType, type StoredRow, toStored } from './rows.js';
 import { Shelf } from './shelf.js';
 import { spanOf } from './span.js';
+import { VisibleBoard } from './visible.js';
 
 /** Lines on a page of a leaderboard. */
 export const pageLength = 10;
@@ -39,6 +42,8 @@ export interface BoardPage {
 
 /** The points of all servers: one row for each source and member, and the boards that are made of the rows. */
 export class Ledger {
+  readonly name = 'ledger';
+  readonly memberData = rowsOfMember;
   readonly #clock: Clock;
   readonly #logs: HeldLogs<StoredRow, LedgerIndex>;
   readonly #shelf: Shelf;
@@ -69,13 +74,16 @@ export class Ledger {
   /**
    * Ten lines of a leaderboard: those of a page (the nearest there is), or those around a member, which are
    * the first ones for somebody who is not on the board.
+   * @param hidden left out, but for the member around whom it is
    */
   page(
     guildId: string,
     filter: BoardFilter,
     where: { readonly index: number } | { readonly member: string },
+    hidden: HiddenMembers = nobodyHidden,
   ): Promise<BoardPage> {
-    return this.#on(guildId, filter, (board, span) => {
+    return this.#on(guildId, filter, (whole, span) => {
+      const board = new VisibleBoard(whole, hidden, 'member' in where ? where.member : undefined);
       const pages = Math.max(1, Math.ceil(board.size / pageLength));
       const wanted =
         'index' in where ? where.index : Math.floor((board.placeOf(where.member) ?? 0) / pageLength);
@@ -90,13 +98,18 @@ export class Ledger {
     });
   }
 
-  /** A member's line, and that of whoever is one place better; undefined for somebody without an answer in it. */
+  /**
+   * A member's line, and that of whoever is one place better; undefined for somebody without an answer in it.
+   * @param hidden counted as if they were not there, but for the member
+   */
   rank(
     guildId: string,
     filter: BoardFilter,
     member: string,
+    hidden: HiddenMembers = nobodyHidden,
   ): Promise<{ readonly own: BoardLine; readonly ahead: BoardLine | undefined } | undefined> {
-    return this.#on(guildId, filter, (board) => {
+    return this.#on(guildId, filter, (whole) => {
+      const board = new VisibleBoard(whole, hidden, member);
       const own = board.standing(member);
       if (!own) return undefined;
       const [ahead] = own.rank > 1 ? board.slice(own.rank - 2, 1) : [];
@@ -137,6 +150,17 @@ export class Ledger {
   /** Removes a member's rows and their lines on all boards; reads the whole ledger. After a failure: once more. */
   async forgetMember(guildId: string, member: string): Promise<void> {
     await this.#logs.drop(guildId, ([, of]) => of === member);
+  }
+
+  /** A member's rows; reads the whole ledger. */
+  async exportMember(scope: string, member: string): Promise<unknown> {
+    const found: RowPart[] = [];
+    for await (const { member: of, ...row } of this.rows(scope)) if (of === member) found.push(row);
+    return found.length > 0 ? found : undefined;
+  }
+
+  async *membersOf(scope: string): AsyncGenerator<string> {
+    for await (const { member } of this.rows(scope)) yield member;
   }
 
   /** Runs `look` on a board that holds the rows of one moment; its outcome rests on nothing that is not durable. */

@@ -5,14 +5,17 @@ import { HeldLogs } from '../store/logs.js';
 import { HeldRecords } from '../store/records.js';
 import { recordType } from '../store/store.js';
 import type { Transaction } from '../store/transaction.js';
+import { profileOfMember } from './member-data.js';
 import { answered, newProfile, type Profile, type ProfileUpdate, profileSchema } from './profile.js';
 
-const profileType = recordType('profile', profileSchema);
+export const profileType = recordType('profile', profileSchema);
 /** Who has a profile in a scope, so that all of them can be found when the scope's data goes. */
-const membersLog = logType('members', z.string());
+export const membersLog = logType('members', z.string());
 
 /** What members have answered, one record for each scope (a server, or `dm-<user>`) and member. */
 export class Profiles {
+  readonly name = 'profiles';
+  readonly memberData = profileOfMember;
   readonly #memory: Memory;
   readonly #records: HeldRecords<Profile>;
   readonly #members: HeldLogs<string>;
@@ -56,8 +59,12 @@ export class Profiles {
     return (await this.#records.get(idOf(scope, member))) ?? newProfile;
   }
 
+  async exportMember(scope: string, member: string): Promise<unknown> {
+    return this.#records.get(idOf(scope, member));
+  }
+
   /** Everybody who has a profile in a scope. */
-  members(scope: string): AsyncGenerator<string> {
+  membersOf(scope: string): AsyncGenerator<string> {
     return this.#members.rows(scope);
   }
 

@@ -6,12 +6,14 @@ import type { Answer } from '../bank/question.js';
 import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import { type HiddenMembers, nobodyHidden } from '../people/hidden.js';
 import type { CardBook } from './card-book.js';
-import { changedCard, practiceCard, questionReceipt, revealedNotice } from './cards.js';
+import { changedCard, practiceCard, questionFeature, questionReceipt, revealedNotice } from './cards.js';
+import { allAnswersCard, pointsCard } from './open-answers.js';
 import type { CardAnswersGiven, PracticeAnswer, PracticeCard } from './records.js';
 import * as words from './words.js';
 
-export interface PracticeAnsweringParts extends Pick<Parts, 'bank' | 'edits' | 'metrics'> {
+export interface PracticeAnsweringParts extends Pick<Parts, 'bank' | 'edits' | 'metrics' | 'hidden'> {
   readonly book: CardBook;
   /** Reveals a card, if nobody has, and lets its message show it. */
   readonly close: (cardId: string) => void;
@@ -51,20 +53,40 @@ export class PracticeAnswering {
     return card.isPrivate ? ownCard(cardId, card, asked) : questionReceipt(asked, answer, true);
   }
 
+  /** @throws {UserError} while the answer is not out */
+  async answers(cardId: string, page: number): Promise<Outgoing> {
+    const found = await this.#parts.book.look(cardId, (card, given) => ({ card, given: new Map(given) }));
+    if (!found) throw new UserError(words.cardGone);
+    requireRevealed(found.card);
+    const hidden = await this.#parts.hidden.of(found.card.guildId);
+    return allAnswersCard(questionFeature, cardId, { given: found.given, hidden }, page);
+  }
+
+  /** @throws {UserError} while the answer is not out, and for a question that has changed */
+  async points(cardId: string, member: string, ticked?: readonly number[]): Promise<Outgoing> {
+    const { card, mine } = await this.#look(cardId, member);
+    requireRevealed(card);
+    const question = this.#ofBank(card)?.question;
+    if (question?.kind !== 'open') throw new UserError(words.questionChanged);
+    return pointsCard(questionFeature, cardId, { question, mine }, ticked);
+  }
+
   /** A card that has just been asked. */
   fresh(id: string, card: PracticeCard): Outgoing {
-    return this.#render(id, card, new Map());
+    return this.#render(id, card, new Map(), nobodyHidden);
   }
 
   /** The card as it stands; undefined where there is none. */
   async show(id: string): Promise<Outgoing | undefined> {
     const found = await this.#parts.book.look(id, (card, given) => ({ card, given: new Map(given) }));
-    return found && this.#render(id, found.card, found.given);
+    return (
+      found && this.#render(id, found.card, found.given, await this.#parts.hidden.of(found.card.guildId))
+    );
   }
 
-  #render(id: string, card: PracticeCard, given: CardAnswersGiven): Outgoing {
+  #render(id: string, card: PracticeCard, given: CardAnswersGiven, hidden: HiddenMembers): Outgoing {
     const asked = this.#ofBank(card);
-    return asked ? practiceCard({ ...asked, id, card, given }) : changedCard(id, card);
+    return asked ? practiceCard({ ...asked, id, card, given, hidden }) : changedCard(id, card);
   }
 
   async #look(cardId: string, member: string) {
@@ -76,7 +98,7 @@ export class PracticeAnswering {
   /** Undefined where the question is no longer in the bank as it was asked. */
   #ofBank({ asked, isPrivate }: PracticeCard): OpenCard | undefined {
     const { bank } = this.#parts;
-    const question = bank.get(asked.questionId);
+    const question = bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) return undefined;
     const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
     return { question, asked, topicTitle, isOwn: isPrivate };
@@ -110,6 +132,10 @@ export class PracticeAnswering {
   }
 }
 
+function requireRevealed({ revealedAt }: PracticeCard): void {
+  if (revealedAt === undefined) throw new UserError(words.notRevealedYet);
+}
+
 interface Refused {
   readonly card: PracticeCard;
   readonly asked: OpenCard;
@@ -117,4 +143,4 @@ interface Refused {
 }
 
 const ownCard = (id: string, card: PracticeCard, asked: OpenCard): Outgoing =>
-  practiceCard({ ...asked, id, card, given: new Map(Object.entries(card.answers)) });
+  practiceCard({ ...asked, id, card, given: new Map(Object.entries(card.answers)), hidden: nobodyHidden });

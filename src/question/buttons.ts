@@ -23,13 +23,24 @@ export interface PracticeCards extends CardAnswers {
     by: { readonly member: string; readonly atMs: number; readonly messageId?: string | undefined },
     show: (card: Outgoing) => Promise<void>,
   ): Promise<void>;
+  /** What everybody wrote to an open question whose answer is out. */
+  answers(cardId: string, page: number): Promise<Outgoing>;
+  /** One's own answer to it beside its key points. */
+  points(cardId: string, member: string, ticked?: readonly number[]): Promise<Outgoing>;
   recall(cardId: string): Promise<Pick<PracticeCard, 'filter' | 'isPrivate'> | undefined>;
 }
 
 /** The buttons and forms on the cards of `/question`. */
 export function practiceRoutes(cards: PracticeCards, log: Pick<Logger, 'debug'>): Record<string, Route> {
   const args = z.tuple([cards.cardId]);
-  const belongsTo = ([cardId]: readonly [string]) => cards.belongsTo(cardId);
+  const paged = z.tuple([
+    cards.cardId,
+    z
+      .string()
+      .regex(/^\d{1,4}$/)
+      .transform(Number),
+  ]);
+  const belongsTo = ([cardId]: readonly [string, ...unknown[]]) => cards.belongsTo(cardId);
   const another = async (interaction: ComponentInteraction, [cardId]: readonly [string]): Promise<void> => {
     const asked = await cards.recall(cardId);
     await askQuestion(cards, interaction, asked?.filter ?? {}, asked?.isPrivate ?? false);
@@ -44,6 +55,34 @@ export function practiceRoutes(cards: PracticeCards, log: Pick<Logger, 'debug'>)
         const { user, createdTimestamp: atMs, message } = interaction;
         const messageId = message && !message.flags.has('Ephemeral') ? message.id : undefined;
         await cards.reveal(cardId, { member: user.id, atMs, messageId }, (card) => update(interaction, card));
+      },
+    }),
+    answers: route({
+      reply: 'private',
+      args: paged,
+      belongsTo,
+      handle: async (interaction, [cardId, page]) => reply(interaction, await cards.answers(cardId, page)),
+    }),
+    'answers-page': route({
+      reply: 'edits',
+      args: paged,
+      belongsTo,
+      handle: async (interaction, [cardId, page]) => update(interaction, await cards.answers(cardId, page)),
+    }),
+    points: route({
+      reply: 'private',
+      args,
+      belongsTo,
+      handle: async (interaction, [cardId]) =>
+        reply(interaction, await cards.points(cardId, interaction.user.id)),
+    }),
+    tick: route({
+      reply: 'edits',
+      args,
+      belongsTo,
+      async handle(interaction, [cardId]) {
+        const ticked = interaction.isStringSelectMenu() ? interaction.values.map(Number) : [];
+        await update(interaction, await cards.points(cardId, interaction.user.id, ticked));
       },
     }),
     another: route({ reply: 'public', args, belongsTo, handle: another }),

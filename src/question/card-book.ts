@@ -54,9 +54,9 @@ export class CardBook {
   readonly open: HeldRecords<Record<string, number>>;
   readonly asked: HeldLogs<string>;
   readonly given: HeldLogs<PracticeAnswerRow, Map<string, PracticeAnswer>>;
-  readonly #parts: Pick<Parts, 'bank' | 'draws' | 'profiles' | 'random' | 'clock' | 'zoneOf'>;
+  readonly #parts: Pick<Parts, 'bank' | 'draws' | 'outcomes' | 'random' | 'clock' | 'zoneOf'>;
 
-  constructor(parts: Pick<Parts, 'memory' | 'bank' | 'draws' | 'profiles' | 'random' | 'clock' | 'zoneOf'>) {
+  constructor(parts: Pick<Parts, 'memory' | 'bank' | 'draws' | 'outcomes' | 'random' | 'clock' | 'zoneOf'>) {
     this.#parts = parts;
     this.cards = new HeldRecords(parts.memory, cardRecord);
     this.open = new HeldRecords(parts.memory, openCardsRecord);
@@ -119,7 +119,7 @@ export class CardBook {
     slot.set(step.card);
     if (listingOf(step.card) !== listingOf(card)) this.#list(change, id, step.card);
     if (isClosing(card, step.card)) this.#parts.draws.close(change, scopeOf(card), openerOf(id));
-    if (step.counted.length > 0) this.#count(change, card, step.counted, zone);
+    if (step.counted.length > 0) this.#count(change, [id, card], step.counted, zone);
     return step;
   }
 
@@ -142,21 +142,33 @@ export class CardBook {
     if (this.#parts.draws.isOpenElsewhere(change, where)) throw new UserError(openElsewhere);
   }
 
-  #count(change: Transaction, card: PracticeCard, answers: readonly CountedAnswer[], zone: string): void {
-    const question = this.#parts.bank.get(card.asked.questionId);
+  #count(
+    change: Transaction,
+    [cardId, card]: readonly [string, PracticeCard],
+    answers: readonly CountedAnswer[],
+    zone: string,
+  ): void {
+    const question = this.#parts.bank.get(card.asked.questionId, card.asked.rev);
     // Of a question that has left the bank, nothing is known that a profile could take.
     if (!question) return;
-    const { level, topic } = question;
-    const updates = answers.map(({ member, right, atMs }) => ({
+    const { id, rev, level, topic } = question;
+    const occasion = {
+      id: openerOf(cardId),
+      where: 'question',
+      question: id,
+      rev,
+      topic,
+      level,
+      at: card.askedAt,
+    } as const;
+    const outcomes = answers.map(({ member, right, atMs }) => ({
       member,
       right,
-      level,
-      topic,
       practice: true,
       at: atMs,
       day: localDay(zone, atMs),
     }));
-    this.#parts.profiles.take(change, scopeOf(card), updates);
+    this.#parts.outcomes.take(change, scopeOf(card), occasion, outcomes);
   }
 
   #list(change: Transaction, id: string, card: PracticeCard): void {

@@ -1,20 +1,21 @@
 import { answerRows, type OpenCard } from '../asking/card-answers.js';
 import {
-  answerLetters,
   answerText,
+  commonMistakeText,
   heading,
-  levelColours,
   questionText,
   solutionText,
   spreadText,
-  whyWrongText,
+  verdictColours,
+  verdictText,
 } from '../asking/layout.js';
-import { grade } from '../bank/grade.js';
 import type { Answer } from '../bank/question.js';
-import { button, buttonRows, container, separator, text } from '../discord/components.js';
+import { accent, button, buttonRows, container, separator, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { codeSpan } from '../discord/text.js';
+import type { HiddenMembers } from '../people/hidden.js';
+import { openButtons } from './open-answers.js';
 import type { CardAnswersGiven, PracticeAnswer, PracticeCard } from './records.js';
 import { revealForAllMs } from './rules.js';
 import * as words from './words.js';
@@ -29,6 +30,8 @@ export interface CardView extends OpenCard {
   readonly id: string;
   readonly card: PracticeCard;
   readonly given: CardAnswersGiven;
+  /** Counted, and not named. */
+  readonly hidden: HiddenMembers;
 }
 
 /** The card as it stands: open with its buttons, or revealed. */
@@ -57,7 +60,7 @@ function openCard(view: CardView): Outgoing {
           text(status),
           ...buttonRows([button('Reveal', customId(questionFeature, 'reveal', id)), anotherButton(id, card)]),
         ],
-        levelColours[question.level],
+        accent,
       ),
     ],
   };
@@ -69,21 +72,26 @@ function revealedCard(view: CardView): Outgoing {
   const mine = card.isPrivate ? given[0] : undefined;
   const answers = given.map(({ answer }) => answer);
   const spread = card.isPrivate ? undefined : spreadText(question, asked, answers);
+  const mistake = card.isPrivate ? undefined : commonMistakeText(question, asked, answers);
   return {
     components: [
       container(
         [
           text(heading(question, topicTitle)),
           ...questionText(question, asked),
-          ...answerRows(questionFeature, id, view, true),
+          ...answerRows(questionFeature, id, view, { closed: true, own: mine?.answer }),
           separator(),
-          ...(mine ? [text(verdictText(view, mine))] : []),
+          ...(mine ? [text(ownVerdict(view, mine))] : []),
           ...solutionText(question, asked),
           ...(spread ? [text(spread)] : []),
-          ...(card.isPrivate ? [] : [text(groupText(view.given))]),
-          ...buttonRows([anotherButton(id, card)]),
+          ...(mistake ? [text(mistake)] : []),
+          ...(card.isPrivate ? [] : [text(groupText(view))]),
+          ...buttonRows([
+            ...(question.kind === 'open' ? openButtons(questionFeature, id, view, given.length) : []),
+            anotherButton(id, card),
+          ]),
         ],
-        levelColours[question.level],
+        colourOf(mine),
       ),
     ],
   };
@@ -96,24 +104,29 @@ export function changedCard(id: string, card: PracticeCard): Outgoing {
   };
 }
 
-function verdictText({ question, asked }: OpenCard, { answer, right }: PracticeAnswer): string {
-  if (right === undefined) {
-    const { matched = [] } = grade(question, answer);
-    const points = 'keyPoints' in question ? question.keyPoints.length : 0;
-    const typed = 'text' in answer ? codeSpan(answer.text, longestQuote) : '';
-    return words.pointsNamed(matched.length, points, typed);
-  }
-  return words.verdict(right, answerLetters(question, asked, answer), whyWrongText(question, asked, answer));
+function ownVerdict(
+  { question, asked }: OpenCard,
+  { answer, right }: PracticeAnswer,
+  as?: { readonly alone: boolean },
+): string {
+  if (right !== undefined) return verdictText(question, asked, { answer, right }, as);
+  const typed = 'text' in answer ? codeSpan(answer.text, longestQuote) : '';
+  return `${words.yourAnswer}\n> ${typed}\n${words.compare}`;
 }
 
+/** Right or wrong shows in the colour of a card only where it is for whoever answered. */
+const colourOf = (mine: PracticeAnswer | undefined): number =>
+  mine?.right === undefined ? accent : mine.right ? verdictColours.right : verdictColours.wrong;
+
 /** How the group did; who was right is named once everything is open. */
-function groupText(answers: CardAnswersGiven): string {
+function groupText({ given: answers, hidden }: CardView): string {
   const given = [...answers];
   if (given.length === 0) return words.nobodyAnswered;
-  const right = given.filter(([, { right }]) => right).map(([member]) => `<@${member}>`);
+  const right = given.filter(([, { right }]) => right).map(([member]) => member);
   const judged = given.some(([, { right }]) => right !== undefined);
   if (!judged) return words.peopleAnswered(given.length);
-  const names = right.slice(0, namesShown);
+  const seen = right.filter((member) => !hidden.has(member));
+  const names = seen.slice(0, namesShown).map((member) => `<@${member}>`);
   return words.groupResult(names, right.length - names.length, right.length, given.length);
 }
 
@@ -135,10 +148,10 @@ export function revealedNotice(view: OpenCard, mine: PracticeAnswer | undefined,
     components: [
       container(
         [
-          text(mine ? `${said}\n${verdictText(view, mine)}` : said),
+          text(mine ? `${said}\n${ownVerdict(view, mine, { alone: true })}` : said),
           ...solutionText(view.question, view.asked),
         ],
-        levelColours[view.question.level],
+        colourOf(mine),
       ),
     ],
   };

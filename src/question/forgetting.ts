@@ -1,6 +1,7 @@
 import { nobody } from '../asking/nobody.js';
 import type { Memory } from '../store/held.js';
 import { type CardBook, direct } from './card-book.js';
+import type { CardPart } from './member-data.js';
 import type { PracticeAnswer, PracticeCard } from './records.js';
 
 export interface ForgettingParts {
@@ -48,12 +49,21 @@ export class Forgetting {
   /** The cards of a scope that a member asked or answered; undefined where there are none. */
   async export(scope: string, member: string): Promise<unknown> {
     const { book } = this.#parts;
-    const found: unknown[] = [];
+    const found: CardPart[] = [];
     for await (const id of book.asked.rows(scope)) {
       const one = await book.look(id, (card, given) => exported(id, card, given.get(member), member));
       if (one) found.push(one);
     }
     return found.length > 0 ? found : undefined;
+  }
+
+  /** Who has asked or answered cards of a scope. */
+  async *people(scope: string): AsyncGenerator<string> {
+    const { book } = this.#parts;
+    for await (const id of book.asked.rows(scope)) {
+      const members = await book.look(id, ({ askerId }, given) => [askerId, ...given.keys()]);
+      yield* members ?? [];
+    }
   }
 
   async #leaveOut(id: string, member: string): Promise<void> {
@@ -81,7 +91,13 @@ export class Forgetting {
 
 const listOf = (scope: string): string => (scope.startsWith('dm-') ? direct : scope);
 
-function exported(id: string, card: PracticeCard, mine: PracticeAnswer | undefined, member: string) {
+/** Before a public card's reveal its answers are as secret to their members as to everybody. */
+function exported(
+  id: string,
+  card: PracticeCard,
+  mine: PracticeAnswer | undefined,
+  member: string,
+): CardPart | undefined {
   const { asked, askedAt, channelId, isPrivate, revealedAt, askerId } = card;
   if (askerId !== member && !mine) return undefined;
   return {
@@ -92,6 +108,10 @@ function exported(id: string, card: PracticeCard, mine: PracticeAnswer | undefin
     isPrivate,
     askedByYou: askerId === member,
     ...(revealedAt !== undefined && { revealedAt }),
-    ...(mine && { yourAnswer: mine }),
+    ...(mine && { yourAnswer: revealedAt === undefined && !isPrivate ? withoutVerdict(mine) : mine }),
   };
+}
+
+function withoutVerdict({ right: _, ...rest }: PracticeAnswer): PracticeAnswer {
+  return rest;
 }

@@ -4,7 +4,7 @@ import { answerSchema, kinds, levels } from '../bank/question.js';
 import { logType } from '../store/log-segments.js';
 import { recordType } from '../store/store.js';
 
-const givenSchema = z.object({
+export const givenSchema = z.object({
   answer: answerSchema,
   /** Absent for open questions, which people judge. */
   right: z.boolean().optional(),

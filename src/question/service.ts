@@ -14,6 +14,7 @@ import { type Asking, CardBook, direct } from './card-book.js';
 import { cardMark, questionFeature } from './cards.js';
 import { Closing } from './closing.js';
 import { Forgetting } from './forgetting.js';
+import { cardsOfMember } from './member-data.js';
 import { AskingPace } from './pace.js';
 import type { PracticeCard, PracticeFilter } from './records.js';
 import { type CardStep, revealForAllMs } from './rules.js';
@@ -23,6 +24,7 @@ import * as words from './words.js';
 export class Practice implements PracticeCards {
   readonly name = questionFeature;
   readonly feature = questionFeature;
+  readonly memberData = cardsOfMember;
   readonly cardId = z.string().regex(/^\d{1,20}$/);
   readonly routes: Readonly<Record<string, Route>>;
   readonly #parts: Parts;
@@ -122,6 +124,14 @@ export class Practice implements PracticeCards {
     await this.#show(cardId, step, show);
   }
 
+  answers(cardId: string, page: number): Promise<Outgoing> {
+    return this.#answering.answers(cardId, page);
+  }
+
+  points(cardId: string, member: string, ticked?: readonly number[]): Promise<Outgoing> {
+    return this.#answering.points(cardId, member, ticked);
+  }
+
   isRight(customId: string): Promise<boolean | undefined> {
     return isRightOnCard(this, customId);
   }
@@ -176,6 +186,10 @@ export class Practice implements PracticeCards {
 
   exportMember(scope: string, member: string): Promise<unknown> {
     return this.#forgetting.export(scope, member);
+  }
+
+  membersOf(scope: string): AsyncIterable<string> {
+    return this.#forgetting.people(scope);
   }
 
   async #note(id: string, messageId: string): Promise<void> {

@@ -31,13 +31,30 @@ export const comesWithReveal = '-# The answer comes with the reveal.';
 export const revealedBefore = 'The answer to this question has been revealed already.';
 export const revealedJustNow = 'Too late: the answer has just been revealed, so yours is not counted.';
 
-export const pointsNamed = (named: number, of: number, answer: string): string =>
-  `**Your answer** names ${named} of ${count(of, 'key point')}. Compare it with the model answer:\n> ${answer}`;
-export const verdict = (right: boolean, answer: string, why: string): string =>
-  `${right ? '✅ **Right.**' : '❌ **Not right.**'} Your answer: ${answer}${why && `\n${why}`}`;
+export const yourAnswer = '**Your answer**';
+/** By its words alone a wrong answer can name every point, so it is no score. */
+export const guessedPoints = (points: readonly number[]): string =>
+  points.length > 0
+    ? `-# By its words it may name ${points.map((point) => `${point}`).join(', ')}: a guess, no score. You judge.`
+    : '-# By its words it names none of them for sure: a guess, no score. You judge.';
+export const compare = '-# Compare it with the model answer and the key points below.';
+
+export const answersLabel = 'Answers';
+export const pointsLabel = 'Tick my points';
+export const answersTitle = (answered: number): string => `### ${count(answered, 'answer')}`;
+export const pageOf = (page: number, pages: number): string => `-# page ${page + 1} of ${pages}`;
+export const nothingToTick = 'You have not answered this question, so there is nothing to tick.';
+export const notRevealedYet = 'The answer is not out yet, so the answers of others are not either.';
+export const tickHere = 'Which of these does your answer name?';
+export const ticked = (named: number, of: number, missing: readonly string[]): string =>
+  missing.length === 0
+    ? `You named all ${of}. Say it aloud once more without looking.`
+    : `You named ${named} of ${of}. Still to learn:\n${missing.map((point) => `- ${point}`).join('\n')}`;
 
 export const nobodyAnswered = 'Nobody answered.';
 export const peopleAnswered = (answered: number): string =>
   `${count(answered, 'person', 'people')} answered. Compare your answers with the key points.`;
 export const groupResult = (names: readonly string[], more: number, right: number, of: number): string =>
-  `${right} of ${of} right${right > 0 ? `: ${names.join(' ')}${more > 0 ? ` and ${more} more` : ''}` : '.'}`;
+  `${right} of ${of} right${names.length > 0 ? `: ${names.join(' ')}${more > 0 ? ` and ${more} more` : ''}` : '.'}`;
+/** In the place of a hidden member's name. */
+export const somebody = '*somebody*';

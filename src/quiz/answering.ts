@@ -139,7 +139,7 @@ export class QuizAnswering {
   async #put({ id, round }: Where): Promise<AskedQuestion> {
     const asked = await this.#quizzes.look(id, ({ game }) => game.rounds[round]?.asked ?? null);
     if (asked === undefined) throw new UserError(words.goneWords);
-    const question = asked ? this.#bank.get(asked.questionId) : undefined;
+    const question = asked ? this.#bank.get(asked.questionId, asked.rev) : undefined;
     if (!asked || !isCurrent(question, asked)) throw new UserError(words.lateWords);
     return { question, asked };
   }

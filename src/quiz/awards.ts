@@ -44,6 +44,9 @@ export interface Booking {
   /** From 0. */
   readonly round: number;
   readonly questionId: string;
+  readonly rev: string;
+  /** When Discord had taken its card. */
+  readonly openedAt: number;
   readonly level: Round['level'];
   readonly topic: string;
   /** Whether enough members answered for the leaderboard. */
@@ -56,7 +59,7 @@ export interface Booking {
 const fewestForRank = 2;
 
 export function bookingOf(
-  { asked, level, topic }: Round,
+  { asked, level, topic, openedAt = 0 }: Round,
   round: number,
   earned: readonly Award[],
   spent: ReadonlySet<string>,
@@ -64,6 +67,8 @@ export function bookingOf(
   return {
     round,
     questionId: asked.questionId,
+    rev: asked.rev,
+    openedAt,
     level,
     topic,
     isRanked: earned.length >= fewestForRank,

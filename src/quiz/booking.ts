@@ -1,3 +1,4 @@
+import type { Outcomes } from '../asked/outcomes.js';
 import { quizSource } from '../ledger/rows.js';
 import type { Ledger } from '../ledger/service.js';
 import { mayEarn } from '../profiles/profile.js';
@@ -7,15 +8,18 @@ import { localDay } from '../time/local-day.js';
 import type { Booking } from './awards.js';
 import type { Game } from './game.js';
 import { countingVotes, type Given } from './given.js';
+import type { QuizParts } from './parts.js';
 
 /** Puts what rounds earned into ledger and profiles, in the change that ends them. */
 export class RoundBooking {
   readonly #ledger: Ledger;
   readonly #profiles: Profiles;
+  readonly #outcomes: Outcomes;
 
-  constructor({ ledger, profiles }: { readonly ledger: Ledger; readonly profiles: Profiles }) {
+  constructor({ ledger, profiles, outcomes }: Pick<QuizParts, 'ledger' | 'profiles' | 'outcomes'>) {
     this.#ledger = ledger;
     this.#profiles = profiles;
+    this.#outcomes = outcomes;
   }
 
   /** Those whom the round's question earned points a few days before their answer. */
@@ -37,7 +41,7 @@ export class RoundBooking {
 
   /** @param zone by which the days of the answers are told */
   book(change: Transaction, { id, guildId }: Game, booking: Booking, zone: string): void {
-    const { round, level, topic, isRanked, questionId } = booking;
+    const { round, level, topic, isRanked, questionId: question, rev, openedAt } = booking;
     const source = quizSource(id, round + 1);
     const rows = booking.answers.map(({ member, right, points, at, again }) => ({
       source,
@@ -49,17 +53,16 @@ export class RoundBooking {
       at,
     }));
     if (isRanked) this.#ledger.book(change, guildId, rows);
-    this.#profiles.take(
+    this.#outcomes.take(
       change,
       guildId,
+      { id: source, where: 'quiz', question, rev, topic, level, at: openedAt },
       rows.map(({ member, right, points, at }) => ({
         member,
-        topic,
-        level,
         right,
         at,
         day: localDay(zone, at),
-        ...(isRanked ? points > 0 && { earned: questionId } : { practice: true }),
+        ...(isRanked ? { earned: points > 0 } : { practice: true }),
       })),
     );
   }

@@ -1,6 +1,8 @@
 import type { Route } from '../discord/route.js';
+import type { MemberData } from '../people/member-data.js';
 import { quizRoutes } from './buttons.js';
 import { quizName } from './ids.js';
+import { quizzesOfMember } from './member-data.js';
 import { isRightButton } from './peek.js';
 import { type QuizParts, Quizzes } from './service.js';
 
@@ -19,6 +21,8 @@ export interface QuizFeature {
   forgetScope(scope: string): Promise<void>;
   forgetMember(scope: string, member: string): Promise<void>;
   exportMember(scope: string, member: string): Promise<unknown>;
+  readonly memberData: MemberData;
+  membersOf(scope: string): AsyncIterable<string>;
 }
 
 export function quizFeature(parts: QuizParts): QuizFeature {
@@ -36,5 +40,7 @@ export function quizFeature(parts: QuizParts): QuizFeature {
     forgetScope: (scope) => quizzes.forgetScope(scope),
     forgetMember: (scope, member) => quizzes.forgetMember(scope, member),
     exportMember: (scope, member) => quizzes.exportMember(scope, member),
+    memberData: quizzesOfMember,
+    membersOf: (scope) => quizzes.membersOf(scope),
   };
 }

@@ -4,7 +4,7 @@ import { accent, button, buttonRows, container, text } from '../discord/componen
 import type { Outgoing } from '../discord/outgoing.js';
 import type { Game, Player } from './game.js';
 import { quizId } from './ids.js';
-import { playersOf, type QuizState } from './players.js';
+import { isSeen, playersOf, type QuizState } from './players.js';
 import * as words from './words.js';
 
 /** Rows of a table that fit a phone's screen. */
@@ -41,7 +41,10 @@ export function lobbyCard(state: QuizState, bank: Bank): Outgoing {
     };
   const waiting = phase.name === 'lobby';
   const present = Object.entries(playersOf(state)).filter(([, player]) => player.present);
-  const names = present.slice(0, rowsShown).map(([member]) => words.mention(member));
+  const names = present
+    .filter(([member]) => isSeen(state, member))
+    .slice(0, rowsShown)
+    .map(([member]) => words.mention(member));
   return {
     components: [
       container(
@@ -49,7 +52,7 @@ export function lobbyCard(state: QuizState, bank: Bank): Outgoing {
           text(`### ${waiting ? words.lobbyTitles.lobby : words.lobbyTitles.running}`),
           text(lines.join('\n')),
           text(words.peopleLine(present.length, game.settings.teams ? [] : names)),
-          ...teamTexts(game.settings.teams ?? 0, present),
+          ...teamTexts(state, present),
           ...(waiting ? [text(words.startsLine(phase.endsAt))] : []),
           ...buttonRows([
             button('Join', quizId('join', game.id), { style: ButtonStyle.Success }),
@@ -67,11 +70,13 @@ export function lobbyCard(state: QuizState, bank: Bank): Outgoing {
 }
 
 /** Who is in which team. */
-function teamTexts(teams: number, present: readonly (readonly [string, Player])[]) {
+function teamTexts(state: QuizState, present: readonly (readonly [string, Player])[]) {
+  const { teams = 0 } = state.game.settings;
   if (teams === 0) return [];
   const lines = Array.from({ length: teams }, (_, team) => {
     const own = present.filter(([, player]) => player.team === team);
-    const names = own.slice(0, rowsShown).map(([member]) => words.mention(member));
+    const seen = own.filter(([member]) => isSeen(state, member));
+    const names = seen.slice(0, rowsShown).map(([member]) => words.mention(member));
     return words.teamLine(team, own.length, names);
   });
   return [text(lines.join('\n'))];

@@ -1,7 +1,8 @@
 import { isRight } from './awards.js';
 import type { Game } from './game.js';
 import { answersIn, countingVotes, type QuizAnswer } from './given.js';
-import type { QuizState } from './players.js';
+import type { QuizPart } from './member-data.js';
+import { playersOf, type QuizState } from './players.js';
 import type { QuizStorage } from './storage.js';
 
 /** What quizzes keep of a member. */
@@ -30,7 +31,7 @@ export class QuizMembers {
 
   /** Their part in each quiz of a server; undefined when they were in none. What is still secret is left out. */
   async export(guildId: string, member: string): Promise<unknown> {
-    const found: unknown[] = [];
+    const found: QuizPart[] = [];
     for await (const ids of this.#storage.all.segments(guildId)) {
       for (const id of ids) {
         const own = await this.#storage.look(id, (state) => partOf(state, member));
@@ -39,13 +40,27 @@ export class QuizMembers {
     }
     return found.length > 0 ? found : undefined;
   }
+
+  /** Hosts and players of all quizzes of a server, and who has answered in one. */
+  async *people(guildId: string): AsyncGenerator<string> {
+    for await (const id of this.#storage.all.rows(guildId)) {
+      const members = await this.#storage.look(id, peopleIn);
+      yield* members ?? [];
+    }
+  }
 }
 
 /** Who joined an unfinished game by an answer may be named by that alone. */
 const mayMention = ({ hostId, players, phase }: Game, member: string): boolean =>
   hostId === member || Object.hasOwn(players, member) || phase.name !== 'over';
 
-function partOf(state: QuizState, member: string) {
+function peopleIn(state: QuizState): string[] {
+  const { game, given } = state;
+  const votes = [...given.byRound.values(), ...given.second.values()];
+  return [game.hostId, ...Object.keys(playersOf(state)), ...votes.flatMap((vote) => [...vote.keys()])];
+}
+
+function partOf(state: QuizState, member: string): QuizPart | undefined {
   const { game, given } = state;
   const player = Object.hasOwn(game.players, member) ? game.players[member] : undefined;
   const answers = game.rounds.flatMap((round, index) => {

@@ -24,7 +24,7 @@ export function myAnswersCard(state: QuizState, member: string, bank: Bank, page
     state.game.rounds.flatMap((round, index) => (round.ended ? [entry(state, member, bank, index)] : [])),
   );
   const shown = Math.min(Math.max(0, page), all.length - 1);
-  const me = standings(state).find((row) => row.member === member);
+  const me = standings(state, member).find((row) => row.member === member);
   const summary = me ? words.myPlaceWords(me.place, me.points, me.right, me.answered) : words.notInWords;
   const turn = (label: string, to: number) =>
     button(label, quizId('page', state.game.id, to), { disabled: to < 0 || to >= all.length });
@@ -49,7 +49,7 @@ export function myAnswersCard(state: QuizState, member: string, bank: Bank, page
 
 function entry({ game, given: all }: QuizState, member: string, bank: Bank, index: number): string {
   const round = game.rounds[index] as Round;
-  const question = bank.get(round.asked.questionId);
+  const question = bank.get(round.asked.questionId, round.asked.rev);
   const answer = countingVotes({ game, given: all }, index).get(member);
   const right = answer !== undefined && isRight(round, answer);
   const sign = round.ended === 'void' || !answer ? '➖' : right ? '✅' : '❌';

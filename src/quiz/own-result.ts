@@ -20,7 +20,7 @@ export function ownResult(state: QuizState, index: number, member: string, bank:
   if (!round?.ended || !answer) return undefined;
   if (!award) return words.voidOwnWords;
   const right = isRight(round, answer);
-  const question = bank.get(round.asked.questionId);
+  const question = bank.get(round.asked.questionId, round.asked.rev);
   const known = isCurrent(question, round.asked) ? question : undefined;
   const why = known && !right && whyWrongText(known, round.asked, toBank(round.asked, answer.shown));
   return [
@@ -37,7 +37,7 @@ export function ownResult(state: QuizState, index: number, member: string, bank:
 
 /** The place so far, and how far the next one is. */
 function placeOf(state: QuizState, member: string): string[] {
-  const rows = standings(state);
+  const rows = standings(state, member);
   const me = rows.find((row) => row.member === member);
   if (!me) return [];
   const ahead = rows.findLast(({ points }) => points > me.points);

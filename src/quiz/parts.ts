@@ -1,7 +1,7 @@
-import type { AnswerMetrics } from '../asking/answer-metrics.js';
+import type { AnswerMetrics, LatenessMetrics } from '../asking/answer-metrics.js';
 import type { Parts } from '../asking/parts.js';
 
-export interface QuizMetrics extends AnswerMetrics {
+export interface QuizMetrics extends AnswerMetrics, LatenessMetrics {
   /** How many quizzes are running now. */
   games(running: number): void;
 }

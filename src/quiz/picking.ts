@@ -1,6 +1,5 @@
-import { levelColours } from '../asking/layout.js';
 import { pickerParts } from '../asking/picker.js';
-import { container } from '../discord/components.js';
+import { accent, container } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { cut } from '../discord/text.js';
 import { quizId } from './ids.js';
@@ -20,5 +19,5 @@ export function pickerCard(
     done: (state: string) => quizId('done', id, round, state),
   };
   const parts = pickerParts(put, chosen, ids, (option) => cut(option, longestOption));
-  return { components: [container(parts, levelColours[put.question.level])] };
+  return { components: [container(parts, accent)] };
 }

@@ -1,3 +1,4 @@
+import { type HiddenMembers, nobodyHidden } from '../people/hidden.js';
 import { type Game, newPlayer, type Player } from './game.js';
 import type { Given } from './given.js';
 
@@ -5,6 +6,8 @@ import type { Given } from './given.js';
 export interface QuizState {
   readonly game: Game;
   readonly given: Given;
+  /** Members of the server whom nothing names that everybody sees; absent: nobody. What the rules decide is the same. */
+  readonly hidden?: HiddenMembers;
 }
 
 type Players = Game['players'];
@@ -53,10 +56,17 @@ export interface QuizStanding extends Player {
   readonly place: number;
 }
 
-/** Everybody who answered or is still there, best first. */
-export function standings(state: QuizState): QuizStanding[] {
+/** Whether everybody may see this member named. */
+export const isSeen = ({ hidden = nobodyHidden }: QuizState, member: string): boolean => !hidden.has(member);
+
+/**
+ * Everybody who answered or is still there and may be seen, best first; others move up into the places of the hidden.
+ * @param reader who sees their own place, hidden or not
+ */
+export function standings(state: QuizState, reader?: string): QuizStanding[] {
   const players = Object.entries(playersOf(state))
     .filter(([, player]) => player.present || player.answered > 0)
+    .filter(([member]) => member === reader || isSeen(state, member))
     .sort(
       ([a, one], [b, other]) =>
         other.points - one.points || other.right - one.right || (BigInt(a) < BigInt(b) ? -1 : 1),

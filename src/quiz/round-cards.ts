@@ -3,20 +3,19 @@ import {
   answerButtons,
   closedButtons,
   heading,
-  levelColours,
   questionText,
   solutionText,
   whyWrongText,
 } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
 import type { Question } from '../bank/question.js';
-import { button, buttonRows, container, separator, text } from '../discord/components.js';
+import { accent, button, buttonRows, container, separator, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { awards } from './awards.js';
 import type { Game, Round } from './game.js';
 import { countingVotes } from './given.js';
 import { answerIds, quizId } from './ids.js';
-import { presentCount, type QuizState } from './players.js';
+import { isSeen, presentCount, type QuizState } from './players.js';
 import { commonMistake, spreadOf } from './spread.js';
 import { sharesOf } from './votes.js';
 import * as words from './words.js';
@@ -55,7 +54,7 @@ export function openRoundCard(state: QuizState, view: RoundView, endsAt: number)
               : words.openRoundLine(endsAt, answered, presentCount(state)),
           ),
         ],
-        levelColours[view.question.level],
+        accent,
       ),
     ],
     nonce: `${game.id}${second ? 'v' : 'r'}${view.round}`,
@@ -84,7 +83,7 @@ export function firstVoteCard({ game }: QuizState, view: RoundView): Outgoing {
           ...buttonRows(buttons.map((one) => ({ ...one, disabled: true }))),
           text(phase.name === 'discussing' ? words.discussLine(phase.nextAt) : words.firstOverLine),
         ],
-        levelColours[view.question.level],
+        accent,
       ),
     ],
   };
@@ -115,7 +114,7 @@ export function closedRoundCard(state: QuizState, view: RoundView): Outgoing {
           ...(mistake ? [text(mistake)] : []),
           text(outcomeLines(state, view.round, round, answers.length).join('\n')),
         ],
-        levelColours[view.question.level],
+        accent,
       ),
     ],
   };
@@ -124,13 +123,14 @@ export function closedRoundCard(state: QuizState, view: RoundView): Outgoing {
 function outcomeLines(state: QuizState, index: number, round: Round, given: number): string[] {
   const earned = awards(state, index);
   const right = earned.filter((award) => award.right);
-  const [fastest] = right;
+  const fastest = right.find(({ member }) => isSeen(state, member));
+  const again = round.again?.filter((member) => isSeen(state, member)) ?? [];
   return [
     words.outcomeLine(round.ended ?? 'time', right.length, given),
     ...(fastest ? [words.fastestLine(fastest.member, fastest.tookMs, fastest.points)] : []),
     ...changeLines(state, index),
     ...(round.practice ? [words.practiceLine] : []),
-    ...(round.again && round.again.length > 0 ? [words.againLine(round.again)] : []),
+    ...(again.length > 0 ? [words.againLine(again)] : []),
   ];
 }
 
@@ -143,7 +143,7 @@ function changeLines(state: QuizState, index: number): string[] {
 /** A round whose question has left the bank, or never came to be posted. */
 export function voidRoundCard({ rounds, planned }: Game, round: number, bank: Bank): Outgoing {
   const { asked } = rounds[round] as Round;
-  const isCurrent = bank.get(asked.questionId)?.rev === asked.rev;
+  const isCurrent = bank.get(asked.questionId, asked.rev)?.rev === asked.rev;
   return {
     components: [
       container([

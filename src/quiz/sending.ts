@@ -1,5 +1,6 @@
 import { SnowflakeUtil } from 'discord.js';
 import type { Logger } from 'pino';
+import type { LatenessMetrics } from '../asking/answer-metrics.js';
 import { nobody } from '../asking/nobody.js';
 import type { Bank } from '../bank/bank.js';
 import { isEditLost, isPassing, isTextRefused } from '../discord/api-errors.js';
@@ -32,6 +33,7 @@ export interface SenderParts {
   readonly messenger: Messenger;
   readonly edits: CoalescedEdits;
   readonly storage: QuizStorage;
+  readonly metrics: LatenessMetrics;
 }
 
 /** Shows quizzes to their channels, as they are stored. Rejects with Discord's errors, and with our own. */
@@ -113,6 +115,7 @@ export class QuizSender {
       const openedAt = SnowflakeUtil.timestampFrom(messageId);
       // Discord accepted it between our first sending and now, whatever our clock says of its time.
       const acceptedAt = Math.min(Math.max(openedAt, sentAt), clock.now());
+      this.#parts.metrics.late('round opened', acceptedAt - sentAt);
       return {
         kind: 'opened',
         round,
@@ -156,13 +159,14 @@ export class QuizSender {
   async #answer({ id, channelId }: QuizPlace, round: number): Promise<QuizEvent> {
     const { bank, messenger, edits } = this.#parts;
     this.#sentAt.delete(id);
-    const { card, messageId, isOver } = await this.#look(id, (state) => {
+    const { card, messageId, isOver, dueAt } = await this.#look(id, (state) => {
       const { ended } = state.game.rounds[round] ?? {};
       const view = ended === 'void' ? undefined : viewOf(this.#parts.bank, state.game, round);
       return {
         card: view ? closedRoundCard(state, view) : voidRoundCard(state.game, round, bank),
         messageId: state.game.rounds[round]?.messageId,
         isOver: state.game.phase.name === 'over',
+        dueAt: ended === 'time' ? state.game.rounds[round]?.closesAt : undefined,
       };
     });
     const done: QuizEvent = { kind: 'shown', round };
@@ -170,6 +174,7 @@ export class QuizSender {
       await edits.settle(messageId);
       try {
         await messenger.edit(channelId, messageId, card);
+        if (dueAt !== undefined) this.#parts.metrics.late('round closed', this.#parts.clock.now() - dueAt);
         return done;
       } catch (error) {
         if (!isEditLost(error)) throw error;

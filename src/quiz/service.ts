@@ -1,6 +1,7 @@
 import type { Answerer } from '../asking/card-answers.js';
 import { UserError } from '../discord/errors.js';
 import type { Transaction } from '../store/transaction.js';
+import { UnderWay } from '../time/under-way.js';
 import { RoundBooking } from './booking.js';
 import { QuizChanges } from './changes.js';
 import type { QuizEvent, QuizPress, QuizStep } from './events.js';
@@ -17,7 +18,6 @@ import { QuizSender } from './sending.js';
 import { filterOf, type QuizSettings } from './settings.js';
 import { QuizStorage } from './storage.js';
 import { TakingUp } from './taking-up.js';
-import { UnderWay } from './under-way.js';
 import * as words from './words.js';
 
 export type { QuizMetrics, QuizParts } from './parts.js';
@@ -38,7 +38,7 @@ export class Quizzes {
   #isStopped = false;
 
   constructor(parts: QuizParts) {
-    const storage = new QuizStorage(parts.memory);
+    const storage = new QuizStorage(parts);
     this.#parts = parts;
     this.#storage = storage;
     this.#changes = new QuizChanges({ ...parts, storage, booking: new RoundBooking(parts) });
@@ -70,11 +70,13 @@ export class Quizzes {
       change.at(this.#storage.games, game.id).set(game);
       change.at(this.#storage.all, place.guildId).append([game.id]);
     });
+    const hidden = await this.#parts.hidden.of(place.guildId);
     const runner = this.#run(place);
     try {
       const messageId = await post({
         game,
         given: { byRound: new Map(), second: new Map(), newcomers: new Map() },
+        hidden,
       });
       runner.wake({ kind: 'posted', messageId });
     } catch (error) {
@@ -172,6 +174,10 @@ export class Quizzes {
 
   exportMember(guildId: string, member: string): Promise<unknown> {
     return this.#members.export(guildId, member);
+  }
+
+  membersOf(guildId: string): AsyncIterable<string> {
+    return this.#members.people(guildId);
   }
 
   /** Ends all timers; every quiz is on the disk and goes on at the next start. Waits for messages under way. */

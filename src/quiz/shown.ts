@@ -10,7 +10,7 @@ import type { RoundView } from './round-cards.js';
 /** Undefined when the round's question has left the bank or was changed. */
 export function viewOf(bank: Bank, { rounds }: Game, round: number): RoundView | undefined {
   const asked = rounds[round]?.asked;
-  const question = asked && bank.get(asked.questionId);
+  const question = asked && bank.get(asked.questionId, asked.rev);
   if (!asked || !isCurrent(question, asked)) return undefined;
   const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
   return { question, topicTitle, round };

@@ -1,5 +1,5 @@
 import { toBank } from '../asking/asked.js';
-import { answerText, spreadText, whyWrongText } from '../asking/layout.js';
+import { answerText, commonMistakeText, spreadText } from '../asking/layout.js';
 import { normalise } from '../bank/normalise.js';
 import { isRight } from './awards.js';
 import type { Round } from './game.js';
@@ -38,16 +38,14 @@ function textsOf({ question }: RoundView, round: Round, answers: readonly QuizAn
     .join('\n');
 }
 
-/** Why the wrong option that was chosen most is wrong; undefined where the bank does not say. */
-export function commonMistake(
+/** Why the wrong option that was chosen most is wrong. */
+export const commonMistake = (
   { question }: RoundView,
-  round: Round,
+  { asked }: Round,
   answers: readonly QuizAnswer[],
-): string | undefined {
-  const counts = new Map<number, number>();
-  for (const { shown } of answers)
-    for (const letter of shown)
-      if (!round.right.includes(letter)) counts.set(letter, (counts.get(letter) ?? 0) + 1);
-  const [most] = [...counts].sort(([a, one], [b, other]) => other - one || a - b);
-  return (most && whyWrongText(question, round.asked, toBank(round.asked, [most[0]]))) || undefined;
-}
+): string | undefined =>
+  commonMistakeText(
+    question,
+    asked,
+    answers.map(({ shown }) => toBank(asked, shown)),
+  );

@@ -1,3 +1,4 @@
+import type { Hidden } from '../people/hidden.js';
 import type { Memory } from '../store/held.js';
 import { HeldLogs } from '../store/logs.js';
 import { HeldRecords } from '../store/records.js';
@@ -10,6 +11,7 @@ import { gameRecord, gamesLog, quizAnswersLog, runningRecord } from './records.j
 /** Where quizzes are kept. */
 export class QuizStorage {
   readonly memory: Memory;
+  readonly #hidden: Hidden;
   readonly games: HeldRecords<Game>;
   readonly answers: HeldLogs<QuizAnswer, Given>;
   /** By server, all of its quizzes. */
@@ -17,8 +19,9 @@ export class QuizStorage {
   /** By server, those that are not over. */
   readonly running: HeldRecords<string[]>;
 
-  constructor(memory: Memory) {
+  constructor({ memory, hidden }: { readonly memory: Memory; readonly hidden: Hidden }) {
     this.memory = memory;
+    this.#hidden = hidden;
     this.games = new HeldRecords(memory, gameRecord);
     this.answers = new HeldLogs<QuizAnswer, Given>(memory, quizAnswersLog, givenFold);
     this.all = new HeldLogs(memory, gamesLog);
@@ -28,7 +31,13 @@ export class QuizStorage {
   /** Runs `look` on a quiz; undefined where there is none. It must not keep the answers. */
   look<T>(id: string, look: (state: QuizState) => T): Promise<T | undefined> {
     return this.games.use(id, ({ value: game }, change) =>
-      game ? look({ game, given: change.at(this.answers, id).index }) : undefined,
+      game
+        ? look({
+            game,
+            given: change.at(this.answers, id).index,
+            hidden: this.#hidden.in(change, game.guildId),
+          })
+        : undefined,
     );
   }
 

@@ -45,6 +45,17 @@ export class ServerLists {
     return new Set(lists.flat());
   }
 
+  /** Those that other processes have listed; read, and not held. */
+  async ofOthers(): Promise<Set<string>> {
+    const found = new Set<string>();
+    for (let shard = 0; shard < this.#shards.count; shard++) {
+      if (this.#shards.ids.includes(shard)) continue;
+      for await (const server of readRows(this.#memory.store, serversLog, this.#idOf(shard)))
+        found.add(server);
+    }
+    return found;
+  }
+
   /** Lists the servers that are not listed yet. */
   async add(servers: readonly string[]): Promise<void> {
     for (const [id, own] of this.#byShard(servers))
@@ -57,6 +68,11 @@ export class ServerLists {
   async drop(server: string): Promise<void> {
     for (const [id] of this.#byShard([server]))
       await this.#lists.drop(this.#idOf(id), (one) => one === server);
+  }
+
+  /** For how many shards there are lists. */
+  async counts(): Promise<number[]> {
+    return ((await this.#counts.get(shardCountsId)) ?? []).map(({ count }) => count);
   }
 
   /** Takes over what other numbers of shards have left, and keeps the books on these numbers. */

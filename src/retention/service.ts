@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Keeper } from '../people/keeper.js';
 import type { Memory } from '../store/held.js';
 import { KeyedQueue } from '../store/queue.js';
 import { HeldRecords } from '../store/records.js';
@@ -14,14 +15,6 @@ const checkEveryMs = dayMs;
 const checkAgainMs = dayMs / 24;
 /** So many servers gone at once look like another bot on this database. */
 const suspiciouslyMany = 10;
-
-/** What stores something of servers or members. Each method can be called again after it failed. */
-export interface Keeper {
-  /** Removes all of a scope: a server's id, or `dm-<user>` for a user's direct messages with the bot. */
-  forgetScope?(scope: string): Promise<void>;
-  /** Removes all of one member in a scope; absent where nothing is kept by member. */
-  forgetMember?(scope: string, member: string): Promise<void>;
-}
 
 export interface RetentionParts {
   readonly memory: Memory;
@@ -44,7 +37,8 @@ export interface RetentionParts {
  * messages only in the process of shard 0, which gets those.
  *
  * What this does not reach:
- * - messages in Discord, the log, backups, and room that a database has not yet written over;
+ * - messages in Discord, the log, backups, and room that a database has not yet written over: SQLite's write-ahead log
+ *   until the bot stops, PostgreSQL's dead rows until it vacuums, Redis' append-only file until it is rewritten;
  * - copies of damaged records (`damaged:…`, in the log as errors when they are made), which are the operator's to
  *   mend or to delete; a member's traces in a damaged record itself, which goes with its server; and what only a
  *   damaged list names;
@@ -57,6 +51,7 @@ export class Retention {
   readonly #queue = new KeyedQueue();
   #present = new Set<string>();
   #lists: ServerLists | undefined;
+  #isAdopted = false;
   #timer: Timer | undefined;
   #checking: Promise<void> = Promise.resolve();
   #stopped = false;
@@ -76,10 +71,7 @@ export class Retention {
     this.#present = new Set(servers);
     const lists = new ServerLists(this.#parts.memory, shards);
     this.#lists = lists;
-    await this.#check(async () => {
-      await lists.adopt(this.#parts.clock.now());
-      await this.#settle(lists);
-    });
+    await this.#check(lists);
   }
 
   /** Ends the timer and waits for what is under way. */
@@ -111,6 +103,26 @@ export class Retention {
     });
   }
 
+  /** The servers of this process's shards of which something may be stored, those among them that the bot has left. */
+  async servers(): Promise<string[]> {
+    const lists = this.#lists;
+    if (!lists) throw new Error('Which servers there are is not known before the start');
+    await this.#checking;
+    await this.#adopt(lists);
+    return [...new Set([...(await lists.all()), ...this.#present])];
+  }
+
+  /** The servers of all processes, as their lists stand on the disk. */
+  async allServers(): Promise<string[]> {
+    const own = await this.servers();
+    return [...new Set([...own, ...((await this.#lists?.ofOthers()) ?? [])])];
+  }
+
+  /** For how many shards there are lists, this process's number among them once it has started. */
+  async shardCounts(): Promise<number[]> {
+    return this.#lists ? this.#lists.counts() : [];
+  }
+
   /** Removes everything that is stored of a server, now. After a failure: once more. */
   async forgetServer(guildId: string): Promise<void> {
     await this.#queue.run(guildId, () => this.#forgetScope(guildId));
@@ -133,9 +145,10 @@ export class Retention {
     for (const keeper of this.#parts.keepers) await keeper.forgetScope?.(scope);
   }
 
-  #check(work: () => Promise<void>): Promise<void> {
+  #check(lists: ServerLists): Promise<void> {
     const { clock, log } = this.#parts;
-    this.#checking = work()
+    this.#checking = this.#adopt(lists)
+      .then(() => this.#settle(lists))
       .then(() => checkEveryMs)
       .catch((error: unknown) => {
         log.error({ err: error }, 'Which servers the bot has left could not be looked after, trying again');
@@ -143,12 +156,14 @@ export class Retention {
       })
       .then((delayMs) => {
         if (this.#stopped) return;
-        this.#timer = clock.at(clock.now() + delayMs, () => {
-          const lists = this.#lists;
-          if (lists) void this.#check(() => this.#settle(lists));
-        });
+        this.#timer = clock.at(clock.now() + delayMs, () => void this.#check(lists));
       });
     return this.#checking;
+  }
+
+  async #adopt(lists: ServerLists): Promise<void> {
+    if (!this.#isAdopted) await lists.adopt(this.#parts.clock.now());
+    this.#isAdopted = true;
   }
 
   /** Brings lists and departures in line with where the bot is, and removes what is due. */

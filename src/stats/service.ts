@@ -2,17 +2,19 @@ import type { Bank } from '../bank/bank.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { Ledger } from '../ledger/service.js';
+import type { Hidden, HiddenMembers } from '../people/hidden.js';
 import type { Profiles } from '../profiles/service.js';
 import type { Clock } from '../time/clock.js';
 import { localDay } from '../time/local-day.js';
 import { profileCard } from './cards.js';
-import { botsHaveNone, onlyOwnHere } from './words.js';
+import { botsHaveNone, keepsToThemselves, onlyOwnHere } from './words.js';
 
 export interface StatsParts {
   readonly clock: Clock;
   readonly bank: Bank;
   readonly ledger: Ledger;
   readonly profiles: Profiles;
+  readonly hidden: Hidden;
   zoneOf(guildId: string): Promise<string>;
   /** The open daily question of a server, by which streaks are judged. */
   openDaily(
@@ -36,9 +38,11 @@ export async function showProfile(
   const isOwn = member.id === reader;
   if (!guildId && !isOwn) throw new UserError(onlyOwnHere);
   const { clock, bank, profiles } = parts;
+  const hidden = await parts.hidden.of(guildId ?? undefined);
+  if (!isOwn && hidden.has(member.id)) throw new UserError(keepsToThemselves);
   const [profile, server, zone, openDaily] = await Promise.all([
     profiles.get(guildId ?? `dm-${member.id}`, member.id),
-    guildId ? standingIn(parts.ledger, guildId, member.id) : undefined,
+    guildId ? standingIn(parts.ledger, guildId, member.id, hidden) : undefined,
     guildId ? parts.zoneOf(guildId) : 'UTC',
     guildId ? parts.openDaily(guildId) : undefined,
   ]);
@@ -46,8 +50,11 @@ export async function showProfile(
   return profileCard({ member: member.id, isOwn, profile, topics: bank.topics, today, server, openDaily });
 }
 
-async function standingIn(ledger: Ledger, guildId: string, member: string) {
+async function standingIn(ledger: Ledger, guildId: string, member: string, hidden: HiddenMembers) {
   const filter = { period: 'all', zone: 'UTC' } as const;
-  const rank = await ledger.rank(guildId, filter, member);
-  return { standing: rank?.own, members: (await ledger.page(guildId, filter, { index: 0 })).members };
+  const [rank, page] = await Promise.all([
+    ledger.rank(guildId, filter, member, hidden),
+    ledger.page(guildId, filter, { member }, hidden),
+  ]);
+  return { standing: rank?.own, members: page.members };
 }

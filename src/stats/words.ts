@@ -4,6 +4,7 @@ import type { Tally } from '../profiles/readiness.js';
 import { enoughAnswers } from '../profiles/tallies.js';
 
 export const botsHaveNone = 'Bots answer no questions, so they have no profile.';
+export const keepsToThemselves = 'This member keeps their results to themselves.';
 export const onlyOwnHere =
   'In direct messages you can see only your own profile. Ask in a server for somebody else’s.';
 

@@ -1,10 +1,11 @@
 import { KeyvPostgres } from '@keyv/postgres';
 import pg from 'pg';
-import { explain, wrongPassword } from './explain.js';
-import { StoreError } from './store.js';
+import { postgresFault } from './postgres-faults.js';
+import { botName } from './rows.js';
 import type { StoreUrl } from './url.js';
 
-const connections = 4;
+/** Connections that suffice for one process: writes go one at a time, reads beside them. */
+const usualConnections = 4;
 const connectTimeoutMs = 5_000;
 /**
  * A server that takes connections and says nothing (a frozen disk, a cut network) must not be waited for without
@@ -20,18 +21,19 @@ const queryTimeoutMs = 8_000;
  */
 class OwnPoolPostgres extends KeyvPostgres {
   declare private pool: pg.Pool;
+  declare readonly opts: KeyvPostgres['opts'] & { readonly connections: number };
 
   override async connect() {
     this.pool = new pg.Pool({
       connectionString: this.opts.uri,
-      max: connections,
+      max: this.opts.connections,
       connectionTimeoutMillis: connectTimeoutMs,
       keepAlive: true,
       statement_timeout: statementTimeoutMs,
       lock_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: statementTimeoutMs,
       query_timeout: queryTimeoutMs,
-      application_name: 'interview-drills',
+      application_name: botName,
     });
     this.pool.on('error', () => {});
     return async (sql: string, values?: unknown[]) => (await this.pool.query(sql, values)).rows;
@@ -42,8 +44,10 @@ class OwnPoolPostgres extends KeyvPostgres {
   }
 }
 
-export async function openPostgres({ text, shown }: StoreUrl): Promise<KeyvPostgres> {
-  const adapter = new OwnPoolPostgres({ uri: text, table: 'records', keySize: 512 });
+/** @param connections how many the pool may open */
+export async function openPostgres(url: StoreUrl, connections = usualConnections): Promise<KeyvPostgres> {
+  const options = { uri: url.text, table: 'records', keySize: 512, connections };
+  const adapter = new OwnPoolPostgres(options);
   // When the table cannot be made the adapter only says so here, and goes on.
   let fault: unknown;
   adapter.on('error', (error: unknown) => (fault ??= error));
@@ -53,16 +57,6 @@ export async function openPostgres({ text, shown }: StoreUrl): Promise<KeyvPostg
     return adapter;
   } catch (cause) {
     await adapter.disconnect();
-    throw new StoreError(`The database ${shown} could not be opened: ${explain(fault ?? cause, remedies)}`, {
-      cause,
-    });
+    throw postgresFault(url.shown, fault ?? cause);
   }
 }
-
-const remedies: Readonly<Record<string, string>> = {
-  '28P01': wrongPassword,
-  '28000':
-    'the server does not let this user in. Correct the user in DATABASE_URL, or allow it in pg_hba.conf.',
-  '3D000': 'there is no such database. Make it (createdb), or correct its name in DATABASE_URL.',
-  '42501': 'this user may not make or use the table "records". Grant it CREATE on schema public.',
-};

@@ -1,8 +1,12 @@
 import KeyvRedis, { createClient } from '@keyv/redis';
+import type { KeyvEntry } from 'keyv';
 import type { Logger } from 'pino';
 import { explain, wrongPassword } from './explain.js';
+import { botName } from './rows.js';
 import { StoreError } from './store.js';
 import type { StoreUrl } from './url.js';
+
+type Client = ReturnType<typeof createClient>;
 
 const connectTimeoutMs = 5_000;
 /** A connection that says nothing for this long, pings unanswered, counts as lost. */
@@ -10,10 +14,12 @@ const silenceMs = 10_000;
 const pingMs = 4_000;
 const longestBackoffMs = 2_000;
 
-export async function openRedis({ text, shown }: StoreUrl, log: Logger): Promise<KeyvRedis<unknown>> {
+/** @param name what the connection is called in Redis' list of clients */
+export async function connectRedis(url: StoreUrl, name: string): Promise<Client> {
   let connected = false;
   const client = createClient({
-    url: text,
+    url: url.text,
+    name,
     // A write that waited out an outage would come long after its commit was rejected.
     disableOfflineQueue: true,
     pingInterval: pingMs,
@@ -22,24 +28,88 @@ export async function openRedis({ text, shown }: StoreUrl, log: Logger): Promise
       socketTimeout: silenceMs,
       reconnectStrategy: (retries) => connected && Math.min(2 ** retries * 50, longestBackoffMs),
     },
-  });
+  }) as Client;
   // Every command that suffers from it rejects as well; unheard, the event would end the process.
   client.on('error', () => {});
   try {
     await client.connect();
     connected = true;
-    await warnOfForgetting(await client.info('persistence'), log);
+    return client;
   } catch (cause) {
     if (client.isOpen) client.destroy();
-    throw new StoreError(`The database ${shown} could not be opened: ${explainRedis(cause)}`, { cause });
+    throw redisError(url, cause);
   }
-  return new KeyvRedis(client, { throwOnErrors: true, throwOnConnectError: true });
 }
 
-/** Out of the box Redis keeps what it was told in memory and saves it minutes later. */
-async function warnOfForgetting(persistence: string, log: Logger): Promise<void> {
-  if (/^aof_enabled:1/m.test(persistence)) return;
-  log.warn('Redis runs without appendonly: should it stop, the last answers are lost. Set "appendonly yes".');
+/** Why a Redis could not be opened, and what to do. */
+export const redisError = ({ shown }: StoreUrl, cause: unknown): StoreError =>
+  new StoreError(`The database ${shown} could not be opened: ${explainRedis(cause)}`, { cause });
+
+export async function openRedis(url: StoreUrl, log: Logger): Promise<KeyvRedis<unknown>> {
+  const client = await connectRedis(url, botName);
+  try {
+    await warnOfForgetting(client, log);
+  } catch (cause) {
+    client.destroy();
+    throw redisError(url, cause);
+  }
+  return new FailoverRedis(client, log);
+}
+
+/**
+ * After a failover the server behind the connection may go on as a replica, which takes no writes: the address leads
+ * to another one by now, and only a new connection gets there.
+ */
+class FailoverRedis extends KeyvRedis<unknown> {
+  readonly #connection: Client;
+  readonly #log: Logger;
+  #reconnecting = false;
+
+  constructor(connection: Client, log: Logger) {
+    super(connection, { throwOnErrors: true, throwOnConnectError: true });
+    this.#connection = connection;
+    this.#log = log;
+  }
+
+  override async setMany(entries: KeyvEntry[]): Promise<void> {
+    try {
+      await super.setMany(entries);
+    } catch (error) {
+      if (/^READONLY\b/.test(String((error as Error).message))) this.#reconnect();
+      throw error;
+    }
+  }
+
+  #reconnect(): void {
+    if (this.#reconnecting) return;
+    this.#reconnecting = true;
+    this.#log.warn('Redis is a replica now and takes no writes; connecting anew.');
+    this.#connection.destroy();
+    // Tries until there is somebody, as after every loss of the connection; closing the store ends it.
+    this.#connection.connect().then(
+      () => {
+        this.#reconnecting = false;
+      },
+      (error: unknown) => {
+        this.#reconnecting = false;
+        this.#log.error({ err: error }, 'Redis could not be reached again; the next write tries once more');
+      },
+    );
+  }
+}
+
+/** Out of the box Redis keeps what it was told in memory and saves it minutes later; others make room in it. */
+async function warnOfForgetting(client: Client, log: Logger): Promise<void> {
+  if (!/^aof_enabled:1/m.test(await client.info('persistence')))
+    log.warn(
+      'Redis runs without appendonly: should it stop, the last answers are lost. Set "appendonly yes".',
+    );
+  const [, policy] = /^maxmemory_policy:(\S+)/m.exec(await client.info('memory')) ?? [];
+  if (policy !== undefined && policy !== 'noeviction')
+    log.warn(
+      { policy },
+      'Redis throws records away when its memory is full. Set "maxmemory-policy noeviction": then it refuses writes instead, and nothing is lost.',
+    );
 }
 
 function explainRedis(cause: unknown): string {

@@ -42,6 +42,13 @@ describe('the health page', () => {
     expect(await response.json()).toEqual({ gateway: true, store: false, servers: true });
   });
 
+  it('is alive also while Discord and the store are away: a restart would help neither', async () => {
+    const away = { gatewayReady: () => false, askStore: () => Promise.reject(new Error('gone')) };
+    const url = await open(away);
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
+    expect((await fetch(`${url}/healthz`)).status).toBe(503);
+  });
+
   it('does not hang on a store that does not answer', async () => {
     const url = await open({ askStore: () => new Promise(() => {}), patienceMs: 10 });
     expect((await fetch(`${url}/healthz`)).status).toBe(503);
@@ -54,12 +61,21 @@ describe('the health page', () => {
     metrics.answer('quiz');
     metrics.games(3);
     metrics.commit(2);
+    metrics.refused();
+    metrics.late('round opened', 40);
+    metrics.late('round closed', 300);
+    metrics.late('daily', 34_000);
     const text = await (await fetch(`${url}/metrics`)).text();
     expect(text).toContain('drills_interactions_total{name="/quiz start",outcome="ok"} 1');
     expect(text).toContain('drills_interaction_duration_seconds_bucket{le="0.1",name="/quiz start"} 1');
     expect(text).toContain('drills_answers_recorded_total{feature="quiz"} 1');
     expect(text).toContain('drills_quizzes_running 3');
     expect(text).toContain('drills_store_commit_duration_seconds_bucket{le="0.0025"} 1');
+    expect(text).toContain('drills_store_refusals_total 1');
+    expect(text).toContain('drills_quiz_round_lateness_seconds_bucket{le="0.05",step="open"} 1');
+    expect(text).toContain('drills_quiz_round_lateness_seconds_bucket{le="0.25",step="close"} 0');
+    expect(text).toContain('drills_daily_lateness_seconds_bucket{le="60"} 1');
+    expect(text).toContain('drills_healthy{part="gateway"} 1');
     expect(text).toContain('nodejs_eventloop_lag_p99_seconds');
     expect(text).toContain('process_resident_memory_bytes');
   });

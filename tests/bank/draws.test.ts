@@ -221,3 +221,40 @@ describe('a scope', () => {
     expect(await ask('1')).toEqual([first]);
   });
 });
+
+describe('a bank that is replaced while it is in use', () => {
+  const some = (ids: readonly number[]): Bank =>
+    new Bank(
+      [topic('t')],
+      ids.map((id) => choice(`q${id}`, [true, false], { topic: 't' })),
+    );
+
+  test('repeats nothing, whatever was added, removed or moved, before a restart and after', async () => {
+    const { store } = await tempStore();
+    const bank = some([0, 1, 2, 3, 4, 5]);
+    const { ask, memory } = open(bank, store);
+    const first = await ask('s', {}, 4);
+    bank.replaceBy(some([9, 8, 5, 4, 3, 1, 0]));
+    const left = [9, 8, 5, 4, 3, 1, 0].map((id) => `q${id}`).filter((id) => !first.includes(id));
+    expect(sorted(await ask('s', {}, left.length - 1))).toHaveLength(left.length - 1);
+    bank.replaceBy(some([0, 1, 3, 4, 5, 8, 9]));
+    const restarted = open(some([0, 1, 3, 4, 5, 8, 9]), memory.store);
+    const last = await ask('s');
+    expect(left).toContain(last[0]);
+    const again = await restarted.ask('s');
+    expect(first).toContain(again[0]);
+  });
+
+  test('knows a question that changed by the revision under which it was asked', () => {
+    const bank = some([0, 1]);
+    const before = bank.get('q0');
+    const next = choice('q0', [false, true], { topic: 't', rev: 'other' });
+    bank.replaceBy(new Bank([topic('t')], [next]));
+    expect(bank.get('q0')).toBe(next);
+    expect(bank.get('q0', before?.rev)).toBe(before);
+    expect(bank.get('q1')).toBeUndefined();
+    expect(bank.get('q1', before?.rev)?.id).toBe('q1');
+    expect(bank.get('q0', 'never')).toBe(next);
+    expect(bank.pool({}).map(({ id }) => id)).toEqual(['q0']);
+  });
+});

@@ -28,7 +28,7 @@ interface Press {
 }
 
 /** Words of a receipt for an answer that was taken just now. */
-const receipt = /^(Your answer is recorded|Recorded|\*\*Right!|\*\*Not right)/;
+const receipt = /^(Your answer is recorded|Recorded|(✅|❌) \*\*(Right|Not this time))/;
 
 const openButtons = (card: Card): string[] =>
   card.buttons.flatMap(({ customId, disabled }) =>

@@ -23,11 +23,12 @@ describe('an answer', () => {
     const world = await startWorld();
     await opened(world);
     const right = await world.answer('11');
-    expect(right).toContain('Right!** +110 points');
+    expect(right).toContain('Right.**');
     expect(right).toContain('select_related');
+    expect(right).toContain('**+110 points**: 100 for the level, 10 for your streak');
     expect(right).toContain('A streak begins');
     const wrong = await world.answer('12', false);
-    expect(wrong).toContain('Not right this time');
+    expect(wrong).toContain('Not this time');
     expect(wrong).toMatch(/Your answer: \*\*[ABC]\*\* q\d is (wrong|odd)/);
     expect(wrong).toContain('**Answer**');
     expect(wrong).not.toContain('points');
@@ -39,7 +40,7 @@ describe('an answer', () => {
     await world.answer('11', false);
     const again = await world.answer('11', true);
     expect(again).toContain('You have answered this one already');
-    expect(again).toContain('Not right this time');
+    expect(again).toContain('Not this time');
     expect(await rows(world)).toHaveLength(1);
   });
 
@@ -50,7 +51,7 @@ describe('an answer', () => {
       [1, 0, 2, 0, 1].map(async (pick) => textOf(await choose(world, postId, '11', pick))),
     );
     expect(receipts.filter((text) => text.includes('already'))).toHaveLength(4);
-    expect(receipts.every((text) => text.includes('Not right'))).toBe(true);
+    expect(receipts.every((text) => text.includes('Not this time'))).toBe(true);
     expect(await rows(world)).toEqual([
       {
         source: 'daily:2026-01-05',
@@ -71,7 +72,7 @@ describe('an answer', () => {
     const receipts = await Promise.all(
       members.map((member, index) => choose(world, postId, member, index % 3)),
     );
-    expect(receipts.filter((one) => textOf(one).includes('Right!'))).toHaveLength(167);
+    expect(receipts.filter((one) => textOf(one).includes('Right.'))).toHaveLength(167);
     const store = await world.temp.reopen();
     await world.restart(store).serversReady([server]);
     expect(await world.answer('10499')).toContain('already');
@@ -89,7 +90,7 @@ describe('an answer', () => {
     const pressedMs = world.clock.now();
     await world.run('2026-01-06T09:00:01Z');
     expect('question' in (await world.poster.open(postId, '11'))).toBe(true);
-    expect(textOf(await choose(world, postId, '11', 0, pressedMs))).toContain('Right!');
+    expect(textOf(await choose(world, postId, '11', 0, pressedMs))).toContain('Right.');
     expect(textOf(await choose(world, postId, '12', 0))).toContain('This question is closed');
     expect(await rows(world)).toMatchObject([{ source: 'daily:2026-01-05', member: '11' }]);
   });
@@ -103,7 +104,7 @@ describe('an answer', () => {
     expect(stranger).toContain('This question is closed');
     expect(stranger).toContain('select_related');
     expect(stranger).not.toContain('You answered');
-    expect(textOf((await world.poster.open(postId, '11')) as never)).toContain('right, +110 points');
+    expect(textOf((await world.poster.open(postId, '11')) as never)).toContain('+110 points');
   });
 
   it('to a card that nobody knows is told so', async () => {
@@ -138,7 +139,7 @@ describe('an answer', () => {
     const failed = await Promise.allSettled([choose(world, postId, '11', 1), choose(world, postId, '11', 1)]);
     expect(failed.every(({ status }) => status === 'rejected')).toBe(true);
     broken = false;
-    expect(await world.answer('11')).toContain('Right!');
+    expect(await world.answer('11')).toContain('Right.');
     expect(await rows(world)).toHaveLength(1);
   });
 });

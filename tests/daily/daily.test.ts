@@ -53,6 +53,7 @@ describe('/daily set', () => {
   it.each([
     ['time:25:00 timezone:UTC', 'is not a time'],
     ['time:noon timezone:UTC', 'is not a time'],
+    ['time:9am timezone:UTC', 'is not a time. Did you mean `09:00`?'],
     ['time:09:00', 'In which time zone?'],
     ['time:09:00 timezone:Berlin', 'There is no time zone `Berlin`. Did you mean `Europe/Berlin`'],
     ['time:09:00 timezone:BST', 'Did you mean `Europe/London` or `Asia/Dhaka`'],
@@ -98,12 +99,12 @@ describe('a daily question', () => {
     expect(JSON.stringify(first.raw)).not.toContain('docs.djangoproject.com');
     const right = await ben.press(first, letterOf(first, true));
     expect(right.ephemeral).toBe(true);
-    expect(right.text).toMatch(/Right!\*\* \+\d+ points/);
+    expect(right.text).toMatch(/Right\.\*\*[\s\S]*\+\d+ points/);
     expect(right.text).toContain('docs.djangoproject.com');
     const wrong = await cyd.press(first, letterOf(first, false));
-    expect(wrong.text).toContain('Not right this time');
+    expect(wrong.text).toContain('Not this time');
     expect((await cyd.press(first, letterOf(first, true))).text).toContain('first answer counts');
-    expect(ada.sees(drills).some(({ text }) => text.includes('Right!'))).toBe(false);
+    expect(ada.sees(drills).some(({ text }) => text.includes('Right.'))).toBe(false);
 
     const second = await nextDaily(scene, '2026-03-05T17:00:00Z');
     expect(second.text).toContain('2 answered, 50 % right');
@@ -173,7 +174,7 @@ describe('a daily question', () => {
     await clock.advanceTo('2026-03-04T18:00:00Z');
     expect(dailies(scene)).toHaveLength(1);
     const [card] = dailies(scene);
-    expect(card && (await scene.ben.press(card, letterOf(card, true))).text).toContain('Right!');
+    expect(card && (await scene.ben.press(card, letterOf(card, true))).text).toContain('Right.');
   });
 
   it('is reported to the admin when the channel is gone, and goes on in another one', async () => {
@@ -191,6 +192,16 @@ describe('a daily question', () => {
   });
 });
 
+it('the open card tells how many have answered, in one edit for many', async () => {
+  const scene = await scheduled();
+  const card = await nextDaily(scene, '2026-03-04T17:00:05Z');
+  expect(card.text).not.toContain('so far');
+  await Promise.all([scene.ada.press(card, 'A'), scene.ben.press(card, 'B')]);
+  await scene.clock.advanceBy(2_000);
+  expect(card.text).toContain('2 people have answered so far');
+  expect(card.edits).toBe(1);
+});
+
 describe('a thread', () => {
   it('takes the daily question, set from within it or from elsewhere', async () => {
     const { ada, clock, server, drills } = await stage();
@@ -201,7 +212,7 @@ describe('a thread', () => {
     const posted = thread.next(isOpen);
     await clock.advanceTo('2026-03-04T18:00:00Z');
     const card = await posted;
-    expect((await ada.press(card, letterOf(card, true))).text).toContain('Right!');
+    expect((await ada.press(card, letterOf(card, true))).text).toContain('Right.');
     expect((await ada.slash('/daily set time:19:00 channel:#interviews')).text).toContain(thread.mention);
   });
 
@@ -228,7 +239,7 @@ describe('a press from before the closing', () => {
     const right = first.button(letterOf(first, true)).customId ?? '';
     await nextDaily(scene, '2026-03-05T17:00:00Z');
     const createdAt = Date.parse('2026-03-05T16:59:59.900Z');
-    expect((await ben.pressId(first, right, { createdAt })).text).toContain('Right!');
+    expect((await ben.pressId(first, right, { createdAt })).text).toContain('Right.');
     expect((await cyd.pressId(first, right)).text).toContain('This question is closed');
     await clock.advanceBy(10_000);
     expect((await cyd.pressId(first, right, { createdAt })).text).toContain('This question is closed');
@@ -287,7 +298,7 @@ describe('every kind of question', () => {
         reply = await ben.press(reply, 'Submit');
       }
       expect(reply.ephemeral).toBe(true);
-      expect(reply.text).toMatch(/Right!|Not right this time/);
+      expect(reply.text).toMatch(/Right.|Not this time/);
       expect(reply.text).toContain('**Answer**');
       expect((await ben.press(card, labels[0] ?? '')).text).toContain('the first answer counts');
     }

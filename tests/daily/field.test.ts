@@ -259,7 +259,7 @@ describe('a zone that this runtime does not know', () => {
 
 describe('the open question', () => {
   const asked = (world: World): string =>
-    /What does (\w+) do/.exec(world.cards().at(-1)?.text ?? '')?.[1] ?? '';
+    [...(world.cards().at(-1)?.text ?? '').matchAll(/What does (\w+) do/g)].at(-1)?.[1] ?? '';
   const isOpen = (world: World, id: string): Promise<boolean> =>
     world.memory.use((change) =>
       world.draws.isOpenElsewhere(change, {

@@ -51,7 +51,7 @@ async function play(seed: number) {
         { picks: [pick] },
         world.clock.now(),
       );
-      if (/^(\*\*Right!|\*\*Not right)/.test(textOf(given))) note('recorded');
+      if (/^(✅|❌) \*\*(Right|Not this time)/.test(textOf(given))) note('recorded');
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       note('refused');

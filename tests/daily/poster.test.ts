@@ -64,7 +64,7 @@ describe('the daily question', () => {
     expect(first?.message.mentionRoles).toEqual(['77']);
     expect(first && textOf(first.message)).toContain('<@&77>');
     await world.run('2026-01-06T10:00:00Z');
-    const asked = world.cards().map(({ text }) => /What does (\w+) do/.exec(text)?.[1]);
+    const asked = world.cards().map(({ text }) => [...text.matchAll(/What does (\w+) do/g)].at(-1)?.[1]);
     expect(new Set(asked)).toEqual(new Set(['one', 'two']));
   });
 
@@ -95,7 +95,11 @@ describe('the daily question', () => {
     expect(before?.text).toContain('Closed · 3 answered, 67 % right');
     expect(newest?.text).toContain('**How the last one went** · 3 answered, 67 % right');
     expect(newest?.text).toContain('First right: <@12>');
-    expect(newest?.text.split('\n')[1]).toMatch(/^The answer was \*\*[ABC]\*\* q\d is right$/);
+    const [, asked, answer] = newest?.text.split('\n') ?? [];
+    const link = `https://discord.com/channels/${server}/${channel}/${before?.id}`;
+    expect(asked).toMatch(/^> What does q\d do\?/);
+    expect(asked).toContain(`[its card](<${link}>)`);
+    expect(answer).toMatch(/^The answer was \*\*[ABC]\*\* q\d is right$/);
   });
 
   it('names the longest streak once there is one', async () => {
@@ -308,7 +312,7 @@ describe('a post that cannot be made', () => {
     world.channels.failures.push({ error: hangUp(), lost: true });
     await world.run('2026-01-05T12:00:00Z');
     expect(dates(world.cards())).toEqual(['2026-01-05']);
-    expect(await world.answer('11')).toContain('Right!');
+    expect(await world.answer('11')).toContain('Right.');
     await world.run('2026-01-06T12:00:00Z');
     expect(world.cards().map(({ open }) => open)).toEqual([false, true]);
   });
@@ -504,7 +508,7 @@ describe('a preview', () => {
       expect(buttonsOf(preview).every(({ disabled }) => disabled)).toBe(true);
     }
     await world.run('2026-01-06T10:00:00Z');
-    const asked = world.cards().map(({ text }) => /What does (\w+) do/.exec(text)?.[1]);
+    const asked = world.cards().map(({ text }) => [...text.matchAll(/What does (\w+) do/g)].at(-1)?.[1]);
     expect(new Set(asked).size).toBe(2);
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeDays, everyDay, parseDays } from '../../src/daily/schedule/days.js';
 import { WallClock } from '../../src/time/calendar.js';
-import { describeTime, parseTime } from '../../src/time/time-of-day.js';
+import { describeTime, meantTimes, parseTime } from '../../src/time/time-of-day.js';
 import { meantZones, parseZone, suggestZones, zoneNames } from '../../src/time/zones.js';
 
 describe('a time of day', () => {
@@ -24,6 +24,26 @@ describe('a time of day', () => {
       expect(parseTime(words)).toBeUndefined();
     },
   );
+});
+
+describe('what was likely meant by something that is no time of day', () => {
+  it.each([
+    ['9', ['09:00', '21:00']],
+    ['9am', ['09:00']],
+    ['9 pm', ['21:00']],
+    ['12am', ['00:00']],
+    ['12 p.m.', ['12:00']],
+    ['9:30pm', ['21:30']],
+    ['0930', ['09:30', '21:30']],
+    ['18', ['18:00']],
+    ['18h', ['18:00']],
+    ['13pm', []],
+    ['24', []],
+    ['noon', []],
+    ['', []],
+  ])('%j: %j', (words, expected) => {
+    expect(meantTimes(words).map(describeTime)).toEqual(expected);
+  });
 });
 
 describe('weekdays', () => {

@@ -3,6 +3,8 @@ import { Snowflakes } from 'local-discord';
 import { messageFaults, schemaFaults } from 'local-discord/checks';
 import { expect, onTestFinished } from 'vitest';
 import { noMetrics } from '../../src/app/metrics.js';
+import { Outcomes } from '../../src/asked/outcomes.js';
+import { AskedIndex } from '../../src/asked/service.js';
 import { Bank } from '../../src/bank/bank.js';
 import { Draws } from '../../src/bank/draws.js';
 import type { Question } from '../../src/bank/question.js';
@@ -12,6 +14,7 @@ import { CoalescedEdits } from '../../src/discord/edits.js';
 import { type Messenger, messageBody, type Outgoing } from '../../src/discord/outgoing.js';
 import type { SentMessages, Whereabouts } from '../../src/discord/sent.js';
 import { Ledger } from '../../src/ledger/service.js';
+import { Hidden } from '../../src/people/hidden.js';
 import { Profiles } from '../../src/profiles/service.js';
 import { Memory } from '../../src/store/held.js';
 import type { Store } from '../../src/store/store.js';
@@ -183,6 +186,8 @@ export interface World {
   ledger: Ledger;
   profiles: Profiles;
   draws: Draws;
+  /** Ends the process. */
+  end(): void;
   /** Roles that were deleted. */
   readonly goneRoles: Set<string>;
   /** As a process that starts; the one before does nothing any more. */
@@ -215,9 +220,17 @@ export async function startWorld(
     const memory = new Memory(store);
     const ledger = new Ledger({ memory, clock });
     const profiles = new Profiles(memory);
+    const asked = new AskedIndex(memory);
+    const outcomes = new Outcomes(profiles, [asked]);
     const draws = new Draws({ bank: someBank, memory, random });
+    // Counters of a process that has ended are not shown any more.
+    let hasEnded = false;
+    const edit: Messenger['edit'] = async (...args) => {
+      if (!hasEnded) await channels.edit(...args);
+    };
     const poster = new DailyPoster({
       memory,
+      hidden: new Hidden(memory),
       clock,
       log: temp.log,
       random,
@@ -225,13 +238,25 @@ export async function startWorld(
       draws,
       ledger,
       profiles,
+      asked,
+      outcomes,
       messenger: channels,
-      edits: new CoalescedEdits({ clock, log: temp.log, messenger: channels }),
+      edits: new CoalescedEdits({ clock, log: temp.log, messenger: { edit } }),
       sent: channels,
       metrics: noMetrics,
       roleExists: (_, roleId) => !world.goneRoles.has(roleId),
     });
-    return { poster, memory, ledger, profiles, draws };
+    return {
+      poster,
+      memory,
+      ledger,
+      profiles,
+      draws,
+      end(): void {
+        hasEnded = true;
+        void poster.stop();
+      },
+    };
   };
   const world: World = {
     clock,
@@ -241,7 +266,7 @@ export async function startWorld(
     goneRoles: new Set<string>(),
     ...make(temp.store, bank),
     restart(store = temp.store, someBank = bank) {
-      void world.poster.stop();
+      world.end();
       Object.assign(world, make(store, someBank));
       return world.poster;
     },

@@ -132,6 +132,11 @@ function unprivileged(): { uid?: number; gid?: number } {
   return process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 }
 
+/** Where a program is; undefined, with one line that says so, where it is not installed; throws there under CI. */
+export function programOf(program: string): string | undefined {
+  return find(program, path()) ?? absent(program);
+}
+
 function absent(program: string): undefined {
   const line = `${program} is not installed: its tests are left out`;
   const { CI } = process.env;

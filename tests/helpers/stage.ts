@@ -4,7 +4,7 @@ import { ManualClock } from './clock.js';
 import { startDiscord, type TestDiscordOptions } from './discord.js';
 
 /** A server with Ada (who runs the quizzes), Ben and Cyd, the bot in it, and time moved by hand. */
-export async function stage(options: TestDiscordOptions & Pick<TestBotOptions, 'env'> = {}) {
+export async function stage(options: TestDiscordOptions & Pick<TestBotOptions, 'env' | 'databaseUrl'> = {}) {
   const clock = new ManualClock('2026-03-04T12:00:00Z');
   const discord = await startDiscord({ clock, ...options });
   const server = discord.server('Study group', { channels: ['drills', 'lounge'] });
@@ -14,7 +14,12 @@ export async function stage(options: TestDiscordOptions & Pick<TestBotOptions, '
     Member,
   ];
   const drills = server.channel('drills');
-  const bot = await startTheBot(discord, { clock, ...(options.env && { env: options.env }) });
+  const { env, databaseUrl } = options;
+  const bot = await startTheBot(discord, {
+    clock,
+    ...(env && { env }),
+    ...(databaseUrl && { databaseUrl }),
+  });
   clock.settleWith(() => bot.app.idle());
   return { clock, discord, server, ada, ben, cyd, drills, bot };
 }

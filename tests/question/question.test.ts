@@ -205,15 +205,37 @@ describe('the kinds', () => {
     expect(card.text).toContain(`1 of 2 right: ${ada.mention}`);
   });
 
-  it('open questions show the key points that were named', async () => {
+  it('open questions are judged by whoever answered: the program only guesses which key points were named', async () => {
     const { ada } = await stage();
     const card = await ask(ada, 'any kind:"open question" private:true');
     const form = await ada.press(card, 'Answer');
     await ada.submit(form, { answer: 'I measure it, then look for N+1 queries.\n@everyone # big' });
     const [shown] = ada.sees().filter(({ text }) => text.includes('key points'));
-    expect(shown?.text).toContain('names 2 of 4 key points');
     expect(shown?.text).toContain('I measure, look for N+1 queries');
+    expect(shown?.text).not.toMatch(/\d of \d/);
     expect(shown?.pings.everyone).toBe(false);
+
+    const points = await ada.press(card, 'Tick my points');
+    expect(points.text).toContain('By its words it may name 1, 2: a guess, no score');
+    const [select] = points.selects;
+    const ticked = await ada.select(points.message, ['0', '2'], { customId: select?.customId ?? '' });
+    expect(ticked.message.text).toContain('You named 2 of 4. Still to learn:');
+  });
+
+  it('open questions show everybody’s answers once the answer is out, with names, to read on pages', async () => {
+    const { ada, ben } = await stage();
+    const card = await ask(ada, 'any kind:"open question"');
+    await ada.submit(await ada.press(card, 'Answer'), { answer: 'I would ask `EXPLAIN`' });
+    await ben.submit(await ben.press(card, 'Answer'), { answer: 'I would guess' });
+    const form = card.message.buttons.find(({ label }) => label === 'Answer')?.customId ?? '';
+    const early = await ben.pressId(card, `${form.replace(':form:', ':answers:')}:0`);
+    expect(early.text).toContain('not out yet');
+    await ada.press(card, 'Reveal');
+    expect(card.message.text).not.toContain('I would guess');
+    const all = await ben.press(card, 'Answers');
+    expect(all.ephemeral).toBe(true);
+    expect(all.text).toContain(`<@${ada.id}>\n\`\`I would ask \`EXPLAIN\` \`\``);
+    expect(all.text).toContain(`<@${ben.id}>\n\`I would guess\``);
   });
 });
 
@@ -224,7 +246,7 @@ describe('a private card', () => {
     expect(card.ephemeral).toBe(true);
     expect(ben.sees(drills)).toEqual([]);
     await ada.press(card, letterFor(card, 'the third wrong option'));
-    expect(card.message.text).toContain('❌ **Not right.**');
+    expect(card.message.text).toContain('❌ **Not this time.**');
     expect(card.message.text).toContain('The third one is wrong for a reason.');
     expect(card.message.text).toContain('says so itself');
     const another = await ada.press(card, 'Another');

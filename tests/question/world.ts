@@ -1,12 +1,15 @@
 import { Snowflakes } from 'local-discord';
 import { onTestFinished } from 'vitest';
 import { noMetrics } from '../../src/app/metrics.js';
+import { Outcomes } from '../../src/asked/outcomes.js';
+import { AskedIndex } from '../../src/asked/service.js';
 import type { Bank } from '../../src/bank/bank.js';
 import { Draws } from '../../src/bank/draws.js';
 import { CoalescedEdits } from '../../src/discord/edits.js';
 import type { Messenger, Outgoing } from '../../src/discord/outgoing.js';
 import type { SentMessages, Whereabouts } from '../../src/discord/sent.js';
 import { Ledger } from '../../src/ledger/service.js';
+import { Hidden } from '../../src/people/hidden.js';
 import { Profiles } from '../../src/profiles/service.js';
 import type { PracticeFilter } from '../../src/question/records.js';
 import { Practice } from '../../src/question/service.js';
@@ -72,6 +75,8 @@ export function startPractice(options: { seed?: number } = {}) {
     const memory = new Memory(database.open(log));
     const edits = new CoalescedEdits({ clock, log, messenger: board });
     const profiles = new Profiles(memory);
+    const asked = new AskedIndex(memory);
+    const outcomes = new Outcomes(profiles, [asked]);
     const parts = {
       memory,
       clock,
@@ -84,10 +89,13 @@ export function startPractice(options: { seed?: number } = {}) {
       edits,
       ledger: new Ledger({ memory, clock }),
       profiles,
+      hidden: new Hidden(memory),
+      asked,
+      outcomes,
       metrics: noMetrics,
       zoneOf: async () => 'Europe/Berlin',
     };
-    return { memory, profiles, edits, draws: parts.draws, practice: new Practice(parts) };
+    return { asked, memory, profiles, edits, draws: parts.draws, practice: new Practice(parts) };
   };
   let nextId = 100;
   const world = {

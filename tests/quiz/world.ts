@@ -2,11 +2,14 @@ import { join } from 'node:path';
 import { Snowflakes } from 'local-discord';
 import { onTestFinished } from 'vitest';
 import { noMetrics } from '../../src/app/metrics.js';
+import { Outcomes } from '../../src/asked/outcomes.js';
+import { AskedIndex } from '../../src/asked/service.js';
 import { Draws } from '../../src/bank/draws.js';
 import { loadBank } from '../../src/bank/load.js';
 import { CoalescedEdits } from '../../src/discord/edits.js';
 import type { Messenger, Outgoing } from '../../src/discord/outgoing.js';
 import { Ledger } from '../../src/ledger/service.js';
+import { Hidden } from '../../src/people/hidden.js';
 import { Profiles } from '../../src/profiles/service.js';
 import { Quizzes } from '../../src/quiz/service.js';
 import type { QuizSettings } from '../../src/quiz/settings.js';
@@ -82,8 +85,11 @@ export async function quizWorld() {
     const draws = new Draws({ bank, memory, random: Math.random });
     const ledger = new Ledger({ memory, clock });
     const profiles = new Profiles(memory);
+    const asked = new AskedIndex(memory);
+    const outcomes = new Outcomes(profiles, [asked]);
     const edits = new CoalescedEdits({ clock, log, messenger: board });
-    const shared = { memory, clock, log, bank, draws, ledger, profiles, edits };
+    const hidden = new Hidden(memory);
+    const shared = { memory, clock, log, bank, draws, ledger, profiles, hidden, asked, outcomes, edits };
     const quizzes = new Quizzes({
       ...shared,
       random: Math.random,
@@ -103,7 +109,7 @@ export async function quizWorld() {
       await edits.flush();
       await store.close();
     };
-    return { draws, ledger, profiles, memory, store, quizzes };
+    return { asked, draws, ledger, profiles, memory, store, quizzes };
   };
   onTestFinished(() => stopping());
   const world = {

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Keeper, Retention } from '../../src/retention/service.js';
+import type { Keeper } from '../../src/people/keeper.js';
+import { Retention } from '../../src/retention/service.js';
 import { type Shards, shardOf } from '../../src/retention/shards.js';
 import { Memory } from '../../src/store/held.js';
 import { ManualClock } from '../helpers/clock.js';
@@ -16,6 +17,7 @@ const away = serverOn(0, 2);
 
 /** Notes what it is told to forget. */
 class Keeping implements Keeper {
+  readonly name = 'keeping';
   readonly forgotten: string[] = [];
   fails: string | undefined;
 

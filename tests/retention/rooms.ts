@@ -1,15 +1,21 @@
 import { Snowflakes } from 'local-discord';
 import { onTestFinished } from 'vitest';
 import { noMetrics } from '../../src/app/metrics.js';
+import { Outcomes } from '../../src/asked/outcomes.js';
+import { AskedIndex } from '../../src/asked/service.js';
 import { Draws } from '../../src/bank/draws.js';
 import { loadBank } from '../../src/bank/load.js';
 import { DailyPoster } from '../../src/daily/service.js';
 import { CoalescedEdits } from '../../src/discord/edits.js';
 import type { Messenger } from '../../src/discord/outgoing.js';
 import { Ledger } from '../../src/ledger/service.js';
+import { Hidden } from '../../src/people/hidden.js';
+import type { Keeper } from '../../src/people/keeper.js';
+import { Presence } from '../../src/people/presence.js';
+import { TakingStock } from '../../src/people/taking-stock.js';
 import { Profiles } from '../../src/profiles/service.js';
 import { Practice } from '../../src/question/service.js';
-import { Quizzes } from '../../src/quiz/service.js';
+import { quizFeature } from '../../src/quiz/feature.js';
 import { Retention } from '../../src/retention/service.js';
 import { Memory } from '../../src/store/held.js';
 import type { Store } from '../../src/store/store.js';
@@ -32,6 +38,9 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const draws = new Draws({ bank, memory, random: Math.random });
   const ledger = new Ledger({ memory, clock });
   const profiles = new Profiles(memory);
+  const asked = new AskedIndex(memory);
+  const outcomes = new Outcomes(profiles, [asked]);
+  const hidden = new Hidden(memory);
   const held = {
     memory,
     clock,
@@ -43,14 +52,21 @@ export async function openRooms(store: Store, clock: ManualClock) {
     edits,
     ledger,
     profiles,
+    asked,
+    outcomes,
+    hidden,
     sent: { find: async () => 'unknown' as const },
     metrics: noMetrics,
     zoneOf: async () => 'UTC',
   };
   const practice = new Practice(held);
-  const quiz = new Quizzes(held);
+  const quizRoom = quizFeature(held);
+  const quiz = quizRoom.quizzes;
   const daily = new DailyPoster(held);
-  const keepers = [quiz, practice, daily, draws, ledger, profiles];
+  const presence = new Presence({ memory, clock });
+  const keepers: Keeper[] = [];
+  const stock = new TakingStock(memory, presence, () => keepers);
+  keepers.push(quizRoom, practice, daily, draws, ledger, asked, profiles, hidden, stock, presence);
   const retention = new Retention({ memory, clock, log, keepers });
   const stopSettling = clock.settleWith(async () => {
     await Promise.all([quiz.idle(), practice.idle(), daily.idle(), edits.idle(), retention.idle()]);
@@ -61,5 +77,6 @@ export async function openRooms(store: Store, clock: ManualClock) {
     await store.close();
   };
   onTestFinished(close);
-  return { close, log, lines, bank, ledger, profiles, practice, quiz, daily, retention };
+  const people = { presence, hidden, stock, keepers };
+  return { close, memory, log, lines, bank, ledger, profiles, practice, quiz, daily, retention, ...people };
 }

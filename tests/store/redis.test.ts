@@ -1,12 +1,15 @@
 import { createClient } from '@keyv/redis';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/store/open.js';
+import { ping } from '../../src/store/ping.js';
 import { startRedis } from '../helpers/databases.js';
+import { startProxy } from '../helpers/proxy.js';
 import { listeningLog } from '../helpers/store.js';
 import { contract, type Subject } from './contract.js';
 import { memoryContract } from './memory-contract.js';
 import { outageContract } from './outage-contract.js';
 
+const portOf = (url: string): number => Number(new URL(url).port);
 const database = await startRedis();
 
 if (database === undefined) {
@@ -56,5 +59,34 @@ if (database === undefined) {
     expect(lines).toMatchObject([{ level: 40, msg: expect.stringContaining('appendonly yes') }]);
     await aside.configSet('appendonly', 'yes');
     expect((await open()).lines).toEqual([]);
+  });
+
+  test('a Redis that makes room by throwing records away is warned of', async () => {
+    await aside.configSet('maxmemory-policy', 'allkeys-lru');
+    const { lines } = await open();
+    expect(lines).toMatchObject([{ level: 40, msg: expect.stringContaining('noeviction') }]);
+    await aside.configSet('maxmemory-policy', 'noeviction');
+    expect((await open()).lines).toEqual([]);
+  });
+
+  test('after a failover what is written goes to the new one, and until then the store does not count as well', async () => {
+    const next = await startRedis();
+    if (!next) return;
+    onTestFinished(() => next.stop());
+    const proxy = await startProxy(portOf(url));
+    const { log, lines } = listeningLog();
+    const store = await openStore(url.replace(String(portOf(url)), String(proxy.port)), log);
+    onTestFinished(() => store.close());
+    await ping(store, 1);
+    // To nobody: it waits for a master that never comes, as a replica does whose master is about to change.
+    await aside.sendCommand(['REPLICAOF', '127.0.0.1', '1']);
+    onTestFinished(async () => void (await aside.sendCommand(['REPLICAOF', 'NO', 'ONE'])));
+    proxy.leadTo(portOf(next.url));
+    await expect(ping(store, 2)).rejects.toThrow(/READONLY/);
+    await expect.poll(() => ping(store, 3).then(() => 'well', String), { timeout: 8_000 }).toBe('well');
+    expect(lines.filter(({ level }) => level > 40)).toEqual([]);
+    const there = await createClient({ url: next.url }).connect();
+    onTestFinished(() => there.destroy());
+    expect(await there.get('drills::ping:here')).toContain('"d":3');
   });
 }

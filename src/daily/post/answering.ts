@@ -18,10 +18,12 @@ import { changedNotice, unknownNotice } from '../words.js';
 import { closedNotice, dailyReceipt } from './cards.js';
 
 export interface AnsweringParts
-  extends Pick<Parts, 'clock' | 'bank' | 'ledger' | 'profiles' | 'metrics' | 'zoneOf'> {
+  extends Pick<Parts, 'clock' | 'bank' | 'ledger' | 'profiles' | 'outcomes' | 'metrics' | 'zoneOf'> {
   readonly book: DailyBook;
   /** Resolves when no post of the server is being made. */
   readonly settled: (serverId: string) => Promise<void>;
+  /** An open post has one answer more. */
+  readonly answered: (serverId: string, post: Post) => void;
 }
 
 /** Discord waits three seconds for a reply, so a press from before the closing is processed by then. */
@@ -29,7 +31,8 @@ const graceMs = 3_000;
 
 interface Judged {
   readonly message: Outgoing;
-  readonly isNew?: boolean;
+  /** Set for an answer that counts: the post that it was given to. */
+  readonly counted?: Post;
 }
 
 /** Takes the members' answers: one for each member and post, stored before the receipt. */
@@ -56,14 +59,17 @@ export class Answering {
 
   /** Answers to one post are judged in the order in which they came: a member's first counts. */
   async submit(cardId: string, { id: member }: Answerer, answer: Answer, atMs: number): Promise<Outgoing> {
-    const { book, zoneOf, settled, metrics } = this.#parts;
+    const { book, zoneOf, settled, answered, metrics } = this.#parts;
     const serverId = parsePostId(cardId)?.serverId ?? '';
     await settled(serverId);
     const day = localDay(await zoneOf(serverId), atMs);
-    const { message, isNew } = await book.given.use(cardId, (log, change) =>
+    const { message, counted } = await book.given.use(cardId, (log, change) =>
       this.#judge(cardId, serverId, { member, answer, atMs, day }, log, change),
     );
-    if (isNew) metrics.answer('daily');
+    if (counted) {
+      metrics.answer('daily');
+      answered(serverId, counted);
+    }
     return message;
   }
 
@@ -74,7 +80,7 @@ export class Answering {
     log: LogSlot<DailyAnswer, Map<string, DailyAnswer>>,
     change: Transaction,
   ): Judged {
-    const { book, profiles, ledger } = this.#parts;
+    const { book, profiles, outcomes, ledger } = this.#parts;
     const { member, answer, atMs, day } = given;
     const post = change.at(book.posts, cardId).value;
     if (!post) return { message: plain(unknownNotice) };
@@ -86,30 +92,35 @@ export class Answering {
     const [profile] = profiles.of(change, serverId, [member]);
     if (!profile) throw new TypeError('Every member has a profile, if only an empty one');
     const row = rowOf(card, profile, post, { member, answer, atMs });
-    const { level, topic, id } = card.question;
+    const { level, topic } = card.question;
     const { right, points, at } = row;
     log.append([row]);
     ledger.book(change, serverId, [
       { source: dailySource(post.date), member, points, right, level, topic, at },
     ]);
-    profiles.take(change, serverId, [
-      {
-        member,
-        right,
-        level,
-        topic,
-        at,
-        day,
-        ...(points > 0 && { earned: id }),
-        ...(!isLate(profile, post) && { daily: { date: post.date, previous: post.previous } }),
-      },
-    ]);
-    return { message: dailyReceipt(card, row, false), isNew: true };
+    const { questionId, rev } = post.asked;
+    const source = dailySource(post.date);
+    outcomes.take(
+      change,
+      serverId,
+      { id: source, where: 'daily', question: questionId, rev, topic, level, at: post.openedAtMs ?? at },
+      [
+        {
+          member,
+          right,
+          at,
+          day,
+          earned: points > 0,
+          ...(!isLate(profile, post) && { daily: { date: post.date, previous: post.previous } }),
+        },
+      ],
+    );
+    return { message: dailyReceipt(card, row, false), counted: post };
   }
 
   #card({ asked }: Post): OpenCard | undefined {
     const { bank } = this.#parts;
-    const question = bank.get(asked.questionId);
+    const question = bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) return undefined;
     return { question, asked, topicTitle: bank.topic(question.topic)?.title ?? question.topic };
   }

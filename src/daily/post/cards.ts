@@ -1,17 +1,19 @@
 import { answerRows, type OpenCard } from '../../asking/card-answers.js';
 import {
-  answerText,
+  commonMistakeText,
   heading,
-  levelColours,
   questionText,
   rightAnswerText,
   solutionText,
   spreadText,
+  verdictColours,
+  verdictText,
 } from '../../asking/layout.js';
-import { container, plain, separator, text } from '../../discord/components.js';
+import { accent, container, plain, separator, text } from '../../discord/components.js';
 import type { Outgoing } from '../../discord/outgoing.js';
 import { cut } from '../../discord/text.js';
-import type { DailyAnswer } from '../records.js';
+import { basePoints } from '../../ledger/points.js';
+import type { DailyAnswer, Week } from '../records.js';
 import * as words from '../words.js';
 import type { Recap } from './recap.js';
 
@@ -19,7 +21,9 @@ export const dailyFeature = 'daily';
 
 /** The right answer of the last question within a recap; options are longer than that only rarely. */
 const longestAnswer = 250;
-const longestOwnAnswer = 300;
+const longestAsked = 160;
+/** Of those who share the first place of a week. */
+const winnersNamed = 5;
 
 /** A question whose asked revision is still in the bank, as it is shown. */
 export type ShownCard = OpenCard;
@@ -28,6 +32,8 @@ export type ShownCard = OpenCard;
 export interface LastPost {
   readonly recap: Recap;
   readonly card?: OpenCard | undefined;
+  /** Where it stands, if that is known. */
+  readonly link?: string | undefined;
 }
 
 export function postCard(post: {
@@ -36,20 +42,25 @@ export function postCard(post: {
   readonly card: ShownCard;
   readonly roleId?: string | undefined;
   readonly last?: LastPost | undefined;
+  /** How the week went, in words. */
+  readonly week?: string | undefined;
+  /** How many have answered. */
+  readonly answered?: number;
 }): Outgoing {
-  const { id, number, card, roleId, last } = post;
+  const { id, number, card, roleId, last, week, answered = 0 } = post;
   return {
     components: [
       container(
         [
           ...(roleId ? [text(`<@&${roleId}>`)] : []),
+          ...(week ? [text(week), separator()] : []),
           ...(last ? [text(recapText(last)), separator()] : []),
           text(title(number, card)),
           ...questionText(card.question, card.asked),
           ...answerRows(dailyFeature, id, card),
-          text(words.openHint),
+          text(answered > 0 ? `${words.answeredSoFar(answered)}\n${words.openHint}` : words.openHint),
         ],
-        levelColours[card.question.level],
+        accent,
       ),
     ],
     ...(roleId && { mentionRoles: [roleId] }),
@@ -65,23 +76,21 @@ export function revealedCard(post: {
   readonly recap: Recap;
 }): Outgoing {
   const { id, number, card, given, recap } = post;
-  const spread = spreadText(
-    card.question,
-    card.asked,
-    given.map(({ answer }) => answer),
-  );
+  const answers = given.map(({ answer }) => answer);
+  const spread = spreadText(card.question, card.asked, answers);
+  const mistake = commonMistakeText(card.question, card.asked, answers);
   return {
     components: [
       container(
         [
           text(title(number, card)),
           ...questionText(card.question, card.asked),
-          ...answerRows(dailyFeature, id, card, true),
+          ...answerRows(dailyFeature, id, card, { closed: true }),
           separator(),
           ...solutionText(card.question, card.asked),
-          text(`${spread ? `${spread}\n` : ''}${words.closedLine(countsOf(recap))}`),
+          text([spread, mistake, words.closedLine(countsOf(recap))].filter((part) => part).join('\n')),
         ],
-        levelColours[card.question.level],
+        accent,
       ),
     ],
   };
@@ -103,9 +112,10 @@ export function goneCard(number: number, recap: Recap): Outgoing {
 const title = (number: number, { question, topicTitle }: ShownCard): string =>
   heading(question, topicTitle, `${words.questionNumber(number)} · `);
 
-function recapText({ recap, card }: LastPost): string {
+function recapText({ recap, card, link }: LastPost): string {
   const lines = [words.lastOne(countsOf(recap))];
   if (card) {
+    lines.push(words.askedWas(cut(card.question.prompt, longestAsked), link));
     const answer = cut(rightAnswerText(card.question, card.asked), longestAnswer);
     lines.push(words.answerWas(answer));
   }
@@ -117,6 +127,21 @@ function recapText({ recap, card }: LastPost): string {
   return lines.join('\n');
 }
 
+/** @param hardest the prompt of the hardest question, if the bank still has it */
+export function weekText(
+  { winners, points, hardest, improved }: Week,
+  hardestPrompt: string | undefined,
+): string {
+  return [
+    words.weekTitle,
+    ...(winners.length > 0 ? [words.weekWinners(winners.slice(0, winnersNamed), points)] : []),
+    ...(hardest && hardestPrompt
+      ? [words.weekHardest(cut(hardestPrompt, longestAsked), hardest.right, hardest.answered)]
+      : []),
+    ...(improved ? [words.weekImproved(improved.member, improved.gain)] : []),
+  ].join('\n');
+}
+
 const countsOf = ({ answered, right }: Recap): string => words.countsText(answered, right);
 
 /** What a member gets for an answer, at once or when they press again. */
@@ -126,30 +151,26 @@ export function dailyReceipt(card: OpenCard, given: DailyAnswer, again: boolean)
     components: [
       container(
         [
-          text(`${again ? words.answeredBefore : ''}${verdictText(card, given)}`),
+          text(`${again ? words.answeredBefore : ''}${ownVerdict(card, given)}`),
           ...solutionText(question, asked),
           text(`-# ${words.streakText(given.streak)}`),
         ],
-        given.right ? 0x3ba55d : 0xed4245,
+        given.right ? verdictColours.right : verdictColours.wrong,
       ),
     ],
   };
 }
 
-const answerOf = ({ question, asked }: OpenCard, given: DailyAnswer): string =>
-  cut(answerText(question, asked, given.answer), longestOwnAnswer);
-
-function verdictText(card: OpenCard, given: DailyAnswer): string {
-  if (!given.right) return words.notRight(answerOf(card, given));
-  return given.repeated ? words.rightAgain : words.rightWith(given.points);
+function ownVerdict({ question, asked }: OpenCard, { answer, right, points, repeated }: DailyAnswer): string {
+  const verdict = verdictText(question, asked, { answer, right }, { alone: true });
+  if (!right) return verdict;
+  return `${verdict}\n${repeated ? words.earnedBefore : words.earned(points, basePoints(question.level))}`;
 }
 
 /** For a press on a post that is closed. */
 export function closedNotice(card: OpenCard | undefined, given: DailyAnswer | undefined): Outgoing {
   if (!card) return plain(words.closedAndChanged);
-  const mine = given
-    ? words.youAnswered(answerOf(card, given), given.right ? words.wasRight(given.points) : words.wasNotRight)
-    : '';
+  const mine = given ? `\n${ownVerdict(card, given)}` : '';
   return {
     components: [container([text(`${words.closedNow}${mine}`), ...solutionText(card.question, card.asked)])],
   };

@@ -50,6 +50,7 @@ export class PostClosing {
     const { book, messenger, log, clock, edits } = this.#parts;
     const post = await book.posts.get(postId(serverId, date));
     if (!post?.messageId) return undefined;
+    await edits.settle(post.messageId);
     if (edits.waitFor(post.channelId, post.messageId) > 0) return 'passing';
     const message = this.#message(serverId, post, await book.answers(serverId, date));
     try {
@@ -69,7 +70,7 @@ export class PostClosing {
     const { bank } = this.#parts;
     const { asked, number, date } = post;
     const recap = recapOf(given);
-    const question = bank.get(asked.questionId);
+    const question = bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) return goneCard(number, recap);
     const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
     const id = postId(serverId, date);

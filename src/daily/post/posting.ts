@@ -1,21 +1,26 @@
 import { DiscordAPIError, RateLimitError, SnowflakeUtil } from 'discord.js';
 import type { Logger } from 'pino';
+import type { AskedIndex } from '../../asked/service.js';
+import type { LatenessMetrics } from '../../asking/answer-metrics.js';
 import { isCurrent } from '../../asking/asked.js';
 import { nobody } from '../../asking/nobody.js';
 import type { Bank } from '../../bank/bank.js';
 import { isTextRefused, reasonOf } from '../../discord/api-errors.js';
-import { plain } from '../../discord/components.js';
-import type { Messenger } from '../../discord/outgoing.js';
+import { placeLink, plain } from '../../discord/components.js';
+import type { Messenger, Outgoing } from '../../discord/outgoing.js';
 import type { SentMessages, Whereabouts } from '../../discord/sent.js';
+import type { Ledger } from '../../ledger/service.js';
+import type { Hidden } from '../../people/hidden.js';
 import type { ScheduledRun } from '../../time/calendar.js';
 import type { Clock } from '../../time/clock.js';
 import type { DailyBook } from '../book.js';
 import { AutoModError } from '../errors.js';
-import { type Post, postId, postNonce, type Schedule } from '../records.js';
+import { type Post, postId, postNonce, type Schedule, type Week } from '../records.js';
 import type { PostingState } from '../rules.js';
 import { autoModPassed } from '../words.js';
-import { type LastPost, postCard, type ShownCard } from './cards.js';
+import { type LastPost, postCard, type ShownCard, weekText } from './cards.js';
 import { recapOf } from './recap.js';
+import { endsWeek, weekSoFar } from './week.js';
 
 export interface PostingParts {
   readonly clock: Clock;
@@ -24,6 +29,10 @@ export interface PostingParts {
   readonly messenger: Messenger;
   readonly sent: SentMessages;
   readonly book: DailyBook;
+  readonly ledger: Ledger;
+  readonly asked: AskedIndex;
+  readonly metrics: LatenessMetrics;
+  readonly hidden: Hidden;
   /** Whether a server has (still) a role. */
   readonly roleExists: (serverId: string, roleId: string) => boolean;
 }
@@ -69,6 +78,7 @@ export class Posting {
       const earlier = await this.#earlier(serverId, run.date);
       if (earlier && this.#countsAsThere(earlier)) return this.#made(serverId, run.date, idOf(earlier.where));
       await this.#send(serverId, run.date);
+      this.#parts.metrics.late('daily', this.#parts.clock.now() - run.atMs);
     });
   }
 
@@ -127,7 +137,7 @@ export class Posting {
   async #send(serverId: string, date: string): Promise<void> {
     for (let tries = 1; ; tries++) {
       await this.#forgetRole(serverId, date);
-      const begun = await this.#parts.book.begin(serverId, date);
+      const begun = await this.#parts.book.begin(serverId, date, await this.#week(serverId, date));
       if (!begun?.post) return;
       try {
         const messageId = await this.#sendCard(serverId, begun, begun.post);
@@ -149,13 +159,28 @@ export class Posting {
   }
 
   async #sendCard(serverId: string, { schedule }: PostingState, post: Post): Promise<string> {
-    const id = postId(serverId, post.date);
-    const card = this.#card(post);
-    if (!card) throw new TypeError(`The question of ${id} is not in the bank`);
-    const { number, channelId, roleId, date } = post;
-    const last = await this.#last(serverId, schedule, date);
-    const message = postCard({ id, number, card, roleId, last });
+    const { channelId, date } = post;
+    const message = await this.#message(serverId, post, schedule.openDate);
+    if (!message) throw new TypeError(`The question of ${postId(serverId, date)} is not in the bank`);
     return this.#parts.messenger.send(channelId, { ...message, nonce: postNonce(serverId, date) });
+  }
+
+  /** The card of an open post as it stands now; undefined for one that is not open any more. */
+  async openCard(serverId: string, date: string): Promise<Outgoing | undefined> {
+    const post = await this.#parts.book.posts.get(postId(serverId, date));
+    if (post?.state !== 'open') return undefined;
+    // Edited, a message pings nobody: the role is only named.
+    return this.#message(serverId, post, post.previous);
+  }
+
+  async #message(serverId: string, post: Post, lastDate: string | undefined): Promise<Outgoing | undefined> {
+    const { number, roleId, date } = post;
+    const card = this.#card(post);
+    if (!card) return undefined;
+    const last = await this.#last(serverId, lastDate, date);
+    const answered = (await this.#parts.book.answers(serverId, date)).length;
+    const week = post.week && this.#toldWeek(post.week);
+    return postCard({ id: postId(serverId, date), number, card, roleId, last, week, answered });
   }
 
   /** Discord would show it as a role that was deleted. */
@@ -167,11 +192,31 @@ export class Posting {
     log.info({ serverId, roleId }, 'The role that the daily question mentioned is gone');
   }
 
-  async #last(serverId: string, { openDate }: Schedule, date: string): Promise<LastPost | undefined> {
-    if (openDate === undefined || openDate === date) return undefined;
-    const post = await this.#parts.book.posts.get(postId(serverId, openDate));
+  #toldWeek(week: Week): string {
+    const prompt = this.#parts.bank.get(week.hardest?.question ?? '')?.prompt;
+    return weekText(week, prompt);
+  }
+
+  /** Told on the last post of a week. */
+  async #week(serverId: string, date: string): Promise<Week | undefined> {
+    const schedule = await this.#parts.book.schedules.get(serverId);
+    if (!schedule || !endsWeek(date, schedule.days)) return undefined;
+    return weekSoFar(this.#parts, serverId, schedule.zone);
+  }
+
+  /** How the post of a day went, to be told on that of another. */
+  async #last(serverId: string, lastDate: string | undefined, date: string): Promise<LastPost | undefined> {
+    if (lastDate === undefined || lastDate === date) return undefined;
+    const post = await this.#parts.book.posts.get(postId(serverId, lastDate));
     if (!post) return undefined;
-    return { recap: recapOf(await this.#parts.book.answers(serverId, openDate)), card: this.#card(post) };
+    const { channelId, messageId } = post;
+    const { book, hidden } = this.#parts;
+    const given = await book.answers(serverId, lastDate);
+    return {
+      recap: recapOf(given, await hidden.of(serverId)),
+      card: this.#card(post),
+      ...(messageId && { link: placeLink(serverId, channelId, messageId) }),
+    };
   }
 
   async #made(serverId: string, date: string, messageId: string | undefined): Promise<void> {
@@ -190,7 +235,7 @@ export class Posting {
       'AutoMod has blocked daily questions; another was posted',
     );
     if (setBy === nobody) return;
-    const link = `https://discord.com/channels/${serverId}/${channelId}`;
+    const link = placeLink(serverId, channelId);
     try {
       await messenger.sendDirect(setBy, plain(autoModPassed(link, barred)));
     } catch (error) {
@@ -200,7 +245,7 @@ export class Posting {
 
   #card({ asked }: Post): ShownCard | undefined {
     const { bank } = this.#parts;
-    const question = bank.get(asked.questionId);
+    const question = bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) return undefined;
     return { question, asked, topicTitle: bank.topic(question.topic)?.title ?? question.topic };
   }

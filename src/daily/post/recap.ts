@@ -1,3 +1,4 @@
+import { type HiddenMembers, nobodyHidden } from '../../people/hidden.js';
 import type { DailyAnswer } from '../records.js';
 
 /** How a daily question went. */
@@ -10,15 +11,17 @@ export interface Recap {
   readonly longest?: { readonly member: string; readonly streak: number } | undefined;
 }
 
-export function recapOf(given: Iterable<DailyAnswer>): Recap {
+/** @param hidden counted, and not named */
+export function recapOf(given: Iterable<DailyAnswer>, hidden: HiddenMembers = nobodyHidden): Recap {
   let answered = 0;
   let right = 0;
   let first: DailyAnswer | undefined;
   let longest: DailyAnswer | undefined;
   for (const row of given) {
     answered++;
+    if (row.right) right++;
+    if (hidden.has(row.member)) continue;
     if (row.right) {
-      right++;
       if (!first || row.at < first.at) first = row;
     }
     if (!longest || row.streak > longest.streak || (row.streak === longest.streak && row.at < longest.at))

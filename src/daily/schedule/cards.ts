@@ -1,5 +1,5 @@
 import { ComponentType } from 'discord.js';
-import { container, plain, text, timestamp } from '../../discord/components.js';
+import { container, placeLink, plain, text, timestamp } from '../../discord/components.js';
 import type { Outgoing } from '../../discord/outgoing.js';
 import type { ScheduledRun } from '../../time/calendar.js';
 import { describeTime } from '../../time/time-of-day.js';
@@ -66,7 +66,7 @@ export interface OpenPost {
 
 function openText(serverId: string, { channelId, messageId, number, answered }: OpenPost): string {
   const link = messageId
-    ? `[Question ${number}](https://discord.com/channels/${serverId}/${channelId}/${messageId})`
+    ? `[Question ${number}](${placeLink(serverId, channelId, messageId)})`
     : `Question ${number}`;
   return words.openNow(link, answered);
 }
@@ -104,7 +104,7 @@ export function failureNotice(failure: {
     components: [
       container([
         text(words.failedTitle),
-        text(words.failedWhere(`https://discord.com/channels/${serverId}/${channelId}`, reason)),
+        text(words.failedWhere(placeLink(serverId, channelId), reason)),
         text(words.failedNext(remedy, retryAtMs)),
         text(words.toldOnce),
       ]),

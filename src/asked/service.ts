@@ -1,0 +1,168 @@
+import type { Level } from '../bank/question.js';
+import type { Memory } from '../store/held.js';
+import { HeldLogs } from '../store/logs.js';
+import { HeldRecords, type RecordSlot } from '../store/records.js';
+import type { Transaction } from '../store/transaction.js';
+import { difficulty } from './difficulty.js';
+import { type Firsts, type History, met, metBefore } from './history.js';
+import { type MetPart, metByMember } from './member-data.js';
+import type { Occasion, Outcome, OutcomeTaker } from './outcomes.js';
+import {
+  firstsRecord,
+  firstsTopicsRecord,
+  historyRecord,
+  metMembersLog,
+  metTopicsRecord,
+  type OccasionRow,
+  occasionsLog,
+} from './records.js';
+
+/**
+ * The index of what was asked in each scope (a server, or `dm-<user>`): every asking, what each member met and
+ * whether they were right, and how many were right at their first try.
+ */
+export class AskedIndex implements OutcomeTaker {
+  readonly name = 'asked';
+  readonly memberData = metByMember;
+  readonly #histories: HeldRecords<History>;
+  readonly #topics: HeldRecords<string[]>;
+  readonly #members: HeldLogs<string>;
+  readonly #firsts: HeldRecords<Record<string, Firsts>>;
+  readonly #firstsTopics: HeldRecords<string[]>;
+  readonly #occasions: HeldLogs<OccasionRow>;
+
+  constructor(memory: Memory) {
+    this.#histories = new HeldRecords(memory, historyRecord);
+    this.#topics = new HeldRecords(memory, metTopicsRecord);
+    this.#members = new HeldLogs(memory, metMembersLog);
+    this.#firsts = new HeldRecords(memory, firstsRecord);
+    this.#firstsTopics = new HeldRecords(memory, firstsTopicsRecord);
+    this.#occasions = new HeldLogs(memory, occasionsLog);
+  }
+
+  take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly Outcome[]): void {
+    const { topic, question } = occasion;
+    const histories = change.all(
+      this.#histories,
+      outcomes.map(({ member }) => historyId(scope, member, topic)),
+    );
+    const firstTries: Outcome[] = [];
+    const begun: string[] = [];
+    for (const [index, slot] of histories.entries()) {
+      const outcome = outcomes[index];
+      if (!outcome) continue;
+      const before = slot.value ?? {};
+      if (slot.value === undefined) begun.push(outcome.member);
+      if (metBefore(before, question)?.rev !== occasion.rev) firstTries.push(outcome);
+      slot.set(met(before, occasion, outcome));
+    }
+    this.#list(change, scope, topic, begun);
+    this.#countFirsts(change, scope, occasion, firstTries);
+    change.at(this.#occasions, scope).append([rowOf(occasion, outcomes)]);
+  }
+
+  /** Everything that a member met, by question. */
+  async history(scope: string, member: string): Promise<Map<string, History[string]>> {
+    const topics = (await this.#topics.get(memberId(scope, member))) ?? [];
+    const ofTopics = await this.#histories.getMany(topics.map((topic) => historyId(scope, member, topic)));
+    return new Map([...ofTopics.values()].flatMap((history) => Object.entries(history)));
+  }
+
+  /** How hard a question is for the members of a scope. See {@link difficulty}. */
+  async difficulty(
+    scope: string,
+    { id, topic, level }: { readonly id: string; readonly topic: string; readonly level: Level },
+  ): Promise<number> {
+    const firsts = (await this.#firsts.get(topicId(scope, topic))) ?? {};
+    return difficulty((Object.hasOwn(firsts, id) && firsts[id]) || { first: 0, right: 0 }, level);
+  }
+
+  /** Every asking of a scope whose result is out, newest first. */
+  occasions(scope: string): AsyncGenerator<OccasionRow> {
+    return this.#occasions.newestFirst(scope);
+  }
+
+  /** Removes everything of a scope. After a failure: once more. */
+  async forgetScope(scope: string): Promise<void> {
+    for await (const members of this.#members.segments(scope))
+      for (const member of members) await this.#forgetHistories(scope, member);
+    await this.#members.use(scope, (log) => log.remove());
+    await this.#occasions.use(scope, (log) => log.remove());
+    await this.#firstsTopics.use(scope, (slot, change) => {
+      const ids = (slot.value ?? []).map((topic) => topicId(scope, topic));
+      for (const firsts of change.all(this.#firsts, ids)) firsts.remove();
+      slot.remove();
+    });
+  }
+
+  /** Removes what a member met; the counts of a scope name nobody, and stay. After a failure: once more. */
+  async forgetMember(scope: string, forgotten: string): Promise<void> {
+    await this.#forgetHistories(scope, forgotten);
+    await this.#members.drop(scope, (member) => member === forgotten);
+    // An answer of this moment may have begun anew, whose place on the list went with the old one.
+    await this.#topics.use(memberId(scope, forgotten), (slot, change) => {
+      if (slot.value !== undefined) change.at(this.#members, scope).append([forgotten]);
+    });
+  }
+
+  async exportMember(scope: string, member: string): Promise<MetPart | undefined> {
+    const history = await this.history(scope, member);
+    return history.size > 0 ? { questions: Object.fromEntries(history) } : undefined;
+  }
+
+  /** The list by which they are found goes after them: a kill in between leaves it, and all are removed once more. */
+  async #forgetHistories(scope: string, member: string): Promise<void> {
+    const id = memberId(scope, member);
+    const historiesIn = (topics: readonly string[] = []): string[] =>
+      topics.map((topic) => historyId(scope, member, topic));
+    await this.#topics.use(id, (slot, change) => {
+      for (const history of change.all(this.#histories, historiesIn(slot.value))) history.remove();
+    });
+    await this.#topics.use(id, (slot, change) => {
+      const topics = [...new Set(slot.value)];
+      const histories = change.all(this.#histories, historiesIn(topics));
+      // An answer of this moment may have begun one anew.
+      const begun = topics.filter((_, index) => histories[index]?.value !== undefined);
+      if (begun.length > 0) slot.set(begun);
+      else slot.remove();
+    });
+  }
+
+  /** Notes that members have a history of a topic, so that it is found again. */
+  #list(change: Transaction, scope: string, topic: string, members: readonly string[]): void {
+    const slots = change.all(
+      this.#topics,
+      members.map((member) => memberId(scope, member)),
+    );
+    const isNew = (slot: RecordSlot<string[]>): boolean => slot.value === undefined;
+    const joined = members.filter((_, index) => slots[index] && isNew(slots[index]));
+    for (const slot of slots) slot.set([...(slot.value ?? []), topic]);
+    if (joined.length > 0) change.at(this.#members, scope).append(joined);
+  }
+
+  #countFirsts(
+    change: Transaction,
+    scope: string,
+    { topic, question }: Occasion,
+    firstTries: readonly Outcome[],
+  ): void {
+    if (firstTries.length === 0) return;
+    const slot = change.at(this.#firsts, topicId(scope, topic));
+    const topics = change.at(this.#firstsTopics, scope);
+    const before = slot.value ?? {};
+    const { first, right } = (Object.hasOwn(before, question) && before[question]) || { first: 0, right: 0 };
+    const counted = { first: first + firstTries.length, right: right + rightOf(firstTries) };
+    if (slot.value === undefined) topics.set([...(topics.value ?? []), topic]);
+    slot.set({ ...before, [question]: counted });
+  }
+}
+
+const rightOf = (outcomes: readonly Outcome[]): number => outcomes.filter(({ right }) => right).length;
+
+function rowOf({ id, where, question, rev, at }: Occasion, outcomes: readonly Outcome[]): OccasionRow {
+  return { id, where, question, rev, at, answered: outcomes.length, right: rightOf(outcomes) };
+}
+
+const memberId = (scope: string, member: string): string => `${scope}:${member}`;
+const topicId = (scope: string, topic: string): string => `${scope}:${topic}`;
+const historyId = (scope: string, member: string, topic: string): string => `${scope}:${member}:${topic}`;

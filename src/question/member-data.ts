@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { count } from '../discord/components.js';
+import { memberData } from '../people/member-data.js';
+import { givenSchema } from './records.js';
+
+const cardPartSchema = z.object({
+  id: z.string(),
+  channelId: z.string(),
+  /** The question's id in the bank. */
+  question: z.string(),
+  askedAt: z.int(),
+  isPrivate: z.boolean(),
+  askedByYou: z.boolean(),
+  revealedAt: z.int().optional(),
+  /** Whether it was right is left out until the reveal. */
+  yourAnswer: givenSchema.optional(),
+});
+/** A question card as it is exported to who asked or answered it. */
+export type CardPart = z.infer<typeof cardPartSchema>;
+
+export const cardsOfMember = memberData(z.array(cardPartSchema), (cards) => {
+  const asked = cards.filter(({ askedByYou }) => askedByYou).length;
+  const answered = cards.filter(({ yourAnswer }) => yourAnswer).length;
+  return [
+    ...(asked > 0 ? [`${count(asked, 'question card')} that you asked for`] : []),
+    ...(answered > 0 ? [`${count(answered, 'answer')} to question cards`] : []),
+  ];
+});
