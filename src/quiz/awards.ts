@@ -19,23 +19,27 @@ export const isRight = (round: Round, { shown, text, right }: QuizAnswer): boole
     ? shown.length === round.right.length && shown.every((letter, index) => letter === round.right[index])
     : right === true;
 
-/** Points of the round's answers, fastest first. Void rounds earn nothing. */
-export function awards({ game, given }: QuizState, roundIndex: number): Award[] {
-  const round = game.rounds[roundIndex];
-  if (round?.openedAt === undefined || round.ended === 'void') return [];
+/** What one answer earns; undefined in a void round. */
+export function awardOf(game: Game, round: Round, answer: QuizAnswer): Award | undefined {
+  const { openedAt, level } = round;
+  if (openedAt === undefined || round.ended === 'void') return undefined;
   const { scoring, mode } = game.settings;
   // The first of two votes is not for the quick.
   const isTimed = scoring === 'speed' && (mode === 'race' || round.second === true);
   const totalMs = lengthOf(game, round);
-  const { openedAt, level } = round;
+  const { member, at } = answer;
+  const tookMs = Math.max(0, at - openedAt);
+  const right = isRight(round, answer);
+  const leftMs = isTimed ? Math.max(0, totalMs - tookMs) : 0;
+  return { member, right, at, tookMs, points: right ? quizPoints({ level, leftMs, totalMs }) : 0 };
+}
+
+/** Points of the round's answers, fastest first. Void rounds earn nothing. */
+export function awards({ game, given }: QuizState, roundIndex: number): Award[] {
+  const round = game.rounds[roundIndex];
+  if (!round) return [];
   return [...countingVotes({ game, given }, roundIndex).values()]
-    .map((answer) => {
-      const { member, at } = answer;
-      const tookMs = Math.max(0, at - openedAt);
-      const right = isRight(round, answer);
-      const leftMs = isTimed ? Math.max(0, totalMs - tookMs) : 0;
-      return { member, right, at, tookMs, points: right ? quizPoints({ level, leftMs, totalMs }) : 0 };
-    })
+    .flatMap((answer) => awardOf(game, round, answer) ?? [])
     .sort((a, b) => a.tookMs - b.tookMs || (BigInt(a.member) < BigInt(b.member) ? -1 : 1));
 }
 

@@ -156,8 +156,7 @@ export class Decks implements OutcomeTaker {
 
   #remove(scope: string, member: string): Promise<void> {
     return this.#reviewers.use(memberId(scope, member), (reviewer, change) => {
-      for (const share of change.all(this.#shares, shareIds(scope, member)))
-        share.remove();
+      for (const share of change.all(this.#shares, shareIds(scope, member))) share.remove();
       reviewer.remove();
     });
   }

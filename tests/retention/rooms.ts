@@ -48,9 +48,8 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const profiles = new Profiles(memory);
   const asked = new AskedIndex(memory);
   const decks = new Decks(memory, asked);
-  const takers = [asked, decks];
-  const outcomes = new Outcomes(profiles, takers);
-  const catchingUp = new CatchingUp({ memory, clock, log, asked, takers, sources: () => [] });
+
+  const outcomes = new Outcomes(profiles, [asked, decks]);
   const hidden = new Hidden(memory);
   const held = {
     memory,
