@@ -19,12 +19,21 @@ export interface BotProcess {
 /** Clock ticks of `/proc/<pid>/stat` on Linux, whatever the kernel's own. */
 const tickMs = 10;
 
-/** This project's bot as `npm start` runs it. `dir` holds its data, and keeps it for the next start. */
-export function startOurs(discord: LocalDiscord, dir: string): Promise<BotProcess> {
+/**
+ * This project's bot as `npm start` runs it. `dir` holds its data, and keeps it for the next start. Discord's limit on
+ * all requests is not held unless `settings` say so.
+ */
+export function startOurs(
+  discord: LocalDiscord,
+  dir: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<BotProcess> {
   const env = {
+    REQUESTS_PER_SECOND: '10000',
     ...connection(discord),
     DATABASE_URL: `sqlite://${join(dir, 'drills.sqlite')}`,
     LOG_FORMAT: 'json',
+    ...settings,
   };
   return start('bundle/src/index.js', /"msg":"Ready"/, env, startFlags());
 }

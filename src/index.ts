@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { Logger } from 'pino';
-import type { App } from './app/compose.js';
+import type { App } from './app/app.js';
+import type { Bot } from './app/bot.js';
 import { type Config, readConfig } from './app/config.js';
 import { readEnvFile } from './app/env-file.js';
 import { createLog, scrubber } from './app/log.js';
@@ -24,8 +25,13 @@ const sandboxFile = 'data/sandbox.json';
 /** The bot's data in the sandbox: its clock can be shifted there, which real data must not see. */
 const sandboxDatabase = 'data/sandbox.sqlite';
 
+/** The sandbox's Discord has no limit, and its days pass quickly. */
+const sandboxRequests = 10_000;
+
 let config: Config | undefined;
 let log: Logger | undefined;
+let bot: Bot | undefined;
+/** The same in the sandbox, whose page knows more of it. */
 let app: App | undefined;
 let closeSandbox = async (): Promise<void> => {};
 let started = false;
@@ -53,10 +59,16 @@ async function start(): Promise<void> {
   bank.catch(() => undefined);
   log = await createLog(config);
   const place = config.token === undefined ? await openSandbox(config, log) : { config, clock: systemClock };
-  const { createApp } = await import('./app/compose.js');
-  app = await createApp({ ...place, log, bank, refused });
+  const parts = { ...place, log, bank, refused, lost };
+  if (config.token === undefined) {
+    const { createApp } = await import('./app/compose.js');
+    bot = app = await createApp(parts);
+  } else {
+    const { createBot } = await import('./app/bot.js');
+    bot = await createBot(parts);
+  }
   if (stopping) return;
-  await app.start();
+  await bot.start();
   started = true;
   if (reloadWhenStarted) void reloadBank();
 }
@@ -94,7 +106,8 @@ async function openSandbox(settings: Config, sandboxLog: Logger): Promise<{ conf
   });
   closeSandbox = () => sandbox.close();
   const databaseUrl = `sqlite://${sandboxDatabase}`;
-  return { config: { ...settings, databaseUrl, token: sandbox.token, apiUrl: sandbox.apiUrl }, clock };
+  const { token, apiUrl } = sandbox;
+  return { config: { ...settings, databaseUrl, token, apiUrl, requestsPerSecond: sandboxRequests }, clock };
 }
 
 /** What the page's button does: as `--fresh` would, without ending the process. */
@@ -126,18 +139,27 @@ function refused(code: number): void {
   process.stderr.write(`Discord does not let this bot in any more: ${why}, and start again.\n`);
   const end = (): never => process.exit(exitCodes.cannotStart);
   setTimeout(end, stopWithinMs).unref();
-  void app?.stop().then(end, end);
+  void bot?.stop().then(end, end);
+}
+
+/** Discord stayed away for so long that this process may be the reason: whoever watches it starts another one. */
+function lost(): void {
+  if (stopping) return;
+  stopping = true;
+  const end = (): never => process.exit(exitCodes.fault);
+  setTimeout(end, stopWithinMs).unref();
+  void bot?.stop().then(end, end);
 }
 
 async function reloadBank(): Promise<void> {
   if (stopping) return;
   // What is read while it starts may be of before the change that the signal tells of.
-  if (!started || !app || !config) {
+  if (!started || !bot || !config) {
     reloadWhenStarted = true;
     return;
   }
   const dir = config.questionsDir;
-  await app.reloadBank(() => loadBankCached(dir));
+  await bot.reloadBank(() => loadBankCached(dir));
 }
 
 async function stop(signal: NodeJS.Signals): Promise<void> {
@@ -149,7 +171,7 @@ async function stop(signal: NodeJS.Signals): Promise<void> {
     process.exit(exitCodes.fault);
   }, stopWithinMs).unref();
   try {
-    await app?.stop();
+    await bot?.stop();
     await closeSandbox();
     process.exit(exitCodes.stopped);
   } catch (error) {

@@ -1,20 +1,20 @@
 import { Events } from 'discord.js';
-import type { Logger } from 'pino';
 import { CatchingUp } from '../asked/catching-up.js';
 import { Outcomes } from '../asked/outcomes.js';
 import { AskedIndex } from '../asked/service.js';
 import type { Parts } from '../asking/parts.js';
 import { previewCard } from '../asking/preview.js';
-import type { Bank } from '../bank/bank.js';
 import { Draws } from '../bank/draws.js';
 import { subjectsOf } from '../bank/study.js';
 import { DailyPoster } from '../daily/service.js';
+import { Outbox } from '../discord/budget/outbox.js';
+import type { Urgency } from '../discord/budget/urgency.js';
 import { createClient } from '../discord/client.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
 import { commandMentions, mentionCommands } from '../discord/mentions.js';
 import { openDirect, restMessenger } from '../discord/messenger.js';
-import { messageBody } from '../discord/outgoing.js';
+import { type Messenger, messageBody } from '../discord/outgoing.js';
 import { registerCommands } from '../discord/register.js';
 import { restScheduledEvents } from '../discord/scheduled-events.js';
 import { restSentMessages } from '../discord/sent.js';
@@ -42,59 +42,26 @@ import { Sessions } from '../session/service.js';
 import { Memory } from '../store/held.js';
 import { openStore } from '../store/open.js';
 import { ping } from '../store/ping.js';
-import { type Clock, systemClock } from '../time/clock.js';
+import { systemClock } from '../time/clock.js';
 import { discordClock } from '../time/discord-clock.js';
+import type { App, AppParts } from './app.js';
 import { BankReload } from './bank-reload.js';
 import type { Services } from './command.js';
 import type { Config } from './config.js';
 import { Connection } from './connection.js';
 import { TimeKeeping } from './discord-time.js';
 import type { Feature } from './feature.js';
-import { type ForClassmates, forClassmates } from './for-classmates.js';
+import { forClassmates } from './for-classmates.js';
 import { serveHealth } from './health.js';
 import { composeLearning } from './learning.js';
 import { loadCommands } from './loader.js';
+import { LossWatch } from './loss-watch.js';
 import { createMetrics, noMetrics } from './metrics.js';
 import { Patience } from './patience.js';
 import { personalRooms } from './personal.js';
 import { promiseWithResolver } from './resolver.js';
 import { Servers } from './servers.js';
 import { mockInterview } from './starting.js';
-
-export interface App extends ForClassmates {
-  /** Logs in; resolves when the bot is connected and takes interactions. */
-  start(): Promise<void>;
-  /**
-   * Stops taking interactions, writes what waits, and closes everything. Running games are kept. A message that Discord
-   * does not take within {@link AppParts.patienceMs} is given up: what is to be shown stands in the records.
-   */
-  stop(): Promise<void>;
-  /** Resolves when nothing is on its way to Discord; timers that wait do not count. */
-  idle(): Promise<void>;
-  /** What lies in memory, for holding it against the disk. */
-  readonly memory: Memory;
-  /** Reads the question bank again; see {@link BankReload.run}. */
-  reloadBank(load: () => Promise<Bank>): Promise<void>;
-  /** The JSON Schema of what `/privacy export` gives. */
-  exportSchema(): object;
-  /** For the sandbox: the body of a message that shows a question with its answer, for whoever works on it. */
-  preview(questionId: string): object | undefined;
-}
-
-export interface AppParts {
-  readonly config: Config;
-  /** The machine's; the bot goes by Discord's time, which it measures against this one. */
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** How long stopping waits for what is on its way to Discord; absent: {@link usualPatienceMs}. */
-  readonly patienceMs?: number;
-  /** Told when Discord closes the connection for good while the bot runs, with its close code. */
-  refused(code: number): void;
-  /** May still be loading: the store opens meanwhile. */
-  readonly bank: Promise<Bank>;
-  /** Opens what the configuration names, unless something else is given. */
-  readonly open?: typeof openStore;
-}
 
 /** discord.js waits for as long as a rate limit says; whoever stops the process kills it after five seconds. */
 const usualPatienceMs = 2_500;
@@ -105,7 +72,9 @@ const farewellMs = 750;
 export async function createApp(parts: AppParts): Promise<App> {
   const { config, log } = parts;
   const clock = discordClock(parts.clock);
-  const metrics = config.healthPort === undefined ? undefined : await createMetrics();
+  const { shared: given } = parts;
+  const page = config.healthPort === undefined || given ? undefined : await createMetrics();
+  const metrics = given?.metrics ?? page;
   const [bank, commands, store] = await Promise.all([
     parts.bank,
     loadCommands(),
@@ -118,11 +87,18 @@ export async function createApp(parts: AppParts): Promise<App> {
   ]);
   if (metrics) store.onRollback(() => metrics.refused());
   const memory = new Memory(store);
-  const client = createClient(config);
+  const outbox =
+    given?.outbox ?? new Outbox({ perSecond: config.requestsPerSecond, log, metrics: metrics ?? noMetrics });
+  if (page) outbox.watchedBy(page);
+  const { makeRequest } = outbox;
+  const client = createClient({ ...config, waitForIdentify: given?.waitForIdentify, makeRequest });
   const random = Math.random;
-  const messenger = restMessenger(client.rest);
+  const messenger = restMessenger(client.rest, outbox);
+  /** Messages of another urgency than what people wait for. */
+  const messengerFor = (send: Urgency, edit: Urgency): Messenger =>
+    restMessenger(client.rest, outbox, { send, edit });
   const sent = restSentMessages(client.rest);
-  const edits = new CoalescedEdits({ clock, log, messenger });
+  const edits = new CoalescedEdits({ clock, log, messenger: messengerFor('counter', 'counter'), outbox });
   const draws = new Draws({ bank, memory, random });
   const ledger = new Ledger({ memory, clock });
   const profiles = new Profiles(memory, (profile) => percentReady(profile, subjectsOf(bank)));
@@ -152,9 +128,14 @@ export async function createApp(parts: AppParts): Promise<App> {
   };
   const roleExists = (guildId: string, roleId: string): boolean =>
     client.guilds.cache.get(guildId)?.roles.cache.has(roleId) ?? true;
-  const daily = new DailyPoster({ ...shared, machine: parts.clock, roleExists });
+  const daily = new DailyPoster({
+    ...shared,
+    messenger: messengerFor('post', 'reveal'),
+    machine: parts.clock,
+    roleExists,
+  });
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
-  const practice = new Practice({ ...shared, zoneOf });
+  const practice = new Practice({ ...shared, messenger: messengerFor('person', 'reveal'), zoneOf });
   const interview = interviewFeature({
     ...shared,
     zoneOf,
@@ -179,7 +160,13 @@ export async function createApp(parts: AppParts): Promise<App> {
     nameOf,
   });
   const sessions = new Sessions({ ...shared, deck: reader, zoneIn });
-  const quiz = quizFeature({ ...shared, metrics: metrics ?? noMetrics, zoneOf, sessions });
+  const quiz = quizFeature({
+    ...shared,
+    messenger: messengerFor('round', 'round'),
+    metrics: metrics ?? noMetrics,
+    zoneOf,
+    sessions,
+  });
   const review = new Reviews({
     ...shared,
     decks,
@@ -285,6 +272,11 @@ export async function createApp(parts: AppParts): Promise<App> {
   client.on(Events.Error, (error) => log.error({ err: error }, 'The Discord client reported a fault'));
   client.on(Events.Warn, (warning) => log.warn({ warning }, 'The Discord client warns'));
   const connection = new Connection(client, log, (code) => parts.refused(code));
+  const watch = new LossWatch(
+    () => connection.isHealthy(),
+    log,
+    () => parts.lost?.(),
+  );
   const time = new TimeKeeping({
     rest: client.rest,
     clock,
@@ -293,30 +285,34 @@ export async function createApp(parts: AppParts): Promise<App> {
     ...(parts.clock === systemClock && { passedMs: () => performance.now() }),
   });
   const isWhole = (): boolean => servers.healthy && features.every((feature) => feature.healthy?.() ?? true);
+  let stopped = false;
   let health: { close(): Promise<void> } | undefined;
 
   return {
     memory,
     reloadBank: (load) => reload.run(load),
     async start() {
-      if (config.healthPort !== undefined && metrics)
+      if (config.healthPort !== undefined && page)
         health = await serveHealth({
           port: config.healthPort,
           host: config.healthHost,
-          metrics,
+          metrics: page,
           gatewayReady: () => connection.isHealthy(),
           serversReady: isWhole,
           askStore: () => ping(store, clock.now()),
         });
+      // Measuring begins before the login, which would set it.
+      client.rest.setToken(config.token ?? '');
       const measured = time.measure();
       await connection.open(config.token ?? '');
       await measured;
       const { application, guilds, options, user, ws } = client;
-      const registered = await registerCommands(commands, {
+      const registered = await (given?.register ?? registerCommands)(commands, {
         rest: client.rest,
         applicationId: application?.id ?? '',
       });
       commandIds = registered.ids;
+      if (stopped) return;
       mentionCommands(
         client.rest,
         commandMentions(
@@ -330,9 +326,11 @@ export async function createApp(parts: AppParts): Promise<App> {
       void retention.start(shards, guilds.cache.keys());
       void privacy.takeUp(shards);
       started.resolve();
+      watch.start();
       log.info(
         {
           bot: user?.tag,
+          shards: ids.join(),
           servers: guilds.cache.size,
           questions: bank.all.length,
           commands: registered.changed ? 'registered' : 'unchanged',
@@ -340,6 +338,7 @@ export async function createApp(parts: AppParts): Promise<App> {
         'Ready',
       );
     },
+    health: () => ({ gateway: connection.isHealthy(), servers: isWhole() }),
     async idle() {
       await dispatch.idle();
       await Promise.all([...features.map((feature) => feature.idle?.()), edits.idle(), retention.idle()]);
@@ -350,11 +349,13 @@ export async function createApp(parts: AppParts): Promise<App> {
       const card = previewCard(bank, questionId);
       return card && messageBody(card, { ephemeral: true });
     },
-    async stop() {
+    async stop(patienceMs = parts.patienceMs ?? usualPatienceMs) {
+      stopped = true;
       servers.stop();
+      watch.stop();
       time.stop();
       client.removeAllListeners(Events.InteractionCreate);
-      const sends = new Patience(parts.patienceMs ?? usualPatienceMs);
+      const sends = new Patience(patienceMs);
       await sends.with(dispatch.idle());
       await sends.with(Promise.all([...features.map((feature) => feature.stop?.()), retention.stop()]));
       await sends.with(edits.flush());

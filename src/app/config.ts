@@ -1,4 +1,12 @@
+import { hostname } from 'node:os';
 import { z } from 'zod';
+import {
+  countVariable,
+  processIndexVariable,
+  readShards,
+  type ShardSettings,
+  shardIdsVariable,
+} from './shard-settings.js';
 
 /** What the environment says, checked. Only `token`, `databaseUrl` and `apiUrl` may hold secrets. */
 export interface Config {
@@ -15,16 +23,12 @@ export interface Config {
   readonly logFormat: LogFormat;
   readonly sandboxPort: number;
   readonly shards: ShardSettings;
+  /** This process's share of the requests that Discord takes of the bot in a second. */
+  readonly requestsPerSecond: number;
   /** Undefined: no health page. */
   readonly healthPort: number | undefined;
   /** The address on which the health page listens. */
   readonly healthHost: string;
-}
-
-/** Which shards this process runs, of how many; both undefined: all of as many as Discord recommends. */
-export interface ShardSettings {
-  readonly ids: readonly number[] | undefined;
-  readonly count: number | undefined;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -53,9 +57,6 @@ export class ConfigError extends Error {
   }
 }
 
-/** Beyond the largest bots there are: a larger number is a slip of the keyboard, and must not fill the memory. */
-const mostShards = 100_000;
-
 const databaseSchemes = ['sqlite', 'postgresql', 'postgres', 'redis', 'rediss'];
 
 const port = z
@@ -77,17 +78,10 @@ const databaseUrl = z
   )
   .refine((text) => /^\w+:\/\/./.test(text), 'names no database after its ://');
 
-const shardIds = z
+const requestsPerSecond = z
   .string()
-  .regex(/^\d+(-\d+)?(\s*,\s*\d+(-\d+)?)*$/, 'must be shard numbers from 0, one by one or from-to')
-  .transform(parseShardIds)
-  .refine((ids) => ids.length > 0, 'has a range that ends before it begins or is beyond all measure');
-
-const shardCount = z
-  .string()
-  .regex(/^[1-9]\d*$/, 'must be a whole number from 1')
-  .transform(Number)
-  .refine((count) => count <= mostShards, `must be at most ${mostShards}`);
+  .regex(/^[1-9]\d{0,4}$/, 'must be a whole number from 1')
+  .transform(Number);
 
 const poolSize = z
   .string()
@@ -107,8 +101,11 @@ const variables = {
   LOG_LEVEL: [z.enum(logLevels, `must be one of ${logLevels.join(', ')}`), 'info'],
   LOG_FORMAT: [z.enum(logFormats, `must be ${logFormats.join(' or ')}`), 'json'],
   SANDBOX_PORT: [port, '3000'],
-  SHARDS: [shardIds, '0-3'],
-  SHARD_COUNT: [shardCount, '4'],
+  SHARDS: [shardIdsVariable, '0-3'],
+  SHARD_COUNT: [countVariable, '4'],
+  PROCESS_INDEX: [processIndexVariable, '0'],
+  PROCESS_COUNT: [countVariable, '3'],
+  REQUESTS_PER_SECOND: [requestsPerSecond, '50'],
   HEALTH_PORT: [port, '9090'],
   HEALTH_HOST: [z.string().regex(/^[\w.:-]+$/, 'must be an address of this machine'), '0.0.0.0'],
 } as const satisfies Record<string, readonly [z.ZodType<unknown, string>, string]>;
@@ -129,24 +126,22 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, on
   const values: Values = Object.fromEntries(
     variableNames.map((name) => [name, readVariable(name, env[name], faults)]),
   );
-  const { SHARDS: ids, SHARD_COUNT: count } = values;
-  if (ids && !count && !faults.some(({ variable }) => variable === 'SHARD_COUNT')) {
-    faults.push(fault('SHARD_COUNT', 'must be given with SHARDS: of how many shards they are'));
-  }
-  if (ids && count && ids.some((id) => id >= count)) {
-    faults.push(fault('SHARDS', `has a shard beyond the last one of ${count}, which is ${count - 1}`));
-  }
+  const databaseUrl = values.DATABASE_URL ?? 'sqlite://data/drills.sqlite';
+  const { settings: shards, contradictions } = readShards(values, env['HOSTNAME'] ?? hostname(), databaseUrl);
+  for (const [variable, problem] of contradictions)
+    if (!faults.some((known) => known.variable === variable)) faults.push(fault(variable, problem));
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     token: values.DISCORD_TOKEN,
     apiUrl: values.DISCORD_API_URL,
-    databaseUrl: values.DATABASE_URL ?? 'sqlite://data/drills.sqlite',
+    databaseUrl,
     databasePool: values.DATABASE_POOL,
     questionsDir: values.QUESTIONS_DIR ?? 'questions',
     logLevel: values.LOG_LEVEL ?? 'info',
     logFormat: values.LOG_FORMAT ?? (onTerminal ? 'pretty' : 'json'),
     sandboxPort: values.SANDBOX_PORT ?? 3000,
-    shards: { ids: ids ?? (count === undefined ? undefined : allShards(count)), count },
+    shards,
+    requestsPerSecond: values.REQUESTS_PER_SECOND ?? 50,
     healthPort: values.HEALTH_PORT,
     healthHost: values.HEALTH_HOST ?? '127.0.0.1',
   };
@@ -165,21 +160,6 @@ function fault(variable: Name, problem: string): ConfigFault {
   return { variable, problem, example: variables[variable][1] };
 }
 
-function allShards(count: number): number[] {
-  return Array.from({ length: count }, (_, id) => id);
-}
-
 function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-}
-
-/** @returns none at all when a range is impossible. */
-function parseShardIds(text: string): number[] {
-  const ids = new Set<number>();
-  for (const part of text.split(',')) {
-    const [first = 0, last = first] = part.trim().split('-').map(Number);
-    if (last < first || last >= mostShards) return [];
-    for (let id = first; id <= last; id++) ids.add(id);
-  }
-  return [...ids].sort((a, b) => a - b);
 }

@@ -1,13 +1,21 @@
 import type { AnswerMetrics, LatenessMetrics } from '../asking/answer-metrics.js';
+import type { RequestMetrics, Watcher } from '../discord/budget/outbox.js';
 import type { InteractionMetrics } from '../discord/dispatch.js';
 import type { QuizMetrics } from '../quiz/service.js';
 
 /** What the bot counts while it runs. Calls are cheap and never throw. */
-export interface Metrics extends InteractionMetrics, AnswerMetrics, LatenessMetrics, QuizMetrics {
+export interface Metrics
+  extends InteractionMetrics,
+    AnswerMetrics,
+    LatenessMetrics,
+    QuizMetrics,
+    RequestMetrics {
   /** A write of the store took this long, with every commit that shared it. */
   commit(durationMs: number): void;
   /** A write was refused, and everything that rested on it with it. */
   refused(): void;
+  /** The same for one of several shards of this process: what runs there is added up. */
+  ofShard(shard: number): Metrics;
 }
 
 /** For when nobody looks. */
@@ -16,12 +24,14 @@ export const noMetrics: Metrics = {
   answer: () => {},
   games: () => {},
   commit: () => {},
+  request: () => {},
+  ofShard: () => noMetrics,
   late: () => {},
   refused: () => {},
 };
 
 /** Metrics that Prometheus can read. */
-export interface ReadableMetrics extends Metrics {
+export interface ReadableMetrics extends Metrics, Watcher {
   readonly contentType: string;
   /** Whether a part of the bot is well, as `/healthz` tells it. */
   well(part: 'gateway' | 'servers', isWell: boolean): void;
@@ -85,15 +95,43 @@ export async function createMetrics(): Promise<ReadableMetrics> {
     labelNames: ['part'],
     registers,
   });
-  return {
+  const requests = new Counter({
+    name: 'drills_discord_requests_total',
+    help: 'Requests to Discord, each try, by urgency (interaction: not counted by Discord) and status.',
+    labelNames: ['urgency', 'status'],
+    registers,
+  });
+  const waits = new Histogram({
+    name: 'drills_discord_request_wait_seconds',
+    help: 'How long requests waited for their turn in the limit on all of them.',
+    labelNames: ['urgency'],
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 120],
+    registers,
+  });
+  const running = new Map<number, number>();
+  const metrics: ReadableMetrics = {
     interaction(nameOf, durationMs, outcome) {
       const name = nameOf();
       interactions.inc({ name, outcome });
       durations.observe({ name }, durationMs / 1000);
     },
     answer: (feature) => answers.inc({ feature }),
-    games: (running) => games.set(running),
+    games: (count) => games.set(count),
     commit: (durationMs) => commits.observe(durationMs / 1000),
+    request(urgency, waitedMs, status) {
+      requests.inc({ urgency: urgency ?? 'interaction', status });
+      if (urgency) waits.observe({ urgency }, waitedMs / 1000);
+    },
+    watch(name, help, read) {
+      new Gauge({
+        name,
+        help,
+        registers,
+        collect() {
+          this.set(read());
+        },
+      });
+    },
     refused: () => refusals.inc(),
     late(what, lateMs) {
       const late = Math.max(0, lateMs / 1000);
@@ -103,5 +141,13 @@ export async function createMetrics(): Promise<ReadableMetrics> {
     well: (part, isWell) => healthy.set({ part }, isWell ? 1 : 0),
     contentType: registry.contentType,
     page: () => registry.metrics(),
+    ofShard: (shard) => ({
+      ...metrics,
+      games(count) {
+        running.set(shard, count);
+        games.set([...running.values()].reduce((sum, one) => sum + one, 0));
+      },
+    }),
   };
+  return metrics;
 }

@@ -1,4 +1,5 @@
 import { DiscordAPIError, HTTPError, RESTJSONErrorCodes } from 'discord.js';
+import { HeldBackError } from './budget/invalid.js';
 
 const unreachable: ReadonlySet<number | string> = new Set([
   RESTJSONErrorCodes.UnknownChannel,
@@ -24,7 +25,7 @@ export const isPassing = (error: unknown): boolean => {
   if (error instanceof DiscordAPIError)
     return error.status >= 500 || error.status === 429 || error.code === tooManyOldEdits;
   if (error instanceof HTTPError) return error.status >= 500 || error.status === 429;
-  return isOfNetwork(error);
+  return error instanceof HeldBackError || isOfNetwork(error);
 };
 
 /** By the codes of Node's system calls (`ECONNRESET`) and of undici (`UND_ERR_SOCKET`), or timed out. */

@@ -1,8 +1,19 @@
-import { Client, GatewayIntentBits, Options } from 'discord.js';
+import { Client, GatewayIntentBits, Options, type RESTOptions, type WebSocketOptions } from 'discord.js';
+
+/**
+ * Resolves when a shard may identify.
+ * @param bucket Discord takes one identify of a bucket in five seconds
+ * @param signal ends the waiting, with a rejection
+ */
+export type WaitForIdentify = (shard: number, bucket: number, signal: AbortSignal) => Promise<void>;
 
 export interface ClientSettings {
   /** Absent: Discord's own. */
   readonly apiUrl: string | undefined;
+  /** What requests are made with; absent: discord.js's own way, and its limit. */
+  readonly makeRequest?: RESTOptions['makeRequest'] | undefined;
+  /** Absent: shards of this client wait for each other alone. */
+  readonly waitForIdentify?: WaitForIdentify | undefined;
   /** Without `ids`, as many shards as Discord recommends. */
   readonly shards: { readonly ids: readonly number[] | undefined; readonly count: number | undefined };
 }
@@ -12,12 +23,21 @@ export interface ClientSettings {
  * an answer depends on comes with the interaction itself.
  */
 export function createClient(config: ClientSettings): Client {
-  const { ids, count } = config.shards;
+  const {
+    shards: { ids, count },
+    waitForIdentify,
+    makeRequest,
+  } = config;
   return new Client({
     intents: [GatewayIntentBits.Guilds],
-    rest: { ...(config.apiUrl && { api: config.apiUrl }) },
+    rest: {
+      ...(config.apiUrl && { api: config.apiUrl }),
+      // The limit on all requests is held where they are made.
+      ...(makeRequest && { makeRequest, globalRequestsPerSecond: Number.POSITIVE_INFINITY }),
+    },
     shards: ids ? [...ids] : 'auto',
     ...(count && { shardCount: count }),
+    ...(waitForIdentify && { ws: { buildIdentifyThrottler: throttleBy(waitForIdentify) } }),
     makeCache: Options.cacheWithLimits({
       ApplicationCommandManager: 0,
       ApplicationEmojiManager: 0,
@@ -46,3 +66,10 @@ export function createClient(config: ClientSettings): Client {
     }),
   });
 }
+
+const throttleBy =
+  (wait: WaitForIdentify): NonNullable<WebSocketOptions['buildIdentifyThrottler']> =>
+  async (manager) => {
+    const { session_start_limit: limit } = await manager.fetchGatewayInformation();
+    return { waitForIdentify: (shard, signal) => wait(shard, shard % limit.max_concurrency, signal) };
+  };

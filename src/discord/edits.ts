@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import type { Clock, Timer } from '../time/clock.js';
 import { isMessageGone, isUnreachable } from './api-errors.js';
+import type { Outbox } from './budget/outbox.js';
+import { type Turn, under } from './budget/urgency.js';
 import { EditBudget } from './edit-budget.js';
 import type { Messenger, Outgoing } from './outgoing.js';
 
@@ -9,6 +11,17 @@ export const editEveryMs = 1_500;
 
 /** The message as it should be now; undefined when there is nothing to change any more. */
 export type Render = () => Outgoing | undefined | Promise<Outgoing | undefined>;
+
+/** When the bot has much else to say, a counter waits and is looked at again after this time. */
+const yieldMs = 250;
+
+export interface EditParts {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly messenger: Pick<Messenger, 'edit'>;
+  /** Gives counters a turn when nothing else wants it; absent: always. */
+  readonly outbox?: Pick<Outbox, 'turnNow'>;
+}
 
 interface Pending {
   timer: Timer;
@@ -25,17 +38,9 @@ export class CoalescedEdits {
   readonly #underWay = new Map<string, Promise<void>>();
   readonly #budget: EditBudget;
 
-  readonly #parts: {
-    readonly clock: Clock;
-    readonly log: Logger;
-    readonly messenger: Pick<Messenger, 'edit'>;
-  };
+  readonly #parts: EditParts;
 
-  constructor(parts: {
-    readonly clock: Clock;
-    readonly log: Logger;
-    readonly messenger: Pick<Messenger, 'edit'>;
-  }) {
+  constructor(parts: EditParts) {
     this.#parts = parts;
     this.#budget = new EditBudget(parts.clock);
   }
@@ -88,32 +93,43 @@ export class CoalescedEdits {
   #later(channelId: string, messageId: string, delayMs: number): Timer {
     const { clock } = this.#parts;
     return clock.at(clock.now() + delayMs, () => {
-      const waitMs = this.#budget.take(channelId, messageId, { counter: true });
       const pending = this.#pending.get(messageId);
-      if (waitMs === 0 || !pending) this.#run(messageId);
-      else pending.timer = this.#later(channelId, messageId, waitMs);
+      if (!pending) return;
+      const { outbox } = this.#parts;
+      const turn = outbox?.turnNow('counter');
+      const waitMs = outbox && !turn ? yieldMs : this.#budget.take(channelId, messageId, { counter: true });
+      if (waitMs === 0) return this.#run(messageId, turn);
+      turn?.giveBack();
+      pending.timer = this.#later(channelId, messageId, waitMs);
     });
   }
 
-  #run(messageId: string): void {
+  #run(messageId: string, turn?: Turn): void {
     const pending = this.#pending.get(messageId);
-    if (!pending) return;
+    if (!pending) {
+      turn?.giveBack();
+      return;
+    }
     this.#pending.delete(messageId);
-    const edit = this.#edit(messageId, pending).finally(() => {
+    const edit = this.#edit(messageId, pending, turn).finally(() => {
       if (this.#underWay.get(messageId) === edit) this.#underWay.delete(messageId);
     });
     this.#underWay.set(messageId, edit);
   }
 
-  async #edit(messageId: string, { channelId, render }: Pending): Promise<void> {
+  async #edit(messageId: string, { channelId, render }: Pending, turn?: Turn): Promise<void> {
     await this.#underWay.get(messageId);
     try {
       const message = await render();
-      if (message) await this.#parts.messenger.edit(channelId, messageId, message);
+      if (!message) return;
+      const edit = (): Promise<void> => this.#parts.messenger.edit(channelId, messageId, message);
+      await (turn ? under(turn, edit) : edit());
     } catch (error) {
       // A counter that cannot be shown costs nobody an answer; whoever owns the message finds out on its next step.
       const level = isMessageGone(error) || isUnreachable(error) ? 'debug' : 'warn';
       this.#parts.log[level]({ err: error, channelId, messageId }, 'A counter could not be updated');
+    } finally {
+      turn?.giveBack();
     }
   }
 }

@@ -1,28 +1,48 @@
 import { type RawFile, type REST, type RESTPostAPIChannelMessageResult, Routes } from 'discord.js';
+import type { Outbox } from './budget/outbox.js';
+import type { Urgency } from './budget/urgency.js';
 import { type Messenger, messageBody, type Outgoing } from './outgoing.js';
 
-/** A {@link Messenger} over discord.js's REST client, which queues and retries by Discord's rate limits. */
-export function restMessenger(rest: REST): Messenger {
+/** How urgent what a messenger sends and edits is. */
+export interface MessageUrgency {
+  readonly send: Urgency;
+  readonly edit: Urgency;
+}
+
+const awaited: MessageUrgency = { send: 'person', edit: 'person' };
+
+/**
+ * A {@link Messenger} over discord.js's REST client, which queues and retries by Discord's rate limits.
+ * @param outbox absent: nothing else is to be waited for
+ */
+export function restMessenger(rest: REST, outbox?: Pick<Outbox, 'inTurn'>, urgency = awaited): Messenger {
+  const inTurn: Outbox['inTurn'] = (bucket, how, make) =>
+    outbox ? outbox.inTurn(bucket, how, make) : make();
   const send = async (channelId: string, message: Outgoing): Promise<string> => {
-    const sent = (await rest.post(Routes.channelMessages(channelId), {
-      body: {
-        ...messageBody(message, { rest }),
-        ...(message.nonce && { nonce: message.nonce, enforce_nonce: true }),
-      },
-      ...files(message),
-    })) as RESTPostAPIChannelMessageResult;
+    const sent = (await inTurn(`POST ${channelId}`, urgency.send, () =>
+      rest.post(Routes.channelMessages(channelId), {
+        body: {
+          ...messageBody(message, { rest }),
+          ...(message.nonce && { nonce: message.nonce, enforce_nonce: true }),
+        },
+        ...files(message),
+      }),
+    )) as RESTPostAPIChannelMessageResult;
     return sent.id;
   };
   return {
     send,
     async edit(channelId, messageId, message) {
-      await rest.patch(Routes.channelMessage(channelId, messageId), {
-        body: messageBody(message, { rest }),
-        ...files(message),
-      });
+      await inTurn(`PATCH ${channelId}`, urgency.edit, () =>
+        rest.patch(Routes.channelMessage(channelId, messageId), {
+          body: messageBody(message, { rest }),
+          ...files(message),
+        }),
+      );
     },
     async sendDirect(userId, message) {
-      await send(await openDirect(rest, userId), message);
+      const channelId = await inTurn(`POST ${userId}`, urgency.send, () => openDirect(rest, userId));
+      await send(channelId, message);
     },
   };
 }

@@ -6,7 +6,8 @@ import { botName } from './rows.js';
 import { StoreError } from './store.js';
 import type { StoreUrl } from './url.js';
 
-type Client = ReturnType<typeof createClient>;
+export type RedisConnection = ReturnType<typeof createClient>;
+type Client = RedisConnection;
 
 const connectTimeoutMs = 5_000;
 /** A connection that says nothing for this long, pings unanswered, counts as lost. */
@@ -60,7 +61,7 @@ export async function openRedis(url: StoreUrl, log: Logger): Promise<KeyvRedis<u
  * After a failover the server behind the connection may go on as a replica, which takes no writes: the address leads
  * to another one by now, and only a new connection gets there.
  */
-class FailoverRedis extends KeyvRedis<unknown> {
+export class FailoverRedis extends KeyvRedis<unknown> {
   readonly #connection: Client;
   readonly #log: Logger;
   #reconnecting = false;
@@ -73,11 +74,16 @@ class FailoverRedis extends KeyvRedis<unknown> {
 
   override async setMany(entries: KeyvEntry[]): Promise<void> {
     try {
-      await super.setMany(entries);
+      await this.write(entries);
     } catch (error) {
       if (/^READONLY\b/.test(String((error as Error).message))) this.#reconnect();
       throw error;
     }
+  }
+
+  /** All or nothing. */
+  protected async write(entries: KeyvEntry[]): Promise<void> {
+    await super.setMany(entries);
   }
 
   #reconnect(): void {
@@ -99,7 +105,7 @@ class FailoverRedis extends KeyvRedis<unknown> {
 }
 
 /** Out of the box Redis keeps what it was told in memory and saves it minutes later; others make room in it. */
-async function warnOfForgetting(client: Client, log: Logger): Promise<void> {
+export async function warnOfForgetting(client: Client, log: Logger): Promise<void> {
   if (!/^aof_enabled:1/m.test(await client.info('persistence')))
     log.warn(
       'Redis runs without appendonly: should it stop, the last answers are lost. Set "appendonly yes".',

@@ -47,7 +47,8 @@ export function discordClock(beneath: Clock): DiscordClock {
     notBefore: (stampedMs) => learn({ least: stampedMs - beneath.now(), most: Number.POSITIVE_INFINITY }),
     dated: (headerMs, sentAgoMs) => {
       const ahead = headerMs - beneath.now();
-      learn({ least: ahead, most: ahead + 1_000 + sentAgoMs });
+      // Whole milliseconds, whatever the stopwatch says: times are stored as such.
+      learn({ least: ahead, most: Math.ceil(ahead + 1_000 + sentAgoMs) });
     },
   };
 }

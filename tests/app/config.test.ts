@@ -23,6 +23,7 @@ describe('the environment', () => {
       logFormat: 'json',
       sandboxPort: 3000,
       shards: { ids: undefined, count: undefined },
+      requestsPerSecond: 50,
       healthPort: undefined,
       healthHost: '127.0.0.1',
     });
@@ -61,7 +62,39 @@ describe('the environment', () => {
     expect(readConfig({ SHARD_COUNT: '4' }, false).shards).toEqual({ ids: [0, 1, 2, 3], count: 4 });
   });
 
+  const postgres = 'postgresql://drills@localhost/drills';
   it.each([
+    [{ PROCESS_INDEX: '2', PROCESS_COUNT: '3' }, { share: { index: 2, of: 3 } }],
+    [{ PROCESS_INDEX: 'drills-1', PROCESS_COUNT: '3' }, { share: { index: 1, of: 3 } }],
+    [{ HOSTNAME: 'drills-0', PROCESS_COUNT: '3' }, { share: { index: 0, of: 3 } }],
+    [{ HOSTNAME: 'drills-0', PROCESS_INDEX: '1', PROCESS_COUNT: '3' }, { share: { index: 1, of: 3 } }],
+    [{ HOSTNAME: 'drills-0' }, {}],
+    [{ SHARDS: 'standby' }, { standby: true }],
+  ])('reads %j as %j', (env, shards) => {
+    expect(readConfig({ ...env, DATABASE_URL: postgres }, false).shards).toEqual(shards);
+  });
+
+  it.each([
+    [
+      { PROCESS_INDEX: '3', PROCESS_COUNT: '3', DATABASE_URL: postgres },
+      'PROCESS_INDEX is beyond the last one of 3',
+    ],
+    [{ PROCESS_INDEX: '3' }, 'PROCESS_COUNT must be given with PROCESS_INDEX'],
+    [{ PROCESS_COUNT: '3', HOSTNAME: 'laptop', DATABASE_URL: postgres }, 'PROCESS_INDEX must be given'],
+    [
+      { PROCESS_COUNT: '3', PROCESS_INDEX: '0', SHARD_COUNT: '2', DATABASE_URL: postgres },
+      'SHARD_COUNT leaves some of 3 processes without a shard',
+    ],
+    [
+      { PROCESS_COUNT: '2', PROCESS_INDEX: '0', SHARDS: 'standby', DATABASE_URL: postgres },
+      'SHARDS does not go with',
+    ],
+    [
+      { PROCESS_COUNT: '2', PROCESS_INDEX: '0' },
+      'DATABASE_URL is an SQLite file, which one process has to itself',
+    ],
+    [{ SHARDS: 'standby' }, 'DATABASE_URL is an SQLite file'],
+    [{ REQUESTS_PER_SECOND: '0' }, 'REQUESTS_PER_SECOND must be a whole number from 1'],
     [{ SHARDS: '0' }, 'SHARD_COUNT must be given with SHARDS'],
     [{ SHARDS: '4', SHARD_COUNT: '4' }, 'SHARDS has a shard beyond the last one of 4, which is 3'],
     [{ SHARDS: '3-1', SHARD_COUNT: '4' }, 'SHARDS has a range that ends before it begins'],

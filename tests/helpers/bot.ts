@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { LocalDiscord } from 'local-discord';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { type App, createApp } from '../../src/app/compose.js';
+import type { App } from '../../src/app/app.js';
+import { createApp } from '../../src/app/compose.js';
 import { type Config, readConfig } from '../../src/app/config.js';
 import type { openStore } from '../../src/store/open.js';
 import { type Clock, systemClock } from '../../src/time/clock.js';
@@ -59,6 +60,8 @@ export async function startTheBot(discord: LocalDiscord, options: TestBotOptions
       DISCORD_API_URL: discord.apiUrl,
       DATABASE_URL: databaseUrl,
       QUESTIONS_DIR: demoQuestions,
+      // Bursts that no real bot has: what is looked at is not the limit, unless a test says so.
+      REQUESTS_PER_SECOND: '10000',
       ...options.env,
     },
     false,

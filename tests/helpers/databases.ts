@@ -161,7 +161,8 @@ function debianPostgres(): string[] {
   return newestFirst.map((version) => join(root, version, 'bin'));
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody listens on now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

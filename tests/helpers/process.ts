@@ -17,10 +17,14 @@ export interface BotProcess {
   stop(): Promise<number | null>;
 }
 
-/** Resolves when it takes interactions. Rejects with what it wrote when it ends before. */
+/**
+ * Resolves when it takes interactions. Rejects with what it wrote when it ends before.
+ * @param said a line of its log that is waited for instead
+ */
 export async function startProcess(
   env: Readonly<Record<string, string>>,
   node = process.execPath,
+  said = /"msg":"Ready"/,
 ): Promise<BotProcess> {
   const child = spawn(node, [entry], {
     env: { PATH: process.env.PATH, LOG_FORMAT: 'json', ...env },
@@ -34,7 +38,7 @@ export async function startProcess(
     createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
     createInterface({ input: child.stdout }).on('line', (line) => {
       lines.push(line);
-      if (line.includes('"msg":"Ready"')) resolve();
+      if (said.test(line)) resolve();
     });
     ended.then(([code]) =>
       reject(new Error(`The bot ended with ${code} before it was ready:\n${lines.join('\n')}`)),

@@ -17,6 +17,12 @@ describe('Discord’s time', () => {
     expect(Math.abs(clock.now() - (start + aheadMs))).toBeLessThanOrEqual(1_040);
   });
 
+  test('is in whole milliseconds, as times are stored, however finely the answer was timed', () => {
+    const clock = discordClock(new ManualClock(start));
+    clock.dated(start - 60_000, 40.123);
+    expect(clock.now()).toBe(start - 60_000 + 1_041);
+  });
+
   test('small differences are left to the network', () => {
     const clock = discordClock(new ManualClock(start));
     clock.notBefore(start + 100);

@@ -1,0 +1,263 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Bank } from '../bank/bank.js';
+import type { Hold, Holds, HoldsView } from '../store/holds.js';
+import type { App, AppParts, SharedParts } from './app.js';
+import { BankReload } from './bank-reload.js';
+import { serveHealth } from './health.js';
+import { createMetrics, type ReadableMetrics } from './metrics.js';
+import { Patience } from './patience.js';
+import { ShardNumbers } from './shard-numbers.js';
+import { planShards, type Seen, seen } from './shard-plan.js';
+import { sharedParts } from './shared-parts.js';
+import { Unit } from './unit.js';
+
+/** How often a process looks who runs what. */
+const lookEveryMs = 500;
+/** After a shard could not be run: longer each time. */
+const firstRestMs = 1_000;
+const longestRestMs = 60_000;
+/** Of what stopping may take in all, for one shard after another. */
+const stopPatienceMs = 2_500;
+/** Of the five seconds that whoever stops the process gives it. */
+const stopWithinMs = 4_000;
+/** A shard that was given up is awaited at its next process for a moment before the next one goes. */
+const handOverMs = 700;
+
+export interface FleetParts {
+  readonly app: AppParts;
+  readonly holds: Holds;
+  /** Makes the bot of a shard. */
+  create(parts: AppParts): Promise<App>;
+}
+
+/**
+ * The shards that this process runs, each for as long as the database lets it write for it. What is free and its own
+ * (or, for a standby, nobody's) is taken; what was lost is dropped at once, with everything that was in memory of it.
+ */
+export class Fleet {
+  readonly #parts: FleetParts;
+  readonly #log: Logger;
+  readonly #metrics: ReadableMetrics | undefined;
+  readonly #shared: SharedParts;
+  readonly #units = new Map<number, Unit>();
+  readonly #failures = new Map<number, { readonly times: number; readonly untilMs: number }>();
+  readonly #numbers: ShardNumbers;
+  #losses = 0;
+  #view: HoldsView | undefined;
+  #seen: ReadonlyMap<number, Seen> = new Map();
+  #health: { close(): Promise<void> } | undefined;
+  #isStopped = false;
+  #reload: BankReload | undefined;
+  #looking: Promise<void> = Promise.resolve();
+  readonly #stopSignal = new AbortController();
+
+  private constructor(parts: FleetParts, metrics: ReadableMetrics | undefined) {
+    this.#parts = parts;
+    this.#log = parts.app.log;
+    this.#metrics = metrics;
+    this.#numbers = new ShardNumbers(parts.app);
+    this.#shared = sharedParts(parts.app, metrics, parts.holds);
+    metrics?.watch('drills_shards_held', 'Shards that this process runs.', () => this.#units.size);
+    metrics?.watch('drills_shards_lost', 'Shards lost so far, not given up.', () => this.#losses);
+  }
+
+  static async create(parts: FleetParts): Promise<Fleet> {
+    const { healthPort } = parts.app.config;
+    return new Fleet(parts, healthPort === undefined ? undefined : await createMetrics());
+  }
+
+  /** Resolves when the shards that this process could take at once are there; those of others are waited for. */
+  async start(): Promise<void> {
+    const { config } = this.#parts.app;
+    await this.#numbers.learn(await this.#parts.holds.view());
+    if (config.healthPort !== undefined && this.#metrics)
+      this.#health = await serveHealth({
+        port: config.healthPort,
+        host: config.healthHost,
+        metrics: this.#metrics,
+        gatewayReady: () => this.#isConnected(),
+        serversReady: () => this.#all((unit) => unit.health().servers),
+        askStore: () => this.#ask(),
+      });
+    await this.#look();
+    await Promise.all([...this.#units.values()].map((unit) => this.#firstStart(unit)));
+    if (this.#units.size === 0)
+      this.#log.info(
+        { own: [...this.#numbers.own].join(), of: this.#numbers.count, standby: this.#numbers.isStandby },
+        this.#numbers.isStandby ? 'Standing by' : 'Waiting: another process runs the shards of this one',
+      );
+    if (!this.#isStopped) this.#looking = this.#keepLooking();
+  }
+
+  /** Hands the shards over one after another: while one changes hands, the others are served. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#stopSignal.abort();
+    const patience = new Patience(stopWithinMs);
+    const units = [...this.#units.values()];
+    const untilMs = performance.now() + stopPatienceMs;
+    for (const [index, unit] of units.entries()) {
+      const shareMs = Math.max(100, (untilMs - performance.now()) / (units.length - index));
+      await patience.with(unit.end(shareMs));
+      if (index < units.length - 1) await this.#awaitTaken(unit.shard, Math.min(handOverMs, shareMs / 2));
+    }
+    // A database that does not answer ends nothing: what it holds for this process goes with the connections.
+    await patience.with(Promise.all([this.#looking, this.#health?.close()]));
+    await patience.with(this.#parts.holds.close());
+  }
+
+  /** One bank is everybody's here. */
+  async reloadBank(load: () => Promise<Bank>): Promise<void> {
+    const { bank, log } = this.#parts.app;
+    this.#reload ??= new BankReload(await bank, log);
+    await this.#reload.run(load);
+  }
+
+  /** At the start a failure is the process's: whoever set it up is told. */
+  async #firstStart(unit: Unit): Promise<void> {
+    let isLost = false;
+    void unit.hold.lost.then(() => {
+      isLost = true;
+    });
+    await unit.started.catch((error: unknown) => {
+      if (!isLost && !this.#isStopped) throw error;
+    });
+  }
+
+  async #keepLooking(): Promise<void> {
+    let failed = false;
+    while (!this.#isStopped) {
+      await delay(lookEveryMs, undefined, { signal: this.#stopSignal.signal }).catch(() => undefined);
+      if (this.#isStopped) return;
+      try {
+        await this.#look();
+        failed = false;
+      } catch (err) {
+        this.#view = undefined;
+        // Everybody may have lost everything: when the database is back, owners are first.
+        this.#seen = new Map();
+        if (!failed) this.#log.warn({ err }, 'The database does not say who runs which shards; asking again');
+        failed = true;
+      }
+    }
+  }
+
+  async #look(): Promise<void> {
+    const { holds } = this.#parts;
+    const view = await holds.view();
+    const nowMs = performance.now();
+    if (this.#units.size === 0) this.#numbers.follow(view);
+    this.#view = view;
+    this.#seen = seen(this.#seen, view.held, this.#numbers.count, nowMs);
+    const plan = planShards({
+      count: this.#numbers.count,
+      own: this.#numbers.own,
+      isStandby: this.#numbers.isStandby,
+      mine: new Set(this.#units.keys()),
+      view,
+      since: this.#seen,
+      restsUntilMs: new Map([...this.#failures].map(([shard, { untilMs }]) => [shard, untilMs])),
+      nowMs,
+    });
+    const unit = plan.giveBack === undefined ? undefined : this.#units.get(plan.giveBack);
+    if (unit) {
+      this.#log.info({ shard: unit.shard }, 'Its own process is back: a shard is given back');
+      void this.#drop(unit);
+    }
+    await holds.claim(plan.claim);
+    await Promise.all(plan.take.map((shard) => this.#take(shard)));
+  }
+
+  async #take(shard: number): Promise<void> {
+    let hold: Hold | undefined;
+    try {
+      hold = await this.#parts.holds.take(shard, this.#numbers.count);
+    } catch (err) {
+      this.#failed(shard, err, 'A shard could not be taken');
+    }
+    if (!hold) return;
+    if (this.#isStopped) return hold.release();
+    const unit = new Unit(hold, (held) => this.#createApp(held), this.#log);
+    this.#units.set(shard, unit);
+    this.#log.info({ shard, of: this.#numbers.count }, 'A shard is taken');
+    void hold.lost.then((reason) => {
+      this.#losses += 1;
+      this.#log.warn(
+        { shard, reason: reason.message },
+        'A shard is lost: this process writes no more for it',
+      );
+      void this.#drop(unit);
+    });
+    unit.started.then(
+      () => this.#failures.delete(shard),
+      (error: unknown) => {
+        if (this.#units.get(shard) !== unit || this.#isStopped) return;
+        this.#failed(shard, error, 'A shard could not be started');
+        void this.#drop(unit);
+      },
+    );
+  }
+
+  #createApp(hold: Hold): Promise<App> {
+    const { app, create } = this.#parts;
+    return create({
+      ...app,
+      config: { ...app.config, shards: { ids: [hold.shard], count: this.#numbers.count } },
+      log: app.log.child({ shard: hold.shard }),
+      open: (_url, log, wrote) => hold.open(log, wrote),
+      shared: { ...this.#shared, metrics: this.#shared.metrics.ofShard(hold.shard) },
+    });
+  }
+
+  async #drop(unit: Unit): Promise<void> {
+    await unit.end(stopPatienceMs);
+    if (this.#units.get(unit.shard) === unit) this.#units.delete(unit.shard);
+    this.#shared.metrics.ofShard(unit.shard).games(0);
+  }
+
+  #failed(shard: number, err: unknown, words: string): void {
+    const times = (this.#failures.get(shard)?.times ?? 0) + 1;
+    const restMs = Math.min(firstRestMs * 2 ** (times - 1), longestRestMs);
+    this.#failures.set(shard, { times, untilMs: performance.now() + restMs });
+    this.#log.error({ err, shard, restMs }, words);
+  }
+
+  async #awaitTaken(shard: number, patienceMs: number): Promise<void> {
+    const untilMs = performance.now() + patienceMs;
+    const patience = new Patience(patienceMs);
+    while (performance.now() < untilMs) {
+      let view: HoldsView | undefined;
+      await patience.with(
+        this.#parts.holds.view().then(
+          (now) => {
+            view = now;
+          },
+          () => undefined,
+        ),
+      );
+      if (!view || view.held.has(shard)) return;
+      await delay(100);
+    }
+  }
+
+  /** What is its own and runs elsewhere is served; what runs nowhere is not. */
+  #isConnected(): boolean {
+    const view = this.#view;
+    const isServed = (shard: number): boolean => this.#units.has(shard) || view?.held.has(shard) === true;
+    return (
+      view !== undefined &&
+      [...this.#numbers.own].every(isServed) &&
+      this.#all((unit) => unit.health().gateway)
+    );
+  }
+
+  #all(holds: (unit: Unit) => boolean): boolean {
+    return [...this.#units.values()].every(holds);
+  }
+
+  async #ask(): Promise<void> {
+    await this.#parts.holds.view();
+    await Promise.all([...this.#units.values()].map((unit) => unit.ping()));
+  }
+}

@@ -1,0 +1,52 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Outbox } from '../discord/budget/outbox.js';
+import type { WaitForIdentify } from '../discord/client.js';
+import { registerCommands } from '../discord/register.js';
+import type { Holds } from '../store/holds.js';
+import type { AppParts, SharedParts } from './app.js';
+import { noMetrics, type ReadableMetrics } from './metrics.js';
+
+/** How often the database is asked again when it does not answer, and at least when it says to wait. */
+const askEveryMs = 500;
+const longestWaitMs = 2_000;
+
+/** What the shards of one process have in common. */
+export function sharedParts(
+  { config, log }: Pick<AppParts, 'config' | 'log'>,
+  metrics: ReadableMetrics | undefined,
+  holds: Pick<Holds, 'identify'>,
+): SharedParts {
+  const outbox = new Outbox({ perSecond: config.requestsPerSecond, log, metrics: metrics ?? noMetrics });
+  if (metrics) outbox.watchedBy(metrics);
+  return {
+    metrics: metrics ?? noMetrics,
+    outbox,
+    waitForIdentify: waitBy(holds),
+    register: once(registerCommands),
+  };
+}
+
+/** Waits for the leave that the database gives, for all processes. Ends with it, or with the signal. */
+function waitBy(holds: Pick<Holds, 'identify'>): WaitForIdentify {
+  return async (shard, bucket, signal) => {
+    for (;;) {
+      signal.throwIfAborted();
+      // A database that is away takes the shard with it, and the signal comes.
+      const waitMs = await holds.identify(shard, bucket).catch(() => askEveryMs);
+      if (waitMs === 0) return;
+      await delay(Math.min(waitMs, longestWaitMs), undefined, { signal });
+    }
+  };
+}
+
+/** Whoever asks after the first gets what the first got; after a failure it is asked anew. */
+function once(register: typeof registerCommands): typeof registerCommands {
+  let registered: ReturnType<typeof registerCommands> | undefined;
+  return (commands, parts) => {
+    registered ??= register(commands, parts).catch((error: unknown) => {
+      registered = undefined;
+      throw error;
+    });
+    return registered;
+  };
+}

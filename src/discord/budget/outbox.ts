@@ -1,0 +1,113 @@
+import { DefaultRestOptions, type RESTOptions } from 'discord.js';
+import type { Logger } from 'pino';
+import { HeldBackError, InvalidRequestCount } from './invalid.js';
+import { Lanes } from './lanes.js';
+import { RequestBudget } from './requests.js';
+import { currentTurn, type Turn, type Urgency, under } from './urgency.js';
+
+/** What is counted of requests. */
+export interface RequestMetrics {
+  /** One was answered; `urgency` is undefined for answers to interactions. */
+  request(urgency: Urgency | undefined, waitedMs: number, status: number): void;
+}
+
+/** Shows a value whenever somebody looks. */
+export interface Watcher {
+  watch(name: string, help: string, read: () => number): void;
+}
+
+type MakeRequest = RESTOptions['makeRequest'];
+
+/** Interactions' answers and their webhooks: Discord does not count them. */
+const uncounted = /\/(?:interactions|webhooks)\//;
+const ids = /\/\d{15,}/g;
+const version = /^https?:\/\/[^/]+(?:\/.*?)?\/v\d+(?=\/)/;
+
+/** The one way to Discord's REST API, for all clients of a process: it knows the limits, and what comes first. */
+export class Outbox {
+  readonly budget: RequestBudget;
+  readonly invalid: InvalidRequestCount;
+  readonly #lanes = new Lanes();
+  readonly #metrics: RequestMetrics;
+
+  constructor(parts: { readonly perSecond: number; readonly log: Logger; readonly metrics: RequestMetrics }) {
+    this.#metrics = parts.metrics;
+    this.budget = new RequestBudget(parts.perSecond);
+    this.invalid = new InvalidRequestCount(
+      () => performance.now(),
+      (count, causes) =>
+        parts.log.error(
+          { refused: count, causes },
+          'Discord has refused thousands of requests in ten minutes. What causes them is held back, before Discord bars this address',
+        ),
+    );
+  }
+
+  /**
+   * Makes a request in its turn, behind more urgent ones of the same bucket and of the whole bot.
+   * @param bucket e.g. the channel with the method
+   */
+  inTurn<T>(bucket: string, urgency: Urgency, make: () => Promise<T>): Promise<T> {
+    return this.#lanes.run(bucket, urgency, async () => {
+      const turn = currentTurn() ?? (await this.budget.turn(urgency));
+      return under(turn, make);
+    });
+  }
+
+  /** What there is to be seen of it at any time. */
+  watchedBy(metrics: Watcher): void {
+    metrics.watch(
+      'drills_discord_requests_waiting',
+      'Requests that wait for their turn in the limit on all of them.',
+      () => this.budget.waiting,
+    );
+    metrics.watch(
+      'drills_discord_invalid_requests',
+      'Requests refused with 401, 403 or 429 in the last ten minutes; Discord bars the address at 10,000.',
+      () => this.invalid.count,
+    );
+  }
+
+  /** For what can wait: a turn at this moment, or none. */
+  turnNow(urgency: Urgency): Turn | undefined {
+    return this.budget.turnNow(urgency);
+  }
+
+  /** What discord.js makes its requests with, each try of them. */
+  readonly makeRequest: MakeRequest = async (url, init) => {
+    const kind = kindOf(url, init.method ?? 'GET');
+    if (uncounted.test(url)) return this.#send(url, init, kind, undefined);
+    if (this.invalid.holdsBack(kind)) throw new HeldBackError(kind);
+    const given = currentTurn();
+    const turn = given?.use() ? given : await this.#ownTurn(given?.urgency ?? 'person');
+    try {
+      return await this.#send(url, init, kind, turn);
+    } finally {
+      this.budget.answered();
+    }
+  };
+
+  async #ownTurn(urgency: Urgency): Promise<Turn> {
+    const turn = await this.budget.turn(urgency);
+    turn.use();
+    return turn;
+  }
+
+  async #send(
+    url: string,
+    init: Parameters<MakeRequest>[1],
+    kind: string,
+    turn: Turn | undefined,
+  ): ReturnType<MakeRequest> {
+    const response = await DefaultRestOptions.makeRequest(url, init);
+    this.invalid.note(kind, response.status, response.headers.get('x-ratelimit-scope'));
+    this.#metrics.request(turn?.urgency, turn?.waitedMs ?? 0, response.status);
+    return response;
+  }
+}
+
+/** `POST /channels/:id/messages`: few enough to count by. */
+function kindOf(url: string, method: string): string {
+  const [path = ''] = url.replace(version, '').split('?');
+  return `${method} ${path.replace(ids, '/:id').replace(/(\/(?:interactions|webhooks)\/:id)\/[^/]+/, '$1/:token')}`;
+}

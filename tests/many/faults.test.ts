@@ -1,0 +1,141 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Member } from 'local-discord';
+import { expect, it } from 'vitest';
+import { openStore } from '../../src/store/open.js';
+import { seeded } from '../bank/random.js';
+import { holdAgainstTheDisk, play, type Receipt } from '../crash/play.js';
+import type { BotProcess } from '../helpers/process.js';
+import { listeningLog } from '../helpers/store.js';
+import { cuttableWay } from './cuttable.js';
+import { ownPostgres, type Postgres } from './databases.js';
+import { connectedShards, type ManyWorld, manyWorld, shards } from './world.js';
+
+/** In the ordinary suite one process is frozen. More, one of each sort first: `FAULTS=200 npx vitest run tests/many/faults.test.ts`. */
+const faults = Number(process.env['FAULTS'] ?? 1);
+const processes = 3;
+const takeoverMs = 10_000;
+/** The server ends a session after six seconds of silence; what follows is a takeover like any other. */
+const silenceMs = 6_000;
+
+const postgres = await ownPostgres();
+
+/** A process that can be frozen, cut off, killed and started again. */
+interface Runner {
+  readonly env: Readonly<Record<string, string>>;
+  readonly way: Awaited<ReturnType<typeof cuttableWay>>;
+  bot: BotProcess;
+}
+
+interface Scene {
+  readonly world: ManyWorld;
+  readonly postgres: Postgres;
+  readonly random: () => number;
+  start(runner: Pick<Runner, 'env' | 'way'>): Promise<BotProcess>;
+}
+
+/** Each resolves when the fault is over, and tells how long a takeover may be in coming after it. */
+type Fault = (runner: Runner, scene: Scene) => Promise<number>;
+
+/** Long enough for the server to notice, not for another to be late with taking over. */
+const outlast = (random: () => number): Promise<void> => delay(silenceMs + 1_500 + random() * 2_000);
+
+const kinds: Readonly<Record<string, Fault>> = {
+  async 'frozen, and goes on'({ bot }, { random }) {
+    bot.child.kill('SIGSTOP');
+    await outlast(random);
+    bot.child.kill('SIGCONT');
+    return takeoverMs;
+  },
+  async 'the database crashes'(_, { postgres: { server }, random }) {
+    await server.kill();
+    await delay(random() * 1_000);
+    await server.start();
+    return takeoverMs;
+  },
+  async 'cut off, and mended'({ way }, { random }) {
+    way.cut();
+    await outlast(random);
+    way.mend();
+    return takeoverMs;
+  },
+  async 'killed, and started again'(runner, { random, start }) {
+    await runner.bot.kill();
+    await delay(random() * 3_000);
+    runner.bot = await start(runner);
+    return takeoverMs;
+  },
+  async 'stopped, and started again'(runner, { start }) {
+    expect(await runner.bot.stop()).toBe(0);
+    runner.bot = await start(runner);
+    return takeoverMs;
+  },
+};
+
+/** Every shard has one session that is connected. */
+const whole = (world: ManyWorld, timeout: number): Promise<void> =>
+  expect
+    .poll(() => [...connectedShards(world.discord)].sort(([a], [b]) => a - b), { timeout, interval: 100 })
+    .toEqual(Array.from({ length: shards }, (_, shard) => [shard, 1]));
+
+it.skipIf(!postgres)(
+  `three processes and a standby outlast ${faults} faults while members play`,
+  {
+    timeout: 90_000 + faults * 40_000,
+  },
+  async () => {
+    if (!postgres) return;
+    const random = seeded(Number(process.env['SEED'] ?? 1));
+    const url = await postgres.fresh();
+    const world = await manyWorld(url);
+    const start: Scene['start'] = ({ env, way }) =>
+      world.start({ ...env, DATABASE_URL: way.url }, /"msg":"(Ready|Standing by|Waiting)/);
+    const shares = Array.from({ length: processes }, (_, index) => ({
+      PROCESS_INDEX: String(index),
+      PROCESS_COUNT: String(processes),
+      SHARD_COUNT: String(shards),
+    }));
+    const runners = await Promise.all(
+      [...shares, { SHARDS: 'standby', SHARD_COUNT: String(shards) }].map(async (env): Promise<Runner> => {
+        const way = await cuttableWay(url);
+        return { env, way, bot: await start({ env, way }) };
+      }),
+    );
+    await whole(world, takeoverMs);
+    const receipts: Receipt[][] = world.servers.map(() => []);
+    const over = { now: false };
+    const playing = world.servers.map((server, shard) =>
+      play(
+        server.channel('drills'),
+        world.members[shard] as unknown as [Member, Member],
+        random,
+        receipts[shard] as Receipt[],
+        over,
+      ),
+    );
+    const scene: Scene = { world, postgres, random, start };
+    const sorts = Object.entries(kinds);
+    for (let count = 0; count < faults; count++) {
+      await delay(500 + random() * 1_000);
+      const [name, fault] = sorts[count < sorts.length ? count : Math.floor(random() * sorts.length)] ?? [];
+      const runner = runners[count === 0 ? 0 : Math.floor(random() * runners.length)];
+      if (!fault || !runner) continue;
+      const patienceMs = await fault(runner, scene);
+      await whole(world, patienceMs).catch((error: unknown) => {
+        const logs = runners.map(({ bot }) => bot.lines.slice(-12).join('\n')).join('\n\n');
+        throw new Error(`Fault ${count}, ${name}: not all shards came back.\n${logs}`, { cause: error });
+      });
+    }
+    over.now = true;
+    await Promise.all(playing);
+    for (const { bot } of runners) expect(await bot.stop()).toBe(0);
+
+    const store = await openStore(url, listeningLog().log);
+    try {
+      for (const [shard, server] of world.servers.entries())
+        await holdAgainstTheDisk(store, server.id, receipts[shard] ?? [], -1);
+    } finally {
+      await store.close();
+    }
+    expect(receipts.flat().length).toBeGreaterThan(faults);
+  },
+);
