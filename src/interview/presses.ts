@@ -24,7 +24,9 @@ export async function join(
   const { outcome, session } = await interviews.act(id, { kind: 'join', member, wish });
   if (outcome === 'already') return words.joined.already;
   refuse(outcome);
-  if (wish === undefined) return words.joined.done;
+  const { threadId } = session.room ?? {};
+  if (wish === undefined)
+    return [words.joined.done, ...(threadId ? [words.inThread(threadId)] : [])].join(' ');
   return session.people[member]?.wish === wish ? words.joined[wish] : words.joined.took;
 }
 
@@ -103,8 +105,9 @@ export async function timeIsUp(
   interaction: ComponentInteraction,
   { id, turn }: TurnPlace,
 ): Promise<string> {
-  const by = isModerator(interaction) ? {} : { member: interaction.user.id };
-  const { outcome, session } = await interviews.act(id, { kind: 'timeUp', turn, ...by });
+  const found = await interviews.get(id);
+  const member = found && isModerator(interaction) ? found.hostId : interaction.user.id;
+  const { outcome, session } = await interviews.act(id, { kind: 'timeUp', turn, member });
   if (outcome === 'notYours')
     throw new UserError(formWords.endOnly(session.turns[turn]?.interviewer ?? session.hostId));
   refuse(outcome);

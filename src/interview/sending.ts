@@ -151,7 +151,7 @@ function markOf({ id, settings }: Session, key: string): string | undefined {
   const { turn } = placeOfKey(key);
   const actions: Readonly<Record<string, string>> = {
     b: 'ask',
-    a: 'up',
+    a: 'answer',
     s: settings.format === 'panel' ? 'feedback' : 'rate',
     r: 'mine',
   };
