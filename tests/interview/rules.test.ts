@@ -199,6 +199,16 @@ describe('the written format', () => {
     expect(bench.session.turns[0]?.answers).toEqual([]);
   });
 
+  it('the host ends the rating early; a late timer of the answers does not', () => {
+    const bench = written(2);
+    for (const by of [a, b]) bench.do(write(by));
+    bench.post();
+    expect(bench.do(up)).toBe('late');
+    expect(bench.do({ ...up, member: b })).toBe('notYours');
+    expect(bench.do({ ...up, member: a })).toBe('done');
+    expect(bench.phase).toBe('review');
+  });
+
   it('who only observed takes part by answering', () => {
     const bench = written(3, 60);
     bench.do({ kind: 'join', member: c, wish: 'observe' });
