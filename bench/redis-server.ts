@@ -44,7 +44,8 @@ async function isReady(server: ChildProcess): Promise<boolean> {
   });
 }
 
-async function freePort(): Promise<number> {
+/** One that nobody listens on now. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const address = probe.address();

@@ -353,6 +353,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       stopped = true;
       servers.stop();
       watch.stop();
+      connection.leave();
       time.stop();
       client.removeAllListeners(Events.InteractionCreate);
       const sends = new Patience(patienceMs);

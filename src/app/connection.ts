@@ -13,6 +13,7 @@ export class Connection {
   readonly #lostAtMs = new Map<number, number>();
   /** By shard: when it came back; its next heartbeat is answered up to a minute later. */
   readonly #backAtMs = new Map<number, number>();
+  #isLeaving = false;
 
   /**
    * @param refused told when Discord closes a shard for good while the bot runs, e.g. 4004 for a token that was
@@ -46,6 +47,11 @@ export class Connection {
     if (!client.isReady()) throw new Error('Discord closed the connection while starting');
   }
 
+  /** To be called before the client is closed: what is lost from then on was meant to be. */
+  leave(): void {
+    this.#isLeaving = true;
+  }
+
   /** Whether every shard of this process is connected and answers. */
   isHealthy(): boolean {
     const nowMs = systemClock.now();
@@ -60,7 +66,7 @@ export class Connection {
   }
 
   #lost(shard: number): void {
-    if (this.#lostAtMs.has(shard)) return;
+    if (this.#isLeaving || this.#lostAtMs.has(shard)) return;
     this.#lostAtMs.set(shard, performance.now());
     this.#log.warn({ shard }, 'A shard has lost Discord and reconnects');
   }

@@ -4,9 +4,11 @@ import type { Bank } from '../bank/bank.js';
 import type { Hold, Holds, HoldsView } from '../store/holds.js';
 import type { App, AppParts, SharedParts } from './app.js';
 import { BankReload } from './bank-reload.js';
+import { untilTaken } from './hand-over.js';
 import { serveHealth } from './health.js';
 import { createMetrics, type ReadableMetrics } from './metrics.js';
 import { Patience } from './patience.js';
+import { Rests } from './rests.js';
 import { ShardNumbers } from './shard-numbers.js';
 import { planShards, type Seen, seen } from './shard-plan.js';
 import { sharedParts } from './shared-parts.js';
@@ -14,9 +16,6 @@ import { Unit } from './unit.js';
 
 /** How often a process looks who runs what. */
 const lookEveryMs = 500;
-/** After a shard could not be run: longer each time. */
-const firstRestMs = 1_000;
-const longestRestMs = 60_000;
 /** Of what stopping may take in all, for one shard after another. */
 const stopPatienceMs = 2_500;
 /** Of the five seconds that whoever stops the process gives it. */
@@ -41,7 +40,7 @@ export class Fleet {
   readonly #metrics: ReadableMetrics | undefined;
   readonly #shared: SharedParts;
   readonly #units = new Map<number, Unit>();
-  readonly #failures = new Map<number, { readonly times: number; readonly untilMs: number }>();
+  readonly #rests = new Rests();
   readonly #numbers: ShardNumbers;
   #losses = 0;
   #view: HoldsView | undefined;
@@ -100,7 +99,8 @@ export class Fleet {
     for (const [index, unit] of units.entries()) {
       const shareMs = Math.max(100, (untilMs - performance.now()) / (units.length - index));
       await patience.with(unit.end(shareMs));
-      if (index < units.length - 1) await this.#awaitTaken(unit.shard, Math.min(handOverMs, shareMs / 2));
+      if (index < units.length - 1)
+        await untilTaken(this.#parts.holds, unit.shard, Math.min(handOverMs, shareMs / 2));
     }
     // A database that does not answer ends nothing: what it holds for this process goes with the connections.
     await patience.with(Promise.all([this.#looking, this.#health?.close()]));
@@ -155,9 +155,12 @@ export class Fleet {
       own: this.#numbers.own,
       isStandby: this.#numbers.isStandby,
       mine: new Set(this.#units.keys()),
+      leaving: new Set(
+        [...this.#units.values()].filter(({ isEnding }) => isEnding).map(({ shard }) => shard),
+      ),
       view,
       since: this.#seen,
-      restsUntilMs: new Map([...this.#failures].map(([shard, { untilMs }]) => [shard, untilMs])),
+      restsUntilMs: this.#rests.untilMs,
       nowMs,
     });
     const unit = plan.giveBack === undefined ? undefined : this.#units.get(plan.giveBack);
@@ -190,7 +193,7 @@ export class Fleet {
       void this.#drop(unit);
     });
     unit.started.then(
-      () => this.#failures.delete(shard),
+      () => this.#rests.worked(shard),
       (error: unknown) => {
         if (this.#units.get(shard) !== unit || this.#isStopped) return;
         this.#failed(shard, error, 'A shard could not be started');
@@ -217,28 +220,8 @@ export class Fleet {
   }
 
   #failed(shard: number, err: unknown, words: string): void {
-    const times = (this.#failures.get(shard)?.times ?? 0) + 1;
-    const restMs = Math.min(firstRestMs * 2 ** (times - 1), longestRestMs);
-    this.#failures.set(shard, { times, untilMs: performance.now() + restMs });
+    const restMs = this.#rests.failed(shard);
     this.#log.error({ err, shard, restMs }, words);
-  }
-
-  async #awaitTaken(shard: number, patienceMs: number): Promise<void> {
-    const untilMs = performance.now() + patienceMs;
-    const patience = new Patience(patienceMs);
-    while (performance.now() < untilMs) {
-      let view: HoldsView | undefined;
-      await patience.with(
-        this.#parts.holds.view().then(
-          (now) => {
-            view = now;
-          },
-          () => undefined,
-        ),
-      );
-      if (!view || view.held.has(shard)) return;
-      await delay(100);
-    }
   }
 
   /** What is its own and runs elsewhere is served; what runs nowhere is not. */

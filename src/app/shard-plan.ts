@@ -8,6 +8,8 @@ export interface ShardSight {
   readonly isStandby: boolean;
   /** Those that it has, or is just taking or giving back. */
   readonly mine: ReadonlySet<number>;
+  /** Those of them that it is just giving back, or has lost. */
+  readonly leaving: ReadonlySet<number>;
   readonly view: Pick<HoldsView, 'held' | 'claimed' | 'restingMs'>;
   /** Since when each shard is seen as it is, held or free. */
   readonly since: ReadonlyMap<number, Seen>;
@@ -42,12 +44,12 @@ const claimAfterMs = 2_000;
 
 /** Decides what to take, what to give back, and what to ask the others for. */
 export function planShards(sight: ShardSight): ShardPlan {
-  const { count, own, isStandby, mine, view, restsUntilMs, nowMs } = sight;
+  const { count, own, isStandby, mine, leaving, view, restsUntilMs, nowMs } = sight;
   const others = Array.from({ length: count }, (_, shard) => shard).filter((shard) => !mine.has(shard));
   const tries = (shard: number): boolean =>
     (restsUntilMs.get(shard) ?? 0) <= nowMs && !view.restingMs.has(shard);
   const free = others.filter((shard) => !view.held.has(shard));
-  const isChanging = free.some((shard) => view.claimed.has(shard));
+  const isChanging = leaving.size > 0 || free.some((shard) => view.claimed.has(shard));
   return {
     take: free.filter((shard) => tries(shard) && (own.has(shard) || (isStandby && isLeft(sight, shard)))),
     giveBack: isChanging

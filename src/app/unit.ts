@@ -37,6 +37,10 @@ export class Unit {
     return this.hold.shard;
   }
 
+  get isEnding(): boolean {
+    return this.#ending !== undefined;
+  }
+
   /** Whether it is connected and has taken up everything. */
   health(): { readonly gateway: boolean; readonly servers: boolean } {
     if (!this.#app || !this.#isStarted || this.#ending) return { gateway: false, servers: false };

@@ -13,7 +13,9 @@ import { connectedShards, type ManyWorld, manyWorld, shards } from './world.js';
 /** In the ordinary suite one process is frozen. More, one of each sort first: `FAULTS=200 npx vitest run tests/many/faults.test.ts`. */
 const faults = Number(process.env['FAULTS'] ?? 1);
 const processes = 3;
+/** A takeover takes ten seconds at the most; giving the shards back to a process that returns comes on top. */
 const takeoverMs = 10_000;
+const wholeMs = 3 * takeoverMs;
 /** The server ends a session after six seconds of silence; what follows is a takeover like any other. */
 const silenceMs = 6_000;
 
@@ -33,7 +35,7 @@ interface Scene {
   start(runner: Pick<Runner, 'env' | 'way'>): Promise<BotProcess>;
 }
 
-/** Each resolves when the fault is over, and tells how long a takeover may be in coming after it. */
+/** Each resolves when the fault is over, and tells how long it may take until everything is as before. */
 type Fault = (runner: Runner, scene: Scene) => Promise<number>;
 
 /** Long enough for the server to notice, not for another to be late with taking over. */
@@ -44,30 +46,30 @@ const kinds: Readonly<Record<string, Fault>> = {
     bot.child.kill('SIGSTOP');
     await outlast(random);
     bot.child.kill('SIGCONT');
-    return takeoverMs;
+    return wholeMs;
   },
   async 'the database crashes'(_, { postgres: { server }, random }) {
     await server.kill();
     await delay(random() * 1_000);
     await server.start();
-    return takeoverMs;
+    return wholeMs;
   },
   async 'cut off, and mended'({ way }, { random }) {
     way.cut();
     await outlast(random);
     way.mend();
-    return takeoverMs;
+    return wholeMs;
   },
   async 'killed, and started again'(runner, { random, start }) {
     await runner.bot.kill();
     await delay(random() * 3_000);
     runner.bot = await start(runner);
-    return takeoverMs;
+    return wholeMs;
   },
   async 'stopped, and started again'(runner, { start }) {
     expect(await runner.bot.stop()).toBe(0);
     runner.bot = await start(runner);
-    return takeoverMs;
+    return wholeMs;
   },
 };
 

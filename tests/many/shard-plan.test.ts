@@ -11,6 +11,7 @@ const sight = (of: Partial<ShardSight> = {}): ShardSight => ({
   own: new Set([0]),
   isStandby: false,
   mine: new Set(),
+  leaving: new Set(),
   view: { held: new Set(), claimed: new Set(), restingMs: new Map() },
   since: new Map(),
   restsUntilMs: new Map(),
@@ -75,6 +76,8 @@ describe('a standby', () => {
   it('gives shards back one at a time', () => {
     const mine = { ...standby, mine: new Set([0, 1]) };
     expect(planShards(sight({ ...mine, view: view([0, 1], [0, 1]) })).giveBack).toBe(0);
+    const leaving = { ...mine, leaving: new Set([0]) };
+    expect(planShards(sight({ ...leaving, view: view([0, 1], [0, 1]) })).giveBack).toBeUndefined();
     const rest = { ...standby, mine: new Set([1]) };
     expect(planShards(sight({ ...rest, view: view([1], [0, 1]) })).giveBack).toBeUndefined();
     expect(planShards(sight({ ...rest, view: view([0, 1], [1]) })).giveBack).toBe(1);
