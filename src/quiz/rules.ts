@@ -78,8 +78,11 @@ export function wantsQuestion(game: Game, event: QuizEvent): number | undefined 
 /** The open round that the event closes, if it does. */
 export function closing({ phase }: Game, event: QuizEvent): number | undefined {
   if (phase.name !== 'open' && phase.name !== 'discussing') return undefined;
-  if (event.kind === 'close' && (event.round === undefined || event.round === phase.round))
-    return event.ended === 'void' ? undefined : phase.round;
+  if (event.kind === 'close' && (event.round === undefined || event.round === phase.round)) {
+    // Of the many who were the last to vote, each closes the vote; a discussion is closed by the host alone.
+    const counts = phase.name === 'open' ? event.ended !== 'void' : event.ended === 'skip';
+    return counts ? phase.round : undefined;
+  }
   return event.kind === 'end' && event.ending !== 'failed' ? phase.round : undefined;
 }
 
