@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { explain, type Fault } from './faults.js';
+import { explain } from './explaining.js';
+import type { Fault } from './faults.js';
 import { type Pack, stages } from './question.js';
 import { readYaml } from './yaml-lines.js';
 
