@@ -1,7 +1,7 @@
 /**
- * Answers in running quizzes, turns about with the least bot under the same presses: CPU for each recorded
- * answer, and how long people wait for their receipts when 2,000 of them press in the same instant. Both bots are
- * processes of their own; the local Discord is this one.
+ * Answers in running quizzes, turns about under the same presses with the least bot that answers, and with one that
+ * only defers: CPU for each recorded answer, and how long people wait for their receipts when 2,000 of them, or 10,000
+ * of one quiz, press in the same instant. The bots are processes of their own; the local Discord is this one.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,10 +11,13 @@ import { type BotProcess, startLeast, startOurs } from './bots.js';
 import { median, print, quantile, ratioLine } from './figures.js';
 
 const answers = 2_000;
+const multitude = 10_000;
 /** Presses under way at once, where it is not all of them. */
 const steady = 50;
 /** Discord's patience. */
 const latestMs = 3_000;
+/** A receipt that was announced may come as late as this; what comes later counts as refused. */
+const patienceMs = 60_000;
 
 interface Crowd {
   readonly discord: LocalDiscord;
@@ -26,13 +29,15 @@ interface Round {
   readonly cpuMicroseconds: number;
   readonly p99Ms: number;
   readonly slowestMs: number;
+  /** Receipts that came after Discord's patience. */
+  readonly late: number;
   readonly refused: number;
 }
 
-async function gather(quizzes: number): Promise<Crowd> {
+async function gather(quizzes: number, people: number): Promise<Crowd> {
   const discord = await LocalDiscord.start({ keep: false, strict: false });
   const groups = Array.from({ length: quizzes }, (_, quiz) =>
-    discord.members(answers / quizzes, { server: discord.server(`Group ${quiz + 1}`) }),
+    discord.members(people / quizzes, { server: discord.server(`Group ${quiz + 1}`) }),
   );
   return { discord, groups };
 }
@@ -43,7 +48,7 @@ async function press(
   groups: Crowd['groups'],
   cards: readonly Card[],
   atOnce: number,
-  isReceipt: (reply: Reply) => boolean,
+  { isReceipt, hasCome }: Expected,
 ): Promise<Round> {
   const presses = (groups[0] ?? []).flatMap((_, person) =>
     groups.map((group, quiz) => ({ member: group[person] as Member, card: cards[quiz] as Card, person })),
@@ -52,11 +57,10 @@ async function press(
   let refused = 0;
   const answer = async ({ member, card, person }: (typeof presses)[number]): Promise<void> => {
     const sentAt = performance.now();
-    const reply = await (
-      await member.press(card, answersOn(card)[person % 2] ?? '', { wait: false })
-    ).answered();
+    const reply = await member.press(card, answersOn(card)[person % 2] ?? '', { wait: false });
+    const isHere = await hasCome(reply);
     waits.push(performance.now() - sentAt);
-    if (!isReceipt(reply)) refused++;
+    if (!isHere || !isReceipt(reply)) refused++;
   };
   const cpuBefore = bot.cpuMs();
   const queue = presses.values();
@@ -67,13 +71,33 @@ async function press(
   return {
     cpuMicroseconds: ((bot.cpuMs() - cpuBefore) * 1_000) / presses.length,
     p99Ms: quantile(waits, 0.99),
-    slowestMs: Math.max(...waits),
+    slowestMs: quantile(waits, 1),
+    late: waits.filter((waitedMs) => waitedMs > latestMs).length,
     refused,
   };
 }
 
-const isRecorded = (reply: Reply): boolean => !reply.failed && reply.text.startsWith('Recorded');
-const isAnswered = (reply: Reply): boolean => !reply.failed;
+/** What counts as an answer of a bot, and when it has come. */
+interface Expected {
+  readonly isReceipt: (reply: Reply) => boolean;
+  readonly hasCome: (reply: Reply) => Promise<boolean>;
+}
+
+const comes = (answer: Promise<unknown>): Promise<boolean> =>
+  answer.then(
+    () => true,
+    () => false,
+  );
+
+const receipts: Expected = {
+  isReceipt: (reply) => !reply.failed && reply.text.startsWith('Recorded'),
+  hasCome: (reply) => comes(reply.answered(patienceMs)),
+};
+const anyAnswer: Expected = { isReceipt: (reply) => !reply.failed, hasCome: receipts.hasCome };
+const anySign: Expected = {
+  isReceipt: (reply) => !reply.failed,
+  hasCome: (reply) => comes(reply.acknowledged()),
+};
 
 /** The labels of the buttons that answer a card: letters, or True and False. */
 const answersOn = (card: Card): string[] =>
@@ -113,52 +137,96 @@ function copies({ discord, groups }: Crowd, cards: readonly Card[]): Card[] {
   });
 }
 
+interface Turn {
+  readonly atOnce: number;
+  readonly ours: Round;
+  readonly theirs: Round;
+  readonly deferring: Round;
+}
+
+/** Whoever was not recorded keeps a round open: then its host closes it. */
+async function closeRound({ groups }: Crowd, { refused }: Round): Promise<void> {
+  if (refused > 0) for (const [host] of groups) await host?.slash('/quiz skip');
+}
+
 async function compare(quizzes: number, plan: readonly number[]): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'bench-answers-'));
-  const ours = await gather(quizzes);
-  const theirs = await gather(quizzes);
+  const people = Math.max(...plan);
+  const [ours, theirs, others] = await Promise.all([
+    gather(quizzes, people),
+    gather(quizzes, people),
+    gather(quizzes, people),
+  ]);
   const bot = await startOurs(ours.discord, dir);
   const least = await startLeast(theirs.discord);
-  const rounds: { atOnce: number; ours: Round; theirs: Round }[] = [];
+  const deferring = await startLeast(others.discord, { defers: true });
+  const turns: Turn[] = [];
   await Promise.all(ours.groups.map((group) => everybodyJoins(group, plan.length)));
   for (const [index, atOnce] of plan.entries()) {
     const cards = await openCards(ours, index + 1);
-    const sameCards = copies(theirs, cards);
-    const one = await press(bot, ours.groups, cards, atOnce, isRecorded);
-    // Closing the round is under way now; the other's turn comes when all is quiet.
+    const [forTheirs, forOthers] = [copies(theirs, cards), copies(others, cards)];
+    const one = await press(bot, ours.groups, cards, atOnce, receipts);
+    await closeRound(ours, one);
+    // Closing the round is under way now; the others' turn comes when all is quiet.
     if (index + 1 < plan.length) await openCards(ours, index + 2);
-    const other = await press(least, theirs.groups, sameCards, atOnce, isAnswered);
-    // In the first round everybody joins, and both bots warm up.
-    if (index > 0) rounds.push({ atOnce, ours: one, theirs: other });
+    const two = await press(least, theirs.groups, forTheirs, atOnce, anyAnswer);
+    const three = await press(deferring, others.groups, forOthers, atOnce, anySign);
+    // In the first round everything warms up.
+    if (index > 0) turns.push({ atOnce, ours: one, theirs: two, deferring: three });
   }
-  await Promise.all([bot.stop(), least.stop()]);
-  await Promise.all([ours.discord.close(), theirs.discord.close(), rm(dir, { recursive: true })]);
-  tell(quizzes, rounds);
+  await Promise.all([bot.stop(), least.stop(), deferring.stop()]);
+  await Promise.all([ours, theirs, others].map(({ discord }) => discord.close()));
+  await rm(dir, { recursive: true });
+  tell(quizzes, turns);
 }
 
-function tell(quizzes: number, rounds: { atOnce: number; ours: Round; theirs: Round }[]): void {
+function tell(quizzes: number, turns: readonly Turn[]): void {
   const where = `${quizzes} ${quizzes === 1 ? 'quiz' : 'quizzes'}`;
-  const than = 'least bot';
-  const middle = (of: typeof rounds, figure: (round: Round) => number) => ({
-    ours: median(of.map(({ ours }) => figure(ours))),
-    theirs: median(of.map(({ theirs }) => figure(theirs))),
-  });
-  const flowing = rounds.filter(({ atOnce }) => atOnce === steady);
-  const bursts = rounds.filter(({ atOnce }) => atOnce === answers);
-  const cpu = { unit: 'µs', than };
-  if (flowing.length > 0) {
-    const figures = middle(flowing, (round) => round.cpuMicroseconds);
-    print(ratioLine(`CPU per recorded answer, ${where}, ${steady} under way`, { ...figures, ...cpu }, 1.6));
+  const usual = turns.filter(({ atOnce }) => atOnce !== multitude);
+  const flowing = usual.filter(({ atOnce }) => atOnce === steady);
+  const bursts = usual.filter(({ atOnce }) => atOnce === answers);
+  if (flowing.length > 0) tellCpu(`${where}, ${steady} under way`, flowing);
+  if (bursts.length > 0) {
+    tellCpu(`${where}, all at once`, bursts);
+    const p99 = `p99 of ${answers} answers in one instant, ${where}`;
+    print(compared(p99, bursts, ({ p99Ms }) => p99Ms, { unit: 'ms', atMost: 1.3 }));
+    const slowest = Math.max(...bursts.map(({ ours }) => ours.slowestMs));
+    print(`slowest of them, ${where}: ${slowest.toFixed(0)} ms (at most ${latestMs})`);
+    print(`answers not recorded, ${where}: ${sum(usual, ({ refused }) => refused)} (at most 0)`);
   }
-  const inBursts = middle(bursts, (round) => round.cpuMicroseconds);
-  print(ratioLine(`CPU per recorded answer, ${where}, all at once`, { ...inBursts, ...cpu }, 1.6));
-  const p99 = middle(bursts, (round) => round.p99Ms);
-  print(ratioLine(`p99 of ${answers} answers in one instant, ${where}`, { ...p99, unit: 'ms', than }, 1.5));
-  const slowest = Math.max(...bursts.map(({ ours }) => ours.slowestMs));
-  print(`slowest of them, ${where}: ${slowest.toFixed(0)} ms (at most ${latestMs})`);
-  const lost = rounds.reduce((sum, { ours }) => sum + ours.refused, 0);
-  print(`answers not recorded, ${where}: ${lost} (at most 0)`);
+  const crowded = turns.filter(({ atOnce }) => atOnce === multitude);
+  if (crowded.length === 0) return;
+  const all = `of ${multitude} in one instant, ${where}`;
+  print(compared(`p99 ${all}`, crowded, ({ p99Ms }) => p99Ms, { unit: 'ms' }));
+  print(`not stored ${all}: ${sum(crowded, ({ refused }) => refused)} (at most 0)`);
+  print(`receipts later than ${latestMs / 1000} s ${all}: ${sum(crowded, ({ late }) => late)} (at most 0)`);
+}
+
+const sum = (turns: readonly Turn[], figure: (round: Round) => number): number =>
+  turns.reduce((total, { ours }) => total + figure(ours), 0);
+
+function tellCpu(where: string, turns: readonly Turn[]): void {
+  const name = `CPU per recorded answer, ${where}`;
+  const figure = (round: Round): number => round.cpuMicroseconds;
+  print(compared(name, turns, figure, { unit: 'µs', atMost: 1.3 }));
+  const ours = median(turns.map((turn) => figure(turn.ours)));
+  const theirs = median(turns.map((turn) => figure(turn.deferring)));
+  print(
+    ratioLine(`${name}, against one that only defers`, { ours, theirs, unit: 'µs', than: 'deferring bot' }),
+  );
+}
+
+function compared(
+  name: string,
+  turns: readonly Turn[],
+  figure: (round: Round) => number,
+  { unit, atMost }: { readonly unit: string; readonly atMost?: number },
+): string {
+  const ours = median(turns.map((turn) => figure(turn.ours)));
+  const theirs = median(turns.map((turn) => figure(turn.theirs)));
+  return ratioLine(name, { ours, theirs, unit, than: 'least bot' }, atMost);
 }
 
 await compare(20, [answers, steady, answers, steady, answers, steady, answers]);
 await compare(1, [answers, answers, answers, answers]);
+await compare(1, [multitude, multitude]);

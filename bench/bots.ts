@@ -26,7 +26,7 @@ export function startOurs(discord: LocalDiscord, dir: string): Promise<BotProces
     DATABASE_URL: `sqlite://${join(dir, 'drills.sqlite')}`,
     LOG_FORMAT: 'json',
   };
-  return start('src/index.js', /"msg":"Ready"/, env, startFlags());
+  return start('bundle/src/index.js', /"msg":"Ready"/, env, startFlags());
 }
 
 /** The flags with which `npm start` runs Node. */
@@ -37,9 +37,10 @@ function startFlags(): string[] {
     .filter((word) => word.startsWith('--'));
 }
 
-/** The least discord.js bot that acknowledges a press. */
-export function startLeast(discord: LocalDiscord): Promise<BotProcess> {
-  return start('bench/least-bot.js', /"ready":true/, connection(discord));
+/** The least discord.js bot that answers a press with a message, or only says that one is coming. */
+export function startLeast(discord: LocalDiscord, { defers = false } = {}): Promise<BotProcess> {
+  const env = { ...connection(discord), ...(defers && { DEFERS: '1' }) };
+  return start('bench/least-bot.js', /"ready":true/, env);
 }
 
 const connection = ({ token, apiUrl }: LocalDiscord) => ({ DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl });

@@ -1,12 +1,13 @@
 import { Client, Events, GatewayIntentBits, MessageFlags } from 'discord.js';
 
 /**
- * The least bot that acknowledges a press, with discord.js's default caches: what ours is measured against.
- * Environment: DISCORD_TOKEN, DISCORD_API_URL, SHARD_COUNT (all shards in this process). Prints a line of JSON
+ * The least bot that answers a press, with discord.js's default caches: what ours is measured against.
+ * Environment: DISCORD_TOKEN, DISCORD_API_URL, SHARD_COUNT (all shards in this process), DEFERS (it only says that an
+ * answer is coming). Prints a line of JSON
  * when ready, and one with its use of CPU (µs) and memory (bytes) for every SIGUSR2 or message of its parent;
  * a parent that forked it gets the same as messages.
  */
-const { DISCORD_TOKEN: token = '', DISCORD_API_URL: api = '', SHARD_COUNT: shardCount } = process.env;
+const { DISCORD_TOKEN: token = '', DISCORD_API_URL: api = '', SHARD_COUNT: shardCount, DEFERS } = process.env;
 
 const client = new Client({
   intents: [GatewayIntentBits.Guilds],
@@ -16,7 +17,10 @@ const client = new Client({
 
 client.on(Events.InteractionCreate, (interaction) => {
   if (interaction.isRepliable()) {
-    interaction.reply({ content: 'ok', flags: MessageFlags.Ephemeral }).catch(tellError);
+    const answered = DEFERS
+      ? interaction.deferReply({ flags: MessageFlags.Ephemeral })
+      : interaction.reply({ content: 'ok', flags: MessageFlags.Ephemeral });
+    answered.catch(tellError);
   }
 });
 client.on(Events.Error, tellError);

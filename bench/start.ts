@@ -42,7 +42,7 @@ async function note(bot: BotProcess, figures: Figures, settle: boolean): Promise
 
 function readyLine(servers: string, [ours, theirs]: [Figures, Figures]): string {
   const figures = { ours: median(ours.readyMs), theirs: median(theirs.readyMs), unit: 'ms', than };
-  return ratioLine(`start to ready, ${servers}`, figures, 1.5);
+  return ratioLine(`start to ready, ${servers}`, figures, 1.2);
 }
 
 print(readyLine('1 server', await measure(1, 7, false)));
@@ -50,4 +50,4 @@ const many = await measure(manyServers, 3, true);
 print(readyLine(`${manyServers} servers`, many));
 const [ours, theirs] = many;
 const memory = { ours: median(ours.megabytes), theirs: median(theirs.megabytes), unit: 'MB', than };
-print(ratioLine(`resident memory, ${manyServers} servers`, memory, 1.1));
+print(ratioLine(`resident memory, ${manyServers} servers`, memory, 1));

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleProgram } from './bundle.mjs';
 import { buildPage } from './page.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -15,7 +16,8 @@ if (existsSync(compiler)) {
     removeOrphans(path.join('dist', folder), folder);
   removeOrphans('packages/local-discord/dist', 'packages/local-discord/src');
   await buildPage(root);
-} else if (!existsSync(path.join(root, 'dist/src/index.js'))) {
+  await bundleProgram(root);
+} else if (!existsSync(path.join(root, 'dist/bundle/src/index.js'))) {
   process.stderr.write(
     'Nothing is built yet, and the compiler is a dev dependency that this install leaves out.\n' +
       'Run "npm ci && npm run build" first; after that "npm prune --omit=dev --workspaces=false" makes it a production install.\n',

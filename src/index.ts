@@ -87,6 +87,7 @@ async function openSandbox(settings: Config, sandboxLog: Logger): Promise<{ conf
     clock,
     keepIn: sandboxFile,
     knows: async (customId) => app?.isRight(customId),
+    helps: async (customId) => app?.helpFor(customId),
     settled: async () => app?.idle(),
     reset: () => void beginAnew(),
     preview: async (id) => app?.preview(id),

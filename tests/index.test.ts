@@ -14,7 +14,7 @@ import { startDiscord } from './helpers/discord.js';
 
 /** The built process, as `npm start` and a production install run it; `npm test` builds it first. */
 const root = fileURLToPath(new URL('..', import.meta.url));
-const entry = 'dist/src/index.js';
+const entry = 'dist/bundle/src/index.js';
 
 interface Run {
   readonly child: ChildProcess;
@@ -132,7 +132,7 @@ describe('a start that cannot succeed', () => {
 /** What was built, with all packages but those that only the sandbox needs. */
 async function productionInstall(): Promise<string> {
   const dir = await temporaryDir();
-  await cp(join(root, 'dist'), join(dir, 'dist'), { recursive: true });
+  await cp(join(root, 'dist/bundle'), join(dir, 'dist/bundle'), { recursive: true });
   await cp(join(root, 'package.json'), join(dir, 'package.json'));
   await mkdir(join(dir, 'node_modules'));
   for (const name of await readdir(join(root, 'node_modules'))) {

@@ -22,7 +22,7 @@ interface Envelope {
 const owners: ReadonlySet<string> = new Set([cardRecord.name, gameRecord.name]);
 
 /**
- * All records of a server: those that have its id in their key or say that they are of it, and those that belong to
+ * All records of a server: those whose key begins with its id or that say that they are of it, and those that belong to
  * its cards and quizzes. Reads everything twice; of what is read only ids are kept meanwhile.
  */
 export async function* exportGuild(rows: Rows, guildId: string): AsyncGenerator<ExportedRecord> {
@@ -32,7 +32,7 @@ export async function* exportGuild(rows: Rows, guildId: string): AsyncGenerator<
     if (owners.has(type) && saysSo(data, guildId)) owned.add(id);
   }
   for await (const record of every(rows))
-    if (saysSo(record.data, guildId) || partsOf(record.key).some((part) => owned.has(part))) yield record;
+    if (saysSo(record.data, guildId) || owned.has(ownerOf(record.key))) yield record;
 }
 
 /** The same as the text of one JSON object, a record a line. @param told is kept up with their number */
@@ -65,5 +65,5 @@ function envelopeOf({ value }: Row): Envelope | undefined {
 const saysSo = (data: unknown, guildId: string): boolean =>
   typeof data === 'object' && data !== null && 'guildId' in data && data.guildId === guildId;
 
-/** What stands in a key behind its type: ids, dates, numbers of segments. */
-const partsOf = (key: string): string[] => key.slice(key.indexOf(':') + 1).split(/[:/-]/);
+/** The first id behind a key's type: the scope or the thing that the record is of. */
+const ownerOf = (key: string): string => /^[^:]*:([^:/-]*)/.exec(key)?.[1] ?? '';

@@ -1,4 +1,4 @@
-import { open, rename } from 'node:fs/promises';
+import { link, open, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ToolError } from './tool.js';
 
@@ -12,11 +12,40 @@ export async function sync(path: string): Promise<void> {
   }
 }
 
+/**
+ * What root writes beside a database, the user that runs the bot could not open any more.
+ * @throws ToolError for root where the directory is somebody else's
+ */
+export async function requireOwner(path: string): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const { uid } = await stat(dirname(path));
+  if (uid !== 0)
+    throw new ToolError(
+      `${dirname(path)} belongs to another user, and the bot could not open what root puts there. Run this as that user: sudo --user=#${uid} …`,
+    );
+}
+
 /** Gives a finished file its name, for good. */
 export async function putInPlace(finished: string, path: string): Promise<void> {
   await sync(finished);
   await rename(finished, path);
   await sync(dirname(path));
+}
+
+/**
+ * Gives a file a second name, if it is there. Where a file system knows no second names it loses its first one, until
+ * another file is put in its place.
+ */
+export async function alsoCall(path: string, name: string): Promise<boolean> {
+  try {
+    await link(path, name);
+    return true;
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return false;
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(code)) throw error;
+    return renameIfThere(path, name);
+  }
 }
 
 /** Renames a file if it is there. */

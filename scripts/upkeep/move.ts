@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { halfMovedId, halfMovedRecord } from '../../src/store/half-moved.js';
 import { openRows } from '../../src/store/open-rows.js';
 import { decode, encode, unwrap } from '../../src/store/record.js';
 import type { Row, Rows } from '../../src/store/rows.js';
 import { sqlitePath } from '../../src/store/sqlite.js';
 import { parseStoreUrl } from '../../src/store/url.js';
+import { requireOwner } from './files.js';
 import { ToolError } from './tool.js';
 
 /** How far a move has come. */
@@ -31,6 +33,8 @@ export async function move(from: string, to: string, tell: (step: MoveStep) => v
   const { backend } = parseStoreUrl(from);
   if (backend === 'sqlite' && !existsSync(sqlitePath(parseStoreUrl(from))))
     throw new ToolError(`There is no database ${from} to move.`);
+  for (const url of [from, to].map(parseStoreUrl))
+    if (url.backend === 'sqlite' && existsSync(dirname(sqlitePath(url)))) await requireOwner(sqlitePath(url));
   const source = await openRows(from, 'alone');
   try {
     const target = await openRows(to, 'alone');

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { sqliteError, sqlitePath, takeLock } from '../../src/store/sqlite.js';
 import { SqliteFile } from '../../src/store/sqlite-file.js';
 import { parseStoreUrl } from '../../src/store/url.js';
-import { putInPlace, renameIfThere, sync, writing } from './files.js';
+import { alsoCall, putInPlace, renameIfThere, requireOwner, sync, writing } from './files.js';
 import { checkFile, type Sound } from './sound.js';
 import { ToolError } from './tool.js';
 
@@ -26,6 +26,7 @@ export async function restore(databaseUrl: string, source: string, stamp: string
   const path = sqlitePath(url);
   if (resolve(source) === path) throw new ToolError(`${source} is the database itself. Name a backup.`);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await requireOwner(path);
   const lock = await takeLock(path).catch((cause: unknown) => {
     throw sqliteError(path, cause);
   });
@@ -42,8 +43,8 @@ async function replace(path: string, source: string, old: string): Promise<Resto
     await copyWithLog(source, unfinished);
     const sound = await checkFile(unfinished);
     await takeInLog(path);
-    const wasThere = await renameIfThere(path, old);
     for (const end of ['-wal', '-shm']) await renameIfThere(`${path}${end}`, `${old}${end}`);
+    const wasThere = await alsoCall(path, old);
     await sync(dirname(path));
     await putInPlace(unfinished, path);
     return { ...sound, old: wasThere ? old : undefined };

@@ -31,6 +31,11 @@ export interface Tool<O extends Options> {
 /** Runs a tool on what the command line and the environment say; sets the exit code of the process. */
 export async function runTool<O extends Options>(tool: Tool<O>): Promise<void> {
   let config: Config | undefined;
+  // Whoever read what is said here has heard enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(endings.impossible);
+    throw error;
+  });
   try {
     const asked = understood(tool);
     for (const [name, value] of Object.entries(readEnvFile('.env'))) process.env[name] ??= value;

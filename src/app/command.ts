@@ -4,6 +4,7 @@ import type { Bank } from '../bank/bank.js';
 import type { DailyPoster } from '../daily/service.js';
 import type { SlashCommand } from '../discord/command.js';
 import type { Messenger } from '../discord/outgoing.js';
+import type { Interviews } from '../interview/service.js';
 import type { Ledger } from '../ledger/service.js';
 import type { Hidden } from '../people/hidden.js';
 import type { Plans } from '../plan/service.js';
@@ -34,6 +35,7 @@ export interface Services {
   readonly stats: Stats;
   readonly review: Reviews;
   readonly sessions: SessionStarter;
+  readonly interviews: Interviews;
   readonly hidden: Hidden;
   readonly privacy: Privacy;
   /** The server's time zone (IANA), by which its days, weeks and months are counted; `UTC` until it chose one. */

@@ -10,7 +10,6 @@ import { Draws } from '../bank/draws.js';
 import { subjectsOf } from '../bank/study.js';
 import { DailyPoster } from '../daily/service.js';
 import { createClient } from '../discord/client.js';
-import { parseCustomId } from '../discord/custom-id.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
 import { commandMentions, mentionCommands } from '../discord/mentions.js';
@@ -18,8 +17,11 @@ import { openDirect, restMessenger } from '../discord/messenger.js';
 import { messageBody } from '../discord/outgoing.js';
 import { registerCommands } from '../discord/register.js';
 import { restSentMessages } from '../discord/sent.js';
+import { restThreads } from '../discord/threads.js';
 import { helpRoutes } from '../help/buttons.js';
 import { helpFeature } from '../help/cards.js';
+import { startInterview } from '../interview/commands.js';
+import { interviewFeature } from '../interview/feature.js';
 import { leaderboardRoutes } from '../leaderboard/buttons.js';
 import { leaderboardFeature } from '../leaderboard/cards.js';
 import { Ledger } from '../ledger/service.js';
@@ -47,15 +49,17 @@ import type { Config } from './config.js';
 import { Connection } from './connection.js';
 import { TimeKeeping } from './discord-time.js';
 import type { Feature } from './feature.js';
+import { type ForClassmates, forClassmates } from './for-classmates.js';
 import { serveHealth } from './health.js';
 import { composeLearning } from './learning.js';
 import { loadCommands } from './loader.js';
 import { createMetrics, noMetrics } from './metrics.js';
 import { Patience } from './patience.js';
 import { personalRooms } from './personal.js';
+import { promiseWithResolver } from './resolver.js';
 import { Servers } from './servers.js';
 
-export interface App {
+export interface App extends ForClassmates {
   /** Logs in; resolves when the bot is connected and takes interactions. */
   start(): Promise<void>;
   /**
@@ -69,8 +73,6 @@ export interface App {
   readonly memory: Memory;
   /** Reads the question bank again; see {@link BankReload.run}. */
   reloadBank(load: () => Promise<Bank>): Promise<void>;
-  /** For the sandbox's classmates, in this process alone: whether a button of an open round or card is the right one. */
-  isRight(customId: string): Promise<boolean | undefined>;
   /** The JSON Schema of what `/privacy export` gives. */
   exportSchema(): object;
   /** For the sandbox: the body of a message that shows a question with its answer, for whoever works on it. */
@@ -186,6 +188,11 @@ export async function createApp(parts: AppParts): Promise<App> {
     catchUp: (scope) => catchingUp.ensure(scope),
     serves: (guildId) => client.guilds.cache.has(guildId),
   });
+  const interview = interviewFeature({
+    ...shared,
+    zoneOf,
+    threads: restThreads(client.rest, () => client.user?.id),
+  });
   const { plans, stats, next } = composeLearning({
     ...shared,
     zoneIn,
@@ -194,6 +201,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     reader,
     sessions,
     review,
+    interviewsOf: async ({ guildId, member }) =>
+      guildId ? interview.interviews.members.line(guildId, member) : undefined,
+    mock: (interaction) => startInterview(interaction, { interviews: interview.interviews, bank }, {}),
   });
   let commandIds: ReadonlyMap<string, string> = new Map();
   const services: Services = {
@@ -206,6 +216,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     stats,
     review,
     sessions,
+    interviews: interview.interviews,
     privacy,
     zoneOf,
     openDaily: (guildId) => daily.openDaily(guildId),
@@ -228,6 +239,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     quiz,
     practice,
     daily,
+    interview,
     sessions.feature,
     createReviewFeature(review, reminders, decks),
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
@@ -332,10 +344,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       await dispatch.idle();
       await Promise.all([...features.map((feature) => feature.idle?.()), edits.idle(), retention.idle()]);
     },
-    isRight: async (customId) => {
-      const { feature } = parseCustomId(customId);
-      return features.find(({ name }) => name === feature)?.isRight?.(customId);
-    },
+    ...forClassmates(features),
     exportSchema: () => exportJsonSchema(personal.keepers),
     preview(questionId) {
       const card = previewCard(bank, questionId);
@@ -358,11 +367,3 @@ export async function createApp(parts: AppParts): Promise<App> {
 
 /** Direct messages reach the process with shard 0. */
 const isFirstShardHere = ({ shards }: Config): boolean => shards.ids?.includes(0) ?? true;
-
-function promiseWithResolver(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => {};
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
-}

@@ -32,4 +32,13 @@ export interface Feature extends Keeper {
    * this process alone: what it tells must not reach a client.
    */
   isRight?(customId: string): Promise<boolean | undefined>;
+  /** The same for what can be written or ticked by one of its buttons. */
+  helpFor?(customId: string): Promise<ClassmateHelp | undefined>;
+}
+
+export interface ClassmateHelp {
+  /** Answers to its question, the best first. */
+  readonly texts?: readonly string[];
+  /** Of each answer that is to be rated, the key points that its words name; undefined where that is not known. */
+  readonly points?: readonly (readonly number[] | undefined)[];
 }

@@ -1,12 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { CommandError } from '../discord/errors.js';
+import { programDir } from '../place.js';
 import type { Command } from './command.js';
 
 /** Beside the compiled code as beside the sources. */
-export const commandsDir = fileURLToPath(new URL('../../commands/', import.meta.url));
+export const commandsDir = path.join(programDir, 'commands');
 
 const fileShape = z.object({
   data: z.looseObject({

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { programDir } from '../place.js';
 import { Bank } from './bank.js';
 import type { Pack, Question, Topic } from './question.js';
 
@@ -9,7 +9,9 @@ import type { Pack, Question, Topic } from './question.js';
 const packFile = '_pack.yaml';
 
 /** Beside the program, in whose folder everything is made anew by a build. */
-const cacheFile = fileURLToPath(new URL('../../bank.json', import.meta.url));
+const cacheFile = join(programDir, 'bank.json');
+/** Not there in a bundle, which is made anew, and its cache with it, whenever anything in it changes. */
+const codeDir = join(programDir, 'src/bank');
 
 interface Cached {
   /** Of the question files and of the code that reads them. */
@@ -25,7 +27,7 @@ interface Cached {
  * @throws {BankError} with every fault of every file
  */
 export async function loadBankCached(dir: string, file = cacheFile): Promise<Bank> {
-  const digest = await digestOf([dir, fileURLToPath(new URL('.', import.meta.url))]);
+  const digest = await digestOf([dir, codeDir]);
   const known = digest && (await readCache(file));
   if (known && known.digest === digest) return new Bank(known.topics, known.questions, known.packs);
   const { loadBank } = await import('./load.js');

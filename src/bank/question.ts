@@ -135,6 +135,8 @@ export interface OpenQuestion extends Common {
   /** From gentle to nearly telling. */
   readonly hints: readonly string[];
   readonly followUps: FollowUps;
+  /** What the key points are tried on, and what the sandbox's classmates say; never shown as such. */
+  readonly samples?: { readonly good: string; readonly bad: readonly string[] } | undefined;
 }
 
 export type Question = ChoiceQuestion | OrderingQuestion | ShortQuestion | OpenQuestion;

@@ -34,9 +34,18 @@ export function toQuestion(pack: string, topic: string, written: WrittenQuestion
     case 'ordering':
       return { ...common, kind: written.kind, steps: written.steps };
     case 'open': {
-      const { kind, redFlags = [], modelAnswer, hints = [], followUps = {} } = written;
+      const { kind, redFlags = [], modelAnswer, hints = [], followUps = {}, samples } = written;
       const keyPoints = written.keyPoints.map(({ weight = 1, ...each }) => ({ ...each, weight }));
-      return { ...common, kind, keyPoints, redFlags, modelAnswer, hints, followUps };
+      return {
+        ...common,
+        kind,
+        keyPoints,
+        redFlags,
+        modelAnswer,
+        hints,
+        followUps,
+        ...(samples && { samples }),
+      };
     }
   }
 }

@@ -13,6 +13,8 @@ export interface Belonging {
   /** Null for direct messages. */
   readonly guildId?: string | null | undefined;
   readonly channelId?: string | undefined;
+  /** Where its cards may stand, if in several places. */
+  readonly channelIds?: readonly string[] | undefined;
   /** The only one who may press. */
   readonly memberId?: string | undefined;
 }
@@ -53,10 +55,12 @@ export function route<A>(spec: {
   };
 }
 
-function requireOwner(interaction: ComponentInteraction, { guildId, channelId, memberId }: Belonging): void {
+function requireOwner(interaction: ComponentInteraction, owner: Belonging): void {
+  const { guildId, channelId, channelIds, memberId } = owner;
   const isHere =
     (guildId === undefined || guildId === interaction.guildId) &&
-    (channelId === undefined || channelId === interaction.channelId);
+    (channelId === undefined || channelId === interaction.channelId) &&
+    (channelIds === undefined || channelIds.includes(interaction.channelId ?? ''));
   if (!isHere) throw new UserError(notMine);
   if (memberId !== undefined && memberId !== interaction.user.id)
     throw new UserError('This belongs to somebody else. Ask for one of your own.');

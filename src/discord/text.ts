@@ -77,6 +77,32 @@ export function codeSpan(typed: string, longest: number): string {
   return `${fence}${line.startsWith('`') ? ' ' : ''}${line}${line.endsWith('`') ? ' ' : ''}${fence}`;
 }
 
+/**
+ * What somebody typed, with its line breaks: each line in a code span of its own, because a block of code does not wrap
+ * on every phone. Neither markdown in it nor mentions take effect.
+ * @param longest in UTF-16 units, of the outcome with its spans
+ */
+export function typedLines(typed: string, longest: number): string {
+  const lines = typed.split(/[\n\r]+/).filter((line) => !isBlank(line));
+  let shown = '';
+  for (const line of lines) {
+    const next = `${shown}${shown === '' ? '' : '\n'}${codeSpan(line, longest)}`;
+    if (next.length > longest) return cutSpan(shown, line, longest);
+    shown = next;
+  }
+  return shown === '' ? codeSpan('', 1) : shown;
+}
+
+/** For the fences of a span, with a line break and an ellipsis. */
+const spanRoom = 8;
+
+/** As much of the line as fits below what is shown. */
+function cutSpan(shown: string, line: string, longest: number): string {
+  const room = Math.floor((longest - shown.length - spanRoom) / 2);
+  if (room < shortestStart) return `${shown}${ellipsis}`;
+  return `${shown}${shown === '' ? '' : '\n'}${codeSpan(line, room)}`;
+}
+
 /** Spaces, controls and format characters, and letters without a shape: the Hangul fillers, the grapheme joiner. */
 const invisible = /[\s\p{C}\p{Z}]|\u{115f}|\u{1160}|\u{3164}|\u{ffa0}|\u{034f}/gu;
 

@@ -17,11 +17,12 @@ export function commandLines(inGuild: boolean, to: (command: string) => string):
     `${to('quiz start')} opens a timed quiz for the whole channel. ${to('quiz status')}, ${to('quiz skip')} and ${to('quiz stop')} steer it.`,
     `${to('leaderboard')} ranks the server: all time, this month, this week, or one topic.`,
     `${to('daily set')} posts a question every day at your hour (needs Manage Server). ${to('daily status')} tells when the next one comes.`,
+    `${to('interview start')} opens a mock interview among you: a panel with candidate, interviewer and observers, or in writing. ${to('interview history')} keeps your feedback.`,
   ];
   const privacy = `${to('privacy show')} says what is stored about you; export it, hide yourself, or have it erased.`;
   const lines = inGuild ? [question, ...inServers, stats, plan, privacy] : [question, stats, plan, privacy];
   const note = inGuild
     ? ''
-    : '\n-# Quizzes, daily questions and leaderboards belong to a server: use them there.';
+    : '\n-# Quizzes, daily questions, interviews and leaderboards belong to a server: use them there.';
   return lines.map((line) => `- ${line}`).join('\n') + note;
 }

@@ -14,12 +14,11 @@ const noteRecord = recordType('here', noteSchema);
 /** By server: who has such a record, so that all of them can be found when the server's data goes. */
 const peopleLog = logType('people', z.string());
 
-/** Some hundred bytes each. */
-const lastSeenInMemory = 20_000;
 /** Servers asked for in one read of the store. */
 const chunk = 512;
 /** Who used the bot so long ago has no interaction under way that still stores something. */
 const quietMs = 60_000;
+const lastSeenInMemory = 20_000;
 
 /**
  * Who has used the bot in which server. It is noted before anything else of an interaction is stored, so whatever a
@@ -35,6 +34,7 @@ export class Presence {
   readonly #people: HeldLogs<string>;
   /** When members were last noted by this process; what may still be under way. */
   readonly #lastSeenMs = new LRUCache<string, number>({ max: lastSeenInMemory });
+
   /** By server: who is noted with the next turn of the event loop. */
   readonly #gathering = new Map<string, { readonly members: Set<string>; readonly noted: Promise<void> }>();
 

@@ -15,7 +15,6 @@ import { direct, type Place, type Wish } from './records.js';
 import * as words from './words.js';
 
 export const privacyFeature = 'privacy';
-export const exportName = 'my-data.json';
 /** Discord's limits: options of a select, and characters of one. */
 const mostOptions = 25;
 const longestOption = 100;
@@ -105,7 +104,7 @@ export function placeSelect(
 const optionOf = ({ place, name }: NamedPlace) => ({ label: clip(name, longestOption), value: place });
 
 export function exportCard(
-  file: Buffer,
+  file: { readonly name: string; readonly data: Buffer },
   places: number,
   choices: readonly NamedPlace[],
   isWhole: boolean,
@@ -116,13 +115,13 @@ export function exportCard(
         [
           text(`${words.exportTitle}\n${words.exportWords(places)}`),
           ...(isWhole ? [] : [text(words.notWhole)]),
-          { type: ComponentType.File, file: { url: `attachment://${exportName}` } },
+          { type: ComponentType.File, file: { url: `attachment://${file.name}` } },
           ...(choices.length > 1 ? [placeSelect('export', choices)] : []),
         ],
         accent,
       ),
     ],
-    files: [{ name: exportName, data: file }],
+    files: [file],
   };
 }
 

@@ -1,9 +1,11 @@
+import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { Keeper } from '../people/keeper.js';
 import { direct, type Place, type PlaceData, type Wish } from './records.js';
 
 const format = 'interview-drills-member-data';
 const version = 1;
+const exportName = 'my-data.json';
 
 /** What all keepers have of a member in a place. */
 export async function collect(
@@ -43,6 +45,17 @@ export function exportFile(
     erasures: erasures.map(({ member: _, kind: __, ...erasure }) => erasure),
   };
   return `${JSON.stringify(file, undefined, 2)}\n`;
+}
+
+/** Of Discord's 10 MiB for the attachments of a message. */
+const mostBytes = 9 * 2 ** 20;
+
+/** An export under the name by which its kind is known; a very large one is compressed. */
+export function packed(file: string): { readonly name: string; readonly data: Buffer } {
+  const data = Buffer.from(file);
+  return data.length > mostBytes
+    ? { name: `${exportName}.gz`, data: gzipSync(data) }
+    : { name: exportName, data };
 }
 
 /** What {@link exportFile} writes, with the shapes that keepers say. */

@@ -13,7 +13,7 @@ import {
   privacyFeature,
   showCard,
 } from './cards.js';
-import { collect, exportFile, linesOf } from './export.js';
+import { collect, exportFile, linesOf, packed } from './export.js';
 import { direct, type Place, type PlaceData, type Wish } from './records.js';
 import type { OwnShards } from './wish-lists.js';
 import { Wishes, type WishesParts } from './wishes.js';
@@ -40,6 +40,8 @@ export class Privacy implements Keeper, PrivacyRoom {
   readonly routes: Readonly<Record<string, Route>>;
   readonly #parts: PrivacyParts;
   readonly #wishes: Wishes;
+  /** Members for whom something is being gathered, which can mean to read much. */
+  readonly #gathering = new Set<string>();
 
   constructor(parts: PrivacyParts) {
     this.#parts = parts;
@@ -89,7 +91,7 @@ export class Privacy implements Keeper, PrivacyRoom {
     const erasures = await this.#wishes.pending(asker.member);
     const file = exportFile(asker.member, places, erasures, this.#parts.clock.now());
     const choices = asker.guildId === null ? data.map((one) => this.#namedPlace(one)) : [];
-    return exportCard(Buffer.from(file), places.length, choices, isWhole);
+    return exportCard(packed(file), places.length, choices, isWhole);
   }
 
   /** Takes a member off what everybody sees, or brings them back: in a server, or in all of theirs. */
@@ -138,8 +140,20 @@ export class Privacy implements Keeper, PrivacyRoom {
     return presence.serversOf(member, await allServers());
   }
 
+  /** @throws {UserError} while that is being gathered for them already */
+  async #found(asker: PrivacyAsker): Promise<Found> {
+    const { member } = asker;
+    if (this.#gathering.has(member)) throw new UserError(words.oneMoment);
+    this.#gathering.add(member);
+    try {
+      return await this.#gather(asker);
+    } finally {
+      this.#gathering.delete(member);
+    }
+  }
+
   /** What is stored in the server where it is asked, or everywhere, which other processes may have to be asked for. */
-  async #found({ id, member, guildId, atMs }: PrivacyAsker): Promise<Found> {
+  async #gather({ id, member, guildId, atMs }: PrivacyAsker): Promise<Found> {
     if (guildId !== null) return { data: await this.#tell(member, [guildId]), isWhole: true };
     if (this.#wishes.isAlone) {
       const places = [direct, ...(await this.#serversOf(member))];

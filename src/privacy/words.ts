@@ -10,6 +10,7 @@ export const unknownServer = (id: string): string => `Server ${id}`;
 export const showTitle = (isEverywhere: boolean): string =>
   isEverywhere ? '### What is stored about you' : '### What is stored about you here';
 export const nothingStored = 'Nothing is stored about you.';
+export const oneMoment = 'I am still gathering what you asked for. One moment, please.';
 export const notWhole =
   '-# Some of my servers could not be asked just now, so something may be missing. Please try again in some minutes.';
 export const linesWords = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');

@@ -3,9 +3,9 @@ import type { Logger } from 'pino';
 import type { Bank } from '../bank/bank.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import type { Clock } from '../time/clock.js';
+import type { UnderWay } from '../time/under-way.js';
 import { ownResult } from './own-result.js';
 import type { QuizStorage } from './storage.js';
-import type { UnderWay } from './under-way.js';
 
 /** Discord takes changes of a reply for fifteen minutes. */
 const changeableMs = 14 * 60_000;

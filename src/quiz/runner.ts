@@ -2,11 +2,11 @@ import type { Logger } from 'pino';
 import { isPassing, isUnreachable, reasonOf } from '../discord/api-errors.js';
 import { StoreError } from '../store/store.js';
 import type { Clock, Timer } from '../time/clock.js';
+import type { UnderWay } from '../time/under-way.js';
 import { due, type QuizTask, todo } from './agenda.js';
 import type { QuizEvent, QuizStep } from './events.js';
 import type { Game } from './game.js';
 import type { QuizStorage } from './storage.js';
-import type { UnderWay } from './under-way.js';
 
 /** After the disk failed, a step is tried again after this long. */
 const storageRetryMs = 3_000;

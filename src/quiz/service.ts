@@ -2,6 +2,7 @@ import type { PastAsking } from '../asked/past.js';
 import type { Answerer } from '../asking/card-answers.js';
 import { UserError } from '../discord/errors.js';
 import type { Transaction } from '../store/transaction.js';
+import { UnderWay } from '../time/under-way.js';
 import { RoundBooking } from './booking.js';
 import { QuizChanges } from './changes.js';
 import type { QuizEvent, QuizPress, QuizStep } from './events.js';
@@ -19,7 +20,6 @@ import { QuizSender } from './sending.js';
 import { filterOf, type QuizSettings } from './settings.js';
 import { QuizStorage } from './storage.js';
 import { TakingUp } from './taking-up.js';
-import { UnderWay } from './under-way.js';
 import * as words from './words.js';
 
 export type { QuizMetrics, QuizParts } from './parts.js';

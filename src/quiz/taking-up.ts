@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock, Timer } from '../time/clock.js';
+import type { UnderWay } from '../time/under-way.js';
 import type { QuizStorage } from './storage.js';
-import type { UnderWay } from './under-way.js';
 
 /** Waits before what could not be read is read again. */
 const retryMs = 3_000;

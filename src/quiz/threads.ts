@@ -1,26 +1,16 @@
-import { ChannelType, DiscordAPIError, RESTJSONErrorCodes, Routes } from 'discord.js';
+import { Routes } from 'discord.js';
 import { isCurrent } from '../asking/asked.js';
 import { heading, questionText, solutionText } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
-import { isUnreachable } from '../discord/api-errors.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { accent, container, separator, text } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import { messageBody, type Outgoing } from '../discord/outgoing.js';
 import { cut } from '../discord/text.js';
+import { archiveAfter, isThreadRefused, longestThreadName, restThreads } from '../discord/threads.js';
 import type { Round } from './game.js';
 import type { Quizzes } from './service.js';
 import * as words from './words.js';
-
-/** Discord's limit of a thread's name. */
-const longestName = 100;
-/** In minutes without a message: a day. */
-const archiveAfter = 1_440;
-
-const refusals: ReadonlySet<number | string> = new Set([
-  RESTJSONErrorCodes.CannotExecuteActionOnThisChannelType,
-  RESTJSONErrorCodes.MaximumActiveThreads,
-]);
 
 /** Threads in which questions of a quiz that is over are discussed, one for each. */
 export class QuizThreads {
@@ -57,15 +47,17 @@ export class QuizThreads {
     const { name, card } = this.#about(round);
     const { rest } = interaction.client;
     try {
-      const thread = (await rest.post(Routes.threads(interaction.channelId ?? ''), {
-        body: { name, type: ChannelType.PublicThread, auto_archive_duration: archiveAfter },
-      })) as { id: string };
-      await this.#quizzes.noteThread(id, index, thread.id);
-      await rest.post(Routes.channelMessages(thread.id), { body: messageBody(card, { rest }) });
-      return thread.id;
+      const threadId = await restThreads(rest, () => interaction.client.user.id).open({
+        channelId: interaction.channelId ?? '',
+        name,
+        secret: false,
+        archiveAfterMinutes: archiveAfter.day,
+      });
+      await this.#quizzes.noteThread(id, index, threadId);
+      await rest.post(Routes.channelMessages(threadId), { body: messageBody(card, { rest }) });
+      return threadId;
     } catch (error) {
-      if (isUnreachable(error) || (error instanceof DiscordAPIError && refusals.has(error.code)))
-        throw new UserError(words.noThreadWords);
+      if (isThreadRefused(error)) throw new UserError(words.noThreadWords);
       throw error;
     }
   }
@@ -76,7 +68,7 @@ export class QuizThreads {
     if (!isCurrent(question, asked)) throw new UserError(words.lostQuestionWords);
     const topicTitle = this.#bank.topic(question.topic)?.title ?? question.topic;
     return {
-      name: cut(question.prompt.replaceAll('`', ''), longestName),
+      name: cut(question.prompt.replaceAll('`', ''), longestThreadName),
       card: {
         components: [
           container(

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { Classmates, type Knows, openQuizzes } from './web/classmates.js';
 import { letDayPass, machineClock, type SandboxClock } from './web/days.js';
 import { PageFiles } from './web/files.js';
+import type { Helps } from './web/interview-mates.js';
 import { keepIn, readKept, restore } from './web/keeping.js';
 import { PageSite } from './web/site.js';
 import { stateView } from './web/view.js';
@@ -26,6 +27,8 @@ export interface SandboxOptions {
   readonly keepIn?: string;
   /** For the simulated classmates; absent: they guess. */
   readonly knows?: Knows;
+  /** For the same in interviews; absent: they say something general. */
+  readonly helps?: Helps;
   /** Resolves when the bot has nothing under way. */
   readonly settled?: () => Promise<unknown>;
   /** Erases everything that is kept and begins anew; absent: the page does not offer it. */
@@ -79,6 +82,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     discord,
     all: simulated,
     knows: options.knows,
+    helps: options.helps,
     pace: options.pace,
     onFault: (error) => log.warn({ err: error }, 'A classmate could not do what she wanted'),
   });

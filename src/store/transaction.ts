@@ -45,6 +45,9 @@ export class MissingError extends Error {
   override readonly name = 'MissingError';
 }
 
+/** One for all: a stack trace of its own for each took longer than a change. */
+const missing = new MissingError('Something has to be read first');
+
 /** What a slot may do with its thing while the change runs; afterwards each of these throws. */
 export interface Staging<V> {
   readonly id: string;
@@ -74,14 +77,14 @@ export class Transaction {
   /** The thing of that id; the same slot however often it is asked for. */
   at<V, S>(holder: { readonly kind: Kind<V, S> }, id: string): S {
     const slot = this.#slot(holder.kind, id);
-    if (slot === undefined) throw new MissingError(`${holder.kind.name} ${id} has to be read first`);
+    if (slot === undefined) throw missing;
     return slot;
   }
 
   /** Many at once: what has to be read is read together. */
   all<V, S>(holder: { readonly kind: Kind<V, S> }, ids: readonly string[]): S[] {
     const slots = ids.map((id) => this.#slot(holder.kind, id));
-    if (this.missing.size > 0) throw new MissingError(`some of ${holder.kind.name} have to be read first`);
+    if (this.missing.size > 0) throw missing;
     return slots as S[];
   }
 

@@ -24,7 +24,9 @@ it('finds the commands of this project', async () => {
   expect([...(await loadCommands()).keys()].sort()).toEqual([
     'daily',
     'help',
+    'interview',
     'leaderboard',
+    'privacy',
     'question',
     'quiz',
     'stats',

@@ -108,7 +108,7 @@ it(`loses no acknowledged answer and counts none twice when it is killed ${kills
     await new Promise((resolve) => setTimeout(resolve, 50 + random() * 900));
     if (life < kills) await bot.kill();
     // At last every quiz gets to the end of a round that counts for the leaderboard.
-    else await Promise.all(channels.slice(1).map((channel) => channel.waitFor(isRanked)));
+    else await Promise.all(channels.slice(1).map((channel) => channel.waitFor(isRanked, 30_000)));
     over.now = true;
     await Promise.all(playing);
     if (life < kills) bot = await startProcess(env);

@@ -1,13 +1,17 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readConfig } from '../../src/app/config.js';
 import { startDiscord } from '../helpers/discord.js';
 import { assemble, snapshot } from './assembled.js';
+import { scriptOf } from './chroot.js';
 import { environmentOf, execForm, lastOf, stagesOf, wordsOf } from './dockerfile.js';
 import { root } from './files.js';
 
@@ -99,3 +103,34 @@ describe('the Dockerfile', () => {
     expect(wrote.filter((file) => as.uid !== undefined || !allowed.test(file))).toEqual([]);
   });
 });
+
+/**
+ * `IMAGE=1 npx vitest run tests/deploy/dockerfile.test.ts`, as root on a Debian, builds the whole image, packages and
+ * all: minutes, and much of the network. The ordinary suite puts it together from what is built already, as above.
+ */
+const { IMAGE } = process.env;
+if (IMAGE)
+  it('every step of the Dockerfile can be followed, and what comes out runs', {
+    timeout: 900_000,
+  }, async () => {
+    const discord = await startDiscord();
+    const dir = await mkdtemp(join(tmpdir(), 'drills-container-'));
+    onTestFinished(() => rm(dir, { recursive: true, force: true }));
+    const script = scriptOf(build, image, {
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
+      HEALTH_HOST: '127.0.0.1',
+    });
+    await writeFile(join(dir, 'script'), script);
+    const { stdout } = await promisify(execFile)('unshare', ['--mount', 'bash', 'script'], {
+      cwd: dir,
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .filter((line) => !line.startsWith('drills.sqlite')),
+    ).toEqual(['healthy', 'unwritable', 'stopped 0']);
+    expect(stdout).toContain('drills.sqlite\n');
+  });

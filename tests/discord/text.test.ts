@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeSpan, isBlank } from '../../src/discord/text.js';
+import { codeSpan, isBlank, typedLines } from '../../src/discord/text.js';
 
 /** Discord's own rule for a code span, which takes the fence and one space beside a backtick away. */
 const readSpan = (markdown: string): string | undefined =>
@@ -44,5 +44,25 @@ describe('a blank text', () => {
 
   it.each(['a', ' 0 ', '🎉', '\u200bx', '.'])('is not %j', (text) => {
     expect(isBlank(text)).toBe(false);
+  });
+});
+
+describe('lines that somebody typed', () => {
+  it.each([
+    ['one\n\ntwo', '`one`\n`two`'],
+    ['```py\nx = 1\n```', 'ˋˋˋpy'],
+    ['**bold** <@1> @everyone', '`**bold** <@1> @everyone`'],
+  ])('%j', (typed, shown) => {
+    expect(typedLines(typed, 100)).toContain(shown.startsWith('ˋ') ? '`x = 1`' : shown);
+  });
+
+  it('take no more room than they are given, whatever they are', () => {
+    const typed = fc.array(fc.string({ unit: 'binary', maxLength: 60 }), { maxLength: 80 });
+    fc.assert(
+      fc.property(typed, fc.integer({ min: 60, max: 2_500 }), (lines, longest) => {
+        expect(typedLines(lines.join('\n'), longest).length).toBeLessThanOrEqual(longest);
+      }),
+      { numRuns: 30 },
+    );
   });
 });

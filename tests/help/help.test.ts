@@ -7,7 +7,14 @@ it('names every command of the server, to click on, for its reader alone', async
   const { ada } = await stage();
   const help = await ada.slash('/help');
   expect(help.ephemeral).toBe(true);
-  for (const command of ['question any', 'quiz start', 'leaderboard', 'daily set', 'stats'])
+  for (const command of [
+    'question any',
+    'quiz start',
+    'leaderboard',
+    'daily set',
+    'interview start',
+    'stats',
+  ])
     expect(help.text).toMatch(new RegExp(`</${command}:\\d+>`));
   expect(help.text).toContain('advanced: ');
 });

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-const entry = fileURLToPath(new URL('../../dist/src/index.js', import.meta.url));
+const entry = fileURLToPath(new URL('../../dist/bundle/src/index.js', import.meta.url));
 
 /** The bot as an operator runs it: the built program in a process of its own. */
 export interface BotProcess {

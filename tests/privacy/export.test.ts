@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
 import type { Reply } from 'local-discord';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { packed } from '../../src/privacy/export.js';
 import { letterOf, type Stage, stage } from '../helpers/stage.js';
 
 const schemaFile = new URL('../../docs/export.schema.json', import.meta.url);
@@ -103,5 +105,15 @@ describe('/privacy show in direct messages', () => {
     const one = await ada.select(all, [server.id]);
     expect(one.text).not.toContain('Direct messages with me');
     expect(one.text).toContain('1 schedule of daily questions that you set');
+  });
+});
+
+describe('an export', () => {
+  it('is compressed where Discord would not take it as it is', () => {
+    expect(packed('{}')).toEqual({ name: 'my-data.json', data: Buffer.from('{}') });
+    const long = JSON.stringify('answer '.repeat(2_000_000));
+    const { name, data } = packed(long);
+    expect(name).toBe('my-data.json.gz');
+    expect(gunzipSync(data).toString()).toBe(long);
   });
 });

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { startTheBot } from '../helpers/bot.js';
+import { startDiscord } from '../helpers/discord.js';
+import { FlakyDatabase } from '../helpers/flaky-store.js';
 import { letterOf, restart, type Stage, stage } from '../helpers/stage.js';
 import { mentionsOf, recordsIn } from '../retention/records.js';
 
@@ -93,5 +96,20 @@ describe('/privacy delete', () => {
     await restart(scene, () => clock.jumpTo(clock.now() + 40 * hourMs));
     await clock.settle();
     expect(await keysOf(scene, ada.id)).toEqual([]);
+  });
+});
+
+describe('that somebody uses the bot in a server', () => {
+  it('is noted before anything else is stored of them: where it cannot be, nothing is', async () => {
+    const database = new FlakyDatabase();
+    const discord = await startDiscord();
+    const ada = discord.member('Ada', { server: discord.server('Study group', { channels: ['drills'] }) });
+    await startTheBot(discord, { open: async (_, log) => database.open(log) });
+    database.failsWrite = (keys) => keys.some((key) => key.startsWith('here:'));
+    expect((await ada.slash('/question any topic:queries')).text).toContain('could not be stored');
+    expect(JSON.stringify([...database.rows])).not.toContain(ada.id);
+    database.failsWrite = () => false;
+    expect((await ada.slash('/question any topic:queries')).text).toContain('QuerySets and lookups');
+    expect([...database.rows.keys()].filter((key) => key.startsWith('here:'))).toHaveLength(1);
   });
 });

@@ -44,26 +44,33 @@ const indexes: Readonly<Record<string, (n: number) => object>> = {
   'askings by question': (n) => new Uint32Array(1_000).fill(n),
 };
 
-function growth(make: (n: number) => object, count: number): { estimated: number; real: number } {
+/** Much more than what others leave behind meanwhile. */
+const measured = 8_000_000;
+
+function growth(make: (n: number) => object): { estimated: number; real: number } {
+  const estimated = bytesOf(make(0));
+  const count = Math.ceil(measured / estimated);
   const kept: object[] = Array.from({ length: count }, () => ({}));
-  collect();
-  const used = (): number => process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
+  const used = (): number => {
+    for (let time = 0; time < 3; time++) collect();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return heapUsed + arrayBuffers;
+  };
   const before = used();
   for (let n = 0; n < count; n++) kept[n] = make(n);
-  collect();
   const real = (used() - before) / count;
   return { estimated: bytesOf(kept[count >> 1]), real };
 }
 
 describe('the size of a value', () => {
   test.each(Object.entries(records))('is what the heap grows by: %s', (_, make) => {
-    const { estimated, real } = growth((n) => JSON.parse(JSON.stringify(make(n))) as object, 2_000);
+    const { estimated, real } = growth((n) => JSON.parse(JSON.stringify(make(n))) as object);
     expect(estimated / real, `${estimated} of ${real}`).toBeGreaterThan(0.7);
     expect(estimated / real, `${estimated} of ${real}`).toBeLessThan(1.5);
   });
 
   test.each(Object.entries(indexes))('is what the heap grows by: %s', (_, make) => {
-    const { estimated, real } = growth(make, 200);
+    const { estimated, real } = growth(make);
     expect(estimated / real, `${estimated} of ${real}`).toBeGreaterThan(0.7);
     expect(estimated / real, `${estimated} of ${real}`).toBeLessThan(1.5);
   });

@@ -1,4 +1,5 @@
-import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, chown, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Card, Channel, Member } from 'local-discord';
 import { describe, expect, it } from 'vitest';
@@ -130,17 +131,14 @@ describe('a backup', () => {
     ['postgresql://u:hush@127.0.0.1/db', 'pg_dump'],
     ['redis://:hush@127.0.0.1', 'npm run move'],
   ])('of %s is made otherwise, and it says how', async (url, words) => {
-    const { code, err } = await runTool('backup', ['somewhere'], url);
-    expect(code).toBe(2);
-    expect(err).toContain(words);
-    expect(err).not.toContain('hush');
+    const said = await backUp(url, 'somewhere', 1).catch(String);
+    expect(said).toContain(words);
+    expect(said).not.toContain('hush');
   });
 
   it('of a bot that never ran says so', async () => {
     const url = `sqlite://${join(await tempDir(), 'none.sqlite')}`;
-    const { code, err } = await runTool('backup', [join(await tempDir(), 'b')], url);
-    expect(code).toBe(2);
-    expect(err).toContain('there is no such file');
+    await expect(backUp(url, join(await tempDir(), 'b'), 1)).rejects.toThrow('there is no such file');
   });
 
   it('is not called without a file', async () => {
@@ -148,7 +146,6 @@ describe('a backup', () => {
       code: 2,
       err: expect.stringContaining('npm run backup -- FILE'),
     });
-    expect(await runTool('backup', ['x', '--keep', 'all'], 'sqlite://x')).toMatchObject({ code: 2 });
   });
 });
 
@@ -170,6 +167,23 @@ describe('a restore', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
+  it('leaves no moment without a database, in which a bot would begin with an empty one', async () => {
+    const data = await playedDatabase();
+    const backup = join(await tempDir(), 'backup');
+    await backUp(data.url, backup, 1);
+    const working = { done: false, looks: 0, gone: 0 };
+    const look = (): void => {
+      working.looks++;
+      if (!existsSync(data.path)) working.gone++;
+      if (!working.done) setImmediate(look);
+    };
+    look();
+    await restore(data.url, backup, 'now');
+    working.done = true;
+    expect(working.looks).toBeGreaterThan(10);
+    expect(working.gone).toBe(0);
+  });
+
   it.each([
     ['is not there', async () => {}],
     ['is not an SQLite database', (path: string) => writeFile(path, 'Dear Ada, this is none. '.repeat(99))],
@@ -179,9 +193,7 @@ describe('a restore', () => {
     const before = await readFile(data.path);
     const bad = join(await tempDir(), 'bad');
     await make(bad);
-    const { code, err } = await runTool('restore', [bad], data.url);
-    expect(code).toBe(2);
-    expect(err).toContain(words);
+    await expect(restore(data.url, bad, 'now')).rejects.toThrow(words);
     expect(await readFile(data.path)).toEqual(before);
     expect((await readdir(dirname(data.path))).filter((name) => /before|restoring/.test(name))).toEqual([]);
   });
@@ -191,9 +203,7 @@ describe('a restore', () => {
     const torn = join(await tempDir(), 'torn');
     const whole = await readFile(data.path);
     await writeFile(torn, whole.subarray(0, Math.floor(whole.length / 2)));
-    const { code, err } = await runTool('restore', [torn], data.url);
-    expect(code).toBe(2);
-    expect(err).toContain('damaged');
+    await expect(restore(data.url, torn, 'now')).rejects.toThrow('damaged');
     expect(await readFile(data.path)).toEqual(whole);
   });
 
@@ -212,6 +222,20 @@ describe('a restore', () => {
     expect((await rows.get(['late:1'])).size).toBe(1);
     await rows.close();
   });
+
+  it.runIf(process.getuid?.() === 0)(
+    'by root, in the directory of whoever runs the bot, is refused',
+    async () => {
+      const data = await playedDatabase();
+      const backup = join(await tempDir(), 'backup');
+      await backUp(data.url, backup, 1);
+      await chown(dirname(data.path), 65_534, 65_534);
+      await expect(restore(data.url, backup, 'now')).rejects.toThrow('sudo --user=#65534');
+      expect(
+        (await readdir(dirname(data.path))).filter((name) => /before|lock|restoring/.test(name)),
+      ).toEqual([]);
+    },
+  );
 
   it('puts a sound one in the place of a damaged one, which stays', async () => {
     const data = await playedDatabase();

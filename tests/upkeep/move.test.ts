@@ -9,7 +9,7 @@ import { playedDatabase } from './played.js';
 import { runTool } from './run-tool.js';
 
 /** So many that a kill finds the copying under way. */
-const many = 8_000;
+const many = 4_000;
 
 async function all(url: string): Promise<Map<string, string>> {
   const rows = await openRows(url, 'look');

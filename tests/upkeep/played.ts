@@ -1,8 +1,6 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Member } from 'local-discord';
-import { afterAll } from 'vitest';
 import { backUp } from '../../scripts/upkeep/backup.js';
 import { SqliteFile } from '../../src/store/sqlite-file.js';
 import { isResults, isRound, letterOf, type Stage, stage } from '../helpers/stage.js';
@@ -63,27 +61,26 @@ export interface PlayedDatabase {
   readonly ben: string;
 }
 
-let made: Promise<PlayedDatabase> | undefined;
-let kept = '';
-afterAll(async () => {
-  if (kept) await rm(kept, { recursive: true });
-});
-
-/** What `played` leaves, copied while the bot ran; played once for all tests of a file. */
-export async function playedDatabase(): Promise<PlayedDatabase> {
-  made ??= make();
-  const { path, ...rest } = await made;
-  const copy = join(await tempDir(), 'drills.sqlite');
-  await copyFile(path, copy);
-  return { ...rest, path: copy, url: `sqlite://${copy}` };
+interface Made extends Omit<PlayedDatabase, 'path' | 'url'> {
+  readonly bytes: Buffer;
 }
 
-async function make(): Promise<PlayedDatabase> {
-  kept = await mkdtemp(join(tmpdir(), 'drills-played-'));
-  const path = join(kept, 'drills.sqlite');
+let made: Promise<Made> | undefined;
+
+/** What `played` leaves, copied while the bot ran; played once for all tests of a worker. */
+export async function playedDatabase(): Promise<PlayedDatabase> {
+  made ??= make();
+  const { bytes, ...rest } = await made;
+  const path = join(await tempDir(), 'drills.sqlite');
+  await writeFile(path, bytes, { mode: 0o600 });
+  return { ...rest, path, url: `sqlite://${path}` };
+}
+
+async function make(): Promise<Made> {
+  const path = join(await tempDir(), 'drills.sqlite');
   const { bot, server, other, ada, ben } = await played();
   await backUp(bot.databaseUrl, path, 1);
-  return { path, url: `sqlite://${path}`, server: server.id, other, ada: ada.id, ben: ben.id };
+  return { bytes: await readFile(path), server: server.id, other, ada: ada.id, ben: ben.id };
 }
 
 /** Changes what a record says, behind everybody's back; undefined removes it. */

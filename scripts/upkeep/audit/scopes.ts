@@ -11,7 +11,7 @@ export interface Scopes {
 }
 
 /** Of logs that belong to a scope, the key is `<type>:<scope>:<part>`. */
-const perScope = /^(?:ledger|members|games|daily-posts):([^:]+):/;
+const perScope = /^(?:ledger|members|games|daily-posts|asked-cards|askings):([^:]+):/;
 
 export async function scopesOf(rows: Rows): Promise<Scopes> {
   const ids = new Set<string>();

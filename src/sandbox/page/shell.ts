@@ -61,8 +61,9 @@ function sidebar(model: Model, context: ShellContext): TemplateResult {
         ({
           id,
           name,
-        }) => html`<li><button type="button" class="channel ${model.unread.has(id) ? 'unread' : ''}" aria-current=${id === channelId ? 'page' : nothing} @click=${() => context.onChannel(id)}>
-          <span class="sign" aria-hidden="true">${direct ? '@' : '#'}</span>${name}${model.unread.has(id) ? html`<span class="spoken"> (unread)</span>` : nothing}</button></li>`,
+          thread,
+        }) => html`<li class="${thread ? 'thread' : ''}"><button type="button" class="channel ${model.unread.has(id) ? 'unread' : ''}" aria-current=${id === channelId ? 'page' : nothing} @click=${() => context.onChannel(id)}>
+          <span class="sign" aria-hidden="true">${direct ? '@' : thread ? '↳' : '#'}</span>${name}${thread === 'closed' ? html`<small> closed</small>` : nothing}${model.unread.has(id) ? html`<span class="spoken"> (unread)</span>` : nothing}</button></li>`,
       );
   return html`<div class="shade" @click=${() => context.onDrawer(false)}></div>
   <nav class="sidebar" aria-label="Channels and people">

@@ -1,5 +1,6 @@
 import { Card, type LocalDiscord, type Member, type MessageChange, Refused } from 'local-discord';
 import { chanceOf } from './chance.js';
+import { type Helps, InterviewMates } from './interview-mates.js';
 
 export interface Classmate {
   readonly member: Member;
@@ -19,6 +20,7 @@ export interface ClassmatesOptions {
   readonly discord: LocalDiscord;
   readonly all: readonly Classmate[];
   readonly knows?: Knows | undefined;
+  readonly helps?: Helps | undefined;
   /** Learns of what a classmate could not do; nothing else comes of it. */
   readonly onFault?: (error: unknown) => void;
   /** 0.1: ten times as quick, for tests. */
@@ -27,6 +29,8 @@ export interface ClassmatesOptions {
 
 const joinWithinMs = { from: 700, to: 3_500 };
 const thinkMs = { least: 1_500, most: 11_000 };
+/** Of each channel, after a start. */
+const newestSeen = 10;
 /** Nobody answers in the very last moment. */
 const ofTimeLeft = 0.75;
 
@@ -40,12 +44,28 @@ export class Classmates {
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #stopListening: () => void;
 
+  readonly #interviews: InterviewMates;
+
   readonly options: ClassmatesOptions;
 
   constructor(options: ClassmatesOptions) {
     this.options = options;
+    this.#interviews = new InterviewMates({
+      all: options.all,
+      helps: options.helps,
+      plan: (delayMs, act) => this.#plan(delayMs, act),
+    });
 
+    this.#goOn();
     this.#stopListening = options.discord.world.messageChanged.on((change) => this.#look(change));
+  }
+
+  /** Interviews of before a restart are gone on with. */
+  #goOn(): void {
+    const { world } = this.options.discord;
+    for (const { messages } of world.channels.values())
+      for (const message of [...messages.values()].slice(-newestSeen))
+        if (!message.visibleTo) this.#interviews.look(new Card(message, world));
   }
 
   get here(): boolean {
@@ -69,9 +89,10 @@ export class Classmates {
 
   #look({ how, message }: MessageChange): void {
     const { world, now } = this.options.discord;
-    if (!this.#here || how === 'deleted' || message.visibleTo || message.authorId !== world.bot.id) return;
-    if (this.#seen.has(message.id)) return;
+    if (!this.#here || how === 'deleted' || message.visibleTo) return;
     const card = new Card(message, world);
+    this.#interviews.look(card);
+    if (message.authorId !== world.bot.id || this.#seen.has(message.id)) return;
     const lobby = has(card, 'Join') && has(card, 'Start now');
     if (!lobby && lettersOn(card).length < 2) return;
     this.#seen.add(message.id);
@@ -110,7 +131,9 @@ export class Classmates {
     const timer = setTimeout(
       () => {
         this.#timers.delete(timer);
-        act().catch((error: unknown) => this.options.onFault?.(error));
+        act().catch((error: unknown) => {
+          if (!(error instanceof Refused)) this.options.onFault?.(error);
+        });
       },
       delayMs * (this.options.pace ?? 1),
     );

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
-import { basename, dirname, extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, extname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { programDir } from '../../place.js';
 
 interface Encoded {
   readonly br: Buffer;
@@ -64,10 +64,10 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Where `npm run build` puts the page, whether this runs as source or compiled. */
+/** Where `npm run build` puts the page, whether this runs as source, compiled or bundled. */
 function builtPage(): string {
-  const root = fileURLToPath(new URL('../../..', import.meta.url));
-  return basename(root) === 'dist' ? join(root, 'page') : join(root, 'dist', 'page');
+  const places = ['dist/page', 'page', '../page'].map((place) => join(programDir, place));
+  return places.find((place) => existsSync(place)) ?? join(programDir, 'page');
 }
 
 /** The files of the built page, held in memory once they were asked for. */

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { CommandJson, LocalDiscord, MessageJson } from 'local-discord';
 import { z } from 'zod';
 import type { SandboxClock } from './days.js';
+import { keptThread, restoreThreads, threadsOf } from './kept-threads.js';
 
 /** What of the sandbox is kept from start to start, as a bot expects of a Discord: messages, commands, the time. */
 const kept = z.object({
@@ -13,6 +14,7 @@ const kept = z.object({
   classmates: z.boolean(),
   origin: z.string(),
   commands: z.array(z.custom<CommandJson>((value) => typeof value === 'object' && value !== null)),
+  threads: z.array(keptThread).default([]),
   messages: z.array(
     z.object({
       visibleTo: z.string().optional(),
@@ -42,8 +44,12 @@ export function readKept(file: string): Kept | undefined {
 }
 
 /** Puts back what was kept into a world whose people and channels are there already. */
-export function restore(discord: LocalDiscord, { commands, messages, attachments, origin }: Kept): void {
+export function restore(
+  discord: LocalDiscord,
+  { commands, messages, attachments, origin, threads }: Kept,
+): void {
   const { world } = discord;
+  restoreThreads(discord, threads);
   for (const command of commands) world.globalCommands.set(command.id, command);
   for (const { id, name, type, base64 } of attachments)
     world.attachments.set(id, { name, type, bytes: Buffer.from(base64, 'base64') });
@@ -131,6 +137,7 @@ function snapshot({ discord, clock, isPlayer, classmatesHere }: KeepingOptions):
     classmates: classmatesHere(),
     origin: discord.messages.origin,
     commands: [...world.globalCommands.values()],
+    threads: threadsOf(discord),
     messages,
     attachments: [...world.attachments]
       .slice(-newestAttachments)

@@ -17,6 +17,8 @@ export interface ChannelView {
   readonly name: string;
   readonly direct: boolean;
   readonly mayWrite: boolean;
+  /** Of a thread: whether it is archived. */
+  readonly thread?: 'open' | 'closed';
 }
 
 /** Everything about the place that one member's client shows, but the messages. */

@@ -64,8 +64,11 @@ export function stateView(place: Place, me: Member, now: Circumstances): StateVi
 export function channelsOf(me: Member): Channel[] {
   return me.server.channels
     .filter(({ state }) => may(state, me.id, 'ViewChannel'))
-    .sort((a, b) => a.state.position - b.state.position);
+    .sort((a, b) => placeOf(a) - placeOf(b));
 }
+
+/** Threads stand below their channel, the oldest first. */
+const placeOf = ({ state }: Channel): number => (state.parent ?? state).position + (state.thread ? 0.5 : 0);
 
 /** The channel of this id, if the member sees it. */
 export function channelOf(me: Member, id: string): Channel | undefined {
@@ -91,7 +94,14 @@ export function historyOf(me: Member, channel: Channel): MessageJson[] {
 const longestHistory = 1_500;
 
 function channelView({ id, name, state }: Channel, me: Member): ChannelView {
-  return { id, name, direct: false, mayWrite: may(state, me.id, 'SendMessages') };
+  const { thread } = state;
+  return {
+    id,
+    name,
+    direct: false,
+    mayWrite: may(state, me.id, thread ? 'SendMessagesInThreads' : 'SendMessages'),
+    ...(thread && { thread: thread.archived ? ('closed' as const) : ('open' as const) }),
+  };
 }
 
 function commandsIn(channel: Channel, me: Member): readonly CommandJson[] {

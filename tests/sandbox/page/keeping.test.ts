@@ -39,6 +39,33 @@ test('messages, their files, commands and the time are there again after a resta
   expect(after.discord.member('Radia').sees(drillsOf(after)).length).toBe(1);
 });
 
+test('threads are there again, with who is in them', async () => {
+  const keepIn = await tempFile('data/sandbox.json');
+  const before = await startTheSandbox({ keepIn });
+  const bot = await startBot(before.discord);
+  const ada = before.discord.member('Ada');
+  const body = { name: 'Mock interview', type: 12 };
+  const made = (await bot.rest.post(`/channels/${drillsOf(before).id}/threads`, { body })) as { id: string };
+  await bot.rest.put(`/channels/${made.id}/thread-members/${ada.id}`);
+  await bot.rest.post(`/channels/${made.id}/messages`, { body: { content: 'Question 1' } });
+  await bot.rest.patch(`/channels/${made.id}`, { body: { archived: true } });
+  await bot.application.commands.set([{ name: 'hello', description: 'Says hello' }]);
+  await bot.destroy();
+  await before.close();
+
+  const { discord } = await startTheSandbox({ keepIn });
+  const thread = discord.servers[0]?.channels.find(({ id }) => id === made.id);
+  expect(thread?.state.thread?.archived).toBe(true);
+  expect(
+    thread &&
+      discord
+        .member('Ada')
+        .sees(thread)
+        .map(({ text }) => text),
+  ).toEqual(['Question 1']);
+  expect(thread && discord.member('Grace').sees(thread)).toEqual([]);
+});
+
 test.each([
   ['no file', undefined],
   ['a file cut short', '{"version":1,'],

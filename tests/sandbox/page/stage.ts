@@ -33,6 +33,7 @@ export async function pageStage(browser: Browser, env: Record<string, string> = 
     clock,
     pace,
     knows: async (customId) => bot?.app.isRight(customId),
+    helps: async (customId) => bot?.app.helpFor(customId),
     settled: async () => bot?.app.idle(),
   });
   const running = await startTheBot(sandbox.discord, { clock, env });

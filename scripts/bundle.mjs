@@ -1,0 +1,66 @@
+// Bundles the program into dist/bundle when its sources or packages have changed: reading a thousand files takes longer
+// than everything else that a start does. Plain JavaScript, like build.mjs.
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const parts = ['src', 'commands', 'package-lock.json', 'scripts/bundle.mjs'];
+
+/** What stays a package: native code, what starts workers or reads files of its own, and what few starts need. */
+const packages = [
+  'sqlite3',
+  '@napi-rs/canvas',
+  'pino',
+  'pino-pretty',
+  'pg',
+  '@keyv/postgres',
+  '@keyv/redis',
+  'prom-client',
+  'local-discord',
+];
+/** discord.js asks for these where they are installed. */
+const optional = ['zlib-sync', 'bufferutil', 'utf-8-validate', '@discordjs/opus', 'opusscript', 'erlpack'];
+
+/** Without the bundler, which is a dev dependency, what is built stays as it is. */
+export async function bundleProgram(root) {
+  const out = path.join(root, 'dist/bundle');
+  const stamp = path.join(out, '.built');
+  if (!existsSync(path.join(root, 'node_modules/esbuild'))) return;
+  const changedMs = Math.max(...parts.map((part) => newestMs(path.join(root, part))));
+  if (existsSync(stamp) && statSync(stamp).mtimeMs > changedMs) return;
+  const { build } = await import('esbuild');
+  // The bank's cache goes with it: it is made by code that may have changed.
+  rmSync(out, { recursive: true, force: true });
+  // Each command stays a file of its own, to be found in its folder when the bot starts.
+  const commands = readdirSync(path.join(root, 'commands')).map((name) => path.join(root, 'commands', name));
+  await build({
+    entryPoints: [path.join(root, 'src/index.ts'), ...commands],
+    outbase: root,
+    outdir: out,
+    // Beside index.js, as src/place.ts relies on.
+    chunkNames: 'src/[name]-[hash]',
+    bundle: true,
+    // Less to read; names stay as they are, for whoever reads a stack trace without the maps.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: [...packages, ...optional],
+    sourcemap: 'linked',
+    sourcesContent: false,
+    legalComments: 'none',
+    logLevel: 'warning',
+    // For packages that are not ES modules themselves.
+    banner: {
+      js: "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);",
+    },
+  });
+  writeFileSync(stamp, '');
+}
+
+function newestMs(file) {
+  const found = statSync(file);
+  if (!found.isDirectory()) return found.mtimeMs;
+  return Math.max(found.mtimeMs, ...readdirSync(file).map((name) => newestMs(path.join(file, name))));
+}

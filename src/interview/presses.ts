@@ -1,0 +1,161 @@
+import { PermissionFlagsBits } from 'discord.js';
+import type { ComponentInteraction } from '../discord/command.js';
+import { UserError } from '../discord/errors.js';
+import type { Outgoing } from '../discord/outgoing.js';
+import type { Repliable } from '../discord/respond.js';
+import type { InterviewEvent, InterviewOutcome } from './events.js';
+import { type PressParts, requireView, type TurnPlace } from './form-place.js';
+import * as formWords from './form-words.js';
+import type { Interviews } from './service.js';
+import type { Session, Wish } from './session.js';
+import { sheetCard } from './sheet-card.js';
+import * as sheetWords from './sheet-words.js';
+import * as words from './words.js';
+
+// What presses do, in words for who pressed.
+
+export async function join(
+  { interviews }: PressParts,
+  interaction: ComponentInteraction,
+  id: string,
+  wish?: Wish,
+): Promise<string> {
+  const member = interaction.user.id;
+  const { outcome, session } = await interviews.act(id, { kind: 'join', member, wish });
+  if (outcome === 'already') return words.joined.already;
+  refuse(outcome);
+  if (wish === undefined) return words.joined.done;
+  return session.people[member]?.wish === wish ? words.joined[wish] : words.joined.took;
+}
+
+export async function leave(
+  { interviews }: PressParts,
+  interaction: ComponentInteraction,
+  id: string,
+): Promise<string> {
+  const { outcome } = await interviews.act(id, { kind: 'leave', member: interaction.user.id });
+  if (outcome === 'absent') throw new UserError(words.leftWords.absent);
+  refuse(outcome);
+  return words.leftWords.done;
+}
+
+export async function startNow(
+  { interviews }: PressParts,
+  interaction: ComponentInteraction,
+  id: string,
+): Promise<string> {
+  await requireInterviewHost(interviews, id, interaction, words.toDo.start);
+  const { outcome } = await interviews.act(id, { kind: 'begin', byTime: false });
+  if (outcome === 'few' || outcome === 'nothing') throw new UserError(words.startWords[outcome]);
+  refuse(outcome);
+  return words.startWords.done;
+}
+
+/** A page of the sheet; whoever reads it is not silent. */
+export async function readPage(
+  parts: PressParts,
+  interaction: ComponentInteraction,
+  place: TurnPlace,
+  page: number,
+): Promise<Outgoing> {
+  const { outcome, session } = await act(parts, interaction, place, 'read');
+  if (outcome === 'notYours') throw new UserError(sheetWords.notForYou(interviewerIn(session, place)));
+  if (outcome !== 'nothing') refuse(outcome);
+  return sheetCard(requireView(parts, session, place.turn), page);
+}
+
+export async function askNow(
+  parts: PressParts,
+  interaction: ComponentInteraction,
+  place: TurnPlace,
+): Promise<string> {
+  const { outcome, session } = await act(parts, interaction, place, 'ask');
+  if (outcome === 'already') throw new UserError(sheetWords.askedWords.already);
+  refuse(outcome, interviewerIn(session, place));
+  return sheetWords.askedWords.done;
+}
+
+export async function help(
+  parts: PressParts,
+  interaction: ComponentInteraction,
+  place: TurnPlace,
+  kind: 'hint' | 'followUp',
+): Promise<string> {
+  const { outcome, session } = await act(parts, interaction, place, kind);
+  if (outcome === 'none')
+    throw new UserError(kind === 'hint' ? sheetWords.helpWords.noHint : sheetWords.helpWords.noFollowUp);
+  refuse(outcome, interviewerIn(session, place));
+  return sheetWords.helpWords[kind];
+}
+
+export async function sayAwayNow(
+  parts: PressParts,
+  interaction: ComponentInteraction,
+  place: TurnPlace,
+): Promise<string> {
+  const { outcome, session } = await act(parts, interaction, place, 'away');
+  refuse(outcome, interviewerIn(session, place));
+  return sheetWords.awayWords;
+}
+
+export async function timeIsUp(
+  { interviews }: PressParts,
+  interaction: ComponentInteraction,
+  { id, turn }: TurnPlace,
+): Promise<string> {
+  const by = isModerator(interaction) ? {} : { member: interaction.user.id };
+  const { outcome, session } = await interviews.act(id, { kind: 'timeUp', turn, ...by });
+  if (outcome === 'notYours')
+    throw new UserError(formWords.endOnly(session.turns[turn]?.interviewer ?? session.hostId));
+  refuse(outcome);
+  return sheetWords.timeUpWords;
+}
+
+export async function goOn(
+  parts: PressParts,
+  interaction: ComponentInteraction,
+  place: TurnPlace,
+): Promise<string> {
+  const { outcome } = await act(parts, interaction, place, 'next');
+  if (outcome === 'notYours') throw new UserError(words.notIn);
+  refuse(outcome);
+  return sheetWords.nextWords;
+}
+
+const act = (
+  { interviews }: PressParts,
+  interaction: ComponentInteraction,
+  { id, turn }: TurnPlace,
+  kind: 'read' | 'ask' | 'hint' | 'followUp' | 'away' | 'next',
+) => interviews.act(id, { kind, turn, member: interaction.user.id } satisfies InterviewEvent);
+
+const interviewerIn = (session: Session, { turn }: TurnPlace): string =>
+  session.turns[turn]?.interviewer ?? '';
+
+/** @throws {UserError} in the words of an outcome that is no success */
+export function refuse(outcome: InterviewOutcome, interviewer = ''): void {
+  if (outcome === 'over') throw new UserError(words.isOver);
+  if (outcome === 'late' || outcome === 'nothing') throw new UserError(words.tooLate);
+  if (outcome === 'early') throw new UserError(words.tooEarly);
+  if (outcome === 'full') throw new UserError(words.joined.full);
+  if (outcome === 'notYours') throw new UserError(words.interviewerOnly(interviewer));
+}
+
+const isModerator = ({ memberPermissions }: Repliable): boolean =>
+  memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;
+
+/**
+ * Starting at once and stopping are for the host and for members with Manage Messages.
+ * @throws {UserError} for everybody else
+ */
+export async function requireInterviewHost(
+  interviews: Interviews,
+  id: string,
+  interaction: Repliable,
+  to: string,
+): Promise<void> {
+  const session = await interviews.get(id);
+  if (!session) throw new UserError(words.gone);
+  if (interaction.user.id !== session.hostId && !isModerator(interaction))
+    throw new UserError(words.hostOnly(session.hostId, to));
+}

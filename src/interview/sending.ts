@@ -1,0 +1,165 @@
+import { isPassing, isTextRefused, isUnreachable } from '../discord/api-errors.js';
+import { plain } from '../discord/components.js';
+import { type InterviewTask, isLive } from './agenda.js';
+import { cardFor, placeOfKey } from './cards.js';
+import type { InterviewEvent } from './events.js';
+import { interviewId } from './ids.js';
+import type { InterviewParts } from './parts.js';
+import { makeRoom } from './room.js';
+import type { Session } from './session.js';
+import type { InterviewStorage } from './storage.js';
+import * as words from './words.js';
+
+type SenderParts = InterviewParts & { readonly storage: InterviewStorage };
+
+/** Shows interviews to their people, as they are stored. Rejects with Discord's errors, and with our own. */
+export class InterviewSender {
+  readonly #parts: SenderParts;
+  /** Taken up after a start: their next message may stand already, without an answer having come back. */
+  readonly #unsure = new Set<string>();
+
+  constructor(parts: SenderParts) {
+    this.#parts = parts;
+  }
+
+  /** Posts the lobby's card. @returns its id */
+  async lobby(session: Session): Promise<string> {
+    const card = await this.#card(session, 'l');
+    if (!card || card === 'lost') throw new Error('A lobby has a card');
+    return this.#parts.messenger.send(session.channelId, { ...card, nonce: `${session.id}l` });
+  }
+
+  /** What it posts next is looked for before. */
+  takenUp(id: string): void {
+    this.#unsure.add(id);
+  }
+
+  /** @returns what to tell the rules when it is done */
+  async perform(id: string, task: InterviewTask): Promise<InterviewEvent> {
+    const session = await this.#parts.storage.sessions.get(id);
+    if (!session) throw new Error(`Interview ${id} is no longer stored`);
+    switch (task.kind) {
+      case 'room':
+        return makeRoom(this.#parts, session);
+      case 'invite':
+        await this.#tried(this.#parts.threads.invite(session.room?.threadId ?? '', task.member));
+        return { kind: 'invited', member: task.member };
+      case 'post':
+        return this.#post(session, task.key);
+      case 'seal':
+        return this.#seal(session, task.key);
+      case 'close':
+        if (session.room?.threadId) await this.#tried(this.#parts.threads.archive(session.room.threadId));
+        return { kind: 'closed' };
+      case 'finish':
+        return { kind: 'finished' };
+      default:
+        return task satisfies never;
+    }
+  }
+
+  /** Brings a card up to date with few edits. */
+  refresh(session: Session, key: string): void {
+    const { edits, storage } = this.#parts;
+    const messageId = session.posts[key];
+    if (messageId === undefined || edits.isComing(messageId)) return;
+    edits.soon(channelOf(session, key), messageId, async () => {
+      const now = await storage.sessions.get(session.id);
+      const card = now && isLive(now, key) ? await this.#card(now, key) : undefined;
+      return card === 'lost' ? undefined : card;
+    });
+  }
+
+  async #card(session: Session, key: string): Promise<ReturnType<typeof cardFor>> {
+    const { bank, clock, hidden } = this.#parts;
+    return cardFor(session, key, { bank, now: clock.now(), hidden: await hidden.of(session.guildId) });
+  }
+
+  async #post(session: Session, key: string): Promise<InterviewEvent> {
+    const { messenger, clock, log } = this.#parts;
+    const posted = (messageId?: string): InterviewEvent => ({
+      kind: 'posted',
+      key,
+      at: clock.now(),
+      ...(messageId !== undefined && { messageId }),
+    });
+    const card = await this.#card(session, key);
+    if (!card) return posted();
+    const { turn } = placeOfKey(key);
+    const { phase } = session;
+    const isOn = 'turn' in phase && phase.turn === turn && session.turns[turn]?.ended === undefined;
+    if (card === 'lost') return isOn ? { kind: 'lost', turn } : posted();
+    const there = await this.#find(session, key);
+    if (there !== undefined) return posted(there);
+    try {
+      const nonce = `${session.id}${key.replace('.', '')}`;
+      return posted(await messenger.send(channelOf(session, key), { ...card, nonce }));
+    } catch (error) {
+      if (isTextRefused(error)) {
+        log.warn({ err: error, interview: session.id, key }, 'A server does not let a message through');
+        return key.startsWith('a') && isOn ? { kind: 'lost', turn } : posted();
+      }
+      if (key !== 'z' || isPassing(error)) throw error;
+      await this.#farewell(session, error);
+      return posted();
+    }
+  }
+
+  /** The message whose answer was lost when the process ended; a nonce finds it only for a few minutes. */
+  async #find(session: Session, key: string): Promise<string | undefined> {
+    if (!this.#unsure.delete(session.id)) return undefined;
+    const mark = markOf(session, key);
+    if (mark === undefined) return undefined;
+    const { sent } = this.#parts;
+    const found = await sent.find(channelOf(session, key), mark, session.createdAt);
+    return typeof found === 'object' ? found.messageId : undefined;
+  }
+
+  /** The last word goes to the host where the channel cannot be used. */
+  async #farewell({ id, hostId, channelId, phase }: Session, error: unknown): Promise<void> {
+    const { messenger, log } = this.#parts;
+    if (!isUnreachable(error)) throw error;
+    const reason = (phase.name === 'over' ? phase.reason : undefined) ?? error.message;
+    log.info({ err: error, interview: id }, 'The recap of an interview could not be posted');
+    await this.#tried(messenger.sendDirect(hostId, plain(words.farewell(channelId, reason))));
+  }
+
+  async #seal(session: Session, key: string): Promise<InterviewEvent> {
+    const { edits, messenger } = this.#parts;
+    const messageId = session.posts[key];
+    const card = await this.#card(session, key);
+    if (messageId !== undefined && card && card !== 'lost') {
+      await edits.settle(messageId);
+      await this.#tried(messenger.edit(channelOf(session, key), messageId, card));
+    }
+    return { kind: 'sealed', key };
+  }
+
+  /** What is worth a try: it must not hold up the interview, unless Discord is only away. */
+  async #tried(work: Promise<unknown>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      this.#parts.log.debug({ err: error }, 'Something of an interview could not be done in Discord');
+    }
+  }
+}
+
+/** What stands in a custom id of this message and of no other one. */
+function markOf({ id, settings }: Session, key: string): string | undefined {
+  const { turn } = placeOfKey(key);
+  const actions: Readonly<Record<string, string>> = {
+    b: 'ask',
+    a: 'up',
+    s: settings.format === 'panel' ? 'feedback' : 'rate',
+    r: 'mine',
+  };
+  const action = actions[key.charAt(0)];
+  if (key === 'l') return interviewId('join', id);
+  return action && `${interviewId(action, id, turn)}"`;
+}
+
+/** The lobby and the recap stand in the channel, everything else in the thread. */
+const channelOf = ({ channelId, room }: Session, key: string): string =>
+  key === 'l' || key === 'z' ? channelId : (room?.threadId ?? channelId);

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { assignRatings, shuffledOrder } from '../../src/interview/assign.js';
+import { nextRoles } from '../../src/interview/rota.js';
+import type { Person, Session, Turn } from '../../src/interview/session.js';
+import { seeded } from '../bank/random.js';
+
+type Rota = Pick<Session, 'people' | 'turns'>;
+
+const ids = (count: number): string[] => Array.from({ length: count }, (_, at) => `10000000000000000${at}`);
+const peopleOf = (members: readonly string[], change: Record<string, Partial<Person>> = {}) =>
+  Object.fromEntries(members.map((id) => [id, { here: true, ...change[id] }]));
+
+function turnOf(candidate: string, interviewer: string, ended: Turn['ended'] = 'shown'): Turn {
+  const asked = { questionId: 'q', rev: '0', order: [] };
+  const counts = { hints: 0, hintsThere: 2, followUps: 0, followUpsThere: 2, points: 3 };
+  return {
+    asked,
+    topic: 't',
+    level: 'basic',
+    ...counts,
+    answers: [],
+    owed: [],
+    sheets: [],
+    candidate,
+    interviewer,
+    ended,
+  };
+}
+
+function played(rota: Rota, turns: number): Rota {
+  let now = rota;
+  for (let turn = 0; turn < turns; turn++) {
+    const roles = nextRoles(now);
+    if (!roles) throw new Error('Nobody is left');
+    now = { ...now, turns: [...now.turns, turnOf(roles.candidate, roles.interviewer)] };
+  }
+  return now;
+}
+
+const count = <T>(all: readonly T[], one: T): number => all.filter((each) => each === one).length;
+
+describe('roles', () => {
+  it.each([2, 3, 4, 5, 6, 7, 8])(
+    'with %i people, everybody is candidate once before anybody is twice',
+    (size) => {
+      const members = ids(size);
+      const { turns } = played({ people: peopleOf(members), turns: [] }, size * 3);
+      for (let round = 0; round < 3; round++) {
+        const candidates = turns.slice(round * size, (round + 1) * size).map(({ candidate }) => candidate);
+        expect(new Set(candidates).size).toBe(size);
+      }
+    },
+  );
+
+  it.each([2, 3, 4, 5, 6, 7, 8])('with %i people, no pair comes again while others are left', (size) => {
+    const { turns } = played({ people: peopleOf(ids(size)), turns: [] }, size * (size - 1));
+    expect(new Set(turns.map(({ candidate, interviewer }) => `${candidate} ${interviewer}`)).size).toBe(
+      turns.length,
+    );
+  });
+
+  it('everybody interviews about as often', () => {
+    for (const size of [2, 3, 5, 8]) {
+      const members = ids(size);
+      const { turns } = played({ people: peopleOf(members), turns: [] }, size * 2);
+      const led = members.map((id) =>
+        count(
+          turns.map(({ interviewer }) => interviewer),
+          id,
+        ),
+      );
+      expect(Math.max(...led) - Math.min(...led), `${size} people`).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('who wishes so is candidate first, and who only observes never gets a role', () => {
+    const [a = '', b = '', c = '', d = ''] = ids(4);
+    const people = peopleOf([a, b, c, d], { [c]: { wish: 'first' }, [a]: { wish: 'observe' } });
+    const { turns } = played({ people, turns: [] }, 6);
+    expect(turns[0]?.candidate).toBe(c);
+    expect(turns.some(({ candidate, interviewer }) => candidate === a || interviewer === a)).toBe(false);
+  });
+
+  it('a turn that came to nothing counts for nobody', () => {
+    const [a = '', b = ''] = ids(2);
+    const people = peopleOf([a, b]);
+    expect(nextRoles({ people, turns: [turnOf(a, b, 'void')] })).toEqual({ candidate: a, interviewer: b });
+  });
+
+  it.each(Array.from({ length: Number(process.env.SEEDS ?? 60) }, (_, seed) => seed))(
+    'seed %i: people come and go, and it stays fair',
+    (seed) => {
+      const random = seeded(seed);
+      const members = ids(2 + Math.floor(random() * 7));
+      let rota: Rota = { people: peopleOf(members), turns: [] };
+      for (let step = 0; step < 20; step++) {
+        const id = members[Math.floor(random() * members.length)] ?? '';
+        const person = rota.people[id];
+        if (person && random() < 0.3)
+          rota = { ...rota, people: { ...rota.people, [id]: { ...person, here: !person.here } } };
+        const here = members.filter((one) => rota.people[one]?.here);
+        const roles = nextRoles(rota);
+        if (here.length < 2) {
+          expect(roles).toBeUndefined();
+          continue;
+        }
+        if (!roles) throw new Error('Two are here');
+        const { candidate, interviewer } = roles;
+        expect(here).toContain(candidate);
+        expect(here).toContain(interviewer);
+        expect(candidate).not.toBe(interviewer);
+        const candidates = rota.turns.map((turn) => turn.candidate);
+        expect(count(candidates, candidate)).toBe(Math.min(...here.map((one) => count(candidates, one))));
+        const pairs = (one: string): number =>
+          rota.turns.filter((turn) => turn.candidate === candidate && turn.interviewer === one).length;
+        const others = here.filter((one) => one !== candidate);
+        expect(pairs(interviewer)).toBe(Math.min(...others.map(pairs)));
+        rota = { ...rota, turns: [...rota.turns, turnOf(candidate, interviewer)] };
+      }
+    },
+  );
+});
+
+describe('ratings', () => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8].flatMap((size) => [0, 1, 2, 3, 4].map((turn) => ({ size, turn }))))(
+    '$size answers, turn $turn: everybody rates their own and two others, and is rated by two',
+    ({ size, turn }) => {
+      const authors = ids(size);
+      const owed = assignRatings(authors, turn);
+      const others = Math.min(2, size - 1);
+      for (const id of authors) {
+        expect(owed.filter(({ by, of }) => by === id && of === id)).toHaveLength(1);
+        expect(new Set(owed.filter(({ by }) => by === id).map(({ of }) => of)).size).toBe(1 + others);
+        expect(owed.filter(({ by, of }) => of === id && by !== id)).toHaveLength(others);
+      }
+    },
+  );
+
+  it('the pairs change from turn to turn while there are others', () => {
+    const authors = ids(7);
+    const pairs = [0, 1, 2].flatMap((turn) =>
+      assignRatings(authors, turn).flatMap(({ by, of }) => (by === of ? [] : [`${by} ${of}`])),
+    );
+    expect(new Set(pairs).size).toBe(pairs.length);
+  });
+
+  it('answers are shown in every order alike', () => {
+    const random = seeded(1);
+    const first = Array.from({ length: 3_000 }, () => shuffledOrder(['a', 'b', 'c'], random)[0]);
+    for (const one of ['a', 'b', 'c']) expect(Math.abs(count(first, one) - 1_000)).toBeLessThan(120);
+  });
+});
