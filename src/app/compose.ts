@@ -25,7 +25,6 @@ import { interviewFeature } from '../interview/feature.js';
 import { leaderboardRoutes } from '../leaderboard/buttons.js';
 import { leaderboardFeature } from '../leaderboard/cards.js';
 import { Ledger } from '../ledger/service.js';
-import type { Keeper } from '../people/keeper.js';
 import { exportJsonSchema } from '../privacy/export.js';
 import { Profiles } from '../profiles/service.js';
 import { percentReady } from '../profiles/tallies.js';
@@ -128,12 +127,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   const decks = new Decks(memory, asked);
   const takers = [asked, decks];
   const outcomes = new Outcomes(profiles, takers);
-  const personal = personalRooms({
-    memory,
-    clock,
-    log,
-    nameOf: (guildId) => client.guilds.cache.get(guildId)?.name,
-  });
+  const nameOf = (guildId: string): string | undefined => client.guilds.cache.get(guildId)?.name;
+  const personal = personalRooms({ memory, clock, log, nameOf });
   const { hidden, retention, privacy } = personal;
   const shared: Omit<Parts, 'zoneOf'> = {
     memory,
@@ -175,7 +170,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     dueNow: async (scope, member) => (await reader.due(scope, member)).today.length,
     reviewer: (scope, member) => decks.reviewer(scope, member),
     directChannel: (userId) => openDirect(client.rest, userId),
-    nameOf: (guildId) => client.guilds.cache.get(guildId)?.name,
+    nameOf,
   });
   const sessions = new Sessions({ ...shared, deck: reader, zoneIn });
   const quiz = quizFeature({ ...shared, metrics: metrics ?? noMetrics, zoneOf, sessions });
@@ -239,9 +234,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     quiz,
     practice,
     daily,
-    interview,
     sessions.feature,
-    createReviewFeature(review, reminders, decks),
+    createReviewFeature(review, reminders),
+    interview,
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: help },
     plans,
@@ -250,13 +245,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     privacy,
     catchingUp,
   ];
-  // What is in decks is exported with reviews; it goes after whoever adds to them.
-  const deckKeeper: Keeper = {
-    name: 'decks',
-    forgetScope: (scope) => decks.forgetScope(scope),
-    forgetMember: (scope, member) => decks.forgetMember(scope, member),
-  };
-  personal.keep([...features, draws, ledger, deckKeeper, asked, profiles]);
+  personal.keep([...features, draws, ledger, decks, asked, profiles]);
   const started = promiseWithResolver();
   const reload = new BankReload(bank, log);
   const dispatch = createDispatch({

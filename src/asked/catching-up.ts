@@ -34,7 +34,7 @@ export interface CatchingUpParts {
  * where it was after a kill, and answers that are told of meanwhile are not learned twice.
  */
 export class CatchingUp {
-  readonly name = 'asked';
+  readonly name = 'catching-up';
   readonly #parts: CatchingUpParts;
   readonly #done: HeldRecords<{ at: number }>;
   readonly #retries: Backoff;

@@ -148,13 +148,13 @@ export class DailyPoster implements CardAnswers {
     return this.#forgetting.export(serverId, member);
   }
 
-  membersOf(serverId: string): AsyncIterable<string> {
-    return this.#forgetting.people(serverId);
-  }
-
   pastAskings(serverId: string): AsyncGenerator<PastAsking> {
     const { bank } = this.#parts;
     return pastPosts({ book: this.#book, bank, zoneOf: (id) => this.zoneOf(id) }, serverId);
+  }
+
+  membersOf(serverId: string): AsyncIterable<string> {
+    return this.#forgetting.people(serverId);
   }
 
   /** The zone by whose calendar the server's days, weeks and months are counted; one that this runtime knows. */

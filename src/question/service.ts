@@ -190,13 +190,13 @@ export class Practice implements PracticeCards {
     return this.#forgetting.export(scope, member);
   }
 
-  membersOf(scope: string): AsyncIterable<string> {
-    return this.#forgetting.people(scope);
-  }
-
   pastAskings(scope: string): AsyncGenerator<PastAsking> {
     const { bank, zoneOf } = this.#parts;
     return pastCards({ book: this.#book, bank, zoneOf }, scope);
+  }
+
+  membersOf(scope: string): AsyncIterable<string> {
+    return this.#forgetting.people(scope);
   }
 
   async #note(id: string, messageId: string): Promise<void> {

@@ -23,9 +23,9 @@ export interface QuizFeature {
   forgetScope(scope: string): Promise<void>;
   forgetMember(scope: string, member: string): Promise<void>;
   exportMember(scope: string, member: string): Promise<unknown>;
+  pastAskings(scope: string): AsyncGenerator<PastAsking>;
   readonly memberData: MemberData;
   membersOf(scope: string): AsyncIterable<string>;
-  pastAskings(scope: string): AsyncGenerator<PastAsking>;
 }
 
 /** @param parts.sessions starts private sessions of what somebody missed */
@@ -44,8 +44,8 @@ export function quizFeature(parts: QuizParts & { readonly sessions: SessionStart
     forgetScope: (scope) => quizzes.forgetScope(scope),
     forgetMember: (scope, member) => quizzes.forgetMember(scope, member),
     exportMember: (scope, member) => quizzes.exportMember(scope, member),
+    pastAskings: (scope) => quizzes.pastAskings(scope),
     memberData: quizzesOfMember,
     membersOf: (scope) => quizzes.membersOf(scope),
-    pastAskings: (scope) => quizzes.pastAskings(scope),
   };
 }

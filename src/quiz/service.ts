@@ -178,12 +178,12 @@ export class Quizzes {
     return this.#members.export(guildId, member);
   }
 
-  membersOf(guildId: string): AsyncIterable<string> {
-    return this.#members.people(guildId);
-  }
-
   pastAskings(guildId: string): AsyncGenerator<PastAsking> {
     return pastRounds(this.#storage, guildId, this.#parts.zoneOf);
+  }
+
+  membersOf(guildId: string): AsyncIterable<string> {
+    return this.#members.people(guildId);
   }
 
   /** Ends all timers; every quiz is on the disk and goes on at the next start. Waits for messages under way. */

@@ -6,6 +6,7 @@ import { HeldLogs } from '../store/logs.js';
 import { HeldRecords, type RecordSlot } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
 import { dayOf } from '../time/calendar.js';
+import { type DeckPart, deckOfMember } from './member-data.js';
 import { type DeckCard, deckRecord, type Reviewer, reviewerRecord, reviewersLog } from './records.js';
 import { type Deck, graded, gradeOf } from './rules.js';
 import { judged } from './sureness.js';
@@ -20,6 +21,8 @@ const newReviewer: Reviewer = { sureness: {} };
  * of answers after the {@link AskedIndex}, which knows without a deck being read who has ever missed a question.
  */
 export class Decks implements OutcomeTaker {
+  readonly name = 'decks';
+  readonly memberData = deckOfMember;
   readonly #asked: AskedIndex;
   readonly #memory: Memory;
   readonly #shares: HeldRecords<Record<string, DeckCard>>;
@@ -96,7 +99,7 @@ export class Decks implements OutcomeTaker {
     });
   }
 
-  async exportMember(scope: string, member: string): Promise<unknown> {
+  async exportMember(scope: string, member: string): Promise<DeckPart | undefined> {
     const cards = await this.cards(scope, member);
     const { sureness, reviewedAt } = await this.reviewer(scope, member);
     if (cards.size === 0 && reviewedAt === undefined) return undefined;
@@ -153,9 +156,8 @@ export class Decks implements OutcomeTaker {
 
   #remove(scope: string, member: string): Promise<void> {
     return this.#reviewers.use(memberId(scope, member), (reviewer, change) => {
-      for (const share of change.all(this.#shares, shareIds(scope, member)))
-        if (share.value !== undefined) share.remove();
-      if (reviewer.value !== undefined) reviewer.remove();
+      for (const share of change.all(this.#shares, shareIds(scope, member))) share.remove();
+      reviewer.remove();
     });
   }
 }

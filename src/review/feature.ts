@@ -1,10 +1,11 @@
 import type { Route } from '../discord/route.js';
+import type { MemberData } from '../people/member-data.js';
 import { type ReviewActs, reviewRoutes } from './buttons.js';
-import type { Decks } from './decks.js';
 import { reviewFeature } from './ids.js';
+import { reminderOfMember } from './member-data.js';
 import type { Reminders } from './remind/service.js';
 
-/** Reviews as one of the program's features. Decks forget by themselves, after whoever tells them of answers. */
+/** Reviews as one of the program's features. Decks keep their own. */
 export interface ReviewFeature {
   readonly name: string;
   readonly routes: Readonly<Record<string, Route>>;
@@ -17,9 +18,10 @@ export interface ReviewFeature {
   forgetScope(scope: string): Promise<void>;
   forgetMember(scope: string, member: string): Promise<void>;
   exportMember(scope: string, member: string): Promise<unknown>;
+  readonly memberData: MemberData;
 }
 
-export function createReviewFeature(reviews: ReviewActs, reminders: Reminders, decks: Decks): ReviewFeature {
+export function createReviewFeature(reviews: ReviewActs, reminders: Reminders): ReviewFeature {
   return {
     name: reviewFeature,
     routes: reviewRoutes(reviews),
@@ -31,14 +33,7 @@ export function createReviewFeature(reviews: ReviewActs, reminders: Reminders, d
     serverGone: (guildId) => reminders.serverGone(guildId),
     forgetScope: (scope) => reminders.forgetScope(scope),
     forgetMember: (scope, member) => reminders.forgetMember(scope, member),
-    async exportMember(scope, member) {
-      const [deck, reminder] = await Promise.all([
-        decks.exportMember(scope, member),
-        reminders.get(scope, member),
-      ]);
-      return deck || reminder
-        ? { ...(deck !== undefined && { deck }), ...(reminder && { reminder }) }
-        : undefined;
-    },
+    exportMember: (scope, member) => reminders.get(scope, member),
+    memberData: reminderOfMember,
   };
 }

@@ -76,7 +76,7 @@ export class SessionBook {
         change,
         scope,
         {
-          id: `${sessionFeature}:${member}:${session.id}:${spot.at}`,
+          id: `${sessionFeature}:${session.id}:${spot.at}`,
           where: 'review',
           question: id,
           rev,

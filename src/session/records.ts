@@ -8,7 +8,7 @@ import { recordType } from '../store/store.js';
 export const sureness = ['guess', 'unsure', 'sure'] as const;
 export type Sureness = (typeof sureness)[number];
 
-const sessionSchema = z.object({
+export const sessionSchema = z.object({
   /** Of the interaction that started it. */
   id: z.string(),
   kind: z.enum(['review', 'drill']),

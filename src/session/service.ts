@@ -4,10 +4,12 @@ import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { type Repliable, reply } from '../discord/respond.js';
 import type { Route } from '../discord/route.js';
+import type { MemberData } from '../people/member-data.js';
 import { SessionBook, type Spot, type Whose } from './book.js';
 import { type SessionActs, sessionRoutes } from './buttons.js';
 import { answeredCard, askingCard, type SessionView } from './cards.js';
 import { sessionFeature } from './ids.js';
+import { partOf, sessionOfMember } from './member-data.js';
 import type { SessionParts } from './parts.js';
 import type { Session, Sureness } from './records.js';
 import { practised } from './rules.js';
@@ -25,6 +27,7 @@ export class Sessions implements SessionStarter, SessionActs {
     forgetScope(scope: string): Promise<void>;
     forgetMember(scope: string, member: string): Promise<void>;
     exportMember(scope: string, member: string): Promise<unknown>;
+    readonly memberData: MemberData;
   };
   readonly #parts: SessionParts;
   readonly #book: SessionBook;
@@ -38,7 +41,11 @@ export class Sessions implements SessionStarter, SessionActs {
       routes: sessionRoutes(this),
       forgetScope: (scope) => book.forgetScope(scope),
       forgetMember: (scope, member) => book.forgetMember(scope, member),
-      exportMember: (scope, member) => book.get({ scope, member }),
+      async exportMember(scope, member) {
+        const session = await book.get({ scope, member });
+        return session && partOf(session);
+      },
+      memberData: sessionOfMember,
     };
   }
 

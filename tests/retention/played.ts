@@ -57,6 +57,16 @@ export async function played(database: { databaseUrl?: string } = {}): Promise<S
   await clock.advanceBy(6_000);
   await results;
 
+  for (const channel of [drills, ada.dm]) {
+    await ada.slash('/review remind time:08:00 timezone:UTC', { channel });
+    const own = await ask(ada, '/question any topic:queries private:true', { channel });
+    await ada.press(own, letterOf(own, false));
+    const status = await ada.slash('/review status', { channel });
+    const session = await ada.press(status, 'Ask 1');
+    await ada.press(session, letterOf(session, false));
+    await ada.press(session, 'Sure');
+  }
+
   const lounge = server.channel('lounge');
   const opened = lounge.next(isRound(1));
   await ben.slash('/quiz start lobby:0 topic:queries', { channel: lounge });

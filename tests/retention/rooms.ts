@@ -19,7 +19,12 @@ import { Profiles } from '../../src/profiles/service.js';
 import { Practice } from '../../src/question/service.js';
 import { quizFeature } from '../../src/quiz/feature.js';
 import { Retention } from '../../src/retention/service.js';
+import type { ReviewActs } from '../../src/review/buttons.js';
 import { Decks } from '../../src/review/decks.js';
+import { createReviewFeature } from '../../src/review/feature.js';
+import { DeckReader } from '../../src/review/reader.js';
+import { Reminders } from '../../src/review/remind/service.js';
+import { Sessions } from '../../src/session/service.js';
 import { Memory } from '../../src/store/held.js';
 import type { Store } from '../../src/store/store.js';
 import { demoQuestions } from '../helpers/banks.js';
@@ -43,9 +48,7 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const profiles = new Profiles(memory);
   const asked = new AskedIndex(memory);
   const decks = new Decks(memory, asked);
-  const takers = [asked, decks];
-  const outcomes = new Outcomes(profiles, takers);
-  const catchingUp = new CatchingUp({ memory, clock, log, asked, takers, sources: () => [] });
+  const outcomes = new Outcomes(profiles, [asked, decks]);
   const hidden = new Hidden(memory);
   const held = {
     memory,
@@ -66,20 +69,28 @@ export async function openRooms(store: Store, clock: ManualClock) {
     zoneOf: async () => 'UTC',
   };
   const practice = new Practice(held);
-  const quizRoom = quizFeature({ ...held, sessions: { start: async () => {} } });
-  const quiz = quizRoom.quizzes;
   const daily = new DailyPoster(held);
-  const plans = new Plans({ ...held, asked, zoneIn: held.zoneOf, starters: {} });
+  const zoneIn = held.zoneOf;
+  const planDateOf = async () => undefined;
+  const reader = new DeckReader({ decks, bank, clock, zoneIn, planDateOf });
+  const sessions = new Sessions({ ...held, deck: reader, zoneIn });
+  const quizRoom = quizFeature({ ...held, sessions });
+  const quiz = quizRoom.quizzes;
+  const reminders = new Reminders({
+    ...held,
+    dueNow: async () => 0,
+    reviewer: (scope, member) => decks.reviewer(scope, member),
+    directChannel: async () => '1',
+    nameOf: () => undefined,
+  });
+  const reviewRoom = createReviewFeature({} as ReviewActs, reminders);
+  const catchingUp = new CatchingUp({ ...held, takers: [asked, decks], sources: () => [] });
+  const plans = new Plans({ ...held, zoneIn, starters: {} });
   const presence = new Presence({ memory, clock });
   const keepers: Keeper[] = [];
   const stock = new TakingStock(memory, presence, () => keepers);
-  const deckKeeper: Keeper = {
-    name: 'decks',
-    forgetScope: (scope) => decks.forgetScope(scope),
-    forgetMember: (scope, member) => decks.forgetMember(scope, member),
-  };
-  const counted = [draws, ledger, deckKeeper, asked, profiles, hidden, stock, presence];
-  keepers.push(quizRoom, practice, daily, plans, catchingUp, ...counted);
+  keepers.push(quizRoom, practice, daily, plans, sessions.feature, reviewRoom, catchingUp);
+  keepers.push(draws, ledger, decks, asked, profiles, hidden, stock, presence);
   const retention = new Retention({ memory, clock, log, keepers });
   const stopSettling = clock.settleWith(async () => {
     await Promise.all([quiz.idle(), practice.idle(), daily.idle(), edits.idle(), retention.idle()]);

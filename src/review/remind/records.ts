@@ -4,7 +4,7 @@ import { recordType } from '../../store/store.js';
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
-const reminderSchema = z.object({
+export const reminderSchema = z.object({
   on: z.boolean(),
   /** IANA name. */
   zone: z.string().regex(/^[A-Za-z][\w+/-]{0,63}$/),

@@ -254,9 +254,7 @@ export class Reminders {
   }
 
   async #remove(whom: Whom): Promise<void> {
-    await this.#records.use(keyOf(whom), (slot) => {
-      if (slot.value !== undefined) slot.remove();
-    });
+    await this.#records.use(keyOf(whom), (slot) => slot.remove());
     this.#disarm(keyOf(whom));
     this.#retries.clear(keyOf(whom));
   }
