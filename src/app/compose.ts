@@ -22,7 +22,6 @@ import { restThreads } from '../discord/threads.js';
 import { helpRoutes } from '../help/buttons.js';
 import { helpFeature } from '../help/cards.js';
 import { interviewFeature } from '../interview/feature.js';
-import { interviewLine } from '../interview/line.js';
 import { leaderboardRoutes } from '../leaderboard/buttons.js';
 import { leaderboardFeature } from '../leaderboard/cards.js';
 import { Ledger } from '../ledger/service.js';
@@ -186,7 +185,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     review,
     mock: mockInterview({ interviews: interview.interviews, bank, profiles }),
     interviewsOf: async ({ guildId, member }) =>
-      guildId ? interviewLine(await interview.interviews.members.history(guildId, member)) : undefined,
+      guildId ? interview.interviews.members.line(guildId, member) : undefined,
   });
   const nights = new QuizNights({
     ...shared,

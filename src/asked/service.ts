@@ -40,6 +40,13 @@ export class AskedIndex implements OutcomeTaker {
     this.#occasions = new HeldLogs(memory, occasionsLog);
   }
 
+  look(change: Transaction, scope: string, { topic }: Occasion, outcomes: readonly Outcome[]): void {
+    change.all(
+      this.#histories,
+      outcomes.map(({ member }) => historyId(scope, member, topic)),
+    );
+  }
+
   take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly Outcome[]): void {
     const { topic } = occasion;
     const histories = change.all(

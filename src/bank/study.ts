@@ -9,8 +9,19 @@ export interface Subject {
   readonly levels: Readonly<Record<Level, number>>;
 }
 
+type Studied = Pick<Bank, 'packs' | 'topics' | 'pool'>;
+
+/** By the topics of a bank, which are others once it was read again: thousands may ask within one change. */
+const known = new WeakMap<Studied['topics'], readonly Subject[]>();
+
 /** The topics that are asked by default, in the order in which to study them: by stage, then as their packs say. */
-export function subjectsOf(bank: Pick<Bank, 'packs' | 'topics' | 'pool'>): Subject[] {
+export function subjectsOf(bank: Studied): readonly Subject[] {
+  const subjects = known.get(bank.topics) ?? subjectsIn(bank);
+  known.set(bank.topics, subjects);
+  return subjects;
+}
+
+function subjectsIn(bank: Studied): Subject[] {
   const { packs, topics } = bank;
   const subjects = packs
     .filter(({ askedByDefault }) => askedByDefault)

@@ -37,6 +37,14 @@ export class Decks implements OutcomeTaker {
     this.#members = new HeldLogs(memory, reviewersLog);
   }
 
+  look(change: Transaction, scope: string, { question }: Occasion, outcomes: readonly Outcome[]): void {
+    const missed = outcomes.filter(({ right }) => !right);
+    change.all(
+      this.#shares,
+      missed.map(({ member }) => shareId(scope, member, question)),
+    );
+  }
+
   take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly Outcome[]): void {
     const members = outcomes.filter(({ right }) => right).map(({ member }) => member);
     const missedBefore = this.#asked.everMissed(change, scope, occasion, members);

@@ -45,3 +45,11 @@ test('every topic that is asked by default has its place in the order of study',
   expect([...placed].sort()).toEqual([...own].sort());
   expect([...new Set(subjectsOf(bank).map(({ stage }) => stage))]).toEqual([...stages]);
 });
+
+test('a bank that is read again is studied as it is then', async () => {
+  const bank = await loadBank(await bankDir(files('')));
+  expect(subjectsOf(bank).map(({ id }) => id)).toEqual(['auth', 'models', 'queries']);
+  expect(subjectsOf(bank)).toBe(subjectsOf(bank));
+  bank.replaceBy(await loadBank(await bankDir(files('study:\n  - stage: core\n    topics: [queries]\n'))));
+  expect(subjectsOf(bank).map(({ id }) => id)).toEqual(['queries', 'auth', 'models']);
+});

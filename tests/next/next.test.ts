@@ -81,6 +81,7 @@ describe('Keep going', () => {
 describe('buttons that start something', () => {
   it.each([
     ['a topic that is gone', 'next:drill:no-such-topic:basic:5', 'no longer in the bank'],
+    ['a review of nothing', 'next:review:5', 'Nothing to review yet'],
     ['more than anybody is asked', 'next:drill:*:*:51', 'of no use here'],
     ['what is no topic', 'next:drill:%20:*:5', 'of no use here'],
     ['a level that is none', 'next:drill:*:hard:5', 'of no use here'],
@@ -91,12 +92,13 @@ describe('buttons that start something', () => {
     expect([refused.ephemeral, refused.text]).toEqual([true, expect.stringContaining(said)]);
   });
 
-  it('open a practice interview for the channel, in a server alone', async () => {
-    const { ada } = await stage();
-    const { message } = await ada.slash('/stats');
-    const lobby = await ada.pressId(message, 'next:mock');
-    expect([lobby.ephemeral, lobby.text.includes('Mock interview')]).toEqual([false, true]);
-    const direct = (await ada.slash('/stats', { channel: ada.dm })).message;
-    expect((await ada.pressId(direct, 'next:mock')).text).toContain('server');
+  it('open a mock interview where they are pressed, for everybody there', async () => {
+    const { ada, drills } = await stage({ env: { QUESTIONS_DIR: 'questions' } });
+    const { message } = await ada.slash('/plan set date:2026-03-18');
+    const opened = drills.next(({ buttons }) => buttons.some(({ label }) => label === 'Join'));
+    await ada.pressId(message, 'next:mock');
+    expect((await opened).text).toContain('interview');
+    const direct = await ada.slash('/plan set date:2026-03-18', { channel: ada.dm });
+    expect((await ada.pressId(direct.message, 'next:mock')).text).toContain('server');
   });
 });

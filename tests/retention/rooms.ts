@@ -48,7 +48,6 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const profiles = new Profiles(memory);
   const asked = new AskedIndex(memory);
   const decks = new Decks(memory, asked);
-
   const outcomes = new Outcomes(profiles, [asked, decks]);
   const hidden = new Hidden(memory);
   const held = {
@@ -90,7 +89,7 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const presence = new Presence({ memory, clock });
   const keepers: Keeper[] = [];
   const stock = new TakingStock(memory, presence, () => keepers);
-  keepers.push(quizRoom, practice, daily, sessions.feature, reviewRoom, plans, catchingUp);
+  keepers.push(quizRoom, practice, daily, plans, sessions.feature, reviewRoom, catchingUp);
   keepers.push(draws, ledger, decks, asked, profiles, hidden, stock, presence);
   const retention = new Retention({ memory, clock, log, keepers });
   const stopSettling = clock.settleWith(async () => {
