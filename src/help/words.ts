@@ -20,7 +20,9 @@ export function commandLines(inGuild: boolean, to: (command: string) => string):
     `${to('interview start')} opens a mock interview among you: a panel with candidate, interviewer and observers, or in writing. ${to('interview history')} keeps your feedback.`,
   ];
   const privacy = `${to('privacy show')} says what is stored about you; export it, hide yourself, or have it erased.`;
-  const lines = inGuild ? [question, ...inServers, review, stats, privacy] : [question, review, stats, privacy];
+  const lines = inGuild
+    ? [question, ...inServers, review, stats, privacy]
+    : [question, review, stats, privacy];
   const note = inGuild
     ? ''
     : '\n-# Quizzes, daily questions, interviews and leaderboards belong to a server: use them there.';
