@@ -6,9 +6,9 @@ import { Backoff } from '../../time/backoff.js';
 import { dueRun, type WallClock } from '../../time/calendar.js';
 import type { Clock } from '../../time/clock.js';
 import { everyMinute } from '../../time/minute.js';
-import { Timetable } from '../../time/timetable.js';
 import { isKnownHere } from '../../time/zones.js';
 import type { Reviewer } from '../records.js';
+import { ArmedReminders, type Whom } from './armed.js';
 import { type Reminder, reminderRecord, remindersLog } from './records.js';
 import { armed, delivered, dropped, reminded, timingOf, turnedOff } from './rules.js';
 import { type ReminderSendingParts, sendReminder } from './sending.js';
@@ -32,19 +32,12 @@ const retryDelaysMs = [1, 5, 15, 60].map((minutes) => minutes * 60_000);
 const readAtOnce = 200;
 const direct = 'direct';
 
-interface Whom {
-  readonly scope: string;
-  readonly member: string;
-}
-
 /** Writes to members at their hour on days with something due; once a day, whatever happens to the process. */
 export class Reminders {
   readonly #parts: ReminderParts;
   readonly #records: HeldRecords<Reminder>;
   readonly #lists: HeldLogs<string>;
-  /** By key, those that are on here. */
-  readonly #armed = new Map<string, Whom & Pick<Reminder, 'zone' | 'minute'>>();
-  readonly #timetable = new Timetable();
+  readonly #armed = new ArmedReminders();
   readonly #retries: Backoff;
   readonly #queue: WorkQueue;
   #tickedMs: number;
@@ -81,7 +74,7 @@ export class Reminders {
       slot.set(made);
       return made;
     });
-    this.#arm(whom, next);
+    this.#armed.set(key, whom, next);
     return next;
   }
 
@@ -93,7 +86,7 @@ export class Reminders {
 
   /** When the next messages can come. */
   clock(zone: string): WallClock {
-    return this.#timetable.clock(zone);
+    return this.#armed.clock(zone);
   }
 
   start(): void {
@@ -104,7 +97,7 @@ export class Reminders {
   /** Looks whose hour has come since the last time. */
   tick(): void {
     const nowMs = this.#parts.clock.now();
-    for (const key of this.#timetable.candidates(this.#tickedMs, nowMs)) this.#queue.add(key);
+    for (const key of this.#armed.candidates(this.#tickedMs, nowMs)) this.#queue.add(key);
     this.#tickedMs = nowMs;
   }
 
@@ -117,7 +110,7 @@ export class Reminders {
   }
 
   serverGone(guildId: string): void {
-    for (const [key, { scope }] of this.#armed) if (scope === guildId) this.#disarm(key);
+    this.#armed.deleteScope(guildId);
   }
 
   idle(): Promise<void> {
@@ -157,28 +150,14 @@ export class Reminders {
         for (const whom of some) {
           const reminder = found.get(keyOf(whom));
           if (!reminder) continue;
-          this.#arm(whom, reminder);
+          this.#armed.set(keyOf(whom), whom, reminder);
           if (reminder.sending || this.#due(reminder, nowMs)) this.#queue.add(keyOf(whom));
         }
       }
   }
 
-  #arm(whom: Whom, { on, zone, minute, sending }: Reminder): void {
-    const key = keyOf(whom);
-    this.#disarm(key);
-    if ((!on && !sending) || !isKnownHere(zone)) return;
-    this.#timetable.add(key, { zone, minute });
-    this.#armed.set(key, { ...whom, zone, minute });
-  }
-
-  #disarm(key: string): void {
-    const known = this.#armed.get(key);
-    if (known) this.#timetable.remove(key, known);
-    this.#armed.delete(key);
-  }
-
   #due(reminder: Reminder, nowMs: number) {
-    return reminder.on ? dueRun(timingOf(reminder), this.#timetable.clock(reminder.zone), nowMs) : undefined;
+    return reminder.on ? dueRun(timingOf(reminder), this.#armed.clock(reminder.zone), nowMs) : undefined;
   }
 
   /** Does what is to be done for one member now. Never rejects: what fails is tried again while it is the same day. */
@@ -220,8 +199,8 @@ export class Reminders {
     const reminder = await this.get(scope, member);
     const { sending } = reminder ?? {};
     if (!reminder || !sending) return;
-    const today = this.#timetable.clock(reminder.zone).dayAt(clock.now());
-    const began = this.#timetable.clock(reminder.zone).dayAt(sending.atMs);
+    const today = this.#armed.clock(reminder.zone).dayAt(clock.now());
+    const began = this.#armed.clock(reminder.zone).dayAt(sending.atMs);
     if (today !== began) {
       await this.#change(whom, dropped);
       return;
@@ -249,13 +228,14 @@ export class Reminders {
       if (after && after !== before) slot.set(after);
       return { before, after };
     });
-    if (changed.after && changed.after.on !== changed.before?.on) this.#arm(whom, changed.after);
+    if (changed.after && changed.after.on !== changed.before?.on)
+      this.#armed.set(keyOf(whom), whom, changed.after);
     return changed;
   }
 
   async #remove(whom: Whom): Promise<void> {
     await this.#records.use(keyOf(whom), (slot) => slot.remove());
-    this.#disarm(keyOf(whom));
+    this.#armed.delete(keyOf(whom));
     this.#retries.clear(keyOf(whom));
   }
 }
