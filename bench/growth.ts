@@ -40,7 +40,10 @@ async function grow(servers: number): Promise<readonly [Figures, Figures]> {
   const discord = await LocalDiscord.start({ guilds: servers, shards, keep: false });
   // The first start registers the commands and makes the database.
   await (await startOurs(discord, dir)).stop();
-  const figures = [await figuresOf(startOurs(discord, dir)), await figuresOf(startLeast(discord))] as const;
+  const figures = [
+    await figuresOf(startOurs(discord, dir)),
+    await figuresOf(startLeast(discord, { SHARD_COUNT: `${shards}` })),
+  ] as const;
   await discord.close();
   await rm(dir, { recursive: true });
   return figures;
