@@ -38,7 +38,13 @@ export class Profiles {
 
   /** In a change: takes answers into the profiles of those who gave them. */
   take(change: Transaction, scope: string, updates: readonly ProfileUpdate[]): void {
-    const members = [...new Set(updates.map(({ member }) => member))];
+    const byMember = new Map<string, ProfileUpdate[]>();
+    for (const update of updates) {
+      const own = byMember.get(update.member);
+      if (own) own.push(update);
+      else byMember.set(update.member, [update]);
+    }
+    const members = [...byMember.keys()];
     const slots = change.all(
       this.#records,
       members.map((member) => idOf(scope, member)),
@@ -48,8 +54,7 @@ export class Profiles {
       const slot = slots[index];
       if (!slot) continue;
       if (slot.value === undefined) joined.push(member);
-      const own = updates.filter((update) => update.member === member);
-      slot.set(own.reduce(answered, slot.value ?? newProfile));
+      slot.set((byMember.get(member) ?? []).reduce(answered, slot.value ?? newProfile));
     }
     if (joined.length > 0) change.at(this.#members, scope).append(joined);
   }
