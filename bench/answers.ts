@@ -198,7 +198,7 @@ function tell(quizzes: number, turns: readonly Turn[]): void {
   if (crowded.length === 0) return;
   const all = `of ${multitude} in one instant, ${where}`;
   print(compared(`p99 ${all}`, crowded, ({ p99Ms }) => p99Ms, { unit: 'ms' }));
-  print(`not stored ${all}: ${sum(crowded, ({ refused }) => refused)} (at most 0)`);
+  print(`without a receipt ${all}: ${sum(crowded, ({ refused }) => refused)} (at most 0)`);
   print(`receipts later than ${latestMs / 1000} s ${all}: ${sum(crowded, ({ late }) => late)} (at most 0)`);
 }
 

@@ -12,15 +12,19 @@ import { readTopicOption } from '../src/asking/options.js';
 import { levels } from '../src/bank/question.js';
 import type { ScheduleChange } from '../src/daily/schedule/change.js';
 import { daysHelp, parseDays, suggestDays } from '../src/daily/schedule/days.js';
+import {
+  any,
+  readRoleOption,
+  readTimeOption,
+  readZoneOption,
+  shownTyped,
+  suggestAnyTopic,
+} from '../src/daily/schedule/options.js';
 import { requirePlace } from '../src/daily/schedule/place.js';
 import * as words from '../src/daily/words.js';
 import { UserError } from '../src/discord/errors.js';
 import { reply, suggest } from '../src/discord/respond.js';
-import { codeSpan } from '../src/discord/text.js';
-import { describeTime, meantTimes, parseTime } from '../src/time/time-of-day.js';
-import { meantZones, parseZone, suggestZones } from '../src/time/zones.js';
-
-const any = 'any';
+import { suggestZones } from '../src/time/zones.js';
 
 const set = (sub: SlashCommandSubcommandBuilder) =>
   sub
@@ -99,7 +103,8 @@ export default {
     const { name, value } = interaction.options.getFocused(true);
     if (name === 'timezone') await suggest(interaction, suggestZones(value, clock.now()));
     else if (name === 'days') await suggest(interaction, suggestDays(value));
-    else if (name === 'topic') await suggest(interaction, [...anyTopic(value), ...bank.suggestTopics(value)]);
+    else if (name === 'topic')
+      await suggest(interaction, [...suggestAnyTopic(value), ...bank.suggestTopics(value)]);
   },
 } satisfies Command;
 
@@ -117,46 +122,19 @@ function readChange(
   const level = options.getString('level');
   const topic = options.getString('topic')?.trim().toLowerCase();
   return {
-    minute: readTime(options.getString('time', true)),
-    zone: readZone(options.getString('timezone'), clock.now()),
+    minute: readTimeOption(options.getString('time', true)),
+    zone: readZoneOption(options.getString('timezone'), clock.now()),
     channelId: options.getChannel('channel')?.id,
     level: [...levels, any].find((one) => one === level) as ScheduleChange['level'],
     topic: topic === any ? any : readTopicOption(interaction, bank),
-    roleId: readRole(interaction),
+    roleId: readRoleOption(interaction),
     days: readDays(options.getString('days')),
   };
-}
-
-function readTime(given: string): number {
-  const minute = parseTime(given);
-  if (minute === undefined)
-    throw new UserError(words.notATime(shown(given), meantTimes(given).map(describeTime)));
-  return minute;
-}
-
-function readZone(given: string | null, nowMs: number): string | undefined {
-  if (given === null) return undefined;
-  const zone = parseZone(given);
-  if (zone === undefined) throw new UserError(words.notAZone(shown(given), meantZones(given, nowMs)));
-  return zone;
 }
 
 function readDays(given: string | null): number | undefined {
   if (given === null) return undefined;
   const days = parseDays(given);
-  if (days === undefined) throw new UserError(words.notDays(shown(given), daysHelp));
+  if (days === undefined) throw new UserError(words.notDays(shownTyped(given), daysHelp));
   return days;
 }
-
-function readRole({ options, guildId, guild }: ChatInputCommandInteraction<'cached'>): string | undefined {
-  const role = options.getRole('role');
-  if (role?.id === guildId) throw new UserError(words.notEveryone);
-  if (role && !guild.roles.cache.has(role.id)) throw new UserError(words.notThisRole);
-  return role?.id;
-}
-
-const anyTopic = (typed: string): { name: string; value: string }[] =>
-  'any topic'.startsWith(typed.trim().toLowerCase()) ? [{ name: 'Any topic', value: any }] : [];
-
-/** What somebody typed, short and without effect. */
-const shown = (typed: string): string => codeSpan(typed, 40);

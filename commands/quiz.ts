@@ -6,66 +6,14 @@ import {
   type SlashCommandSubcommandBuilder,
 } from 'discord.js';
 import type { Command, Services } from '../src/app/command.js';
-import { readLevelOption, readTopicOption, suggestTopics } from '../src/asking/options.js';
-import { levels } from '../src/bank/question.js';
+import { suggestTopics } from '../src/asking/options.js';
 import { showStatus, skipHere, stopHere } from '../src/quiz/commands.js';
-import { defaultLobby, modes, scorings } from '../src/quiz/settings.js';
+import { addQuizOptions, readQuizOptions } from '../src/quiz/options.js';
+import { defaults } from '../src/quiz/settings.js';
 import { startQuiz } from '../src/quiz/start.js';
 
 const start = (sub: SlashCommandSubcommandBuilder) =>
-  sub
-    .setName('start')
-    .setDescription('Open a quiz for everybody in this channel')
-    .addStringOption((option) =>
-      option
-        .setName('level')
-        .setDescription('How hard (all levels)')
-        .addChoices(levels.map((level) => ({ name: level, value: level }))),
-    )
-    .addStringOption((option) =>
-      option.setName('topic').setDescription('About what (all topics)').setAutocomplete(true),
-    )
-    .addIntegerOption((option) =>
-      option.setName('rounds').setDescription('How many questions (5)').setMinValue(1).setMaxValue(30),
-    )
-    .addIntegerOption((option) =>
-      option.setName('seconds').setDescription('Time for each question (20)').setMinValue(5).setMaxValue(300),
-    )
-    .addIntegerOption((option) =>
-      option
-        .setName('lobby')
-        .setDescription('Seconds until it starts by itself; 0 starts at once (30)')
-        .setMinValue(0)
-        .setMaxValue(300),
-    )
-    .addStringOption((option) =>
-      option
-        .setName('kinds')
-        .setDescription('Which kinds of questions (choice)')
-        .addChoices(
-          { name: 'choice: one press answers', value: 'choice' },
-          { name: 'all: also several options, ordering and short answers', value: 'all' },
-        ),
-    )
-    .addStringOption((option) =>
-      option
-        .setName('scoring')
-        .setDescription('Whether quick answers earn more (speed)')
-        .addChoices(scorings.map((value) => ({ name: value, value }))),
-    )
-    .addStringOption((option) =>
-      option
-        .setName('mode')
-        .setDescription('One vote against the clock, or two with a discussion between (race)')
-        .addChoices(modes.map((value) => ({ name: value, value }))),
-    )
-    .addIntegerOption((option) =>
-      option
-        .setName('teams')
-        .setDescription('How many teams (everybody for themselves)')
-        .setMinValue(2)
-        .setMaxValue(4),
-    );
+  addQuizOptions(sub.setName('start').setDescription('Open a quiz for everybody in this channel'));
 
 export default {
   data: new SlashCommandBuilder()
@@ -95,18 +43,5 @@ export default {
 } satisfies Command;
 
 async function begin(interaction: ChatInputCommandInteraction, { quiz, bank }: Services): Promise<void> {
-  const { options } = interaction;
-  const level = readLevelOption(interaction);
-  const topic = readTopicOption(interaction, bank);
-  await startQuiz(quiz, bank, interaction, {
-    ...(level && { level }),
-    ...(topic && { topic }),
-    rounds: options.getInteger('rounds') ?? 5,
-    seconds: options.getInteger('seconds') ?? 20,
-    lobby: options.getInteger('lobby') ?? defaultLobby,
-    kinds: options.getString('kinds') ?? 'choice',
-    scoring: options.getString('scoring') ?? 'speed',
-    mode: options.getString('mode') ?? 'race',
-    teams: options.getInteger('teams') ?? undefined,
-  });
+  await startQuiz(quiz, bank, interaction, { ...defaults, ...readQuizOptions(interaction, bank) });
 }

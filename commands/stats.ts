@@ -1,7 +1,6 @@
 import { ApplicationIntegrationType, InteractionContextType, SlashCommandBuilder } from 'discord.js';
 import type { Command } from '../src/app/command.js';
 import { reply } from '../src/discord/respond.js';
-import { showProfile } from '../src/stats/service.js';
 
 export default {
   data: new SlashCommandBuilder()
@@ -14,9 +13,9 @@ export default {
 
   storesNothing: true,
 
-  async execute(interaction, services) {
+  async execute(interaction, { stats }) {
     const { guildId, user, options } = interaction;
     const member = options.getUser('member') ?? user;
-    await reply(interaction, await showProfile(services, { guildId, reader: user.id, member }));
+    await reply(interaction, await stats.show({ guildId, reader: user.id, member }));
   },
 } satisfies Command;

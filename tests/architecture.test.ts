@@ -68,8 +68,21 @@ const isOurs = (target: string): boolean => /^(src|commands|packages|scripts|ben
 const floors: readonly (readonly string[])[] = [
   ['index.ts'],
   ['app'],
-  ['daily', 'help', 'interview', 'leaderboard', 'privacy', 'question', 'quiz', 'retention', 'stats'],
-  ['asked', 'asking', 'ledger', 'podium', 'profiles'],
+  [
+    'daily',
+    'help',
+    'interview',
+    'leaderboard',
+    'night',
+    'plan',
+    'privacy',
+    'question',
+    'quiz',
+    'retention',
+    'review',
+    'stats',
+  ],
+  ['asked', 'asking', 'ledger', 'next', 'podium', 'profiles', 'session'],
   ['people'],
   ['bank', 'discord', 'time'],
   ['store'],
@@ -77,8 +90,12 @@ const floors: readonly (readonly string[])[] = [
 ];
 const neighbours: Readonly<Record<string, readonly string[]>> = {
   discord: ['time'],
+  // A night is a quiz that comes by a schedule.
+  night: ['daily', 'quiz'],
   asked: ['profiles'],
   asking: ['asked', 'ledger', 'profiles'],
+  next: ['profiles'],
+  session: ['asked', 'asking', 'next'],
 };
 
 const mayUse: Readonly<Record<string, readonly string[]>> = {
@@ -164,9 +181,14 @@ const pure = [
   'src/bank/bag.ts',
   'src/bank/grade.ts',
   'src/time/calendar.ts',
+  'src/next/rules.ts',
+  'src/plan/rules.ts',
   'src/daily/rules.ts',
-  'src/daily/schedule/timetable.ts',
+  'src/time/timetable.ts',
   'src/daily/schedule/timing.ts',
+  'src/night/plan.ts',
+  'src/night/rules.ts',
+  'src/night/season.ts',
   'src/privacy/rules.ts',
   'src/question/rules.ts',
   'src/interview/rota.ts',
@@ -176,6 +198,8 @@ const pure = [
   'src/ledger/periods.ts',
   'src/ledger/points.ts',
   'src/profiles/readiness.ts',
+  'src/review/rules.ts',
+  'src/session/rules.ts',
 ];
 
 /** What a file loads at run time, with all that these load. */
@@ -195,7 +219,7 @@ describe('decisions are pure', () => {
   it.each(pure)('%s loads no I/O, no logger and no Discord', (path) => {
     expect(byPath.has(path)).toBe(true);
     const packages = [...loadedBy(path)].filter((target) => !isOurs(target));
-    expect(packages.filter((name) => !['zod', 'temporal-polyfill'].includes(name))).toEqual([]);
+    expect(packages.filter((name) => !['zod', 'temporal-polyfill', 'ts-fsrs'].includes(name))).toEqual([]);
   });
 
   it.each(pure)('%s asks neither the clock nor chance', (path) => {

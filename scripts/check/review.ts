@@ -23,19 +23,19 @@ export interface Review {
  * What the project asks of its own questions beyond what any bank must hold; nothing of a folder that has no
  * plan. Faults of single questions come in the order of files and lines, then those of the whole.
  *
- * @param tried gates whose findings came by running something
+ * @param tried gates whose findings come by running something; waited for when everything else is done
  */
 export async function review(
   dir: string,
   topics: readonly TopicSource[],
-  tried: readonly Gate[] = [],
+  tried: readonly Gate[] | Promise<readonly Gate[]> = [],
 ): Promise<Review> {
   const [coverage, outline, ids] = await Promise.all([readCoverage(dir), readOutline(dir), readIds(dir)]);
   if (!coverage && !outline) return { faults: [], lines: [] };
   const strict = outline?.strict ?? false;
   const all = placed(topics);
   const pages = await readKnownPages();
-  const every = [...gates(all, pages), ...tried];
+  const still = gates(all, pages);
   const findings: Finding[] = [
     ...brokenLinks(all, pages),
     ...misspelt(all),
@@ -43,7 +43,6 @@ export async function review(
     ...twins(all),
     ...(coverage ? strangers(all, coverage) : []),
     ...(ids ? changedAnswers(all, ids) : []),
-    ...every.flatMap((gate) => hard(gate, strict)),
   ];
   const written = all.map(({ question }) => question);
   const whole = [
@@ -51,6 +50,8 @@ export async function review(
     ...(outline ? packShortfalls(dir, topics, outline) : []),
     ...(ids ? unrecordedIds(dir, all, ids) : []),
   ];
+  const every = [...still, ...(await tried)];
+  findings.push(...every.flatMap((gate) => hard(gate, strict)));
   const faults = [
     ...inOrder(await located(findings)),
     ...ofBank(dir, imbalances(written)),

@@ -1,6 +1,6 @@
 """Runs snippets on a ground: `run.py django`, `run.py python` or `run.py postgresql`.
 
-Reads from standard input a JSON list of {"id", "setup", "code"}; writes for each a line of JSON,
+Reads from standard input a JSON list of {"id", "setup", "code"}; writes at the end for each a line of JSON,
 {"id", "printed", "raised", "detail"}, in no particular order. `--versions` tells what would run them.
 
 What a ground needs is started once. Each snippet gets a forked child in which nothing can be seen of what another
@@ -35,11 +35,13 @@ def main():
         gc.freeze()  # a child that collects garbage would copy every page of its parent
         with tempfile.TemporaryDirectory() as folder:
             os.chdir(folder)
-            for result in children.results(claims, ground, at_once=at_once):
-                print(json.dumps(result), flush=True)
+            results = list(children.results(claims, ground, at_once=at_once))
             os.chdir("/")
     finally:
         ground.stop()
+    # All at the end: whoever reads this may have other things to do meanwhile, and must not hold up what runs.
+    for result in results:
+        print(json.dumps(result))
 
 
 if __name__ == "__main__":

@@ -6,11 +6,16 @@ import type { SlashCommand } from '../discord/command.js';
 import type { Messenger } from '../discord/outgoing.js';
 import type { Interviews } from '../interview/service.js';
 import type { Ledger } from '../ledger/service.js';
+import type { QuizNights } from '../night/service.js';
 import type { Hidden } from '../people/hidden.js';
+import type { Plans } from '../plan/service.js';
 import type { Privacy } from '../privacy/service.js';
 import type { Profiles } from '../profiles/service.js';
 import type { Practice } from '../question/service.js';
 import type { Quizzes } from '../quiz/service.js';
+import type { Reviews } from '../review/service.js';
+import type { SessionStarter } from '../session/wanted.js';
+import type { Stats } from '../stats/service.js';
 import type { Clock } from '../time/clock.js';
 import type { Metrics } from './metrics.js';
 
@@ -28,6 +33,11 @@ export interface Services {
   readonly quiz: Quizzes;
   readonly daily: DailyPoster;
   readonly interviews: Interviews;
+  readonly plans: Plans;
+  readonly stats: Stats;
+  readonly review: Reviews;
+  readonly sessions: SessionStarter;
+  readonly nights: QuizNights;
   readonly hidden: Hidden;
   readonly privacy: Privacy;
   /** The server's time zone (IANA), by which its days, weeks and months are counted; `UTC` until it chose one. */

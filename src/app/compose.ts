@@ -1,9 +1,11 @@
 import { Events } from 'discord.js';
+import { CatchingUp } from '../asked/catching-up.js';
 import { Outcomes } from '../asked/outcomes.js';
 import { AskedIndex } from '../asked/service.js';
 import type { Parts } from '../asking/parts.js';
 import { previewCard } from '../asking/preview.js';
 import { Draws } from '../bank/draws.js';
+import { subjectsOf } from '../bank/study.js';
 import { DailyPoster } from '../daily/service.js';
 import { Outbox } from '../discord/budget/outbox.js';
 import type { Urgency } from '../discord/budget/urgency.js';
@@ -11,9 +13,10 @@ import { createClient } from '../discord/client.js';
 import { createDispatch } from '../discord/dispatch.js';
 import { CoalescedEdits } from '../discord/edits.js';
 import { commandMentions, mentionCommands } from '../discord/mentions.js';
-import { restMessenger } from '../discord/messenger.js';
+import { openDirect, restMessenger } from '../discord/messenger.js';
 import { type Messenger, messageBody } from '../discord/outgoing.js';
 import { registerCommands } from '../discord/register.js';
+import { restScheduledEvents } from '../discord/scheduled-events.js';
 import { restSentMessages } from '../discord/sent.js';
 import { restThreads } from '../discord/threads.js';
 import { helpRoutes } from '../help/buttons.js';
@@ -22,13 +25,19 @@ import { interviewFeature } from '../interview/feature.js';
 import { leaderboardRoutes } from '../leaderboard/buttons.js';
 import { leaderboardFeature } from '../leaderboard/cards.js';
 import { Ledger } from '../ledger/service.js';
+import { QuizNights } from '../night/service.js';
 import { exportJsonSchema } from '../privacy/export.js';
 import { Profiles } from '../profiles/service.js';
+import { percentReady } from '../profiles/tallies.js';
 import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
 import { quizFeature } from '../quiz/feature.js';
-import { statsRoutes } from '../stats/buttons.js';
-import { statsFeature } from '../stats/cards.js';
+import { Decks } from '../review/decks.js';
+import { createReviewFeature } from '../review/feature.js';
+import { DeckReader } from '../review/reader.js';
+import { Reminders } from '../review/remind/service.js';
+import { Reviews } from '../review/service.js';
+import { Sessions } from '../session/service.js';
 import { Memory } from '../store/held.js';
 import { openStore } from '../store/open.js';
 import { ping } from '../store/ping.js';
@@ -43,6 +52,7 @@ import { TimeKeeping } from './discord-time.js';
 import type { Feature } from './feature.js';
 import { forClassmates } from './for-classmates.js';
 import { serveHealth } from './health.js';
+import { composeLearning } from './learning.js';
 import { loadCommands } from './loader.js';
 import { LossWatch } from './loss-watch.js';
 import { createMetrics, noMetrics } from './metrics.js';
@@ -50,6 +60,7 @@ import { Patience } from './patience.js';
 import { personalRooms } from './personal.js';
 import { promiseWithResolver } from './resolver.js';
 import { Servers } from './servers.js';
+import { mockInterview } from './starting.js';
 
 /** discord.js waits for as long as a rate limit says; whoever stops the process kills it after five seconds. */
 const usualPatienceMs = 2_500;
@@ -89,15 +100,13 @@ export async function createApp(parts: AppParts): Promise<App> {
   const edits = new CoalescedEdits({ clock, log, messenger: messengerFor('counter', 'counter'), outbox });
   const draws = new Draws({ bank, memory, random });
   const ledger = new Ledger({ memory, clock });
-  const profiles = new Profiles(memory);
+  const profiles = new Profiles(memory, (profile) => percentReady(profile, subjectsOf(bank)));
   const asked = new AskedIndex(memory);
-  const outcomes = new Outcomes(profiles, [asked]);
-  const personal = personalRooms({
-    memory,
-    clock,
-    log,
-    nameOf: (guildId) => client.guilds.cache.get(guildId)?.name,
-  });
+  const decks = new Decks(memory, asked);
+  const takers = [asked, decks];
+  const outcomes = new Outcomes(profiles, takers);
+  const nameOf = (guildId: string): string | undefined => client.guilds.cache.get(guildId)?.name;
+  const personal = personalRooms({ memory, clock, log, nameOf });
   const { hidden, retention, privacy } = personal;
   const shared: Omit<Parts, 'zoneOf'> = {
     memory,
@@ -116,24 +125,75 @@ export async function createApp(parts: AppParts): Promise<App> {
     hidden,
     metrics: metrics ?? noMetrics,
   };
+  const roleExists = (guildId: string, roleId: string): boolean =>
+    client.guilds.cache.get(guildId)?.roles.cache.has(roleId) ?? true;
   const daily = new DailyPoster({
     ...shared,
     messenger: messengerFor('post', 'reveal'),
     machine: parts.clock,
-    roleExists: (guildId, roleId) => client.guilds.cache.get(guildId)?.roles.cache.has(roleId) ?? true,
+    roleExists,
   });
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
   const practice = new Practice({ ...shared, messenger: messengerFor('person', 'reveal'), zoneOf });
+  const interview = interviewFeature({
+    ...shared,
+    zoneOf,
+    threads: restThreads(client.rest, () => client.user?.id),
+  });
+  /** Days of direct messages are those of the zone in which their member wants to be reminded. */
+  const zoneIn = async (scope: string): Promise<string> =>
+    scope.startsWith('dm-') ? reminders.zoneFor(scope) : zoneOf(scope);
+  const reader: DeckReader = new DeckReader({
+    decks,
+    bank,
+    clock,
+    zoneIn,
+    planDateOf: (scope, member) => plans.planDateOf(scope, member),
+  });
+  const reminders: Reminders = new Reminders({
+    ...shared,
+    machine: parts.clock,
+    dueNow: async (scope, member) => (await reader.due(scope, member)).today.length,
+    reviewer: (scope, member) => decks.reviewer(scope, member),
+    directChannel: (userId) => openDirect(client.rest, userId),
+    nameOf,
+  });
+  const sessions = new Sessions({ ...shared, deck: reader, zoneIn });
   const quiz = quizFeature({
     ...shared,
     messenger: messengerFor('round', 'round'),
     metrics: metrics ?? noMetrics,
     zoneOf,
+    sessions,
   });
-  const interview = interviewFeature({
+  const review = new Reviews({
+    ...shared,
+    decks,
+    reader,
+    reminders,
+    sessions,
+    catchUp: (scope) => catchingUp.ensure(scope),
+    serves: (guildId) => client.guilds.cache.has(guildId),
+  });
+  const { plans, stats, next } = composeLearning({
+    ...shared,
+    zoneIn,
+    openDaily: (guildId) => daily.openDaily(guildId),
+    decks,
+    reader,
+    sessions,
+    review,
+    mock: mockInterview({ interviews: interview.interviews, bank, profiles }),
+    interviewsOf: async ({ guildId, member }) =>
+      guildId ? interview.interviews.members.line(guildId, member) : undefined,
+  });
+  const nights = new QuizNights({
     ...shared,
     zoneOf,
-    threads: restThreads(client.rest, () => client.user?.id),
+    quizzes: quiz.quizzes,
+    events: restScheduledEvents(client.rest),
+    machine: parts.clock,
+    roleExists,
   });
   let commandIds: ReadonlyMap<string, string> = new Map();
   const services: Services = {
@@ -143,6 +203,11 @@ export async function createApp(parts: AppParts): Promise<App> {
     quiz: quiz.quizzes,
     daily,
     interviews: interview.interviews,
+    plans,
+    stats,
+    review,
+    sessions,
+    nights,
     privacy,
     zoneOf,
     openDaily: (guildId) => daily.openDaily(guildId),
@@ -152,9 +217,13 @@ export async function createApp(parts: AppParts): Promise<App> {
     ...services,
     ask: (interaction, topic) => askQuestion(practice, interaction, { topic }, false),
   });
-  const stats = statsRoutes({
-    bank,
-    ask: (interaction, topic) => askQuestion(practice, interaction, topic ? { topic } : {}, true),
+  const catchingUp: CatchingUp = new CatchingUp({
+    memory,
+    clock,
+    log,
+    asked,
+    takers,
+    sources: () => features,
   });
   /** A new feature is listed here, and nowhere else. */
   const features: readonly Feature[] = [
@@ -162,12 +231,18 @@ export async function createApp(parts: AppParts): Promise<App> {
     practice,
     daily,
     interview,
+    sessions.feature,
+    createReviewFeature(review, reminders),
+    nights,
     { name: leaderboardFeature, routes: leaderboardRoutes(services) },
     { name: helpFeature, routes: help },
-    { name: statsFeature, routes: stats },
+    plans,
+    stats,
+    next,
     privacy,
+    catchingUp,
   ];
-  personal.keep([...features, draws, ledger, asked, profiles]);
+  personal.keep([...features, draws, ledger, decks, asked, profiles]);
   const started = promiseWithResolver();
   const reload = new BankReload(bank, log);
   const dispatch = createDispatch({

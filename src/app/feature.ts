@@ -1,3 +1,4 @@
+import type { PastAsking } from '../asked/past.js';
 import type { Route } from '../discord/route.js';
 import type { Keeper } from '../people/keeper.js';
 
@@ -24,6 +25,8 @@ export interface Feature extends Keeper {
   healthy?(): boolean;
   /** The server is not reachable any more; what it had running rests on the disk. */
   serverGone?(guildId: string): void;
+  /** Every asking of a scope whose result is out, whether or not what learns from answers was told of it. */
+  pastAskings?(scope: string): AsyncGenerator<PastAsking>;
   /**
    * Whether one of its buttons is the right one; undefined when that is not known. For the sandbox's classmates, in
    * this process alone: what it tells must not reach a client.

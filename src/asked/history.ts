@@ -12,6 +12,8 @@ export const metSchema = z.object({
   /** Whether the last answer was right. */
   lastRight: z.boolean(),
   lastAt: z.int(),
+  /** True when a former revision was missed. */
+  missedBefore: z.boolean().optional(),
 });
 export type Met = z.infer<typeof metSchema>;
 
@@ -24,8 +26,12 @@ export const firstsSchema = z.object({ first: count, right: count });
 export type Firsts = z.infer<typeof firstsSchema>;
 
 /** The history after an answer; a question whose answer changed is met anew. */
-export function met(history: History, { question, rev }: Occasion, { right, at }: Outcome): History {
+export function met(history: History, occasion: Occasion, outcome: Outcome): History {
+  const { question, rev } = occasion;
+  const { right, at } = outcome;
   const before = metBefore(history, question);
+  if (before && before.rev !== rev && at < before.lastAt)
+    return right ? history : { ...history, [question]: { ...before, missedBefore: true } };
   const same = before?.rev === rev ? before : undefined;
   const gain = right ? 1 : 0;
   const isLast = before === undefined || at >= before.lastAt;
@@ -37,13 +43,23 @@ export function met(history: History, { question, rev }: Occasion, { right, at }
       right: (same?.right ?? 0) + gain,
       lastRight: isLast ? right : before.lastRight,
       lastAt: isLast ? at : before.lastAt,
+      ...((same ? same.missedBefore : before && everMissed(before)) && { missedBefore: true }),
     },
   };
+}
+
+/** Whether an answer is a member's first to a question as it stands; one to a former revision that comes late is not. */
+export function isFirstTry(history: History, { question, rev }: Occasion, { at }: Outcome): boolean {
+  const before = metBefore(history, question);
+  return before === undefined || (before.rev !== rev && at >= before.lastAt);
 }
 
 /** What is known of one question. */
 export const metBefore = (history: History, question: string): Met | undefined =>
   Object.hasOwn(history, question) ? history[question] : undefined;
 
-/** Whether a member has ever answered a question wrong. */
-export const hasMissed = ({ times, right }: Met): boolean => right < times;
+/** Whether a member has ever answered a question wrong, as it stands. */
+export const hasMissed = ({ times, right }: Pick<Met, 'times' | 'right'>): boolean => right < times;
+
+/** The same, former revisions included. */
+export const everMissed = (known: Met): boolean => hasMissed(known) || known.missedBefore === true;

@@ -34,6 +34,11 @@ export interface OutcomeTaker {
    * and may run again before it is durable.
    */
   take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly Outcome[]): void;
+  /**
+   * Before anything is staged: looks at what it will change, so that all of it is read before anybody works on it.
+   * A change begins anew for each thing that has to be read.
+   */
+  look?(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly Outcome[]): void;
 }
 
 /**
@@ -52,6 +57,9 @@ export class Outcomes {
   /** @param outcomes may be empty: nobody answered */
   take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly Outcome[]): void {
     const { topic, level, question } = occasion;
+    const members = outcomes.map(({ member }) => member);
+    this.#profiles.of(change, scope, members);
+    for (const taker of this.#takers) taker.look?.(change, scope, occasion, outcomes);
     const updates = outcomes.map(({ guess: _, earned, ...outcome }) => ({
       ...outcome,
       topic,

@@ -4,7 +4,7 @@ import { HeldLogs } from '../store/logs.js';
 import { HeldRecords, type RecordSlot } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
 import { difficulty } from './difficulty.js';
-import { type Firsts, type History, met, metBefore } from './history.js';
+import { everMissed, type Firsts, type History, hasMissed, isFirstTry, met, metBefore } from './history.js';
 import { type MetPart, metByMember } from './member-data.js';
 import type { Occasion, Outcome, OutcomeTaker } from './outcomes.js';
 import {
@@ -40,8 +40,15 @@ export class AskedIndex implements OutcomeTaker {
     this.#occasions = new HeldLogs(memory, occasionsLog);
   }
 
+  look(change: Transaction, scope: string, { topic }: Occasion, outcomes: readonly Outcome[]): void {
+    change.all(
+      this.#histories,
+      outcomes.map(({ member }) => historyId(scope, member, topic)),
+    );
+  }
+
   take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly Outcome[]): void {
-    const { topic, question } = occasion;
+    const { topic } = occasion;
     const histories = change.all(
       this.#histories,
       outcomes.map(({ member }) => historyId(scope, member, topic)),
@@ -53,12 +60,47 @@ export class AskedIndex implements OutcomeTaker {
       if (!outcome) continue;
       const before = slot.value ?? {};
       if (slot.value === undefined) begun.push(outcome.member);
-      if (metBefore(before, question)?.rev !== occasion.rev) firstTries.push(outcome);
+      if (isFirstTry(before, occasion, outcome)) firstTries.push(outcome);
       slot.set(met(before, occasion, outcome));
     }
     this.#list(change, scope, topic, begun);
     this.#countFirsts(change, scope, occasion, firstTries);
     change.at(this.#occasions, scope).append([rowOf(occasion, outcomes)]);
+  }
+
+  /** In a change: which of these members have ever answered a question wrong. */
+  everMissed(
+    change: Transaction,
+    scope: string,
+    { topic, question }: Pick<Occasion, 'topic' | 'question'>,
+    members: readonly string[],
+  ): Set<string> {
+    const histories = change.all(
+      this.#histories,
+      members.map((member) => historyId(scope, member, topic)),
+    );
+    return new Set(
+      members.filter((_, index) => {
+        const known = metBefore(histories[index]?.value ?? {}, question);
+        return known !== undefined && everMissed(known);
+      }),
+    );
+  }
+
+  /** In a change: the questions that some of these members have answered wrong, with the revision that they met. */
+  missedIn(change: Transaction, scope: string, members: readonly string[]): Map<string, string> {
+    const slots = change.all(
+      this.#topics,
+      members.map((member) => memberId(scope, member)),
+    );
+    const ids = slots.flatMap(({ value: topics = [] }, index) =>
+      topics.map((topic) => historyId(scope, members[index] ?? '', topic)),
+    );
+    const missed = new Map<string, string>();
+    for (const { value: history = {} } of change.all(this.#histories, ids))
+      for (const [question, one] of Object.entries(history))
+        if (hasMissed(one)) missed.set(question, one.rev);
+    return missed;
   }
 
   /** Everything that a member met, by question. */
@@ -80,6 +122,26 @@ export class AskedIndex implements OutcomeTaker {
   /** Every asking of a scope whose result is out, newest first. */
   occasions(scope: string): AsyncGenerator<OccasionRow> {
     return this.#occasions.newestFirst(scope);
+  }
+
+  /** What a scope's index has by now: its length, and by asking how many answers it took. */
+  async told(scope: string): Promise<{ readonly length: number; readonly answered: Map<string, number> }> {
+    const { length, end } = await this.#occasions.use(scope, (log) => ({ length: log.length, end: log.end }));
+    const answered = new Map<string, number>();
+    const take = (rows: readonly OccasionRow[]): void => {
+      for (const row of rows) answered.set(row.id, (answered.get(row.id) ?? 0) + row.answered);
+    };
+    for await (const rows of this.#occasions.upTo(scope, end.segments)) take(rows);
+    take(end.rows);
+    return { length, answered };
+  }
+
+  /** In a change: the askings told of since the index had that length; undefined when they are too many to say. */
+  toldSince(change: Transaction, scope: string, length: number): readonly OccasionRow[] | undefined {
+    const log = change.at(this.#occasions, scope);
+    const added = log.length - length;
+    const { rows } = log.end;
+    return added >= 0 && added <= rows.length ? rows.slice(rows.length - added) : undefined;
   }
 
   /** Removes everything of a scope. After a failure: once more. */

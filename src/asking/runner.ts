@@ -22,7 +22,7 @@ export interface RunnerDue<E> {
 }
 
 export interface RunnerWork<E, T> {
-  /** What is run, in log lines: `an interview`. */
+  /** What is run, at the beginning of log lines: `A quiz`. */
   readonly what: string;
   readonly which: Readonly<Record<string, string>>;
   /** What has to be shown next, by the record. */
@@ -117,7 +117,7 @@ export class Runner<E, T> {
       if (!(error instanceof StoreError)) return this.#giveUp(error);
       this.#log.error(
         { err: error, ...this.#work.which },
-        `A step of ${this.#work.what} could not be stored, trying again`,
+        `A step could not be stored, trying again: ${this.#work.what}`,
       );
       const timer = this.#clock.at(this.#clock.now() + storageRetryMs, () => {
         this.#retries.delete(timer);
@@ -161,7 +161,7 @@ export class Runner<E, T> {
     const outcome = await change(this.#owed);
     this.#changeless = outcome === 'done' ? 0 : this.#changeless + 1;
     if (this.#changeless > mostChangeless)
-      throw new Error(`What ${what} has to show is not taken by its rules`);
+      throw new Error(`${what} has something to show that its rules do not take`);
     // It ends in any case, if need be without a word.
     this.#owed = outcome === 'over' ? finished : undefined;
     return true;
@@ -173,7 +173,7 @@ export class Runner<E, T> {
       this.#log.error({ err: error, ...which }, `${what} could not take its next step, trying again`);
       this.#again(storageRetryMs);
     } else if (isPassing(error)) {
-      this.#log.warn({ err: error, ...which }, `Discord did not take a message of ${what}, trying again`);
+      this.#log.warn({ err: error, ...which }, `Discord did not take a message, trying again: ${what}`);
       const delayMs = discordRetriesMs[Math.min(this.#failures++, discordRetriesMs.length - 1)];
       this.#again(delayMs ?? faultRetryMs);
     } else this.#giveUp(error);
@@ -182,8 +182,8 @@ export class Runner<E, T> {
   #giveUp(error: unknown): void {
     const { what, which, broken } = this.#work;
     const isGone = isUnreachable(error);
-    if (isGone) this.#log.warn({ err: error, ...which }, `Ending ${what}: its channel cannot be used`);
-    else this.#log.error({ err: error, ...which }, `Ending ${what} by a fault of ours`);
+    if (isGone) this.#log.warn({ err: error, ...which }, `${what} ends: its channel cannot be used`);
+    else this.#log.error({ err: error, ...which }, `${what} ends by a fault of ours`);
     this.#owed = broken(isGone ? reasonOf(error) : undefined);
     if (this.#faults++ > mostFaults) this.#again(faultRetryMs);
     else this.#go();

@@ -1,30 +1,7 @@
+import { type CountedTopic, counted, packsOf, positionsIn } from './counted.js';
 import { nearest } from './nearest.js';
-import {
-  type Filter,
-  type Kind,
-  kinds,
-  type Level,
-  levels,
-  type Pack,
-  type Question,
-  type Topic,
-} from './question.js';
-
-/** A topic with the number of its questions. */
-export interface CountedTopic extends Topic {
-  readonly questions: number;
-  readonly levels: Readonly<Record<Level, number>>;
-  readonly kinds: Readonly<Record<Kind, number>>;
-}
-
-/** A choice of Discord's autocomplete: at most 100 characters each. */
-export interface TopicChoice {
-  readonly name: string;
-  readonly value: string;
-}
-
-const mostChoices = 25;
-const longestChoice = 100;
+import { type Filter, kinds, type Pack, type Question, type Topic } from './question.js';
+import { choicesOf, namedLike, type TopicChoice } from './search.js';
 
 interface Pool {
   readonly questions: readonly Question[];
@@ -155,12 +132,8 @@ export class Bank {
   /** Topics and packs for what somebody has typed so far: those that start so first, then those that contain it. */
   suggestTopics(text: string): TopicChoice[] {
     const packs = this.packs.length > 1 ? this.packs : [];
-    return ranked(
-      [...packs.map((pack) => ({ ...pack, title: `All of ${pack.title}` })), ...this.topics],
-      text,
-    )
-      .slice(0, mostChoices)
-      .map(({ id, title, description }) => ({ name: clip(`${title}: ${description}`), value: id }));
+    const named = packs.map((pack) => ({ ...pack, title: `All of ${pack.title}` }));
+    return choicesOf(namedLike([...named, ...this.topics], text));
   }
 
   /** At most three topics that may have been meant, the likeliest first. */
@@ -173,64 +146,6 @@ export class Bank {
   }
 
   #matching(text: string): CountedTopic[] {
-    return ranked(this.topics, text);
+    return namedLike(this.topics, text);
   }
-}
-
-function packsOf(topics: readonly Topic[], known: readonly Pack[]): Pack[] {
-  const ids = [...new Set(topics.map(({ pack }) => pack))];
-  return ids.map(
-    (id) =>
-      known.find((pack) => pack.id === id) ?? {
-        id,
-        title: id,
-        description: `The pack ${id}`,
-        askedByDefault: true,
-      },
-  );
-}
-
-const positionsIn = (questions: readonly Question[], packs: ReadonlySet<string>): number[] =>
-  questions.flatMap(({ pack }, position) => (packs.has(pack) ? [position] : []));
-
-function ranked<T extends { readonly id: string; readonly title: string }>(
-  all: readonly T[],
-  text: string,
-): T[] {
-  const typed = text.trim().toLowerCase();
-  return all
-    .map((one) => ({ one, rank: rankOf(one, typed) }))
-    .filter(({ rank }) => rank < 3)
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ one }) => one);
-}
-
-/** 0: starts with what was typed; 1: a word in it does; 2: contains it; 3: does not. */
-function rankOf({ id, title }: { readonly id: string; readonly title: string }, typed: string): number {
-  const names = [id, title.toLowerCase()];
-  if (names.some((name) => name.startsWith(typed))) return 0;
-  if (names.some((name) => name.split(/[^\p{L}\p{N}_]+/u).some((word) => word.startsWith(typed)))) return 1;
-  return names.some((name) => name.includes(typed)) ? 2 : 3;
-}
-
-const clip = (text: string): string =>
-  text.length <= longestChoice ? text : `${text.slice(0, longestChoice - 1).trimEnd()}…`;
-
-function counted(topic: Topic, questions: readonly Question[]): CountedTopic {
-  return {
-    ...topic,
-    questions: questions.length,
-    levels: tally(levels, questions, ({ level }) => level),
-    kinds: tally(kinds, questions, ({ kind }) => kind),
-  };
-}
-
-function tally<K extends string>(
-  keys: readonly K[],
-  questions: readonly Question[],
-  keyOf: (question: Question) => K,
-): Record<K, number> {
-  const counts = Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>;
-  for (const question of questions) counts[keyOf(question)] += 1;
-  return counts;
 }

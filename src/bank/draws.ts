@@ -1,43 +1,18 @@
 import { z } from 'zod';
-import { bytesOf } from '../store/bytes.js';
 import type { Memory } from '../store/held.js';
 import { HeldRecords } from '../store/records.js';
-import { recordType, type Store } from '../store/store.js';
-import type { Kind, Staging, Transaction } from '../store/transaction.js';
+import { recordType } from '../store/store.js';
+import type { Transaction } from '../store/transaction.js';
+import { AskedQuestions } from './asked-questions.js';
 import { choose } from './bag.js';
 import type { Bank } from './bank.js';
-import { hash32 } from './hash.js';
 import type { Filter, Question } from './question.js';
-
-/**
- * A scope's askings are numbered from 1. For each question the number of its last asking is kept, in
- * {@link shares} records by a hash of the question's id, so that a draw rewrites a small part of them and a
- * question can move to another topic.
- */
-const shares = 32;
-const askedType = recordType('asked', z.record(z.string(), z.int().min(1)));
 
 /** By who has it open, e.g. `card:123`: which question, and until when at the most. */
 const openType = recordType(
   'open',
   z.record(z.string(), z.object({ question: z.string(), untilMs: z.int() })),
 );
-
-/** The questions of a bank as they stood at one time, in its order. */
-interface Layout {
-  readonly questions: readonly Question[];
-  readonly shareOf: Uint8Array;
-  /** Positions of the questions of each share. */
-  readonly shares: readonly (readonly number[])[];
-}
-
-/** By position in the bank: the number of the asking at which a question last came, 0 for never. */
-interface Asked {
-  /** Of which bank the positions are. */
-  readonly layout: Layout;
-  readonly last: Uint32Array;
-  askings: number;
-}
 
 export interface Draw {
   /** A server's id, or `dm-<user>`. */
@@ -66,10 +41,9 @@ export class Draws {
   readonly name = 'draws';
   readonly #bank: Bank;
   readonly #random: () => number;
-  readonly #asked: { readonly kind: Kind<Asked, Staging<Asked>> };
+  readonly #asked: AskedQuestions;
   readonly #open: HeldRecords<z.infer<(typeof openType)['schema']>>;
   readonly #memory: Memory;
-  #layout: Layout;
 
   constructor(parts: {
     readonly bank: Bank;
@@ -80,23 +54,15 @@ export class Draws {
     this.#bank = bank;
     this.#random = random;
     this.#memory = memory;
-    this.#layout = layoutOf(bank.all);
-    const kind: Kind<Asked, Staging<Asked>> = {
-      name: 'asked questions',
-      load: (store, scopes) => Promise.all(scopes.map((scope) => this.#read(store, scope))),
-      bytes: ({ last }) => bytesOf(last),
-      slot: (staging) => staging,
-    };
-    this.#asked = { kind };
+    this.#asked = new AskedQuestions(bank, memory);
     this.#open = new HeldRecords(memory, openType);
-    memory.hold(kind);
   }
 
   /** In a change: undefined when no question fits the filter, or all that fit are open. */
   draw(change: Transaction, draw: Draw): Question | undefined {
     const { scope, filter, opener, nowMs, untilMs, except = [] } = draw;
     const asked = change.at(this.#asked, scope);
-    const { last } = this.#upToDate(asked.value);
+    const { last } = this.#asked.upToDate(asked.value);
     const list = change.at(this.#open, scope);
     const open = current(list.value ?? {}, nowMs);
     const unavailable = [...Object.values(open).map(({ question }) => question), ...except];
@@ -106,7 +72,7 @@ export class Draws {
     const position = firstOf(pools, (pool) => choose(pool, last, this.#random, isFree));
     const question = this.#bank.all[position ?? -1];
     if (position === undefined || !question) return undefined;
-    this.#mark(asked, position);
+    this.#asked.mark(asked, position);
     list.set({ ...open, [opener]: { question: question.id, untilMs } });
     return question;
   }
@@ -149,76 +115,10 @@ export class Draws {
   /** Removes what a scope was asked, and what is open in it. */
   async forgetScope(scope: string): Promise<void> {
     await this.#memory.use((change) => {
-      const { batch, apply } = change.at(this.#asked, scope);
-      for (const id of recordIds(scope)) batch.remove(askedType, id);
-      apply(() => this.#nothing());
+      this.#asked.forget(change.at(this.#asked, scope));
       change.at(this.#open, scope).remove();
     });
   }
-
-  #mark({ id, batch, apply }: Staging<Asked>, position: number): void {
-    const share = this.#layout.shareOf[position] ?? 0;
-    let marked: Asked | undefined;
-    apply((value) => {
-      marked = this.#upToDate(value);
-      marked.askings += 1;
-      marked.last[position] = marked.askings;
-      return marked;
-    });
-    batch.put(askedType, `${id}/${share}`, () => (marked ? recordOf(marked, share) : {}));
-  }
-
-  #current(): Layout {
-    if (this.#layout.questions !== this.#bank.all) this.#layout = layoutOf(this.#bank.all);
-    return this.#layout;
-  }
-
-  /** As it is where the bank has stayed the same, else with its questions where they stand now. */
-  #upToDate(asked: Asked): Asked {
-    if (asked.layout === this.#current()) return asked;
-    const moved = { ...this.#nothing(), askings: asked.askings };
-    for (const [before, { id }] of asked.layout.questions.entries()) {
-      const position = this.#bank.position(id);
-      if (position !== undefined) moved.last[position] = asked.last[before] ?? 0;
-    }
-    return moved;
-  }
-
-  async #read(store: Store, scope: string): Promise<Asked> {
-    const records = await store.getMany(askedType, recordIds(scope));
-    const asked = this.#nothing();
-    for (const record of records.values()) {
-      for (const [id, asking] of Object.entries(record)) {
-        asked.askings = Math.max(asked.askings, asking);
-        const position = this.#bank.position(id);
-        if (position !== undefined) asked.last[position] = asking;
-      }
-    }
-    return asked;
-  }
-
-  #nothing(): Asked {
-    return { layout: this.#current(), last: new Uint32Array(this.#bank.all.length), askings: 0 };
-  }
-}
-
-function layoutOf(questions: readonly Question[]): Layout {
-  const shareOf = Uint8Array.from(questions, ({ id }) => hash32(id) % shares);
-  const positions: number[][] = Array.from({ length: shares }, () => []);
-  shareOf.forEach((share, position) => {
-    positions[share]?.push(position);
-  });
-  return { questions, shareOf, shares: positions };
-}
-
-function recordOf({ last, layout }: Asked, share: number): Record<string, number> {
-  const record: Record<string, number> = {};
-  for (const position of layout.shares[share] ?? []) {
-    const asking = last[position] ?? 0;
-    const question = layout.questions[position];
-    if (asking > 0 && question) record[question.id] = asking;
-  }
-  return record;
 }
 
 type OpenList = z.infer<(typeof openType)['schema']>;
@@ -234,6 +134,3 @@ function firstOf<T, R>(all: Iterable<T>, find: (one: T) => R | undefined): R | u
 /** Without those whose opener is gone. */
 const current = (open: OpenList, nowMs: number): OpenList =>
   Object.fromEntries(Object.entries(open).filter(([, { untilMs }]) => untilMs > nowMs));
-
-const recordIds = (scope: string): string[] =>
-  Array.from({ length: shares }, (_, share) => `${scope}/${share}`);

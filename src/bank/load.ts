@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Bank } from './bank.js';
 import { BankError, type Fault, inOrder } from './faults.js';
-import { readPack } from './packs.js';
+import { findTopicFiles, readText } from './files.js';
+import { readPack, studyFaults } from './packs.js';
 import type { Pack } from './question.js';
 import { toQuestion } from './to-question.js';
 import { readTopic, type TopicSource } from './topic-source.js';
@@ -39,7 +39,7 @@ export function bankOf(topics: readonly TopicSource[], packs: readonly Pack[] = 
 export async function readBank(
   dir: string,
 ): Promise<{ topics: TopicSource[]; packs: Pack[]; faults: Fault[] }> {
-  const files = findFiles(dir);
+  const files = findTopicFiles(dir);
   const topics: TopicSource[] = [];
   const faults = [...files.faults];
   for (const path of files.paths) {
@@ -58,70 +58,15 @@ export async function readBank(
     if (Array.isArray(pack)) faults.push(...pack);
     else packs.push(pack);
   }
+  // A file that has faults of its own may hold a topic that is named here.
+  if (faults.length === 0)
+    for (const pack of packs) faults.push(...studyFaults(dir, pack, topicsOf(pack, topics)));
   faults.push(...twins(topics), ...namesakes(dir, topics));
   return { topics, packs, faults: inOrder(faults) };
 }
 
-const notText: ReadonlyMap<string | undefined, Omit<Fault, 'file' | 'line'>> = new Map([
-  [
-    'ENOENT',
-    { message: 'it leads to a file that is not there', remedy: 'remove the link, or make what it leads to' },
-  ],
-  ['ELOOP', { message: 'it leads to itself', remedy: 'remove the link' }],
-  ['EISDIR', { message: 'it is a folder', remedy: 'rename the folder, or let its name start with _' }],
-  ['EACCES', { message: 'it may not be read', remedy: 'give the user that runs the bot the right to' }],
-]);
-
-/** A file's text, or why there is none. */
-function readText(file: string): string | Fault {
-  try {
-    // At once: a start waits for it, and small files are read sooner than promises are kept.
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const known = notText.get(code);
-    if (known) return { file, line: 1, ...known };
-    if (code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
-    return { file, line: 1, message: 'it is not UTF-8', remedy: 'save it again as UTF-8' };
-  }
-}
-
-function findFiles(dir: string): { paths: string[]; faults: Fault[] } {
-  let names: string[];
-  try {
-    names = readdirSync(dir, { recursive: true, encoding: 'utf8' });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
-    return { paths: [], faults: [missing(dir, 'there is no such folder')] };
-  }
-  const found = names.filter(isTopicFile).sort();
-  if (found.length === 0)
-    return { paths: [], faults: [missing(dir, 'there is no question file in this folder')] };
-  const isInPack = (path: string): boolean => path.split(sep).length === 2;
-  return {
-    paths: found.filter(isInPack),
-    faults: found.filter((path) => !isInPack(path)).map((path) => misplaced(dir, path)),
-  };
-}
-
-/** Names that only the letters' size makes others are meant so all the same. */
-const isTopicFile = (path: string): boolean =>
-  /\.ya?ml$/i.test(path) && !path.split(sep).some((part) => /^[_.]/.test(part));
-
-const missing = (dir: string, message: string): Fault => ({
-  file: dir,
-  line: 1,
-  message,
-  remedy: 'set QUESTIONS_DIR to a folder that has files <pack>/<topic>.yaml',
-});
-
-const misplaced = (dir: string, path: string): Fault => ({
-  file: join(dir, path),
-  line: 1,
-  message: 'the file is not in the folder of a pack',
-  remedy: `move it to ${join(dir, '<pack>', '<topic>.yaml')}, or let its name start with _ if it is no topic`,
-});
+const topicsOf = ({ id }: Pack, topics: readonly TopicSource[]): ReadonlySet<string> =>
+  new Set(topics.filter(({ pack }) => pack === id).map(({ content }) => content.topic));
 
 /** A topic may not be called like a pack: people choose either by its name. */
 function namesakes(dir: string, topics: readonly TopicSource[]): Fault[] {

@@ -150,6 +150,16 @@ export interface Topic {
   readonly description: string;
 }
 
+/** What somebody prepares for an interview one after the other. */
+export const stages = ['core', 'security', 'apis', 'deployment'] as const;
+export type Stage = (typeof stages)[number];
+
+/** Topics that belong to a stage of preparing, in the order in which to take them. */
+export interface StudyPart {
+  readonly stage: Stage;
+  readonly topics: readonly string[];
+}
+
 /** Topics that belong together: a folder of the bank. */
 export interface Pack {
   /** The folder's name. Topics and packs have no name in common. */
@@ -158,6 +168,8 @@ export interface Pack {
   readonly description: string;
   /** Whether its questions come where nobody chose a topic or a pack. */
   readonly askedByDefault: boolean;
+  /** In which order to study its topics; those that are left out belong to the core, after the others. */
+  readonly study?: readonly StudyPart[] | undefined;
 }
 
 /** What a member gave as an answer, in the bank's own numbering of options or steps. */

@@ -1,4 +1,5 @@
-import { explain, type Fault, type PlacedFault } from './faults.js';
+import { explain } from './explaining.js';
+import type { Fault, PlacedFault } from './faults.js';
 import { type TopicFile, topicFileSchema } from './schema.js';
 import { isKebab } from './schema-texts.js';
 import { readYaml } from './yaml-lines.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PastAsking } from '../asked/past.js';
 import { ask } from '../asking/asked.js';
 import type { Answerer, CardAnswers, OpenCard } from '../asking/card-answers.js';
 import { cardRoutes } from '../asking/card-routes.js';
@@ -16,6 +17,7 @@ import { isKnownHere } from '../time/zones.js';
 import { DailyBook } from './book.js';
 import { DailyForgetting } from './forgetting.js';
 import { dailyOfMember } from './member-data.js';
+import { pastPosts } from './past.js';
 import { Answering } from './post/answering.js';
 import { dailyFeature } from './post/cards.js';
 import { dailyKinds, parsePostId, postId, type Schedule } from './records.js';
@@ -148,6 +150,11 @@ export class DailyPoster implements CardAnswers {
 
   membersOf(serverId: string): AsyncIterable<string> {
     return this.#forgetting.people(serverId);
+  }
+
+  pastAskings(serverId: string): AsyncGenerator<PastAsking> {
+    const { bank } = this.#parts;
+    return pastPosts({ book: this.#book, bank, zoneOf: (id) => this.zoneOf(id) }, serverId);
   }
 
   /** The zone by whose calendar the server's days, weeks and months are counted; one that this runtime knows. */

@@ -41,12 +41,16 @@ export function restMessenger(rest: REST, outbox?: Pick<Outbox, 'inTurn'>, urgen
       );
     },
     async sendDirect(userId, message) {
-      const channel = (await inTurn(`POST ${userId}`, urgency.send, () =>
-        rest.post(Routes.userChannels(), { body: { recipient_id: userId } }),
-      )) as { id: string };
-      await send(channel.id, message);
+      const channelId = await inTurn(`POST ${userId}`, urgency.send, () => openDirect(rest, userId));
+      await send(channelId, message);
     },
   };
+}
+
+/** The channel of a user's direct messages with the bot: the same one every time. */
+export async function openDirect(rest: REST, userId: string): Promise<string> {
+  const channel = await rest.post(Routes.userChannels(), { body: { recipient_id: userId } });
+  return (channel as { id: string }).id;
 }
 
 const files = (message: Outgoing): { files?: RawFile[] } =>

@@ -5,7 +5,8 @@ import {
   ComponentType,
   chatInputApplicationCommandMention,
 } from 'discord.js';
-import type { Bank, CountedTopic } from '../bank/bank.js';
+import type { Bank } from '../bank/bank.js';
+import type { CountedTopic } from '../bank/counted.js';
 import { levelDescriptions, levels } from '../bank/question.js';
 import { accent, button, buttonRows, clip, container, count, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';

@@ -12,14 +12,18 @@ export const topicGone = 'This topic is no longer in the bank. `/help` shows tho
 export function commandLines(inGuild: boolean, to: (command: string) => string): string {
   const question = `${to('question any')} asks a question; everybody answers once, then reveal it together. \`private: True\` keeps it to yourself.`;
   const stats = `${to('stats')} shows how ready you are: accuracy by topic and level, streaks, weak spots.`;
+  const plan = `${to('plan set')} plans what to study on which day, to the day of your interview; ${to('plan show')} has today’s share.`;
+  const review = `${to('review start')} brings back what you got wrong, when it is due; ${to('review remind')} writes to you then.`;
   const inServers = [
     `${to('quiz start')} opens a timed quiz for the whole channel. ${to('quiz status')}, ${to('quiz skip')} and ${to('quiz stop')} steer it.`,
     `${to('leaderboard')} ranks the server: all time, this month, this week, or one topic.`,
     `${to('daily set')} posts a question every day at your hour (needs Manage Server). ${to('daily status')} tells when the next one comes.`,
     `${to('interview start')} opens a mock interview among you: a panel with candidate, interviewer and observers, or in writing. ${to('interview history')} keeps your feedback.`,
+    `${to('night set')} holds a quiz every week (needs Manage Server). ${to('night status')} shows the next nights and the season.`,
   ];
   const privacy = `${to('privacy show')} says what is stored about you; export it, hide yourself, or have it erased.`;
-  const lines = inGuild ? [question, ...inServers, stats, privacy] : [question, stats, privacy];
+  const own = [review, plan, stats, privacy];
+  const lines = inGuild ? [question, ...inServers, ...own] : [question, ...own];
   const note = inGuild
     ? ''
     : '\n-# Quizzes, daily questions, interviews and leaderboards belong to a server: use them there.';

@@ -10,7 +10,7 @@ import {
 } from './events.js';
 import { comeIn } from './people.js';
 import type { Session } from './session.js';
-import { askFeedback } from './turns.js';
+import { askFeedback, reveal } from './turns.js';
 
 type Of<K extends InterviewEvent['kind']> = Extract<InterviewEvent, { kind: K }>;
 
@@ -80,8 +80,15 @@ export function endAnswers(session: Session, event: Of<'timeUp'>, around: Interv
   if (phase.name === 'over') return left(session, 'over');
   if (phase.name === 'asking' && phase.turn === event.turn) return left(session, 'early');
   if (phase.name === 'briefing' && phase.turn === event.turn) return left(session, 'early');
+  if (phase.name === 'feedback' && phase.turn === event.turn) return endRatings(session, event);
   if (phase.name !== 'answering' || phase.turn !== event.turn) return left(session, 'late');
   const leads = [turnOf(session)?.interviewer, session.hostId];
   if (event.member !== undefined && !leads.includes(event.member)) return left(session, 'notYours');
   return askFeedback(session, around);
+}
+
+/** Who has two days to rate may never do it: the host goes on. A panel's five minutes are never cut short. */
+function endRatings(session: Session, { member }: Of<'timeUp'>): InterviewStep {
+  if (session.settings.format === 'panel' || member === undefined) return left(session, 'late');
+  return member === session.hostId ? reveal(session) : left(session, 'notYours');
 }

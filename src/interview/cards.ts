@@ -3,6 +3,7 @@ import type { Outgoing } from '../discord/outgoing.js';
 import { offersReturn } from './agenda.js';
 import { feedbackCard, resultCard } from './feedback-cards.js';
 import { interviewId } from './ids.js';
+import { placeOfKey } from './keys.js';
 import { interviewLobbyCard } from './lobby-card.js';
 import { askCard, briefCard } from './panel-cards.js';
 import { recapCard } from './recap-card.js';
@@ -12,12 +13,6 @@ import * as turnWords from './turn-words.js';
 import { type Drawing, type TurnView, viewTurn } from './view.js';
 import { noteWords } from './words.js';
 import { answerCard, writeCard } from './written-cards.js';
-
-/** The turn and the number within it that a message's key names, e.g. `h0.1`. */
-export function placeOfKey(key: string): { readonly turn: number; readonly at: number } {
-  const [turn = 0, at = 0] = key.slice(1).split('.').map(Number);
-  return { turn, at };
-}
 
 /**
  * A message of an interview as it should be now.

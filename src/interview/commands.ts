@@ -4,7 +4,7 @@ import { UserError } from '../discord/errors.js';
 import { post, type Repliable, reply, whisper } from '../discord/respond.js';
 import { historyCard } from './history-card.js';
 import { interviewLobbyCard } from './lobby-card.js';
-import { requireInterviewHost } from './presses.js';
+import { requireInterviewHost } from './refusals.js';
 import type { Interviews } from './service.js';
 import type { Session } from './session.js';
 import { interviewStatusCard } from './status-card.js';

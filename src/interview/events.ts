@@ -27,7 +27,7 @@ export type InterviewEvent =
   | { readonly kind: 'roomed'; readonly threadId?: string }
   | { readonly kind: 'drawn'; readonly drawn: DrawnTurn | undefined }
   | OfTurn<'read' | 'ask' | 'hint' | 'followUp' | 'away' | 'next'>
-  /** Without a member: by time, or by whoever may end it. */
+  /** Without a member: by time. A moderator acts for the host. */
   | { readonly kind: 'timeUp'; readonly turn: number; readonly member?: string }
   | (OfTurn<'answer'> & { readonly text: string; readonly at: number })
   | (OfTurn<'points'> & {

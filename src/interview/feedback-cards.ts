@@ -24,14 +24,20 @@ export function feedbackCard(view: TurnView): Outgoing {
   const action = isPanel ? 'feedback' : 'rate';
   return turnCard([
     text(title),
-    text((isPanel ? panelLines(view, raters, endsAt) : [turnWords.feedback.raters(endsAt)]).join('\n')),
+    text((isPanel ? panelLines(view, raters, endsAt) : writtenLines(view, endsAt)).join('\n')),
     text(turnWords.feedback.progress(raters.length - missing.size, raters.length)),
     ...buttonRows([
       button(label, interviewId(action, session.id, index), { style: ButtonStyle.Primary }),
+      ...(isPanel ? [] : [button('Time is up', interviewId('up', session.id, index))]),
       button('Leave', interviewId('leave', session.id)),
     ]),
   ]);
 }
+
+const writtenLines = ({ session }: TurnView, endsAt: number): string[] => [
+  turnWords.feedback.raters(endsAt),
+  turnWords.feedback.host(session.hostId),
+];
 
 function panelLines({ turn }: TurnView, raters: readonly string[], endsAt: number): string[] {
   const { candidate = '' } = turn;

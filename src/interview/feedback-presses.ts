@@ -18,7 +18,7 @@ import {
 import * as formWords from './form-words.js';
 import { marksForm, pointsForm, readMarks, readPoints } from './forms.js';
 import { interviewId } from './ids.js';
-import { refuse } from './presses.js';
+import { refuse } from './refusals.js';
 import type { Turn } from './session.js';
 import { answerLetterAt, type TurnView } from './view.js';
 

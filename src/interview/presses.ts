@@ -1,12 +1,10 @@
-import { PermissionFlagsBits } from 'discord.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import type { Repliable } from '../discord/respond.js';
-import type { InterviewEvent, InterviewOutcome } from './events.js';
+import type { InterviewEvent } from './events.js';
 import { type PressParts, requireView, type TurnPlace } from './form-place.js';
 import * as formWords from './form-words.js';
-import type { Interviews } from './service.js';
+import { isModerator, refuse, requireInterviewHost } from './refusals.js';
 import type { Session, Wish } from './session.js';
 import { sheetCard } from './sheet-card.js';
 import * as sheetWords from './sheet-words.js';
@@ -24,7 +22,9 @@ export async function join(
   const { outcome, session } = await interviews.act(id, { kind: 'join', member, wish });
   if (outcome === 'already') return words.joined.already;
   refuse(outcome);
-  if (wish === undefined) return words.joined.done;
+  const { threadId } = session.room ?? {};
+  if (wish === undefined)
+    return [words.joined.done, ...(threadId ? [words.inThread(threadId)] : [])].join(' ');
   return session.people[member]?.wish === wish ? words.joined[wish] : words.joined.took;
 }
 
@@ -103,8 +103,9 @@ export async function timeIsUp(
   interaction: ComponentInteraction,
   { id, turn }: TurnPlace,
 ): Promise<string> {
-  const by = isModerator(interaction) ? {} : { member: interaction.user.id };
-  const { outcome, session } = await interviews.act(id, { kind: 'timeUp', turn, ...by });
+  const found = await interviews.get(id);
+  const member = found && isModerator(interaction) ? found.hostId : interaction.user.id;
+  const { outcome, session } = await interviews.act(id, { kind: 'timeUp', turn, member });
   if (outcome === 'notYours')
     throw new UserError(formWords.endOnly(session.turns[turn]?.interviewer ?? session.hostId));
   refuse(outcome);
@@ -131,31 +132,3 @@ const act = (
 
 const interviewerIn = (session: Session, { turn }: TurnPlace): string =>
   session.turns[turn]?.interviewer ?? '';
-
-/** @throws {UserError} in the words of an outcome that is no success */
-export function refuse(outcome: InterviewOutcome, interviewer = ''): void {
-  if (outcome === 'over') throw new UserError(words.isOver);
-  if (outcome === 'late' || outcome === 'nothing') throw new UserError(words.tooLate);
-  if (outcome === 'early') throw new UserError(words.tooEarly);
-  if (outcome === 'full') throw new UserError(words.joined.full);
-  if (outcome === 'notYours') throw new UserError(words.interviewerOnly(interviewer));
-}
-
-const isModerator = ({ memberPermissions }: Repliable): boolean =>
-  memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;
-
-/**
- * Starting at once and stopping are for the host and for members with Manage Messages.
- * @throws {UserError} for everybody else
- */
-export async function requireInterviewHost(
-  interviews: Interviews,
-  id: string,
-  interaction: Repliable,
-  to: string,
-): Promise<void> {
-  const session = await interviews.get(id);
-  if (!session) throw new UserError(words.gone);
-  if (interaction.user.id !== session.hostId && !isModerator(interaction))
-    throw new UserError(words.hostOnly(session.hostId, to));
-}

@@ -22,7 +22,9 @@ export function recapCard(session: Session, drawing: Drawing): Outgoing {
       container(
         [
           text(recapWords.title),
-          text(`${words.hostLine(hostId)} · ${settingsWords(session, drawing.bank)}\n${ending}`),
+          text(
+            `${words.hostLine(named(drawing.hidden, hostId))} · ${settingsWords(session, drawing.bank)}\n${ending}`,
+          ),
           ...(lines.length > 0 ? [text(lines.join('\n')), text(recapWords.kept)] : []),
         ],
         accent,

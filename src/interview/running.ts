@@ -68,7 +68,7 @@ export class RunningInterviews {
     const runner: InterviewRunner = new Runner(
       { ...this.#parts, underWay: this.#underWay },
       {
-        what: 'an interview',
+        what: 'An interview',
         which: { interview: id, guildId },
         next: async () => {
           const session = await storage.sessions.get(id);

@@ -1,9 +1,9 @@
 import { isPassing, isTextRefused, isUnreachable } from '../discord/api-errors.js';
 import { plain } from '../discord/components.js';
 import { type InterviewTask, isLive } from './agenda.js';
-import { cardFor, placeOfKey } from './cards.js';
+import { cardFor } from './cards.js';
 import type { InterviewEvent } from './events.js';
-import { interviewId } from './ids.js';
+import { channelOf, markOf, placeOfKey } from './keys.js';
 import type { InterviewParts } from './parts.js';
 import { makeRoom } from './room.js';
 import type { Session } from './session.js';
@@ -145,21 +145,3 @@ export class InterviewSender {
     }
   }
 }
-
-/** What stands in a custom id of this message and of no other one. */
-function markOf({ id, settings }: Session, key: string): string | undefined {
-  const { turn } = placeOfKey(key);
-  const actions: Readonly<Record<string, string>> = {
-    b: 'ask',
-    a: 'up',
-    s: settings.format === 'panel' ? 'feedback' : 'rate',
-    r: 'mine',
-  };
-  const action = actions[key.charAt(0)];
-  if (key === 'l') return interviewId('join', id);
-  return action && `${interviewId(action, id, turn)}"`;
-}
-
-/** The lobby and the recap stand in the channel, everything else in the thread. */
-const channelOf = ({ channelId, room }: Session, key: string): string =>
-  key === 'l' || key === 'z' ? channelId : (room?.threadId ?? channelId);

@@ -56,9 +56,8 @@ export class InterviewStorage {
   }
 
   forgetHistory(guildId: string, member: string): Promise<void> {
-    return this.#of.use(`${guildId}/${member}`, (slot) => {
-      if (slot.value) slot.remove();
-    });
+    // Also where there is nothing: of one that was cut short, the key may be left.
+    return this.#of.use(`${guildId}/${member}`, (slot) => slot.remove());
   }
 
   /** Takes back an interview that could not be shown: it leaves no trace, above all no locked channel. */

@@ -18,7 +18,7 @@ export const brief = {
 
 export const answer = {
   candidate: (who: string, untilMs: number): string =>
-    `**Candidate** ${mention(who)}: answer aloud, in this thread, or with **Answer**. The time ends ${timestamp(untilMs)}.`,
+    `**Candidate** ${mention(who)}: answer aloud, by writing here, or with **Answer**. The time ends ${timestamp(untilMs)}.`,
   interviewer: (who: string): string =>
     `**Interviewer** ${mention(who)}: **Hint** and **Follow-up** show the next one to all. **Time is up** ends the answer.`,
   observers: (who: readonly string[]): string =>
@@ -49,6 +49,7 @@ export const feedback = {
     `**Candidate** ${mention(who)}: press **Feedback** and rate yourself the same way.`,
   raters: (untilMs: number): string =>
     `**Everybody who wrote**: press **Rate**: your own answer and up to two others’, without names. The time ends ${timestamp(untilMs)}.`,
+  host: (who: string): string => `**Host** ${mention(who)}: **Time is up** ends it early.`,
   progress: (done: number, all: number): string =>
     `**${done} of ${all}** handed in. Nobody sees anything before all have, or the time is over.`,
   past: '-# The time for this feedback is over; the results are below.',

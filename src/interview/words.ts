@@ -1,8 +1,9 @@
+import { nobody } from '../asking/nobody.js';
 import { count, timestamp } from '../discord/components.js';
 import type { InterviewEnding, InterviewNote, Wish } from './session.js';
 import type { Format } from './settings.js';
 
-export const mention = (member: string): string => (member === '0' ? 'somebody' : `<@${member}>`);
+export const mention = (member: string): string => (member === nobody ? 'somebody' : `<@${member}>`);
 export const mentions = (members: readonly string[]): string => members.map(mention).join(', ');
 
 export const serverOnly = 'Interviews belong to a server: use this in one of its channels.';

@@ -4,8 +4,9 @@ import { customId } from '../discord/custom-id.js';
 import { accuracy, number } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { BoardLine } from '../ledger/board.js';
+import type { BoardFilter } from '../ledger/boards.js';
 import { type Period, periods } from '../ledger/periods.js';
-import type { BoardFilter, BoardPage } from '../ledger/service.js';
+import type { BoardPage } from '../ledger/service.js';
 import { nobodyYet, notOnBoard, onlyYouSee, ownPlace, periodNames } from './words.js';
 
 export const leaderboardFeature = 'leaderboard';

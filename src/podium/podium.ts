@@ -1,4 +1,5 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
+import { faint, fontNamed, ink, loadCanvas, paper } from './canvas.js';
 import { characters, fontsFor, type Slice } from './fonts.js';
 import { nameless, tidyName } from './names.js';
 
@@ -35,10 +36,6 @@ const steps: Readonly<Record<number, Step>> = {
 /** Nobody wins a medal with nothing. */
 const plain: Step = { height: 80, light: '#8f939c', dark: '#565a63' };
 
-const background = '#2b2d31';
-const bright = '#f2f3f5';
-const muted = '#b5bac1';
-
 interface Column extends PodiumPlace {
   readonly step: Step;
   readonly fonts: readonly Slice[];
@@ -67,12 +64,6 @@ export async function renderPodium(places: readonly PodiumPlace[]): Promise<Buff
   return canvas.encode('png');
 }
 
-async function loadCanvas(): Promise<typeof import('@napi-rs/canvas')> {
-  // With the machine's own fonts the same name would look different, or be missing, from one machine to the next.
-  process.env['DISABLE_SYSTEM_FONTS_LOAD'] = '1';
-  return import('@napi-rs/canvas');
-}
-
 async function toColumn(place: PodiumPlace): Promise<Column> {
   const { slices, drawable } = await fontsFor(tidyName(place.name));
   const step = (place.points > 0 && steps[place.place]) || plain;
@@ -85,7 +76,7 @@ function draw(
   inLatin: readonly Slice[],
   leftOut: number,
 ): void {
-  context.fillStyle = background;
+  context.fillStyle = paper;
   context.fillRect(0, 0, podiumSize.width, podiumSize.height);
   const across = Math.max(3, columns.length);
   const width = Math.min(widestColumn, (podiumSize.width - gap * (across + 1)) / across);
@@ -94,9 +85,9 @@ function draw(
     drawColumn(context, column, left + index * (width + gap), width, inLatin);
   }
   if (leftOut > 0) {
-    context.font = font(22, 400, inLatin);
+    context.font = fontNamed(22, 400, inLatin);
     context.textAlign = 'right';
-    context.fillStyle = muted;
+    context.fillStyle = faint;
     context.fillText(`and ${leftOut} more`, podiumSize.width - 24, 36);
   }
 }
@@ -123,8 +114,8 @@ function drawColumn(
   const middle = left + width / 2;
   drawStep(context, step, left, top, width);
   context.textAlign = 'center';
-  context.fillStyle = muted;
-  context.font = font(24, 400, inLatin);
+  context.fillStyle = faint;
+  context.font = fontNamed(24, 400, inLatin);
   context.fillText(pointsText(column.points), middle, top - 20);
   drawName(context, column, middle, top - 60, width - 12, inLatin);
   drawMedal(context, column, middle, top - 146, inLatin);
@@ -135,7 +126,7 @@ function drawStep(context: SKRSContext2D, step: Step, left: number, top: number,
   face.addColorStop(0, step.light);
   face.addColorStop(0.04, step.light);
   face.addColorStop(0.041, step.dark);
-  face.addColorStop(1, background);
+  face.addColorStop(1, paper);
   context.fillStyle = face;
   context.beginPath();
   context.roundRect(left, top, width, step.height, [10, 10, 0, 0]);
@@ -162,8 +153,8 @@ function drawMedal(
   context.beginPath();
   context.arc(x, y, radius - 7, 0, 2 * Math.PI);
   context.stroke();
-  context.fillStyle = background;
-  context.font = font(42, 800, inLatin);
+  context.fillStyle = paper;
+  context.font = fontNamed(42, 800, inLatin);
   context.textAlign = 'center';
   context.fillText(String(place), x, y + 15);
 }
@@ -176,11 +167,11 @@ function drawName(
   width: number,
   inLatin: readonly Slice[],
 ): void {
-  context.fillStyle = bright;
+  context.fillStyle = ink;
   context.direction = startsRightToLeft(name) ? 'rtl' : 'ltr';
   const slices = [...inLatin, ...fonts];
   for (const size of nameSizes) {
-    context.font = font(size, 700, slices);
+    context.font = fontNamed(size, 700, slices);
     if (context.measureText(name).width <= width) break;
   }
   context.fillText(shortened(context, name, width), x, y);
@@ -200,10 +191,6 @@ function shortened(context: SKRSContext2D, name: string, width: number): string 
 function startsRightToLeft(name: string): boolean {
   const [letter = ''] = /\p{L}/u.exec(name) ?? [];
   return /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(letter);
-}
-
-function font(size: number, weight: number, slices: readonly Slice[]): string {
-  return `${weight} ${size}px ${slices.map(({ alias }) => `"${alias}"`).join(', ')}`;
 }
 
 function pointsText(points: number): string {

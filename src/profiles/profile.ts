@@ -18,6 +18,8 @@ export const profileSchema = z.object({
   earned: z.record(z.string(), z.int()).optional(),
   firstAt: z.number().optional(),
   lastAt: z.number().optional(),
+  /** Readiness (0 to 100) at the end of each week with an answer, by its Monday; the week under way is not in it. */
+  weeks: z.array(z.tuple([date, z.number()])).optional(),
 });
 
 /** What is known of one member in one server, or in their direct messages with the bot. Never changed in place. */
@@ -54,6 +56,7 @@ export function answered(profile: Profile, update: ProfileUpdate): Profile {
     days: afterDay(profile.days, update.day),
     ...(update.earned !== undefined && { earned: afterEarning(profile, update.earned, update.at) }),
     ...(update.earned === undefined && profile.earned && { earned: profile.earned }),
+    ...(profile.weeks && { weeks: profile.weeks }),
     firstAt: Math.min(profile.firstAt ?? update.at, update.at),
     lastAt: Math.max(profile.lastAt ?? update.at, update.at),
   };
@@ -86,6 +89,30 @@ export function dailyInARow(
 /** Days in a row with an answer, up to today or yesterday. */
 export function daysInARow({ current, last }: Profile['days'], today: string): number {
   return last !== undefined && (last >= today || nextDay(last) === today) ? current : 0;
+}
+
+/** Older weeks are dropped: half a year. */
+const weeksKept = 26;
+
+/**
+ * The profile before the first answer of a new week, with how ready its member was when the last one ended. Made
+ * when answers come, which read and write the profile anyway: so a week costs a few bytes, and no read or write of
+ * its own. Weeks without an answer change nothing, and are not noted.
+ * @param day the local day of the answer that is about to be taken
+ * @param percent how ready a member with that profile is, 0 to 100
+ */
+export function withWeek(profile: Profile, day: string, percent: (profile: Profile) => number): Profile {
+  const { last } = profile.days;
+  if (last === undefined || mondayOf(day) <= mondayOf(last)) return profile;
+  const week: [string, number] = [mondayOf(last), percent(profile)];
+  return { ...profile, weeks: [...(profile.weeks ?? []), week].slice(-weeksKept) };
+}
+
+/** The Monday of a day's week, both `YYYY-MM-DD`. */
+export function mondayOf(day: string): string {
+  const atMs = Date.parse(day);
+  const sinceMonday = (new Date(atMs).getUTCDay() + 6) % 7;
+  return new Date(atMs - sinceMonday * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }
 
 /** For so long, a question that earned a member points earns them none again. */

@@ -57,3 +57,30 @@ export function ability({ right, total }: Tally): number {
   const estimate = (right + guessing * priorAnswers) / (total + priorAnswers);
   return Math.max(0, (estimate - guessing) / (1 - guessing));
 }
+
+/** So many right answers in a row are a step that somebody can take at one sitting. */
+export const stepAnswers = 3;
+
+/** More right answers to one topic at one level, and by how many percent they would raise {@link readiness}. */
+export interface RaisingStep {
+  readonly topic: string;
+  readonly level: Level;
+  readonly gain: number;
+}
+
+/**
+ * Where the next right answers raise readiness most, best first. Of steps that raise it alike, those where something
+ * is known already come first, then the order of the cells.
+ * @param cells as for {@link readiness}
+ */
+export function raisingSteps(cells: readonly Cell[]): RaisingStep[] {
+  const possible = cells.reduce((all, { level }) => all + weights[level], 0);
+  return cells
+    .map(({ topic, level, right, total }) => {
+      const after = ability({ right: right + stepAnswers, total: total + stepAnswers });
+      const gain = (100 * weights[level] * (after - ability({ right, total }))) / possible;
+      return { topic, level, gain, isMet: total > 0 };
+    })
+    .sort((a, b) => b.gain - a.gain || Number(b.isMet) - Number(a.isMet))
+    .map(({ isMet: _, ...step }) => step);
+}

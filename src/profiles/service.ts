@@ -6,7 +6,14 @@ import { HeldRecords } from '../store/records.js';
 import { recordType } from '../store/store.js';
 import type { Transaction } from '../store/transaction.js';
 import { profileOfMember } from './member-data.js';
-import { answered, newProfile, type Profile, type ProfileUpdate, profileSchema } from './profile.js';
+import {
+  answered,
+  newProfile,
+  type Profile,
+  type ProfileUpdate,
+  profileSchema,
+  withWeek,
+} from './profile.js';
 
 export const profileType = recordType('profile', profileSchema);
 /** Who has a profile in a scope, so that all of them can be found when the scope's data goes. */
@@ -19,8 +26,11 @@ export class Profiles {
   readonly #memory: Memory;
   readonly #records: HeldRecords<Profile>;
   readonly #members: HeldLogs<string>;
+  readonly #percent: ((profile: Profile) => number) | undefined;
 
-  constructor(memory: Memory) {
+  /** @param percent how ready a member with such a profile is; absent: no weeks are noted */
+  constructor(memory: Memory, percent?: (profile: Profile) => number) {
+    this.#percent = percent;
     this.#memory = memory;
     this.#records = new HeldRecords(memory, profileType);
     this.#members = new HeldLogs(memory, membersLog);
@@ -38,7 +48,13 @@ export class Profiles {
 
   /** In a change: takes answers into the profiles of those who gave them. */
   take(change: Transaction, scope: string, updates: readonly ProfileUpdate[]): void {
-    const members = [...new Set(updates.map(({ member }) => member))];
+    const byMember = new Map<string, ProfileUpdate[]>();
+    for (const update of updates) {
+      const own = byMember.get(update.member);
+      if (own) own.push(update);
+      else byMember.set(update.member, [update]);
+    }
+    const members = [...byMember.keys()];
     const slots = change.all(
       this.#records,
       members.map((member) => idOf(scope, member)),
@@ -48,10 +64,15 @@ export class Profiles {
       const slot = slots[index];
       if (!slot) continue;
       if (slot.value === undefined) joined.push(member);
-      const own = updates.filter((update) => update.member === member);
-      slot.set(own.reduce(answered, slot.value ?? newProfile));
+      const own = byMember.get(member) ?? [];
+      slot.set(own.reduce((profile, update) => this.#after(profile, update), slot.value ?? newProfile));
     }
     if (joined.length > 0) change.at(this.#members, scope).append(joined);
+  }
+
+  #after(profile: Profile, update: ProfileUpdate): Profile {
+    const before = this.#percent ? withWeek(profile, update.day, this.#percent) : profile;
+    return answered(before, update);
   }
 
   /** One member's profile; an empty one for who has none. */

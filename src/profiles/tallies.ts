@@ -1,6 +1,6 @@
 import { type Level, levels } from '../bank/question.js';
 import type { Profile } from './profile.js';
-import { ability, type Cell, type Tally } from './readiness.js';
+import { ability, type Cell, readiness, type Tally } from './readiness.js';
 
 /** A topic and how many questions the bank has of it by level. */
 export interface Offered {
@@ -53,6 +53,22 @@ export const weakTopics = (cells: readonly Cell[]): TopicTally[] =>
     .filter(({ right, total }) => right / total < weakBelow)
     .reverse();
 
+/** Of a group, a topic and level with fewer answers says nothing. */
+const enoughOfGroup = 5;
+
+/** The topics and levels in which a group is worth some work, weakest first; few answers count as little proof. */
+export function weakCells(profiles: readonly Profile[]): Cell[] {
+  const group = new Map<string, Cell>();
+  for (const cell of profiles.flatMap(answeredCells)) {
+    const key = `${cell.topic} ${cell.level}`;
+    const { right, total } = sum([cell, group.get(key) ?? { right: 0, total: 0 }]);
+    group.set(key, { ...cell, right, total });
+  }
+  return [...group.values()]
+    .filter(({ right, total }) => total >= enoughOfGroup && right / total < weakBelow)
+    .sort((a, b) => ability(a) - ability(b) || b.total - a.total);
+}
+
 export function byLevel(cells: readonly Cell[]): (Tally & { level: Level })[] {
   return levels.map((level) => ({ level, ...sum(cells.filter((cell) => cell.level === level)) }));
 }
@@ -63,3 +79,19 @@ export function sum(tallies: readonly Tally[]): Tally {
     total: 0,
   });
 }
+
+/** The level of the weakest topic at which least is known; undefined while no topic that the bank has is weak. */
+export function weakestCell(
+  profile: Profile,
+  topics: readonly Offered[],
+): { readonly topic: string; readonly level: Level } | undefined {
+  const cells = offeredCells(answeredCells(profile), topics).filter(({ total }) => total > 0);
+  const [weakest] = weakTopics(cells);
+  const ofTopic = cells.filter(({ topic }) => topic === weakest?.topic);
+  const [cell] = ofTopic.sort((a, b) => ability(a) - ability(b) || b.total - a.total);
+  return cell && { topic: cell.topic, level: cell.level };
+}
+
+/** How ready a member is for what the bank asks of these topics, 0 to 100. */
+export const percentReady = (profile: Profile, topics: readonly Offered[]): number =>
+  readiness(offeredCells(answeredCells(profile), topics)).percent;

@@ -76,7 +76,7 @@ export class CardBook {
     return this.cards.use(id, (slot, change) => {
       const nowMs = clock.now();
       const untilMs = nowMs + holdMs[place.isPrivate ? 'private' : 'public'];
-      const question = draws.draw(change, { scope, filter: wanted, opener: openerOf(id), nowMs, untilMs });
+      const question = draws.draw(change, { scope, filter: wanted, opener: cardOpener(id), nowMs, untilMs });
       if (!question) throw new UserError(bank.pool(wanted).length === 0 ? nothingFits : allOpen);
       const card: PracticeCard = {
         ...place,
@@ -118,7 +118,7 @@ export class CardBook {
     this.#requireSecret(change, id, card, step.card);
     slot.set(step.card);
     if (listingOf(step.card) !== listingOf(card)) this.#list(change, id, step.card);
-    if (isClosing(card, step.card)) this.#parts.draws.close(change, scopeOf(card), openerOf(id));
+    if (isClosing(card, step.card)) this.#parts.draws.close(change, scopeOf(card), cardOpener(id));
     if (step.counted.length > 0) this.#count(change, [id, card], step.counted, zone);
     return step;
   }
@@ -138,7 +138,7 @@ export class CardBook {
     if (!before.isPrivate || !isClosing(before, after)) return;
     const nowMs = this.#parts.clock.now();
     const question = before.asked.questionId;
-    const where = { scope: scopeOf(before), question, opener: openerOf(id), nowMs };
+    const where = { scope: scopeOf(before), question, opener: cardOpener(id), nowMs };
     if (this.#parts.draws.isOpenElsewhere(change, where)) throw new UserError(openElsewhere);
   }
 
@@ -153,7 +153,7 @@ export class CardBook {
     if (!question) return;
     const { id, rev, level, topic } = question;
     const occasion = {
-      id: openerOf(cardId),
+      id: cardOpener(cardId),
       where: 'question',
       question: id,
       rev,
@@ -187,7 +187,7 @@ export class CardBook {
   }
 }
 
-const openerOf = (id: string): string => `card:${id}`;
+export const cardOpener = (id: string): string => `card:${id}`;
 
 const isClosing = (before: PracticeCard, after: PracticeCard): boolean =>
   before.revealedAt === undefined && after.revealedAt !== undefined;

@@ -119,7 +119,7 @@ function answered(
   if (!card.isPrivate) return { ...moved(card, [{ kind: 'count' }]), added: { member, ...own } };
   return {
     card: { ...card, answers: { [member]: own }, revealedAt: atMs },
-    counted: counted([[member, own]], atMs),
+    counted: countedAnswers([[member, own]], atMs),
     effects: [],
   };
 }
@@ -135,13 +135,16 @@ function revealed(
   if (card.isPrivate) return moved({ ...known, revealedAt: atMs });
   return {
     card: { ...known, revealedAt: atMs, toShow: true },
-    counted: counted(given, atMs),
+    counted: countedAnswers(given, atMs),
     effects: [{ kind: 'show' }],
   };
 }
 
 /** @param atMs in the place of times that were not kept */
-const counted = (given: Iterable<readonly [string, PracticeAnswer]>, atMs: number): CountedAnswer[] =>
+export const countedAnswers = (
+  given: Iterable<readonly [string, PracticeAnswer]>,
+  atMs: number,
+): CountedAnswer[] =>
   [...given].flatMap(([member, { right, at }]) =>
     right === undefined ? [] : [{ member, right, atMs: at ?? atMs }],
   );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PastAsking } from '../asked/past.js';
 import type { Answerer, OpenCard } from '../asking/card-answers.js';
 import type { Parts } from '../asking/parts.js';
 import { isRightOnCard } from '../asking/peek.js';
@@ -16,6 +17,7 @@ import { Closing } from './closing.js';
 import { Forgetting } from './forgetting.js';
 import { cardsOfMember } from './member-data.js';
 import { AskingPace } from './pace.js';
+import { pastCards } from './past.js';
 import type { PracticeCard, PracticeFilter } from './records.js';
 import { type CardStep, revealForAllMs } from './rules.js';
 import * as words from './words.js';
@@ -190,6 +192,11 @@ export class Practice implements PracticeCards {
 
   membersOf(scope: string): AsyncIterable<string> {
     return this.#forgetting.people(scope);
+  }
+
+  pastAskings(scope: string): AsyncGenerator<PastAsking> {
+    const { bank, zoneOf } = this.#parts;
+    return pastCards({ book: this.#book, bank, zoneOf }, scope);
   }
 
   async #note(id: string, messageId: string): Promise<void> {

@@ -19,23 +19,27 @@ export const isRight = (round: Round, { shown, text, right }: QuizAnswer): boole
     ? shown.length === round.right.length && shown.every((letter, index) => letter === round.right[index])
     : right === true;
 
-/** Points of the round's answers, fastest first. Void rounds earn nothing. */
-export function awards({ game, given }: QuizState, roundIndex: number): Award[] {
-  const round = game.rounds[roundIndex];
-  if (round?.openedAt === undefined || round.ended === 'void') return [];
+/** What one answer earns; undefined in a void round. */
+export function awardOf(game: Game, round: Round, answer: QuizAnswer): Award | undefined {
+  const { openedAt, level } = round;
+  if (openedAt === undefined || round.ended === 'void') return undefined;
   const { scoring, mode } = game.settings;
   // The first of two votes is not for the quick.
   const isTimed = scoring === 'speed' && (mode === 'race' || round.second === true);
   const totalMs = lengthOf(game, round);
-  const { openedAt, level } = round;
+  const { member, at } = answer;
+  const tookMs = Math.max(0, at - openedAt);
+  const right = isRight(round, answer);
+  const leftMs = isTimed ? Math.max(0, totalMs - tookMs) : 0;
+  return { member, right, at, tookMs, points: right ? quizPoints({ level, leftMs, totalMs }) : 0 };
+}
+
+/** Points of the round's answers, fastest first. Void rounds earn nothing. */
+export function awards({ game, given }: QuizState, roundIndex: number): Award[] {
+  const round = game.rounds[roundIndex];
+  if (!round) return [];
   return [...countingVotes({ game, given }, roundIndex).values()]
-    .map((answer) => {
-      const { member, at } = answer;
-      const tookMs = Math.max(0, at - openedAt);
-      const right = isRight(round, answer);
-      const leftMs = isTimed ? Math.max(0, totalMs - tookMs) : 0;
-      return { member, right, at, tookMs, points: right ? quizPoints({ level, leftMs, totalMs }) : 0 };
-    })
+    .flatMap((answer) => awardOf(game, round, answer) ?? [])
     .sort((a, b) => a.tookMs - b.tookMs || (BigInt(a.member) < BigInt(b.member) ? -1 : 1));
 }
 
@@ -90,4 +94,20 @@ export function withAwards(players: Game['players'], earned: readonly Award[]): 
     };
   }
   return next;
+}
+
+/**
+ * By member, what the rounds brought them that enough people answered; 0 for somebody who answered none of those.
+ * Unlike the leaderboard it does not ask what a question earned them before.
+ */
+export function rankedPoints(state: QuizState): Map<string, number> {
+  const points = new Map<string, number>();
+  for (const index of state.game.rounds.keys()) {
+    const earned = awards(state, index);
+    for (const award of earned) {
+      const gain = earned.length >= fewestForRank ? award.points : 0;
+      points.set(award.member, (points.get(award.member) ?? 0) + gain);
+    }
+  }
+  return points;
 }

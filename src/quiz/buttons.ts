@@ -7,9 +7,12 @@ import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import { reply, update, whisper } from '../discord/respond.js';
 import { type Reply, type Route, route } from '../discord/route.js';
+import type { SessionStarter } from '../session/wanted.js';
 import { QuizAnswering } from './answering.js';
 import { requireHost, tellHost } from './host.js';
 import { myAnswersCard } from './my-answers.js';
+import { missedQuestions } from './recap.js';
+import { reviewMissed } from './review-missed.js';
 import type { Quizzes } from './service.js';
 import { defaultLobby } from './settings.js';
 import { startQuiz } from './start.js';
@@ -32,7 +35,11 @@ const several = z
   .transform((chosen) => [...chosen].map((letter) => letters.indexOf(letter)));
 
 /** The buttons on a quiz's cards. */
-export function quizRoutes(quizzes: Quizzes, bank: Bank): Readonly<Record<string, Route>> {
+export function quizRoutes(
+  quizzes: Quizzes,
+  bank: Bank,
+  sessions: SessionStarter,
+): Readonly<Record<string, Route>> {
   const belongsTo = async ([id]: readonly [string, ...unknown[]]) => quizzes.placeOf(id);
   const one = z.tuple([snowflake]);
   const says = (handle: (interaction: ComponentInteraction, id: string) => Promise<string>): Route =>
@@ -143,6 +150,12 @@ export function quizRoutes(quizzes: Quizzes, bank: Bank): Readonly<Record<string
       handle: async (interaction, [id, page]) =>
         update(interaction, await mine(quizzes, bank, interaction, id, page)),
     }),
+    review: route({
+      reply: 'private',
+      args: one,
+      belongsTo,
+      handle: (interaction, [id]) => reviewMissed(quizzes, sessions, interaction, id),
+    }),
     again: route({
       reply: 'public',
       args: one,
@@ -151,6 +164,29 @@ export function quizRoutes(quizzes: Quizzes, bank: Bank): Readonly<Record<string
         const settings = await quizzes.look(id, ({ game }) => game.settings);
         if (!settings) throw new UserError(words.goneWords);
         await startQuiz(quizzes, bank, interaction, { ...settings, lobby: settings.lobby || defaultLobby });
+      },
+    }),
+    retry: route({
+      reply: 'public',
+      args: one,
+      belongsTo,
+      async handle(interaction, [id]) {
+        const found = await quizzes.look(id, (state) => ({
+          settings: state.game.settings,
+          questions: state.game.phase.name === 'over' ? missedQuestions(state) : [],
+        }));
+        if (!found) throw new UserError(words.goneWords);
+        if (found.questions.length === 0) throw new UserError(words.nothingMissedWords);
+        const { settings, questions } = found;
+        const lobby = settings.lobby || defaultLobby;
+        const rounds = questions.length;
+        await startQuiz(quizzes, bank, interaction, {
+          ...settings,
+          lobby,
+          from: 'missed',
+          questions,
+          rounds,
+        });
       },
     }),
   };

@@ -5,6 +5,7 @@ import type { Clock } from '../time/clock.js';
 import type { RoundBooking } from './booking.js';
 import type { DrawnRound, QuizEvent, QuizStep } from './events.js';
 import type { Game } from './game.js';
+import { presentMembers, type QuizState } from './players.js';
 import { pauseMs } from './rounds.js';
 import { closing, step, wantsQuestion } from './rules.js';
 import { filterOf, secondsFor } from './settings.js';
@@ -56,7 +57,7 @@ export class QuizChanges {
     const closed = closing(game, event);
     const done = step({ game, given }, event, {
       now: clock.now(),
-      ...(wanted !== undefined && { drawn: this.#draw(change, game, wanted) }),
+      ...(wanted !== undefined && { drawn: this.#draw(change, { game, given }, wanted) }),
       ...(closed !== undefined && { spent: booking.spent(change, game, given, closed) }),
     });
     if (done.game !== game) change.at(storage.games, game.id).set(done.game);
@@ -69,15 +70,18 @@ export class QuizChanges {
     return done;
   }
 
-  #draw(change: Transaction, game: Game, round: number): DrawnRound | undefined {
-    const { draws, clock, random } = this.#parts;
+  #draw(change: Transaction, state: QuizState, round: number): DrawnRound | undefined {
+    const { draws, clock, random, storage } = this.#parts;
+    const { game } = state;
     const now = clock.now();
+    const preferred = storage.sources.preferred(change, game, presentMembers(state));
     const question = draws.draw(change, {
       scope: game.guildId,
       filter: filterOf(game.settings),
       opener: openerOf(game.id, round),
       practiceLast: true,
-      after: game.rounds.at(-1)?.asked.questionId,
+      // What was chosen comes before the next rung of a ladder.
+      ...(preferred ? { preferred } : { after: game.rounds.at(-1)?.asked.questionId }),
       nowMs: now,
       untilMs: now + openAtMostMs,
       except: new Set(game.rounds.map(({ asked }) => asked.questionId)),

@@ -1,9 +1,11 @@
+import type { PastAsking } from '../asked/past.js';
 import type { Route } from '../discord/route.js';
 import type { MemberData } from '../people/member-data.js';
+import type { SessionStarter } from '../session/wanted.js';
 import { quizRoutes } from './buttons.js';
 import { quizName } from './ids.js';
 import { quizzesOfMember } from './member-data.js';
-import { isRightButton } from './peek.js';
+import { helpWithRound, isRightButton } from './peek.js';
 import { type QuizParts, Quizzes } from './service.js';
 
 /** The quiz as one of the program's features, with what commands and the sandbox ask of it. */
@@ -13,6 +15,7 @@ export interface QuizFeature {
   readonly quizzes: Quizzes;
   /** For the sandbox's classmates, in this process alone. */
   isRight(customId: string): Promise<boolean | undefined>;
+  helpFor(customId: string): Promise<{ readonly texts: readonly string[] } | undefined>;
   stop(): Promise<void>;
   idle(): Promise<void>;
   serversReady(guildIds: readonly string[]): Promise<void>;
@@ -23,15 +26,18 @@ export interface QuizFeature {
   exportMember(scope: string, member: string): Promise<unknown>;
   readonly memberData: MemberData;
   membersOf(scope: string): AsyncIterable<string>;
+  pastAskings(scope: string): AsyncGenerator<PastAsking>;
 }
 
-export function quizFeature(parts: QuizParts): QuizFeature {
+/** @param parts.sessions starts private sessions of what somebody missed */
+export function quizFeature(parts: QuizParts & { readonly sessions: SessionStarter }): QuizFeature {
   const quizzes = new Quizzes(parts);
   return {
     name: quizName,
-    routes: quizRoutes(quizzes, parts.bank),
+    routes: quizRoutes(quizzes, parts.bank, parts.sessions),
     quizzes,
     isRight: (customId) => isRightButton(quizzes, customId),
+    helpFor: (customId) => helpWithRound(quizzes, parts.bank, customId),
     stop: () => quizzes.stop(),
     idle: () => quizzes.idle(),
     serversReady: (guildIds) => quizzes.serversReady(guildIds),
@@ -42,5 +48,6 @@ export function quizFeature(parts: QuizParts): QuizFeature {
     exportMember: (scope, member) => quizzes.exportMember(scope, member),
     memberData: quizzesOfMember,
     membersOf: (scope) => quizzes.membersOf(scope),
+    pastAskings: (scope) => quizzes.pastAskings(scope),
   };
 }

@@ -61,9 +61,9 @@ export type Round = z.infer<typeof roundSchema>;
 
 /**
  * `exhausted`: the bank had no further question that was free; `unreachable`: the channel is gone or closed to the
- * bot; `failed`: a fault of ours.
+ * bot; `failed`: a fault of ours; `empty`: nobody came to a quiz night.
  */
-const endings = ['finished', 'stopped', 'abandoned', 'exhausted', 'unreachable', 'failed'] as const;
+const endings = ['finished', 'stopped', 'abandoned', 'exhausted', 'unreachable', 'failed', 'empty'] as const;
 export type Ending = (typeof endings)[number];
 
 const phaseSchema = z.discriminatedUnion('name', [
@@ -95,7 +95,10 @@ export const gameSchema = z.object({
   id: z.string(),
   guildId: z.string(),
   channelId: z.string(),
+  /** `nobody` for a quiz night, and where the host had their data removed. */
   hostId: z.string(),
+  /** Of a quiz night: its name, as somebody typed it. */
+  night: z.string().optional(),
   createdAt: z.int(),
   settings: settingsSchema,
   /** How many rounds there will be: as many as were asked for, or as the bank has questions for. */

@@ -1,4 +1,5 @@
 import { PermissionFlagsBits } from 'discord.js';
+import { nobody } from '../asking/nobody.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import { type Repliable, update, whisper } from '../discord/respond.js';
@@ -19,8 +20,12 @@ export async function requireHost(
 ): Promise<void> {
   const hostId = await quizzes.look(id, ({ game }) => game.hostId);
   if (hostId === undefined) throw new UserError(goneWords);
-  const isModerator = interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;
-  if (interaction.user.id !== hostId && !isModerator) throw new UserError(hostOnlyWords(hostId, to));
+  const mayStandIn = [
+    PermissionFlagsBits.ManageMessages,
+    // A quiz night is a manager's, whoever presses.
+    ...(hostId === nobody ? [PermissionFlagsBits.ManageGuild] : []),
+  ].some((flag) => interaction.memberPermissions?.has(flag));
+  if (interaction.user.id !== hostId && !mayStandIn) throw new UserError(hostOnlyWords(hostId, to));
 }
 
 /** Shows what came of a press of the host: on the standings themselves, or in a line. */

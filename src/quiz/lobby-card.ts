@@ -21,6 +21,7 @@ export function settingsLine({ settings, planned }: Game, bank: Bank): string {
     ...(settings.teams ? [words.teamsWords(settings.teams)] : []),
     ...(settings.kinds === 'all' ? [words.allKindsWords] : []),
     ...(settings.scoring === 'accuracy' ? [words.noSpeedWords] : []),
+    ...(settings.from === 'bank' ? [] : [words.fromWords[settings.questions ? 'retry' : settings.from]]),
   ].join(' · ');
 }
 
@@ -32,12 +33,11 @@ export function lobbyCard(state: QuizState, bank: Bank): Outgoing {
     words.hostLine(game.hostId),
     settingsLine(game, bank),
     ...(game.planned < game.settings.rounds ? [words.smallBankLine(game.planned)] : []),
+    ...(phase.name === 'lobby' && state.isFilledUp?.() ? [words.filledUpLine] : []),
   ];
   if (phase.name === 'over')
     return {
-      components: [
-        container([text(`### ${words.lobbyTitles.over}`), text(lines.slice(0, 2).join('\n'))], accent),
-      ],
+      components: [container([text(title(game, 'over')), text(lines.slice(0, 2).join('\n'))], accent)],
     };
   const waiting = phase.name === 'lobby';
   const present = Object.entries(playersOf(state)).filter(([, player]) => player.present);
@@ -49,7 +49,7 @@ export function lobbyCard(state: QuizState, bank: Bank): Outgoing {
     components: [
       container(
         [
-          text(`### ${waiting ? words.lobbyTitles.lobby : words.lobbyTitles.running}`),
+          text(title(game, waiting ? 'lobby' : 'running')),
           text(lines.join('\n')),
           text(words.peopleLine(present.length, game.settings.teams ? [] : names)),
           ...teamTexts(state, present),
@@ -68,6 +68,9 @@ export function lobbyCard(state: QuizState, bank: Bank): Outgoing {
     ],
   };
 }
+
+const title = ({ night }: Game, state: keyof typeof words.lobbyTitles): string =>
+  `### ${night === undefined ? words.lobbyTitles[state] : words.nightTitles[state](night)}`;
 
 /** Who is in which team. */
 function teamTexts(state: QuizState, present: readonly (readonly [string, Player])[]) {

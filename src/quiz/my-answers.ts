@@ -40,11 +40,23 @@ export function myAnswersCard(state: QuizState, member: string, bank: Bank, page
                 ...buttonRows([turn('◀', shown - 1), turn('▶', shown + 1)]),
               ]
             : []),
+          ...(missedBy(state, member).length > 0
+            ? buttonRows([button(words.reviewTheseLabel, quizId('review', state.game.id))])
+            : []),
         ],
         accent,
       ),
     ],
   };
+}
+
+/** The questions that a member answered wrong. */
+export function missedBy(state: QuizState, member: string): string[] {
+  return state.game.rounds.flatMap((round, index) => {
+    const answer = countingVotes(state, index).get(member);
+    const isWrong = round.ended && round.ended !== 'void' && answer && !isRight(round, answer);
+    return isWrong ? [round.asked.questionId] : [];
+  });
 }
 
 function entry({ game, given: all }: QuizState, member: string, bank: Bank, index: number): string {

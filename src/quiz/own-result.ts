@@ -2,9 +2,9 @@ import { isCurrent, toBank } from '../asking/asked.js';
 import { rightAnswerText, whyWrongText } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
 import { cut } from '../discord/text.js';
-import { awards, isRight } from './awards.js';
+import { awardOf, isRight } from './awards.js';
 import { countingVotes } from './given.js';
-import { type QuizState, standings } from './players.js';
+import { type QuizState, standingOf } from './players.js';
 import * as words from './words.js';
 
 /** Of Discord's 2,000 characters. */
@@ -16,8 +16,8 @@ export function ownResult(state: QuizState, index: number, member: string, bank:
   const { game } = state;
   const round = game.rounds[index];
   const answer = countingVotes(state, index).get(member);
-  const award = awards(state, index).find((one) => one.member === member);
   if (!round?.ended || !answer) return undefined;
+  const award = awardOf(game, round, answer);
   if (!award) return words.voidOwnWords;
   const right = isRight(round, answer);
   const question = bank.get(round.asked.questionId, round.asked.rev);
@@ -37,13 +37,12 @@ export function ownResult(state: QuizState, index: number, member: string, bank:
 
 /** The place so far, and how far the next one is. */
 function placeOf(state: QuizState, member: string): string[] {
-  const rows = standings(state, member);
-  const me = rows.find((row) => row.member === member);
+  const me = standingOf(state, member);
   if (!me) return [];
-  const ahead = rows.findLast(({ points }) => points > me.points);
+  const { ahead, place, points } = me;
   return [
     ahead
-      ? words.behindWords(me.place, me.points, ahead.points - me.points, ahead.member)
-      : words.leadWords(me.points, rows.filter(({ place }) => place === 1).length > 1),
+      ? words.behindWords(place, points, ahead.points - points, ahead.member)
+      : words.leadWords(points, me.isShared),
   ];
 }

@@ -1,4 +1,7 @@
+import { letters } from '../asking/asked.js';
+import type { Bank } from '../bank/bank.js';
 import { parseCustomId } from '../discord/custom-id.js';
+import type { Round } from './game.js';
 import { quizName } from './ids.js';
 import type { Quizzes } from './service.js';
 
@@ -9,6 +12,27 @@ import type { Quizzes } from './service.js';
 export async function isRightButton(quizzes: Quizzes, customId: string): Promise<boolean | undefined> {
   const { feature: of, action, args } = parseCustomId(customId);
   if (of !== quizName || action !== 'a') return undefined;
-  const [id = '', round = '', letter = ''] = args;
-  return quizzes.look(id, ({ game }) => game.rounds[Number(round)]?.right.includes(Number(letter)));
+  const [, , letter = ''] = args;
+  return (await roundOf(quizzes, args))?.right.includes(Number(letter));
 }
+
+/**
+ * The same for a button that opens a picker or a form: the letters to choose, in their order, or the words to type, the
+ * best first.
+ */
+export async function helpWithRound(
+  quizzes: Quizzes,
+  bank: Bank,
+  customId: string,
+): Promise<{ readonly texts: readonly string[] } | undefined> {
+  const { feature: of, action, args } = parseCustomId(customId);
+  if (of !== quizName || (action !== 'choose' && action !== 'form')) return undefined;
+  const round = await roundOf(quizzes, args);
+  const question = bank.get(round?.asked.questionId ?? '');
+  if (!round || !question) return undefined;
+  if (question.kind === 'short-answer') return { texts: question.accepted };
+  return { texts: round.right.map((shown) => letters.charAt(shown)) };
+}
+
+const roundOf = (quizzes: Quizzes, [id = '', round = '']: readonly string[]): Promise<Round | undefined> =>
+  quizzes.look(id, ({ game }) => game.rounds[Number(round)]);

@@ -8,6 +8,8 @@ export interface QuizState {
   readonly given: Given;
   /** Members of the server whom nothing names that everybody sees; absent: nobody. What the rules decide is the same. */
   readonly hidden?: HiddenMembers;
+  /** Whether fewer questions are asked first than there are rounds. It may be asked within a look only. */
+  readonly isFilledUp?: () => boolean;
 }
 
 type Players = Game['players'];
@@ -37,8 +39,11 @@ export function playersOf({ game, given }: QuizState): Players {
   return { ...game.players, ...Object.fromEntries(joined.map(([id, name]) => [id, newPlayer(name)])) };
 }
 
-export const presentCount = (state: QuizState): number =>
-  Object.values(playersOf(state)).filter(({ present }) => present).length;
+/** Who is in the quiz now. */
+export const presentMembers = (state: QuizState): string[] =>
+  Object.entries(playersOf(state)).flatMap(([member, { present }]) => (present ? [member] : []));
+
+export const presentCount = (state: QuizState): number => presentMembers(state).length;
 
 /**
  * True when nobody is left to wait for in a round. Those who joined by an answer since the last round ended need
@@ -64,13 +69,7 @@ export const isSeen = ({ hidden = nobodyHidden }: QuizState, member: string): bo
  * @param reader who sees their own place, hidden or not
  */
 export function standings(state: QuizState, reader?: string): QuizStanding[] {
-  const players = Object.entries(playersOf(state))
-    .filter(([, player]) => player.present || player.answered > 0)
-    .filter(([member]) => member === reader || isSeen(state, member))
-    .sort(
-      ([a, one], [b, other]) =>
-        other.points - one.points || other.right - one.right || (BigInt(a) < BigInt(b) ? -1 : 1),
-    );
+  const players = ranked(playersOf(state)).filter(([member]) => member === reader || isSeen(state, member));
   let place = 0;
   let points = Number.NaN;
   return players.map(([member, player], index) => {
@@ -78,4 +77,53 @@ export function standings(state: QuizState, reader?: string): QuizStanding[] {
     points = player.points;
     return { ...player, member, place };
   });
+}
+
+type Ranked = readonly (readonly [member: string, player: Player])[];
+
+const rankedIn = new WeakMap<Players, Ranked>();
+
+/** Everybody who answered or is still there, best first; sorted once for each state of the record. */
+function ranked(players: Players): Ranked {
+  let rows = rankedIn.get(players);
+  if (!rows) {
+    rows = Object.entries(players)
+      .filter(([, player]) => player.present || player.answered > 0)
+      .sort(
+        ([a, one], [b, other]) =>
+          other.points - one.points || other.right - one.right || (BigInt(a) < BigInt(b) ? -1 : 1),
+      );
+    rankedIn.set(players, rows);
+  }
+  return rows;
+}
+
+/** Where one member stands. */
+export interface OwnStanding {
+  readonly place: number;
+  readonly points: number;
+  /** The next better one who may be seen. */
+  readonly ahead: { readonly member: string; readonly points: number } | undefined;
+  /** Whether somebody else who may be seen has as many points. */
+  readonly isShared: boolean;
+}
+
+/** A member's line of {@link standings}, as they read it; after a round everybody asks for theirs. */
+export function standingOf(state: QuizState, member: string): OwnStanding | undefined {
+  const players = playersOf(state);
+  const me = Object.hasOwn(players, member) ? players[member] : undefined;
+  if (!me || !(me.present || me.answered > 0)) return undefined;
+  let ahead: OwnStanding['ahead'];
+  let better = 0;
+  let isShared = false;
+  for (const [other, { points }] of ranked(players)) {
+    if (points < me.points || isShared) break;
+    if (other === member || !isSeen(state, other)) continue;
+    if (points === me.points) isShared = true;
+    else {
+      better++;
+      ahead = { member: other, points };
+    }
+  }
+  return { place: better + 1, points: me.points, ahead, isShared };
 }

@@ -10,15 +10,20 @@ export interface Missed extends Share {
 }
 
 /** The rounds whose question was missed by most of those who answered it, the hardest first. */
-export function mostMissed(state: QuizState): Missed[] {
+export const mostMissed = (state: QuizState): Missed[] => missedRounds(state).slice(0, mostShown);
+
+/** The questions that somebody has missed, the hardest first. */
+export const missedQuestions = (state: QuizState): string[] =>
+  missedRounds(state).flatMap(({ round }) => state.game.rounds[round]?.asked.questionId ?? []);
+
+function missedRounds(state: QuizState): Missed[] {
   return state.game.rounds
     .flatMap((round, index) => {
       if (!round.ended || round.ended === 'void') return [];
       const share = shareOf(round, countingVotes(state, index).values());
       return share.right < share.all ? [{ round: index, ...share }] : [];
     })
-    .sort((a, b) => a.right / a.all - b.right / b.all || b.all - a.all || a.round - b.round)
-    .slice(0, mostShown);
+    .sort((a, b) => a.right / a.all - b.right / b.all || b.all - a.all || a.round - b.round);
 }
 
 /** The quiz with the thread in which a round's question is discussed; the first one stays. */

@@ -3,13 +3,14 @@ import type { Bank } from '../bank/bank.js';
 import { accent, button, buttonRows, clip, container, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { cut } from '../discord/text.js';
+import { keepGoingButton } from '../next/buttons.js';
 import type { PodiumPlace } from '../podium/podium.js';
 import type { Game } from './game.js';
 import { quizId } from './ids.js';
 import { rowsShown, settingsLine } from './lobby-card.js';
 import { type QuizStanding, type QuizState, standings } from './players.js';
 import { podiumOf } from './podium.js';
-import { mostMissed } from './recap.js';
+import { missedQuestions, mostMissed } from './recap.js';
 import { teamStandings } from './teams.js';
 import { type Share, sharesOf } from './votes.js';
 import * as words from './words.js';
@@ -82,6 +83,8 @@ export function resultsCard(state: QuizState, bank: Bank, podium: Buffer | undef
           ...buttonRows([
             button('My answers', quizId('mine', game.id), { style: ButtonStyle.Primary }),
             button('Play again', quizId('again', game.id)),
+            keepGoingButton(),
+            ...(missedQuestions(state).length > 0 ? [button('Retry missed', quizId('retry', game.id))] : []),
           ]),
         ],
         accent,

@@ -1,3 +1,4 @@
+import { nobody } from '../asking/nobody.js';
 import {
   type Around,
   changed,
@@ -15,28 +16,59 @@ import { answer, close, closed, open, opened, quietRoundsAllowed, resume, shown 
 import { firstShown, revote } from './second-vote.js';
 import type { QuizSettings } from './settings.js';
 
+interface Place {
+  readonly id: string;
+  readonly guildId: string;
+  readonly channelId: string;
+}
+
+interface Opening {
+  readonly settings: QuizSettings;
+  readonly planned: number;
+  readonly now: number;
+}
+
 /** A quiz in its lobby, with its host in it. */
 export function createGame(
-  place: { readonly id: string; readonly guildId: string; readonly channelId: string },
+  place: Place,
   host: { readonly id: string; readonly name: string },
-  { settings, planned, now }: { settings: QuizSettings; planned: number; now: number },
+  opening: Opening,
 ): Game {
+  const { settings, now } = opening;
   return {
-    ...place,
+    ...emptyGame(place, opening),
     hostId: host.id,
-    createdAt: now,
-    settings,
-    planned,
     players: { [host.id]: { ...newPlayer(host.name), ...(settings.teams && { team: 0 }) } },
-    rounds: [],
-    quietRounds: 0,
     phase: { name: 'lobby', endsAt: now + settings.lobby * 1000 },
   };
 }
 
+/** A quiz that nobody hosts, in its lobby. */
+export const createNight = (
+  place: Place,
+  { name, startsAt }: { readonly name: string; readonly startsAt: number },
+  opening: Opening,
+): Game => ({
+  ...emptyGame(place, opening),
+  hostId: nobody,
+  night: name,
+  players: {},
+  phase: { name: 'lobby', endsAt: startsAt },
+});
+
+const emptyGame = (place: Place, { settings, planned, now }: Opening) => ({
+  ...place,
+  createdAt: now,
+  settings,
+  planned,
+  rounds: [],
+  quietRounds: 0,
+});
+
 /** The round for which the event takes a question. */
-export function wantsQuestion({ phase, planned, quietRounds }: Game, event: QuizEvent): number | undefined {
-  if (event.kind === 'begin') return phase.name === 'lobby' ? 0 : undefined;
+export function wantsQuestion(game: Game, event: QuizEvent): number | undefined {
+  const { phase, planned, quietRounds } = game;
+  if (event.kind === 'begin') return phase.name === 'lobby' && !isDeserted(game) ? 0 : undefined;
   if (event.kind !== 'advance' && event.kind !== 'next') return undefined;
   if (phase.name !== 'closed' || phase.round !== event.round) return undefined;
   const next = event.round + 1;
@@ -46,8 +78,11 @@ export function wantsQuestion({ phase, planned, quietRounds }: Game, event: Quiz
 /** The open round that the event closes, if it does. */
 export function closing({ phase }: Game, event: QuizEvent): number | undefined {
   if (phase.name !== 'open' && phase.name !== 'discussing') return undefined;
-  if (event.kind === 'close' && (event.round === undefined || event.round === phase.round))
-    return event.ended === 'void' ? undefined : phase.round;
+  if (event.kind === 'close' && (event.round === undefined || event.round === phase.round)) {
+    // Of the many who were the last to vote, each closes the vote; a discussion is closed by the host alone.
+    const counts = phase.name === 'open' ? event.ended !== 'void' : event.ended === 'skip';
+    return counts ? phase.round : undefined;
+  }
   return event.kind === 'end' && event.ending !== 'failed' ? phase.round : undefined;
 }
 
@@ -66,7 +101,7 @@ export function step(state: QuizState, event: QuizEvent, around: Around): QuizSt
     case 'forget':
       return forget(state, event.member);
     case 'begin':
-      return game.phase.name === 'lobby' ? open(game, 0, around, [lobbyChanged]) : stays(game, 'nothing');
+      return begin(state, around);
     case 'opened':
       return opened(state, event);
     case 'answer':
@@ -99,6 +134,16 @@ export function step(state: QuizState, event: QuizEvent, around: Around): QuizSt
     default:
       return event satisfies never;
   }
+}
+
+/** Nobody has come to a quiz night. */
+const isDeserted = ({ night, players }: Game): boolean =>
+  night !== undefined && !Object.values(players).some(({ present }) => present);
+
+function begin({ game }: QuizState, around: Around): QuizStep {
+  if (game.phase.name !== 'lobby') return stays(game, 'nothing');
+  if (isDeserted(game)) return changed({ ...game, phase: over('empty', around.now) });
+  return open(game, 0, around, [lobbyChanged]);
 }
 
 /** Ends the quiz from any phase; an open round is closed first, and counts. */

@@ -7,10 +7,12 @@ import { isEditLost, isPassing, isTextRefused } from '../discord/api-errors.js';
 import { plain } from '../discord/components.js';
 import type { CoalescedEdits } from '../discord/edits.js';
 import type { Messenger, Outgoing } from '../discord/outgoing.js';
+import type { SentMessages } from '../discord/sent.js';
 import type { Clock } from '../time/clock.js';
 import type { QuizTask } from './agenda.js';
 import type { QuizEvent } from './events.js';
 import type { Game } from './game.js';
+import { quizId } from './ids.js';
 import { lengthOf } from './length.js';
 import { lobbyCard } from './lobby-card.js';
 import type { QuizState } from './players.js';
@@ -33,8 +35,11 @@ export interface SenderParts {
   readonly messenger: Messenger;
   readonly edits: CoalescedEdits;
   readonly storage: QuizStorage;
+  readonly sent: SentMessages;
   readonly metrics: LatenessMetrics;
 }
+
+const isEmpty = ({ phase }: Game): boolean => phase.name === 'over' && phase.ending === 'empty';
 
 /** Shows quizzes to their channels, as they are stored. Rejects with Discord's errors, and with our own. */
 export class QuizSender {
@@ -91,9 +96,12 @@ export class QuizSender {
     });
   }
 
-  /** The process ended between storing the lobby and posting it. */
+  /** Of a quiz night, and where the process ended between storing the lobby and posting it: it may be there. */
   async #lobby({ id, channelId }: QuizPlace): Promise<QuizEvent> {
-    const { bank, messenger } = this.#parts;
+    const { bank, messenger, sent } = this.#parts;
+    const createdAt = await this.#look(id, ({ game }) => game.createdAt);
+    const where = await sent.find(channelId, quizId('join', id), createdAt);
+    if (typeof where === 'object') return { kind: 'posted', messageId: where.messageId };
     const card = await this.#look(id, (state) => ({ ...lobbyCard(state, bank), nonce: `${id}lobby` }));
     return { kind: 'posted', messageId: await messenger.send(channelId, card) };
   }
@@ -193,6 +201,8 @@ export class QuizSender {
     const { bank, messenger } = this.#parts;
     this.#sentAt.delete(place.id);
     await this.#closeCards(place);
+    // Whose night it was says so, with when the next one is.
+    if (await this.#look(place.id, ({ game }) => isEmpty(game))) return { kind: 'finished' };
     const picture = await this.#look(place.id, (state) => drawPodium(state, this.#parts.log));
     const rendered = (podium: Buffer | undefined) =>
       this.#look(place.id, (state) => resultsCard(state, bank, podium));

@@ -1,3 +1,4 @@
+import type { PastAsking } from '../asked/past.js';
 import type { Answerer } from '../asking/card-answers.js';
 import { UserError } from '../discord/errors.js';
 import type { Transaction } from '../store/transaction.js';
@@ -6,16 +7,17 @@ import { RoundBooking } from './booking.js';
 import { QuizChanges } from './changes.js';
 import type { QuizEvent, QuizPress, QuizStep } from './events.js';
 import type { Game } from './game.js';
-import { requireRoom } from './limits.js';
 import { QuizMembers } from './members.js';
+import { QuizOpening } from './opening.js';
 import type { QuizParts } from './parts.js';
+import { pastRounds } from './past.js';
 import type { QuizState } from './players.js';
 import { withThread } from './recap.js';
 import { QuizReceipts } from './receipts.js';
-import { createGame } from './rules.js';
 import { type QuizPlace, QuizRunner, type StoredStep } from './runner.js';
+import { isDone, Runners } from './runners.js';
 import { QuizSender } from './sending.js';
-import { filterOf, type QuizSettings } from './settings.js';
+import type { QuizSettings } from './settings.js';
 import { QuizStorage } from './storage.js';
 import { TakingUp } from './taking-up.js';
 import * as words from './words.js';
@@ -29,13 +31,13 @@ export class Quizzes {
   readonly #changes: QuizChanges;
   readonly #sender: QuizSender;
   readonly #members: QuizMembers;
+  readonly #opening: QuizOpening;
   readonly receipts: QuizReceipts;
   readonly #takingUp: TakingUp;
   readonly #underWay = new UnderWay();
-  readonly #runners = new Map<string, QuizRunner>();
-  readonly #adopting = new Map<string, Promise<QuizRunner | undefined>>();
+  readonly #runners: Runners;
+  #over: (place: QuizPlace) => void = () => {};
   #steps = 0;
-  #isStopped = false;
 
   constructor(parts: QuizParts) {
     const storage = new QuizStorage(parts);
@@ -44,9 +46,16 @@ export class Quizzes {
     this.#changes = new QuizChanges({ ...parts, storage, booking: new RoundBooking(parts) });
     this.#sender = new QuizSender({ ...parts, storage });
     this.#members = new QuizMembers(storage);
+    this.#opening = new QuizOpening(parts, storage);
     this.receipts = new QuizReceipts({ ...parts, storage, underWay: this.#underWay });
     const underWay = this.#underWay;
-    this.#takingUp = new TakingUp({ ...parts, storage, underWay, take: (id) => this.#runnerOf(id) });
+    this.#takingUp = new TakingUp({ ...parts, storage, underWay, take: (id) => this.#runners.of(id) });
+    this.#runners = new Runners({
+      make: (place) => this.#make(place),
+      find: (id) => storage.games.get(id),
+      resume: (runner) => this.#change(runner, { kind: 'resume' }),
+      counted: (running) => parts.metrics.games(running),
+    });
   }
 
   /**
@@ -60,31 +69,39 @@ export class Quizzes {
     settings: QuizSettings,
     post: (state: QuizState) => Promise<string>,
   ): Promise<void> {
-    const { clock, bank } = this.#parts;
-    const planned = Math.min(settings.rounds, bank.pool(filterOf(settings)).length);
-    if (planned === 0) throw new UserError(words.noQuestionWords);
-    const game = createGame(place, host, { settings, planned, now: clock.now() });
-    await this.#storage.running.use(place.guildId, (list, change) => {
-      requireRoom(this.#storage.runningIn(change, place.guildId), game);
-      list.set([...(list.value ?? []), game.id]);
-      change.at(this.#storage.games, game.id).set(game);
-      change.at(this.#storage.all, place.guildId).append([game.id]);
-    });
-    const hidden = await this.#parts.hidden.of(place.guildId);
-    const runner = this.#run(place);
+    const state = await this.#opening.hosted(place, host, settings);
+    const runner = this.#runners.run(place);
     try {
-      const messageId = await post({
-        game,
-        given: { byRound: new Map(), second: new Map(), newcomers: new Map() },
-        hidden,
-      });
-      runner.wake({ kind: 'posted', messageId });
+      runner.wake({ kind: 'posted', messageId: await post(state) });
     } catch (error) {
-      this.#forget(runner);
-      await this.#storage.callOff(game);
+      this.#runners.forget(runner);
+      await this.#storage.callOff(state.game);
       throw error;
     }
     if (settings.lobby === 0) runner.happen({ kind: 'begin' });
+  }
+
+  /**
+   * In a change: opens a quiz that nobody hosts and that starts by itself; {@link takeUp} shows it afterwards.
+   * @throws {UserError} when no question fits, or as many quizzes are on as may be
+   */
+  stageNight(
+    change: Transaction,
+    place: QuizPlace,
+    night: { readonly name: string; readonly startsAt: number },
+    settings: QuizSettings,
+  ): void {
+    this.#opening.night(change, place, night, settings);
+  }
+
+  /** Takes up a quiz that has been stored, unless somebody has. */
+  async takeUp(id: string): Promise<void> {
+    await this.#runners.of(id);
+  }
+
+  /** @param told of each quiz that is over and has been shown to be */
+  whenOver(told: (place: QuizPlace) => void): void {
+    this.#over = told;
   }
 
   /**
@@ -93,7 +110,7 @@ export class Quizzes {
    * @throws {UserError} when there is no such quiz
    */
   async act(id: string, event: QuizEvent): Promise<Pick<QuizStep, 'outcome' | 'earlier' | 'game'>> {
-    const runner = this.#runners.get(id) ?? (await this.#runnerOf(id));
+    const runner = this.#runners.get(id) ?? (await this.#runners.of(id));
     if (runner) return this.#change(runner, event);
     const game = await this.#storage.games.get(id);
     if (!game) throw new UserError(words.goneWords);
@@ -145,7 +162,7 @@ export class Quizzes {
   /** The server is gone: its quizzes rest on the disk. */
   serverGone(guildId: string): void {
     this.#takingUp.gone(guildId);
-    for (const runner of this.#runners.values()) if (runner.place.guildId === guildId) this.#forget(runner);
+    this.#runners.serverGone(guildId);
   }
 
   async forgetScope(guildId: string): Promise<void> {
@@ -180,11 +197,14 @@ export class Quizzes {
     return this.#members.people(guildId);
   }
 
+  pastAskings(guildId: string): AsyncGenerator<PastAsking> {
+    return pastRounds(this.#storage, guildId, this.#parts.zoneOf);
+  }
+
   /** Ends all timers; every quiz is on the disk and goes on at the next start. Waits for messages under way. */
   async stop(): Promise<void> {
-    this.#isStopped = true;
     this.#takingUp.stop();
-    for (const runner of this.#runners.values()) runner.dispose();
+    this.#runners.stop();
     await this.idle();
   }
 
@@ -207,17 +227,19 @@ export class Quizzes {
       game ? this.#apply(change, game, event, zone) : undefined,
     );
     if (!done) {
-      this.#forget(runner);
+      this.#runners.forget(runner);
       throw new UserError(words.goneWords);
     }
     runner.follow(done);
-    if (isDone(done.game)) this.#forget(runner);
+    if (isDone(done.game)) {
+      this.#runners.forget(runner);
+      this.#over(runner.place);
+    }
     return done;
   }
 
-  #run(place: QuizPlace): QuizRunner {
-    const { id, guildId, channelId } = place;
-    const runner = new QuizRunner(
+  #make({ id, guildId, channelId }: QuizPlace): QuizRunner {
+    return new QuizRunner(
       {
         ...this.#parts,
         storage: this.#storage,
@@ -229,39 +251,5 @@ export class Quizzes {
       },
       { id, guildId, channelId },
     );
-    this.#runners.set(id, runner);
-    this.#parts.metrics.games(this.#runners.size);
-    return runner;
-  }
-
-  #forget(runner: QuizRunner): void {
-    runner.dispose();
-    if (this.#runners.get(runner.place.id) === runner) this.#runners.delete(runner.place.id);
-    this.#parts.metrics.games(this.#runners.size);
-  }
-
-  /** Takes up a quiz that nobody runs; undefined for one that is over or not there. */
-  #runnerOf(id: string): Promise<QuizRunner | undefined> {
-    const known = this.#runners.get(id);
-    if (known) return Promise.resolve(known);
-    const adopting = this.#adopting.get(id) ?? this.#adopt(id).finally(() => this.#adopting.delete(id));
-    this.#adopting.set(id, adopting);
-    return adopting;
-  }
-
-  async #adopt(id: string): Promise<QuizRunner | undefined> {
-    const game = await this.#storage.games.get(id);
-    if (!game || isDone(game) || this.#isStopped) return this.#runners.get(id);
-    const runner = this.#runners.get(id) ?? this.#run(game);
-    try {
-      await this.#change(runner, { kind: 'resume' });
-    } catch (error) {
-      this.#forget(runner);
-      throw error;
-    }
-    runner.wake();
-    return runner;
   }
 }
-
-const isDone = ({ phase }: Game): boolean => phase.name === 'over' && phase.told;

@@ -15,6 +15,7 @@ export const secondsFor = ({ seconds }: QuizSettings, kind: Kind): number =>
 
 export const kindChoices = ['choice', 'all'] as const;
 export const modes = ['race', 'discuss'] as const;
+export const froms = ['bank', 'missed', 'weak'] as const;
 export const scorings = ['speed', 'accuracy'] as const;
 
 export const settingsSchema = z.object({
@@ -31,6 +32,10 @@ export const settingsSchema = z.object({
   scoring: z.enum(scorings).default('speed'),
   /** `discuss`: two votes a round, with a discussion between them where opinions differ. */
   mode: z.enum(modes).default('race'),
+  /** `missed`: first what somebody in the quiz has missed; `weak`: first the group's weakest topics and levels. */
+  from: z.enum(froms).default('bank'),
+  /** Asked first: what was missed in the quiz before. */
+  questions: z.array(z.string().max(100)).max(30).optional(),
   /** Absent: everybody for themselves. */
   teams: z.int().min(2).max(4).optional(),
 });
@@ -39,6 +44,17 @@ export type QuizSettings = z.infer<typeof settingsSchema>;
 
 /** Seconds; `Play again` opens a lobby even after a quiz that had none. */
 export const defaultLobby = 30;
+
+/** Of what is not chosen. */
+export const defaults = {
+  rounds: 5,
+  seconds: 20,
+  lobby: defaultLobby,
+  kinds: 'choice',
+  scoring: 'speed',
+  mode: 'race',
+  from: 'bank',
+} as const;
 
 /** The questions that a quiz may ask. */
 export const filterOf = ({ level, topic, kinds }: QuizSettings): Filter => ({

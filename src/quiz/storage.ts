@@ -5,12 +5,15 @@ import { HeldRecords } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
 import type { Game } from './game.js';
 import { type Given, givenFold, type QuizAnswer } from './given.js';
-import type { QuizState } from './players.js';
+import type { QuizParts } from './parts.js';
+import { presentMembers, type QuizState } from './players.js';
 import { gameRecord, gamesLog, quizAnswersLog, runningRecord } from './records.js';
+import { QuizSources } from './sources.js';
 
 /** Where quizzes are kept. */
 export class QuizStorage {
   readonly memory: Memory;
+  readonly sources: QuizSources;
   readonly #hidden: Hidden;
   readonly games: HeldRecords<Game>;
   readonly answers: HeldLogs<QuizAnswer, Given>;
@@ -19,8 +22,10 @@ export class QuizStorage {
   /** By server, those that are not over. */
   readonly running: HeldRecords<string[]>;
 
-  constructor({ memory, hidden }: { readonly memory: Memory; readonly hidden: Hidden }) {
+  constructor(parts: Pick<QuizParts, 'memory' | 'hidden' | 'bank' | 'asked' | 'profiles'>) {
+    const { memory, hidden } = parts;
     this.memory = memory;
+    this.sources = new QuizSources(parts);
     this.#hidden = hidden;
     this.games = new HeldRecords(memory, gameRecord);
     this.answers = new HeldLogs<QuizAnswer, Given>(memory, quizAnswersLog, givenFold);
@@ -28,23 +33,42 @@ export class QuizStorage {
     this.running = new HeldRecords(memory, runningRecord);
   }
 
+  /** A quiz as it stands, for a card of this moment. */
+  async stateOf(id: string): Promise<QuizState | undefined> {
+    return this.look(id, (state) => {
+      const filledUp = state.isFilledUp?.() ?? false;
+      return { ...state, isFilledUp: () => filledUp };
+    });
+  }
+
   /** Runs `look` on a quiz; undefined where there is none. It must not keep the answers. */
   look<T>(id: string, look: (state: QuizState) => T): Promise<T | undefined> {
     return this.games.use(id, ({ value: game }, change) =>
-      game
-        ? look({
-            game,
-            given: change.at(this.answers, id).index,
-            hidden: this.#hidden.in(change, game.guildId),
-          })
-        : undefined,
+      game ? look(this.#state(change, game)) : undefined,
     );
+  }
+
+  #state(change: Transaction, game: Game): QuizState {
+    const state = {
+      game,
+      given: change.at(this.answers, game.id).index,
+      hidden: this.#hidden.in(change, game.guildId),
+    };
+    return { ...state, isFilledUp: () => this.sources.isTooFew(change, game, presentMembers(state)) };
   }
 
   /** In a change: the quizzes of a server that are running. */
   runningIn(change: Transaction, guildId: string): Game[] {
     const ids = change.at(this.running, guildId).value ?? [];
     return change.all(this.games, ids).flatMap(({ value }) => (value ? [value] : []));
+  }
+
+  /** In a change: puts a new quiz on the lists of its server. */
+  add(change: Transaction, game: Game): void {
+    const list = change.at(this.running, game.guildId);
+    list.set([...(list.value ?? []), game.id]);
+    change.at(this.games, game.id).set(game);
+    change.at(this.all, game.guildId).append([game.id]);
   }
 
   /** In a change: takes a quiz off the list of those that are running. */

@@ -1,5 +1,6 @@
-import { PermissionFlagsBits } from 'discord.js';
+import { nobody } from '../asking/nobody.js';
 import { count, timestamp } from '../discord/components.js';
+import { codeSpan } from '../discord/text.js';
 import { spokenName } from '../podium/names.js';
 import type { Ending, RoundEnd } from './game.js';
 
@@ -19,12 +20,28 @@ export const percent = (part: number, whole: number): string =>
 // --- The lobby ---
 
 export const lobbyTitles = { lobby: 'Quiz lobby', running: 'Quiz under way', over: 'Quiz over' } as const;
-export const hostLine = (host: string): string => `Host: ${mention(host)}`;
+export const hostLine = (host: string): string =>
+  host === nobody ? 'Nobody hosts this quiz; it goes on by itself.' : `Host: ${mention(host)}`;
+/** Of a quiz night, by its name. */
+export const nightTitles = {
+  lobby: (name: string): string => `${nightName(name)}: the lobby is open`,
+  running: (name: string): string => `${nightName(name)}: under way`,
+  over: (name: string): string => `${nightName(name)} is over`,
+} as const;
+const nightName = (name: string): string => codeSpan(name, longestNightName);
+const longestNightName = 60;
 export const allLevels = 'all levels';
 export const allTopics = 'all topics';
 export const allKindsWords = 'all kinds';
 export const discussWords = 'two votes a round';
 export const noSpeedWords = 'no points for speed';
+export const fromWords = {
+  missed: 'first what somebody here has missed',
+  weak: 'first the group’s weakest topics',
+  retry: 'first what was missed in the quiz before',
+} as const;
+export const filledUpLine =
+  '-# There are too few such questions for all rounds; the rest comes from the whole bank.';
 /** E.g. `5 rounds of 20 s`. */
 export const lengthWords = (rounds: number, perRound: number): string =>
   `${count(rounds, 'round')} of ${perRound} s`;
@@ -167,6 +184,7 @@ export const endingTitles: Record<Ending, string> = {
   exhausted: 'Quiz ended: no other question of the bank is free just now',
   unreachable: 'Quiz ended: the channel could not be reached',
   failed: 'Quiz ended: something went wrong on our side',
+  empty: 'Nobody came',
 };
 export const playedWords = (played: number): string => `${count(played, 'round')} played`;
 export const rankedNote =
@@ -219,36 +237,8 @@ export const skipWords = {
   nothing: 'No round is open at the moment.',
 } as const;
 
-// --- What is refused ---
+export * from './refusal-words.js';
 
-export const overWords = 'This quiz is over. `/quiz start` opens a new one.';
-export const goneWords = 'This quiz is no longer stored. `/quiz start` opens a new one.';
-export const noQuizWords = 'There is no quiz in this channel. `/quiz start` opens one.';
-export const noQuestionWords =
-  'No question of the bank fits that level and topic. Try another topic or level.';
-export const takenWords =
-  'A quiz is already on in this channel. Join it there, or wait for its end; `/quiz status` tells how far it is.';
-export const lobbyOpenWords = (channelId: string): string =>
-  `You have a lobby open in ${channel(channelId)} already. Start or stop that quiz first.`;
-export const tooManyWords = (most: number): string =>
-  `${most} quizzes are on in this server already. Join one of them, or wait until one is over.`;
-export const badSettingsWords =
-  'A quiz has 1 to 30 rounds of 5 to 300 seconds and a lobby of at most 300 seconds.';
-export const serverOnlyWords = 'A quiz needs a channel of a server.';
-export const hostOnlyWords = (host: string, to: string): string =>
-  `Only the quiz's host, ${mention(host)}, or a member with Manage Messages can ${to}.`;
-export const toDo = {
-  start: 'start it now',
-  stop: 'stop it',
-  skip: 'skip a round',
-  pace: 'set the pace',
-} as const;
-
-export const permissionNames = new Map<bigint, string>([
-  [PermissionFlagsBits.ViewChannel, 'View Channel'],
-  [PermissionFlagsBits.SendMessages, 'Send Messages'],
-  [PermissionFlagsBits.SendMessagesInThreads, 'Send Messages in Threads'],
-  [PermissionFlagsBits.AttachFiles, 'Attach Files'],
-]);
-export const permissionWords = (missing: readonly string[]): string =>
-  `I may not post a quiz in this channel. Ask an admin to give me: ${missing.join(', ')}.`;
+export const reviewTheseLabel = 'Review these';
+export const reviewTitle = 'What you missed in the quiz';
+export const nothingMissedWords = 'You missed nothing in this quiz.';

@@ -29,6 +29,7 @@ export interface RetentionParts {
  *
  * What goes with a member, in each scope that is given:
  * - their profile, and their rows in the ledger. Ranks on leaderboards close up; everybody's points stay;
+ * - what comes back to them for review, their session, their reminder, and the index of what they met;
  * - their answers to practice cards and daily questions, and their private cards. Public cards that they asked
  *   stay without an asker, a schedule that they set stays without anybody to report to;
  * - their place, name and answers in quizzes. The places of finished ones close up; a running one goes on without

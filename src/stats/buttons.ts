@@ -1,26 +1,28 @@
 import { z } from 'zod';
 import type { Bank } from '../bank/bank.js';
-import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import { type Route, route } from '../discord/route.js';
-import { anyTopic } from './cards.js';
-import { topicGone } from './words.js';
+import type { Starters } from '../next/buttons.js';
+import { usualSession } from '../next/rules.js';
+import { topicGone } from '../next/words.js';
+
+/** Instead of a topic's id: all of them. */
+const anyTopic = '*';
 
 interface Parts {
-  readonly bank: Bank;
-  /** Asks a question of a topic (absent: of any), for the presser alone, as the reply to a press. */
-  ask(interaction: ComponentInteraction, topic: string | undefined): Promise<void>;
+  readonly bank: Pick<Bank, 'topic'>;
+  readonly starters: Pick<Starters, 'drill'>;
 }
 
-/** The button on a profile. */
-export function statsRoutes({ bank, ask }: Parts): Record<string, Route> {
+/** The button on profiles of earlier versions; those of now have the buttons of `next`. */
+export function statsRoutes({ bank, starters }: Parts): Record<string, Route> {
   return {
     drill: route({
       reply: 'private',
       args: z.tuple([z.string().regex(/^(?:\*|[a-z0-9-]{1,60})$/)]),
-      async handle(interaction, [id]) {
-        if (id !== anyTopic && !bank.topic(id)) throw new UserError(topicGone);
-        await ask(interaction, id === anyTopic ? undefined : id);
+      async handle(interaction, [topic]) {
+        if (topic !== anyTopic && !bank.topic(topic)) throw new UserError(topicGone);
+        await starters.drill(interaction, { count: usualSession, ...(topic !== anyTopic && { topic }) });
       },
     }),
   };

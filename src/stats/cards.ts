@@ -1,82 +1,39 @@
-import { ButtonStyle } from 'discord.js';
-import { accent, button, buttonRows, container, separator, text } from '../discord/components.js';
-import { customId } from '../discord/custom-id.js';
+import { type APIComponentInContainer, ComponentType } from 'discord.js';
+import { accent, clip, container, separator, text } from '../discord/components.js';
 import { bar } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import type { BoardLine } from '../ledger/board.js';
-import { dailyInARow, daysInARow, type Profile } from '../profiles/profile.js';
-import { type Cell, readiness } from '../profiles/readiness.js';
-import {
-  answeredCells,
-  bestTopics,
-  byLevel,
-  type Offered,
-  offeredCells,
-  sum,
-  weakTopics,
-} from '../profiles/tallies.js';
+import { shortTitle } from '../next/words.js';
+import { dailyInARow, daysInARow } from '../profiles/profile.js';
+import { raisingSteps, readiness } from '../profiles/readiness.js';
+import { answeredCells, byLevel, offeredCells, sum } from '../profiles/tallies.js';
+import { countStandings, coverageOf } from './coverage.js';
+import { nextParts, topicTexts } from './topics.js';
+import type { OwnView, ProfileView } from './view.js';
 import * as words from './words.js';
 
 export const statsFeature = 'stats';
-/** Instead of a topic's id: all of them. */
-export const anyTopic = '*';
-/** Topics in each of the lists of best and weakest. */
-const topicsListed = 4;
-
-interface ProfileView {
-  readonly member: string;
-  /** Topics and levels are for the member's own eyes. */
-  readonly isOwn: boolean;
-  readonly profile: Profile;
-  readonly topics: readonly Offered[];
-  /** The server's local day. */
-  readonly today: string;
-  /** The date of the server's open daily question: answered by then, a streak is alive. */
-  readonly openDaily?: { readonly date: string; readonly previous?: string | undefined } | undefined;
-  /** In a server: the member's line on the leaderboard of all time, if they have one. */
-  readonly server?: { readonly standing: BoardLine | undefined; readonly members: number } | undefined;
-}
+const coverageFile = (part: number): string => `coverage-${part + 1}.png`;
+const weeksFile = 'readiness.png';
+/** Discord's limit of an image's description is 1,024. */
+const longestDescription = 1_000;
+const stepsNamed = 2;
+const barCells = 20;
 
 export function profileCard(view: ProfileView): Outgoing {
-  const cells = answeredCells(view.profile);
-  const isEmpty = sum(cells).total === 0;
+  const { own, member, profile } = view;
+  const isEmpty = sum(answeredCells(profile)).total === 0;
   const parts = isEmpty
-    ? [text(view.isOwn ? words.noAnswersYet : words.nothingOfOthers)]
+    ? [text(own ? words.noAnswersYet : words.nothingOfOthers), ...(own ? ahead(own, view.today) : [])]
     : [
         text(scoreLines(view).join('\n')),
-        ...(view.isOwn ? ownParts(cells, view.topics) : [text(words.onlyOwnTopics)]),
+        ...(own ? [...ahead(own, view.today), ...ownParts(view, own)] : [text(words.onlyOwnTopics)]),
       ];
-  const next = view.isOwn ? nextParts(cells, view.topics) : [];
-  return { components: [container([text(`## <@${view.member}>`), ...parts, ...next], accent)] };
-}
-
-/** One button that starts what helps most now: the weakest topic that the bank still has, else anything. */
-function nextParts(cells: readonly Cell[], topics: readonly Offered[]) {
-  const weakest = weakTopics(cells)
-    .map(({ topic }) => topics.find(({ id }) => id === topic))
-    .find((topic) => topic !== undefined);
-  return [
-    text(words.drills(weakest?.title)),
-    ...buttonRows([
-      button(words.drillLabel, customId(statsFeature, 'drill', weakest?.id ?? anyTopic), {
-        style: ButtonStyle.Primary,
-      }),
-    ]),
-  ];
-}
-
-function ownParts(cells: readonly Cell[], topics: readonly Offered[]) {
-  return [
-    separator(),
-    text(readinessText(offeredCells(cells, topics))),
-    separator(),
-    text(
-      `**By level**\n${byLevel(cells)
-        .map(({ level, ...tally }) => words.tallyLine(level, tally))
-        .join('\n')}`,
-    ),
-    ...topicTexts(cells, topics).map(text),
-  ];
+  return {
+    components: [
+      container([text(`## <@${member}>`), ...parts, ...(own ? nextParts(view, own) : [])], accent),
+    ],
+    ...(own && !isEmpty && { files: filesOf(own) }),
+  };
 }
 
 function scoreLines({ profile, server, today, openDaily }: ProfileView): string[] {
@@ -94,28 +51,67 @@ function scoreLines({ profile, server, today, openDaily }: ProfileView): string[
 /** Discord shows a day in the reader's own language; noon is the same day nearly everywhere. */
 const shownDate = (date: string): string => `<t:${Date.parse(`${date}T12:00Z`) / 1000}:D>`;
 
-function readinessText(cells: readonly Cell[]): string {
+/** What comes: the interview, and what is due. */
+function ahead({ planDate, due, interviews }: OwnView, today: string): APIComponentInContainer[] {
+  const days = planDate === undefined ? undefined : (Date.parse(planDate) - Date.parse(today)) / 86_400_000;
+  const lines = [
+    ...(planDate !== undefined && days !== undefined ? [words.toInterview(days, shownDate(planDate))] : []),
+    ...(due === undefined ? [] : [words.dueLine(due)]),
+    ...(interviews === undefined ? [] : [interviews]),
+  ];
+  return lines.length > 0 ? [text(lines.join('\n'))] : [];
+}
+
+function ownParts(view: ProfileView, own: OwnView): APIComponentInContainer[] {
+  const cells = answeredCells(view.profile);
+  return [
+    separator(),
+    text(readinessText(view, own)),
+    ...pictureParts(view, own),
+    separator(),
+    text(
+      `**By level**\n${byLevel(cells)
+        .map(({ level, ...tally }) => words.tallyLine(level, tally))
+        .join('\n')}`,
+    ),
+    ...topicTexts(view, own).map(text),
+  ];
+}
+
+function readinessText({ profile, titleOf }: ProfileView, { topics }: OwnView): string {
+  const cells = offeredCells(answeredCells(profile), topics);
   const { percent, word } = readiness(cells);
-  return `**Readiness ${percent} %** · ${word}\n\`${bar(percent / 100, barCells)}\`\n${words.readinessNote}`;
+  const steps = raisingSteps(cells)
+    .slice(0, stepsNamed)
+    .filter(({ gain }) => gain > 0)
+    .map(({ topic, level, gain }) => words.step(shortTitle(titleOf(topic)), level, gain));
+  return [
+    words.readinessTitle(percent, word),
+    `\`${bar(percent / 100, barCells)}\``,
+    ...(steps.length > 0 ? [words.raises(steps)] : []),
+    words.readinessNote,
+  ].join('\n');
 }
 
-/** The best and the weakest topics with enough answers, then what was never asked. */
-function topicTexts(cells: readonly Cell[], topics: readonly Offered[]): string[] {
-  const titles = new Map(topics.map(({ id, title }) => [id, title]));
-  const list = (found: ReturnType<typeof bestTopics>): string =>
-    found.map(({ topic, ...tally }) => words.tallyLine(titles.get(topic) ?? topic, tally)).join('\n');
-  const weak = weakTopics(cells).slice(0, topicsListed);
-  const best = bestTopics(cells)
-    .filter(({ topic }) => !weak.some((other) => other.topic === topic))
-    .slice(0, topicsListed);
-  const texts = [];
-  if (best.length > 0) texts.push(`**Best topics**\n${list(best)}`);
-  if (weak.length > 0) texts.push(`**Weakest topics**\n${list(weak)}`);
-  else texts.push(best.length > 0 ? words.nothingWeak : words.notEnough);
-  const met = new Set(cells.filter(({ total }) => total > 0).map(({ topic }) => topic));
-  const unmet = topics.filter(({ id }) => !met.has(id)).length;
-  if (unmet > 0) texts.push(words.notMet(unmet, topics.length));
-  return texts;
+function pictureParts({ profile }: ProfileView, { topics, pictures }: OwnView): APIComponentInContainer[] {
+  const rows = coverageOf(answeredCells(profile), topics);
+  return [
+    ...(pictures.weeks ? [gallery(weeksFile, words.weeksPicture(profile.weeks ?? []))] : []),
+    ...(pictures.coverage ?? []).map((_, part) =>
+      gallery(
+        coverageFile(part),
+        part === 0 ? words.coveragePicture(rows, countStandings(rows)) : words.coverageGoesOn,
+      ),
+    ),
+  ];
 }
 
-const barCells = 20;
+const gallery = (file: string, description: string): APIComponentInContainer => ({
+  type: ComponentType.MediaGallery,
+  items: [{ media: { url: `attachment://${file}` }, description: clip(description, longestDescription) }],
+});
+
+const filesOf = ({ pictures }: OwnView) => [
+  ...(pictures.weeks ? [{ name: weeksFile, data: pictures.weeks }] : []),
+  ...(pictures.coverage ?? []).map((data, part) => ({ name: coverageFile(part), data })),
+];

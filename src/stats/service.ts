@@ -1,25 +1,54 @@
+import type { Logger } from 'pino';
+import type { AskedIndex } from '../asked/service.js';
 import type { Bank } from '../bank/bank.js';
+import { subjectsOf } from '../bank/study.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import type { Route } from '../discord/route.js';
 import type { Ledger } from '../ledger/service.js';
+import type { Starters } from '../next/buttons.js';
+import type { NextThing } from '../next/rules.js';
+import type { ReviewsDue } from '../next/service.js';
 import type { Hidden, HiddenMembers } from '../people/hidden.js';
+import { type MemberPlace, scopeAt } from '../profiles/place.js';
+import type { Profile } from '../profiles/profile.js';
 import type { Profiles } from '../profiles/service.js';
+import { answeredCells, percentReady, sum } from '../profiles/tallies.js';
 import type { Clock } from '../time/clock.js';
 import { localDay } from '../time/local-day.js';
-import { profileCard } from './cards.js';
+import { statsRoutes } from './buttons.js';
+import { profileCard, statsFeature } from './cards.js';
+import { hardestMissed } from './missed.js';
+import { drawOwn } from './pictures.js';
+import type { OwnView, Sureness } from './view.js';
 import { botsHaveNone, keepsToThemselves, onlyOwnHere } from './words.js';
+
+const missedListed = 3;
 
 export interface StatsParts {
   readonly clock: Clock;
+  readonly log: Pick<Logger, 'error'>;
   readonly bank: Bank;
   readonly ledger: Ledger;
-  readonly profiles: Profiles;
+  readonly profiles: Pick<Profiles, 'get'>;
   readonly hidden: Hidden;
-  zoneOf(guildId: string): Promise<string>;
+  readonly asked: Pick<AskedIndex, 'history' | 'difficulty'>;
+  readonly starters: Pick<Starters, 'drill'>;
+  /** The zone by whose days a scope goes. */
+  readonly zoneIn: (scope: string) => Promise<string>;
   /** The open daily question of a server, by which streaks are judged. */
   openDaily(
     guildId: string,
   ): Promise<{ readonly date: string; readonly previous?: string | undefined } | undefined>;
+  nextFor(place: MemberPlace): Promise<NextThing>;
+  /** The day of the interview that a member plans for, `YYYY-MM-DD`. */
+  planDateOf(scope: string, member: string): Promise<string | undefined>;
+  /** Absent: nothing is said of reviews. */
+  readonly reviews?: ReviewsDue | undefined;
+  /** How sure a member was of their answers, by topic; absent: nothing is known. */
+  readonly surenessOf?: ((place: MemberPlace) => Promise<readonly Sureness[]>) | undefined;
+  /** A line on a member's practice interviews. */
+  readonly interviewsOf?: ((place: MemberPlace) => Promise<string | undefined>) | undefined;
 }
 
 interface AskedFor {
@@ -29,25 +58,64 @@ interface AskedFor {
   readonly member: { readonly id: string; readonly bot?: boolean };
 }
 
-/** A member's profile in a server, or one's own in direct messages with the bot. */
-export async function showProfile(
-  parts: StatsParts,
-  { guildId, reader, member }: AskedFor,
-): Promise<Outgoing> {
-  if (member.bot) throw new UserError(botsHaveNone);
-  const isOwn = member.id === reader;
-  if (!guildId && !isOwn) throw new UserError(onlyOwnHere);
-  const { clock, bank, profiles } = parts;
-  const hidden = await parts.hidden.of(guildId ?? undefined);
-  if (!isOwn && hidden.has(member.id)) throw new UserError(keepsToThemselves);
-  const [profile, server, zone, openDaily] = await Promise.all([
-    profiles.get(guildId ?? `dm-${member.id}`, member.id),
-    guildId ? standingIn(parts.ledger, guildId, member.id, hidden) : undefined,
-    guildId ? parts.zoneOf(guildId) : 'UTC',
-    guildId ? parts.openDaily(guildId) : undefined,
-  ]);
-  const today = localDay(zone, clock.now());
-  return profileCard({ member: member.id, isOwn, profile, topics: bank.topics, today, server, openDaily });
+/** What members can do and how they stand, as `/stats` shows it. It stores nothing. */
+export class Stats {
+  readonly name = statsFeature;
+  readonly routes: Readonly<Record<string, Route>>;
+  readonly #parts: StatsParts;
+
+  constructor(parts: StatsParts) {
+    this.#parts = parts;
+    this.routes = statsRoutes(parts);
+  }
+
+  /**
+   * A member's profile in a server, or one's own in direct messages with the bot.
+   * @throws {UserError} for bots, for others in direct messages, and for who keeps to themselves
+   */
+  async show({ guildId, reader, member }: AskedFor): Promise<Outgoing> {
+    if (member.bot) throw new UserError(botsHaveNone);
+    const isOwn = member.id === reader;
+    if (!guildId && !isOwn) throw new UserError(onlyOwnHere);
+    const place = { guildId, member: member.id };
+    const { clock, bank, profiles, ledger, zoneIn, openDaily } = this.#parts;
+    const hidden = await this.#parts.hidden.of(guildId ?? undefined);
+    if (!isOwn && hidden.has(member.id)) throw new UserError(keepsToThemselves);
+    const [profile, server, zone, daily] = await Promise.all([
+      profiles.get(scopeAt(place), member.id),
+      guildId ? standingIn(ledger, guildId, member.id, hidden) : undefined,
+      zoneIn(scopeAt(place)),
+      guildId ? openDaily(guildId) : undefined,
+    ]);
+    const today = localDay(zone, clock.now());
+    return profileCard({
+      member: member.id,
+      profile,
+      today,
+      server,
+      openDaily: daily,
+      titleOf: (topic) => bank.topic(topic)?.title ?? topic,
+      own: isOwn ? await this.#own(place, profile, today) : undefined,
+    });
+  }
+
+  async #own(place: MemberPlace, profile: Profile, today: string): Promise<OwnView> {
+    const { bank, asked, log, nextFor, reviews, planDateOf, surenessOf, interviewsOf } = this.#parts;
+    const scope = scopeAt(place);
+    const topics = subjectsOf(bank);
+    const isEmpty = sum(answeredCells(profile)).total === 0;
+    const [missed, sureness = [], due, planDate, interviews, next, pictures] = await Promise.all([
+      hardestMissed({ asked, bank }, scope, place.member, missedListed),
+      surenessOf?.(place),
+      reviews?.dueOf(place),
+      planDateOf(scope, place.member),
+      interviewsOf?.(place),
+      nextFor(place),
+      isEmpty ? {} : drawOwn(profile, topics, percentReady(profile, topics), log),
+    ]);
+    const comes = planDate !== undefined && planDate >= today ? planDate : undefined;
+    return { topics, missed, sureness, due, planDate: comes, interviews, next, pictures };
+  }
 }
 
 async function standingIn(ledger: Ledger, guildId: string, member: string, hidden: HiddenMembers) {

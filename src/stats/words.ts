@@ -1,7 +1,10 @@
+import type { Level } from '../bank/question.js';
 import { count } from '../discord/components.js';
 import { accuracy, number } from '../discord/figures.js';
-import type { Tally } from '../profiles/readiness.js';
+import { stepAnswers, type Tally } from '../profiles/readiness.js';
 import { enoughAnswers } from '../profiles/tallies.js';
+import { shortDate } from '../time/date-names.js';
+import type { CellStanding, CoverageRow } from './coverage.js';
 
 export const botsHaveNone = 'Bots answer no questions, so they have no profile.';
 export const keepsToThemselves = 'This member keeps their results to themselves.';
@@ -27,14 +30,46 @@ export const readinessNote =
 
 export const notEnough = `-# Not enough answers to any topic yet to name strong and weak ones: it takes ${enoughAnswers}. \`/question any\` with a \`topic\` asks more of one.`;
 export const nothingWeak = '-# No weak topic among those with enough answers.';
-export const drillLabel = 'Drill this';
-/** Beside the button: what it starts. */
-export const drills = (title: string | undefined): string =>
-  title === undefined
-    ? '-# Next: a question of any topic, for you alone.'
-    : `-# Next: a question on ${title}, your weakest topic, for you alone.`;
-export const topicGone = 'This topic is no longer in the bank. `/stats` shows what to drill now.';
 
 export const tallyLine = (title: string, tally: Tally): string => `${title} · ${accuracy(tally)}`;
 export const notMet = (unmet: number, all: number): string =>
   `-# ${count(unmet, 'topic')} of ${all} not met yet`;
+
+export const readinessTitle = (percent: number, word: string): string =>
+  `**Readiness ${percent} %** · ${word}`;
+/** @param gain in percent */
+export const step = (title: string, level: Level, gain: number): string =>
+  `${stepAnswers} more on ${title}, ${level} (+${gain < 1 ? gain.toFixed(1) : Math.round(gain)} %)`;
+export const raises = (steps: readonly string[]): string =>
+  `Right answers that raise it most: ${steps.join(' · ')}`;
+
+/** @param days to the interview; 0 on its day */
+export const toInterview = (days: number, date: string): string =>
+  days === 0
+    ? 'Your interview is **today**. Good luck!'
+    : `**${count(days, 'day')}** to your interview on ${date} · \`/plan show\``;
+export const dueLine = (due: number): string =>
+  due === 0 ? 'Nothing is due for review.' : `**${count(due, 'question')}** due for review`;
+
+export const missedTitle = '**Hardest questions you missed**';
+export const missedLine = (prompt: string, title: string, wrong: number, times: number): string =>
+  `- ${prompt}\n-# ${title} · wrong ${times === 1 ? 'the one time' : `${wrong} of ${times} times`}`;
+export const surenessTitle = '**Sure and wrong**';
+export const surenessLine = (title: string, wrong: number, sure: number): string =>
+  `${title} · ${wrong} of ${count(sure, 'answer')} you were sure of`;
+
+export const weeksPicture = (weeks: readonly (readonly [string, number])[]): string =>
+  `Readiness at the end of each week: ${weeks.map(([monday, percent]) => `${shortDate(monday)}: ${percent} %`).join(', ')}.`;
+export const coverageGoesOn = 'The same for the other topics.';
+export const coveragePicture = (
+  rows: readonly CoverageRow[],
+  { known, partly, weak, few, unmet }: Readonly<Record<CellStanding, number>>,
+): string => {
+  const weakIn = rows.filter(({ cells }) => cells.some((cell) => cell?.standing === 'weak'));
+  const knownIn = rows.filter(({ cells }) => cells.every((cell) => !cell || cell.standing === 'known'));
+  return [
+    `Coverage of ${count(rows.length, 'topic')} by level: ${known} known, ${partly} in part, ${weak} weak, ${few} with few answers, ${unmet} not met.`,
+    ...(weakIn.length > 0 ? [`Weak: ${weakIn.map(({ title }) => title).join(', ')}.`] : []),
+    ...(knownIn.length > 0 ? [`Known throughout: ${knownIn.map(({ title }) => title).join(', ')}.`] : []),
+  ].join(' ');
+};

@@ -4,8 +4,8 @@ const mostSampled = 16;
 const word = 8;
 const rounded = (bytes: number): number => Math.ceil(bytes / word) * word;
 
-/** A key of an object or of a map, its value's place, and the table's own slack. */
-const keyBytes = { few: 8, many: 48 } as const;
+/** A key's and its value's places, and the table's own slack; keys of large objects stand in a table of strings too. */
+const keyBytes = { object: 8, largeObject: 96, map: 48 } as const;
 /** Beyond so many keys an object is a hash table, as a map is. */
 const fewKeys = 20;
 
@@ -21,7 +21,7 @@ export function bytesOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   if (ArrayBuffer.isView(value)) return 200 + value.byteLength;
   if (Array.isArray(value)) return 32 + word * value.length + ofSample(value, value.length, bytesOf);
-  if (value instanceof Map) return 150 + keyBytes.many * value.size + ofSample(value, value.size, ofEntry);
+  if (value instanceof Map) return 150 + keyBytes.map * value.size + ofSample(value, value.size, ofEntry);
   if (value instanceof Set) return 150 + 36 * value.size + ofSample(value, value.size, bytesOf);
   return ofObject(value);
 }
@@ -31,9 +31,9 @@ function ofObject(value: object): number {
   const values = value as Readonly<Record<string, unknown>>;
   // The names of a few keys are shared by all objects of their kind; many keys are ids, each with its own name.
   if (keys.length <= fewKeys)
-    return 24 + keyBytes.few * keys.length + keys.reduce((sum, key) => sum + bytesOf(values[key]), 0);
+    return 24 + keyBytes.object * keys.length + keys.reduce((sum, key) => sum + bytesOf(values[key]), 0);
   const pair = (key: string): number => bytesOf(key) + bytesOf(values[key]);
-  return 100 + keyBytes.many * keys.length + ofSample(keys, keys.length, pair);
+  return 100 + keyBytes.largeObject * keys.length + ofSample(keys, keys.length, pair);
 }
 
 const ofEntry = ([key, value]: readonly [unknown, unknown]): number => bytesOf(key) + bytesOf(value);

@@ -29,6 +29,7 @@ it('finds the commands of this project', async () => {
     'privacy',
     'question',
     'quiz',
+    'review',
     'stats',
   ]);
 });

@@ -31,11 +31,16 @@ describe.runIf(django)('on a real Django', () => {
     );
   }
 
-  test('every claim of the shipped bank holds', { timeout: 120_000 }, async () => {
+  // All of them are run by `npm run check`, which comes first in CI: there they are known by now.
+  const which = process.env['CI']
+    ? 'every claim of the shipped bank holds'
+    : 'claims of each shipped pack hold';
+  test(which, { timeout: 120_000 }, async () => {
     const { topics } = await shippedBank();
-    const { faults, lines } = await prove(topics, machines);
+    const firsts = topics.filter(({ pack }, index) => topics.findIndex((one) => one.pack === pack) === index);
+    const { faults, lines } = await prove(process.env['CI'] ? topics : firsts, machines);
     expect(faults.map(faultText)).toEqual([]);
-    expect(lines.join()).toMatch(/: (\d{3,}) of \1 hold/);
+    expect(lines.join()).toMatch(/: (\d{2,}) of \1 hold/);
   });
 
   test('the claims of the template hold', async () => {

@@ -1,52 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Batch, Store } from '../../src/store/store.js';
+import { Mortality } from '../helpers/mortality.js';
 import { channel, missingPermissions, server, startWorld, type World } from './world.js';
-
-const never = new Promise<never>(() => {});
-
-/**
- * Lets a process live until its nth effect on the world (a write, a message, an edit): it dies just before it,
- * or after it without learning of it. Whatever it does later comes to nothing.
- */
-class Mortality {
-  effects = 0;
-  dead = false;
-  /** Resolves when it is dead and its last effect is over. */
-  readonly died: Promise<void>;
-  #die: () => void = () => {};
-
-  readonly #dieAt: number;
-  readonly #when: 'before' | 'after';
-
-  constructor(dieAt: number, when: 'before' | 'after') {
-    this.#dieAt = dieAt;
-    this.#when = when;
-
-    this.died = new Promise((resolve) => {
-      this.#die = resolve;
-    });
-  }
-
-  around = async <T>(_what: string, effect: () => Promise<T>): Promise<T> => {
-    if (this.dead) return never;
-    this.effects++;
-    if (this.effects !== this.#dieAt) return effect();
-    this.dead = true;
-    if (this.#when === 'after') await effect();
-    this.#die();
-    return never;
-  };
-
-  store(real: Store): Store {
-    return {
-      get: (type, id) => (this.dead ? never : real.get(type, id)),
-      getMany: (type, ids) => (this.dead ? never : real.getMany(type, ids)),
-      commit: (batch: Batch) => this.around('commit', () => real.commit(batch)),
-      onRollback: (listener) => real.onRollback(listener),
-      close: () => real.close(),
-    };
-  }
-}
 
 /** The question of the 5th was posted and answered by 11; the process that lives on the 6th dies at that effect. */
 async function killedAt(effect: number, when: 'before' | 'after'): Promise<{ world: World; died: boolean }> {

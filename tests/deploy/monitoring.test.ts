@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createMetrics } from '../../src/app/metrics.js';
+import { urgencies } from '../../src/discord/budget/urgency.js';
 import { firstRound, letterOf, nextRound, stage } from '../helpers/stage.js';
 import { readDeploy, readYaml } from './files.js';
 import { readQuery } from './promql.js';
@@ -69,6 +70,14 @@ async function allMetrics(): Promise<Known> {
   for (const feature of ['quiz', 'daily', 'practice'] as const) metrics.answer(feature);
   for (const what of ['round opened', 'round closed', 'daily'] as const) metrics.late(what, 1);
   for (const part of ['gateway', 'servers'] as const) metrics.well(part, true);
+  for (const urgency of [...urgencies, undefined]) metrics.request(urgency, 1, 200);
+  for (const watched of [
+    'drills_discord_requests_waiting',
+    'drills_discord_invalid_requests',
+    'drills_shards_held',
+    'drills_shards_lost',
+  ])
+    metrics.watch(watched, 'As the bot has it; see below.', () => 1);
   metrics.commit(1);
   metrics.refused();
   metrics.games(1);
@@ -153,4 +162,9 @@ it('a bot that plays counts rounds and daily questions with what they are late b
   expect(page).toMatch(/^drills_quiz_round_lateness_seconds_count\{step="close"\} [1-9]$/m);
   expect(page).toMatch(/^drills_daily_lateness_seconds_count 1$/m);
   expect(page).toMatch(/^drills_healthy\{part="gateway"\} 1$/m);
+  const known = await allMetrics();
+  const own = [...namesOn(page).keys()].filter((name) => name.startsWith('drills_'));
+  expect(own.filter((name) => !known.has(name))).toEqual([]);
+  for (const watched of ['requests_waiting', 'invalid_requests'])
+    expect(own).toContain(`drills_discord_${watched}`);
 });

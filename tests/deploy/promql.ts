@@ -27,7 +27,7 @@ export function readQuery(text: string): ReadQuery {
       if (node.name === 'Identifier' && node.node.parent?.name === 'VectorSelector' && selector)
         selector.metric = words;
       if (node.name === 'UnquotedLabelMatcher') {
-        const [, label = '', value = ''] = /^(\w+)\s*=\s*"(.*)"$/.exec(words) ?? [];
+        const [, label = '', value = ''] = /^(\w+)\s*!?=\s*"(.*)"$/.exec(words) ?? [];
         selector?.matchers.push({ label, value });
       }
       if (node.name === 'LabelName' && node.node.parent?.name === 'GroupingLabels') groupings.push(words);

@@ -2,6 +2,8 @@ import type { Card } from 'local-discord';
 import { expect, it } from 'vitest';
 import { cardRoutes } from '../../src/asking/card-routes.js';
 import { dailyFeature } from '../../src/daily/post/cards.js';
+import { interviewRoutes } from '../../src/interview/buttons.js';
+import { interviewName } from '../../src/interview/ids.js';
 import { practiceRoutes } from '../../src/question/buttons.js';
 import { questionFeature } from '../../src/question/cards.js';
 import { quizRoutes } from '../../src/quiz/buttons.js';
@@ -11,10 +13,12 @@ import { firstRound, stage } from '../helpers/stage.js';
 const anything = { cardId: { parse: String } } as never;
 /** Every shape of arguments after the thing's own id. */
 const rests = ['', ':0', ':0:0', ':0:A', ':0:A:0', ':A', ':A:0'];
+/** An interview's have the number of what opened a form at their end. */
+const formRests = ['', ':0', ':0:0', ':0:100000000000000001', ':0:0:100000000000000001'];
 
 const idIn = (card: Card): string => card.buttons[0]?.customId?.split(':')[2] ?? '';
 
-it('no button of a quiz, a card or a daily question does anything in another server or channel', async () => {
+it('no button of a quiz, a card, a daily question or an interview does anything in another server or channel', async () => {
   const scene = await stage();
   const { ada, ben, clock, discord, drills, server } = scene;
   const other = discord.server('Other group', { channels: ['there'] });
@@ -25,18 +29,23 @@ it('no button of a quiz, a card or a daily question does anything in another ser
   await clock.advanceBy(60_000);
   const daily = await posted;
   const asked = (await ada.slash('/question advanced topic:queries')).message;
+  // Of another channel than the quiz's.
+  const talk = server.channel('talk');
+  const lobby = (await ada.slash('/interview start', { channel: talk })).message;
   const round = await firstRound(scene, 'rounds:1 seconds:300');
   const foreign = [zoe.says('hello', other.channel('there')), ben.says('hello', server.channel('lounge'))];
   const things = [
-    [quizName, quizRoutes(anything, anything), idIn(round)],
-    [questionFeature, practiceRoutes(anything, anything), idIn(asked)],
-    [dailyFeature, cardRoutes(anything, anything), idIn(daily)],
+    [quizName, quizRoutes(anything, anything, anything), idIn(round), rests],
+    [questionFeature, practiceRoutes(anything, anything), idIn(asked), rests],
+    [dailyFeature, cardRoutes(anything, anything), idIn(daily), rests],
+    [interviewName, interviewRoutes(anything), idIn(lobby), formRests],
   ] as const;
+  for (const [, , id] of things) expect(id).toMatch(/^\d{17,20}/);
   const requests = discord.requests.length;
   let presses = 0;
-  for (const [feature, routes, id] of things)
+  for (const [feature, routes, id, shapes] of things)
     for (const action of Object.keys(routes))
-      for (const rest of rests)
+      for (const rest of shapes)
         for (const [index, member] of [zoe, ben].entries()) {
           const on = foreign[index] as Card;
           const reply = await member.pressId(on, `${feature}:${action}:${id}${rest}`);

@@ -12,6 +12,7 @@ it('names every command of the server, to click on, for its reader alone', async
     'quiz start',
     'leaderboard',
     'daily set',
+    'night set',
     'interview start',
     'stats',
   ])

@@ -1,5 +1,5 @@
 import type { Member } from 'local-discord';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { openStore } from '../../src/store/open.js';
 import { Disk } from '../quiz/flaky-sqlite.js';
 import {
@@ -141,4 +141,29 @@ describe('Discord fails', () => {
     await scene.clock.advanceBy(10_000);
     expectWhole(scene);
   });
+});
+
+it('a press on a card that is not stored yet waits for it', async () => {
+  const disk = new Disk();
+  const open: typeof openStore = (url, log) => disk.open(url.slice('sqlite://'.length), log);
+  const scene = await interviewScene({ people: 2, open });
+  await begun(scene, 'questions:1');
+  const { candidate, interviewer } = rolesIn(scene);
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  onTestFinished(() => release());
+  let writes = 0;
+  // The press is stored, and that the card before has lost its buttons; that the new one stands is not.
+  disk.waits = async (keys) => {
+    if (keys.some((key) => key.startsWith('interview:')) && writes++ > 1) await held;
+  };
+  const posted = roomOf(scene).next(({ text }) => text.includes('answer aloud'));
+  await interviewer.press(cardWith(roomOf(scene), 'Ask'), 'Ask');
+  const answer = await candidate.press(await posted, 'Answer', { wait: false });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(answer.kind).toBeUndefined();
+  release();
+  expect((await answer.answered()).kind).toBe('modal');
 });

@@ -304,6 +304,20 @@ describe('feedback', () => {
     expect(candidate.dm.last.text).toContain('`calm`');
   });
 
+  it('does not name in the recap who is hidden', async () => {
+    const { scene, candidate, interviewer, room, clock, members } = await asked(2, 'questions:1');
+    await candidate.slash('/privacy hide on:true');
+    await interviewer.press(cardWith(room, 'Time is up'), 'Time is up');
+    await clock.settle();
+    for (const member of members) await handIn(member, room, { points: ['0'] });
+    await clock.settle();
+    await candidate.press(cardWith(room, 'Next'), 'Next');
+    await clock.settle();
+    const recap = scene.drills.last.text;
+    expect(recap).toContain('somebody covered 1 of');
+    expect(recap).toContain(`asked by ${interviewer.mention}`);
+  });
+
   it('is stopped in the middle: what was handed in is shown', async () => {
     const { scene, candidate, interviewer, room, clock } = await asked(3);
     await interviewer.press(cardWith(room, 'Time is up'), 'Time is up');

@@ -92,8 +92,10 @@ async function reopened({ bot, clock }: InterviewScene) {
   };
 }
 
+/** Lists of servers, and who is in which: other rooms keep these. */
+const elsewhere = /^(servers|shard-counts|here|people|stock-taken):/;
 const stored = async (scene: InterviewScene) =>
-  (await recordsIn(scene.bot.databaseUrl)).filter(({ key }) => !/^(servers|shard-counts):/.test(key));
+  (await recordsIn(scene.bot.databaseUrl)).filter(({ key }) => !elsewhere.test(key));
 
 describe('history and data', () => {
   it('a member sees points by topic, the spread of marks, strengths; exports their own; and is erased', async () => {

@@ -147,6 +147,12 @@ describe('the panel', () => {
       ticks: 1,
       raters: 1,
     });
+    const third = { ...sheet(d, a), by: d, points: [] as number[] };
+    expect(coverageOf({ points: 3, sheets: [...sheets, third] }, a).map(({ covered }) => covered)).toEqual([
+      false,
+      false,
+      false,
+    ]);
     expect(coverageOf({ points: 3, sheets: [] }, a)[0]).toEqual({ covered: false, ticks: 0, raters: 0 });
   });
 
@@ -191,6 +197,16 @@ describe('the written format', () => {
     const bench = written(8, 60);
     expect(bench.do(write(member(8)))).toBe('full');
     expect(bench.session.turns[0]?.answers).toEqual([]);
+  });
+
+  it('the host ends the rating early; a late timer of the answers does not', () => {
+    const bench = written(2);
+    for (const by of [a, b]) bench.do(write(by));
+    bench.post();
+    expect(bench.do(up)).toBe('late');
+    expect(bench.do({ ...up, member: b })).toBe('notYours');
+    expect(bench.do({ ...up, member: a })).toBe('done');
+    expect(bench.phase).toBe('review');
   });
 
   it('who only observed takes part by answering', () => {

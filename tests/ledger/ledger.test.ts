@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { BoardFilter } from '../../src/ledger/boards.js';
 import { dailySource, type LedgerRow, ledgerType, quizSource, toStored } from '../../src/ledger/rows.js';
-import { type BoardFilter, Ledger } from '../../src/ledger/service.js';
+import { Ledger } from '../../src/ledger/service.js';
 import { Memory } from '../../src/store/held.js';
 import { HeldLogs } from '../../src/store/logs.js';
 import { Batch, type Store, StoreError } from '../../src/store/store.js';

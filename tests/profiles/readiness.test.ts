@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { levels } from '../../src/bank/question.js';
-import { ability, type Cell, readiness } from '../../src/profiles/readiness.js';
+import { ability, type Cell, raisingSteps, readiness, stepAnswers } from '../../src/profiles/readiness.js';
 
 const cell = (level: Cell['level'], right: number, total: number, topic = 'queries'): Cell => ({
   topic,
@@ -54,5 +54,41 @@ describe('readiness', () => {
 
   test('the same share counts for more when there are more answers', () => {
     expect(ability({ right: 8, total: 10 })).toBeGreaterThan(ability({ right: 4, total: 5 }));
+  });
+});
+
+describe('what would raise readiness most', () => {
+  test('is a harder level before an easier one, and what is open before what is known', () => {
+    const cells = [cell('basic', 0, 0), cell('advanced', 0, 0), cell('advanced', 30, 30, 'models')];
+    expect(raisingSteps(cells).map(({ topic, level }) => `${topic} ${level}`)).toEqual([
+      'queries advanced',
+      'queries basic',
+      'models advanced',
+    ]);
+  });
+
+  test('gains what it says, to the rounding', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...levels), fc.nat(20), fc.nat(20)), {
+          minLength: 1,
+          maxLength: 12,
+        }),
+        (some) => {
+          const cells = some.map(([level, right, wrong], index) =>
+            cell(level, right, right + wrong, `t${index}`),
+          );
+          const [best] = raisingSteps(cells);
+          const raised = cells.map((one) =>
+            one.topic === best?.topic
+              ? { ...one, right: one.right + stepAnswers, total: one.total + stepAnswers }
+              : one,
+          );
+          const gained = readiness(raised).percent - readiness(cells).percent;
+          expect(Math.abs(gained - (best?.gain ?? 0))).toBeLessThanOrEqual(1);
+        },
+      ),
+      { seed: 3, numRuns: 200 },
+    );
   });
 });

@@ -10,15 +10,16 @@ export class Disk {
   fails: (keys: readonly string[]) => boolean = () => false;
   /** Whether a reading of these keys fails. */
   failsRead: (keys: readonly string[]) => boolean = () => false;
-  /** Resolves when a write may go on. */
-  waits: () => Promise<void> = async () => {};
+  /** Resolves when a write of these keys may go on. */
+  waits: (keys: readonly string[]) => Promise<void> = async () => {};
 
   async open(path: string, log: Logger): Promise<Store> {
     const adapter = await openSqlite(parseStoreUrl(`sqlite://${path}`));
     const write = adapter.setMany.bind(adapter);
     adapter.setMany = async (entries) => {
-      await this.waits();
-      if (this.fails(entries.map(({ key }) => key))) throw new Error('the disk is full');
+      const keys = entries.map(({ key }) => key);
+      await this.waits(keys);
+      if (this.fails(keys)) throw new Error('the disk is full');
       await write(entries);
     };
     const read = adapter.getMany.bind(adapter);

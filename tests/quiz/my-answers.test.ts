@@ -13,6 +13,7 @@ const settings = {
   kinds: 'choice' as const,
   mode: 'race' as const,
   scoring: 'speed' as const,
+  from: 'bank' as const,
 };
 
 it('shows every round of the longest quiz, on pages that Discord takes, with each question asked in full words', async () => {

@@ -15,6 +15,7 @@ const usual: QuizSettings = {
   kinds: 'choice',
   mode: 'race',
   scoring: 'speed',
+  from: 'bank',
 };
 
 /** A quiz as the rules alone play it: what they decide is kept as a store would. */

@@ -27,6 +27,7 @@ export const settings: QuizSettings = {
   kinds: 'choice' as const,
   mode: 'race' as const,
   scoring: 'speed',
+  from: 'bank',
 };
 
 /** A channel's messages as Discord keeps them: one for each nonce. */

@@ -46,8 +46,9 @@ describe('a server whose data is removed', () => {
     expect(kinds.sort()).toEqual(
       ['asked', 'asked-cards', 'card', 'cards', 'daily', 'daily-answers', 'daily-post', 'daily-posts']
         .concat(['askings', 'firsts', 'firsts-topics', 'met', 'met-members', 'met-topics'])
+        .concat(['deck', 'reminder', 'reminders', 'reviewer', 'reviewers', 'session', 'session-members'])
+        .concat(['caught-up', 'plan', 'planners', 'stock-taken'])
         .concat(['game', 'games', 'here', 'ledger', 'members', 'open', 'people', 'profile', 'running'])
-        .concat(['stock-taken'])
         .sort(),
     );
     expect(mentionsOf(before, ben.id).some((key) => key.startsWith('given:'))).toBe(true);
@@ -133,6 +134,8 @@ describe('a member whose data is removed', () => {
     const isElsewhere = ({ key, value }: Stored): boolean =>
       `${key} ${value}`.includes(other) ||
       key.includes(`dm-${ada.id}`) ||
+      // The list of direct messages' reminders.
+      key.startsWith('reminders:direct:') ||
       (key.startsWith('card:') && !value.includes('guildId'));
     const answers = new Set(answersTo(records, records.filter(isElsewhere)));
     const elsewhere = (record: Stored): boolean => isElsewhere(record) || answers.has(record);

@@ -32,6 +32,10 @@ export async function played(database: { databaseUrl?: string } = {}): Promise<S
     await asker.press(direct, letterOf(direct, true));
   }
 
+  for (const member of [ada, ben]) {
+    await member.slash('/plan set date:2026-04-01');
+    await member.slash('/plan set date:2026-04-02', { channel: member.dm });
+  }
   ada.allow('ManageGuild');
   await ada.slash('/daily set time:18:00 timezone:UTC topic:queries');
   for (const at of ['2026-03-04T18:00Z', '2026-03-05T18:00Z']) {
@@ -52,6 +56,16 @@ export async function played(database: { databaseUrl?: string } = {}): Promise<S
   await clock.settle();
   await clock.advanceBy(6_000);
   await results;
+
+  for (const channel of [drills, ada.dm]) {
+    await ada.slash('/review remind time:08:00 timezone:UTC', { channel });
+    const own = await ask(ada, '/question any topic:queries private:true', { channel });
+    await ada.press(own, letterOf(own, false));
+    const status = await ada.slash('/review status', { channel });
+    const session = await ada.press(status, 'Ask 1');
+    await ada.press(session, letterOf(session, false));
+    await ada.press(session, 'Sure');
+  }
 
   const lounge = server.channel('lounge');
   const opened = lounge.next(isRound(1));

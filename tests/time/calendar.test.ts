@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { Timetable } from '../../src/daily/schedule/timetable.js';
 import {
   dateOf,
   dayOf,
@@ -11,6 +10,7 @@ import {
   WallClock,
   weekdayBit,
 } from '../../src/time/calendar.js';
+import { Timetable } from '../../src/time/timetable.js';
 
 const minuteMs = 60_000;
 const everyDay = 127;

@@ -9,10 +9,20 @@ export class Attempts {
   readonly #slots: Slots;
   readonly #work: (serverId: string) => Promise<void>;
   readonly #log: Logger;
+  readonly #what: string;
   readonly #underWay = new Map<string, { again: boolean; readonly done: Promise<void> }>();
 
-  /** @param mostAtOnce servers */
-  constructor(mostAtOnce: number, work: (serverId: string) => Promise<void>, log: Logger) {
+  /**
+   * @param mostAtOnce servers
+   * @param what the work is about, for the log
+   */
+  constructor(
+    mostAtOnce: number,
+    work: (serverId: string) => Promise<void>,
+    log: Logger,
+    what = 'daily question',
+  ) {
+    this.#what = what;
     this.#slots = new Slots(mostAtOnce);
     this.#work = work;
     this.#log = log;
@@ -41,7 +51,7 @@ export class Attempts {
         await this.#work(serverId);
       } while (this.#underWay.get(serverId)?.again);
     } catch (error) {
-      this.#log.error({ err: error, serverId }, 'The daily question could not be looked after');
+      this.#log.error({ err: error, serverId }, `The ${this.#what} of a server could not be looked after`);
     } finally {
       this.#underWay.delete(serverId);
     }

@@ -9,10 +9,11 @@ import {
   verdictColours,
   verdictText,
 } from '../../asking/layout.js';
-import { accent, container, plain, separator, text } from '../../discord/components.js';
+import { accent, buttonRows, container, plain, separator, text } from '../../discord/components.js';
 import type { Outgoing } from '../../discord/outgoing.js';
 import { cut } from '../../discord/text.js';
 import { basePoints } from '../../ledger/points.js';
+import { keepGoingButton } from '../../next/buttons.js';
 import type { DailyAnswer, Week } from '../records.js';
 import * as words from '../words.js';
 import type { Recap } from './recap.js';
@@ -154,6 +155,7 @@ export function dailyReceipt(card: OpenCard, given: DailyAnswer, again: boolean)
           text(`${again ? words.answeredBefore : ''}${ownVerdict(card, given)}`),
           ...solutionText(question, asked),
           text(`-# ${words.streakText(given.streak)}`),
+          ...buttonRows([keepGoingButton()]),
         ],
         given.right ? verdictColours.right : verdictColours.wrong,
       ),

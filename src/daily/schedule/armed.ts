@@ -1,6 +1,6 @@
 import type { Timing, WallClock } from '../../time/calendar.js';
+import { Timetable } from '../../time/timetable.js';
 import type { Schedule } from '../records.js';
-import { Timetable } from './timetable.js';
 
 /** What is kept of a schedule to know when it runs. */
 interface ArmedSchedule extends Timing {

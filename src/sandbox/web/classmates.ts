@@ -1,6 +1,7 @@
 import { Card, type LocalDiscord, type Member, type MessageChange, Refused } from 'local-discord';
 import { chanceOf } from './chance.js';
 import { type Helps, InterviewMates } from './interview-mates.js';
+import { answerSlowly, openerOn } from './slow-answers.js';
 
 export interface Classmate {
   readonly member: Member;
@@ -36,7 +37,8 @@ const ofTimeLeft = 0.75;
 
 /**
  * People of the sandbox who join quizzes in their lobby and answer rounds, question cards and daily questions like
- * others: by pressing buttons. They know these by what everybody sees: a button `Join`, and letters to press.
+ * others: by pressing buttons, in pickers and in forms. They know these by what everybody sees: a button `Join`, letters
+ * to press, and buttons that open something.
  */
 export class Classmates {
   #here = true;
@@ -94,7 +96,7 @@ export class Classmates {
     this.#interviews.look(card);
     if (message.authorId !== world.bot.id || this.#seen.has(message.id)) return;
     const lobby = has(card, 'Join') && has(card, 'Start now');
-    if (!lobby && lettersOn(card).length < 2) return;
+    if (!lobby && lettersOn(card).length < 2 && !openerOn(card)) return;
     this.#seen.add(message.id);
     for (const classmate of this.options.all) {
       const chance = chanceOf(`${message.id} ${classmate.member.name}`);
@@ -104,11 +106,19 @@ export class Classmates {
       } else {
         const thinks = thinkingMs(classmate, endOf(card.text) - now(), chance);
         this.#plan(thinks, async () => {
+          if (openerOn(card)) return this.#slowly(classmate, card, chance);
           const letter = await this.#choice(classmate, card, chance);
           if (letter) await press(classmate.member, card, letter);
         });
       }
     }
+  }
+
+  /** By a picker or a form. */
+  async #slowly({ member, skill }: Classmate, card: Card, chance: () => number): Promise<void> {
+    const { customId = '' } = card.button(openerOn(card) ?? '');
+    const known = chance() < skill ? (await this.options.helps?.(customId))?.texts : undefined;
+    await answerSlowly(member, card, known, chance);
   }
 
   async #choice({ skill }: Classmate, card: Card, chance: () => number): Promise<string | undefined> {
@@ -177,7 +187,7 @@ function lettersOn(card: Card): string[] {
 
 /** When the countdown on the card ends, in milliseconds. */
 function endOf(text: string): number {
-  const [, seconds] = /Ends <t:(\d+):R>/.exec(text) ?? [];
+  const [, seconds] = /[Ee]nds <t:(\d+):R>/.exec(text) ?? [];
   return seconds ? Number(seconds) * 1000 : Number.POSITIVE_INFINITY;
 }
 

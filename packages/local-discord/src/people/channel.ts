@@ -1,7 +1,8 @@
 import type { ChannelState, MessageState, World } from '../state.js';
 import { Card } from './card.js';
 
-const defaultTimeoutMs = 5_000;
+/** Much more than it takes: nobody waits so long where all goes well, and a machine may have other things to do. */
+const defaultTimeoutMs = 15_000;
 
 /** A channel (or thread, or direct message) as everybody in it sees it. */
 export class Channel {

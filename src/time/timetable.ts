@@ -1,4 +1,4 @@
-import { type Timing, WallClock } from '../../time/calendar.js';
+import { type Timing, WallClock } from './calendar.js';
 
 const minuteMs = 60_000;
 const dayMinutes = 24 * 60;

@@ -1,0 +1,97 @@
+import {
+  ApplicationIntegrationType,
+  ChannelType,
+  InteractionContextType,
+  SlashCommandBuilder,
+  type SlashCommandSubcommandBuilder,
+} from 'discord.js';
+import type { Command } from '../src/app/command.js';
+import { suggestAnyTopic } from '../src/daily/schedule/options.js';
+import { requirePlace } from '../src/daily/schedule/place.js';
+import { UserError } from '../src/discord/errors.js';
+import { reply, suggest } from '../src/discord/respond.js';
+import { nightOptions } from '../src/night/change.js';
+import { readNightChange, requireNightManager, suggestWeekdays } from '../src/night/commands.js';
+import { needsServer } from '../src/night/words.js';
+import { addQuizOptions } from '../src/quiz/options.js';
+import { suggestZones } from '../src/time/zones.js';
+
+const set = (sub: SlashCommandSubcommandBuilder) =>
+  addQuizOptions(
+    sub
+      .setName('set')
+      .setDescription('A quiz every week at this time; again to change only what you give')
+      .addStringOption((option) =>
+        option
+          .setName('weekday')
+          .setDescription('On which day of the week')
+          .setRequired(true)
+          .setAutocomplete(true)
+          .setMaxLength(20),
+      )
+      .addStringOption((option) =>
+        option
+          .setName('time')
+          .setDescription('At what time it starts, 24 hours: HH:MM')
+          .setRequired(true)
+          .setMaxLength(20),
+      )
+      .addStringOption((option) =>
+        option
+          .setName('timezone')
+          .setDescription('Whose clock, e.g. Europe/Berlin (the server’s)')
+          .setAutocomplete(true),
+      )
+      .addStringOption((option) =>
+        option.setName('name').setDescription('What it is called (Quiz night)').setMaxLength(50),
+      )
+      .addChannelOption((option) =>
+        option
+          .setName('channel')
+          .setDescription('Where (here)')
+          .addChannelTypes(
+            ChannelType.GuildText,
+            ChannelType.GuildAnnouncement,
+            ChannelType.PublicThread,
+            ChannelType.PrivateThread,
+            ChannelType.AnnouncementThread,
+          ),
+      )
+      .addRoleOption((option) =>
+        option.setName('role').setDescription('Whom to mention when it is announced (nobody)'),
+      ),
+    nightOptions,
+  );
+
+export default {
+  data: new SlashCommandBuilder()
+    .setName('night')
+    .setDescription('A weekly quiz night with a table of the season')
+    .setIntegrationTypes(ApplicationIntegrationType.GuildInstall)
+    .setContexts(InteractionContextType.Guild)
+    .addSubcommand(set)
+    .addSubcommand((sub) => sub.setName('off').setDescription('Stop the quiz nights; the season is kept'))
+    .addSubcommand((sub) => sub.setName('status').setDescription('When the next nights are, and the season'))
+    .toJSON(),
+
+  async execute(interaction, services) {
+    if (!interaction.inCachedGuild()) throw new UserError(needsServer);
+    const { nights } = services;
+    const { guildId, channelId: here } = interaction;
+    const sub = interaction.options.getSubcommand();
+    if (sub === 'status') return reply(interaction, await nights.status(guildId, interaction.user.id));
+    requireNightManager(interaction);
+    if (sub === 'off') return reply(interaction, await nights.off(guildId));
+    const change = readNightChange(interaction, services);
+    await requirePlace(interaction, await nights.placeOf(guildId, change, here));
+    await reply(interaction, await nights.set(guildId, interaction.user.id, change, here));
+  },
+
+  async autocomplete(interaction, { bank, clock }) {
+    const { name, value } = interaction.options.getFocused(true);
+    if (name === 'weekday') await suggest(interaction, suggestWeekdays(value));
+    else if (name === 'timezone') await suggest(interaction, suggestZones(value, clock.now()));
+    else if (name === 'topic')
+      await suggest(interaction, [...suggestAnyTopic(value), ...bank.suggestTopics(value)]);
+  },
+} satisfies Command;

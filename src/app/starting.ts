@@ -1,0 +1,77 @@
+import type { Bank } from '../bank/bank.js';
+import type { Filter } from '../bank/question.js';
+import { type InterviewsHere, startInterview } from '../interview/commands.js';
+import type { Starters } from '../next/buttons.js';
+import type { Drill } from '../next/rules.js';
+import { drillTitle } from '../next/words.js';
+import { scopeAt } from '../profiles/place.js';
+import type { Profiles } from '../profiles/service.js';
+import { answeredCells, weakTopics } from '../profiles/tallies.js';
+import type { Reviews } from '../review/service.js';
+import type { SessionStarter, WantedSession } from '../session/wanted.js';
+
+/** Opens a practice interview on the presser's weakest topic that interviewers ask about, else on any. */
+export function mockInterview(
+  parts: InterviewsHere & { readonly profiles: Pick<Profiles, 'get'> },
+): NonNullable<Starters['mock']> {
+  return async (interaction) => {
+    const { guildId, user } = interaction;
+    const profile = await parts.profiles.get(scopeAt({ guildId, member: user.id }), user.id);
+    const weakest = weakTopics(answeredCells(profile)).find(
+      ({ topic }) => parts.bank.pool({ topic, kinds: ['open'] }).length > 0,
+    );
+    await startInterview(interaction, parts, weakest ? { topic: weakest.topic } : {});
+  };
+}
+
+interface Parts {
+  readonly bank: Pick<Bank, 'pool' | 'titleOf'>;
+  readonly random: () => number;
+  readonly sessions: SessionStarter;
+  readonly reviews: Pick<Reviews, 'start'>;
+  /** Absent: there are no practice interviews. */
+  readonly mock?: Starters['mock'] | undefined;
+}
+
+/** What the buttons of `next` start. */
+export function startersWith({ bank, random, sessions, reviews, mock }: Parts): Starters {
+  return {
+    drill: (interaction, drill) => sessions.start(interaction, wantedDrill(bank, random, drill)),
+    review: (interaction, count) => reviews.start(interaction, { count }),
+    ...(mock && { mock }),
+  };
+}
+
+type Wanted = Partial<Drill> & Pick<Drill, 'count'>;
+
+/**
+ * A level of a topic that has fewer questions than are wanted is followed by the topic's other levels, so that a
+ * drill is as long as it says.
+ */
+function wantedDrill(
+  bank: Parts['bank'],
+  random: () => number,
+  { topic, level, count }: Wanted,
+): WantedSession {
+  const title = drillTitle(topic === undefined ? undefined : (bank.titleOf(topic) ?? topic), level);
+  const filter: Filter = { topic, level };
+  const own = gradedIds(bank, filter);
+  const pick =
+    topic === undefined || level === undefined || own.length >= count
+      ? { filter }
+      : { ids: [...shuffled(own, random), ...shuffled(gradedIds(bank, { topic }), random)] };
+  return { kind: 'drill', title, pick, count };
+}
+
+const gradedIds = (bank: Parts['bank'], filter: Filter): string[] =>
+  bank
+    .pool(filter)
+    .filter(({ kind }) => kind !== 'open')
+    .map(({ id }) => id);
+
+function shuffled<T>(many: readonly T[], random: () => number): T[] {
+  return many
+    .map((one) => ({ one, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ one }) => one);
+}

@@ -1,0 +1,43 @@
+import type { ChatInputCommandInteraction } from 'discord.js';
+import { UserError } from '../../discord/errors.js';
+import { codeSpan } from '../../discord/text.js';
+import { describeTime, meantTimes, parseTime } from '../../time/time-of-day.js';
+import { meantZones, parseZone } from '../../time/zones.js';
+import * as words from '../words.js';
+
+/** In an option: whatever was set is taken back. */
+export const any = 'any';
+
+/** @throws {UserError} for what is no time of day */
+export function readTimeOption(given: string): number {
+  const minute = parseTime(given);
+  if (minute === undefined)
+    throw new UserError(words.notATime(shownTyped(given), meantTimes(given).map(describeTime)));
+  return minute;
+}
+
+/** @throws {UserError} for what is no zone, with those that may be meant */
+export function readZoneOption(given: string | null, nowMs: number): string | undefined {
+  if (given === null) return undefined;
+  const zone = parseZone(given);
+  if (zone === undefined) throw new UserError(words.notAZone(shownTyped(given), meantZones(given, nowMs)));
+  return zone;
+}
+
+/** @throws {UserError} for everyone, and for a role that the server does not have */
+export function readRoleOption({
+  options,
+  guildId,
+  guild,
+}: ChatInputCommandInteraction<'cached'>): string | undefined {
+  const role = options.getRole('role');
+  if (role?.id === guildId) throw new UserError(words.notEveryone);
+  if (role && !guild.roles.cache.has(role.id)) throw new UserError(words.notThisRole);
+  return role?.id;
+}
+
+export const suggestAnyTopic = (typed: string): { name: string; value: string }[] =>
+  'any topic'.startsWith(typed.trim().toLowerCase()) ? [{ name: 'Any topic', value: any }] : [];
+
+/** What somebody typed, short and without effect. */
+export const shownTyped = (typed: string): string => codeSpan(typed, 40);

@@ -1,0 +1,216 @@
+import { z } from 'zod';
+import type { Parts } from '../asking/parts.js';
+import { ServerReads } from '../asking/server-reads.js';
+import { runsAfter } from '../daily/schedule/timing.js';
+import { plain } from '../discord/components.js';
+import { UserError } from '../discord/errors.js';
+import type { Outgoing } from '../discord/outgoing.js';
+import { whisper } from '../discord/respond.js';
+import { type Route, route } from '../discord/route.js';
+import type { ScheduledEvents } from '../discord/scheduled-events.js';
+import type { Quizzes } from '../quiz/service.js';
+import { filterOf } from '../quiz/settings.js';
+import { noQuestionWords } from '../quiz/words.js';
+import { dateOf, wallClock } from '../time/calendar.js';
+import type { Clock } from '../time/clock.js';
+import { everyMinute } from '../time/minute.js';
+import { isKnownHere } from '../time/zones.js';
+import { NightBook } from './book.js';
+import { nightFeature } from './cards.js';
+import { changedNight, type NightChange } from './change.js';
+import { NightForgetting } from './forgetting.js';
+import { nightsOfMember } from './member-data.js';
+import { nextNight } from './plan.js';
+import type { Night } from './records.js';
+import { Reminding } from './reminding.js';
+import { NightRunner } from './runner.js';
+import { type NightView, nightConfirmation, nightStatus } from './schedule-cards.js';
+import { seasonOf } from './season.js';
+import * as words from './words.js';
+
+export interface NightParts extends Parts {
+  readonly quizzes: Quizzes;
+  readonly events: ScheduledEvents;
+  /** The machine's own clock; absent: the same as `clock`. */
+  readonly machine?: Clock;
+  /** Whether a server has (still) a role; absent: it has. */
+  readonly roleExists?: (guildId: string, roleId: string) => boolean;
+}
+
+const nightsShown = 5;
+const snowflake = z.string().regex(/^\d{17,20}$/);
+
+/** The weekly quiz nights of the servers that this process serves. */
+export class QuizNights {
+  readonly name = nightFeature;
+  readonly memberData = nightsOfMember;
+  readonly routes: Readonly<Record<string, Route>>;
+  readonly #parts: NightParts;
+  readonly #book: NightBook;
+  readonly #runner: NightRunner;
+  readonly #reminding: Reminding;
+  readonly #forgetting: NightForgetting;
+  readonly #reads: ServerReads<Night>;
+  #minutes: { stop(): void } | undefined;
+
+  constructor(parts: NightParts) {
+    const { clock, log, quizzes } = parts;
+    this.#parts = parts;
+    this.#book = new NightBook(parts, (id, night) => this.#runner.changed(id, night));
+    const book = this.#book;
+    this.#reminding = new Reminding({ ...parts, book });
+    this.#forgetting = new NightForgetting(book);
+    const roleExists = parts.roleExists ?? (() => true);
+    this.#runner = new NightRunner({ ...parts, book, roleExists, reminding: this.#reminding });
+    this.#reads = new ServerReads({
+      clock,
+      log,
+      what: 'quiz night',
+      read: (guildIds) => book.nights.getMany(guildIds),
+      found: (guildId, night) => this.#runner.arrived(guildId, night),
+    });
+    quizzes.whenOver(({ guildId }) => this.#runner.look(guildId));
+    this.routes = { remind: this.#remind('current'), next: this.#remind('next') };
+  }
+
+  start(): void {
+    const { clock, log, machine = clock } = this.#parts;
+    this.#minutes ??= everyMinute(() => this.tick(), clock, log, machine);
+  }
+
+  async stop(): Promise<void> {
+    this.#minutes?.stop();
+    this.#minutes = undefined;
+    this.#reads.stop();
+    await this.#runner.stop();
+    await this.#reads.idle();
+  }
+
+  async idle(): Promise<void> {
+    await this.#reads.idle();
+    await this.#runner.idle();
+  }
+
+  tick(): void {
+    this.#runner.tick();
+  }
+
+  /** False while the night of some server could not be read. */
+  healthy(): boolean {
+    return this.#reads.unread === 0;
+  }
+
+  async serversReady(guildIds: readonly string[]): Promise<void> {
+    await this.#reads.take(guildIds);
+  }
+
+  serverGone(guildId: string): void {
+    this.#reads.forget(guildId);
+    this.#runner.serverGone(guildId);
+  }
+
+  async forgetScope(guildId: string): Promise<void> {
+    this.serverGone(guildId);
+    await this.#forgetting.server(guildId);
+  }
+
+  forgetMember(guildId: string, member: string): Promise<void> {
+    return this.#forgetting.member(guildId, member);
+  }
+
+  exportMember(guildId: string, member: string): Promise<unknown> {
+    return this.#forgetting.export(guildId, member);
+  }
+
+  /** Where a change would have the night take place, to be checked before it is made. */
+  async placeOf(
+    guildId: string,
+    { channelId, roleId }: Pick<NightChange, 'channelId' | 'roleId'>,
+    here: string,
+  ): Promise<{ channelId: string; roleId?: string | undefined }> {
+    const old = await this.#book.nights.get(guildId);
+    return { channelId: channelId ?? old?.channelId ?? here, roleId: roleId ?? old?.roleId };
+  }
+
+  /**
+   * Starts the quiz night, or changes what is given of it. Gives back the confirmation.
+   * @throws UserError without a time zone the first time, or when no question fits
+   */
+  async set(guildId: string, by: string, change: NightChange, here: string): Promise<Outgoing> {
+    const { clock, bank, zoneOf } = this.#parts;
+    const zone = await zoneOf(guildId);
+    // A server that has not chosen a zone is in UTC for everything else; a night is not guessed.
+    const around = { by, here, nowMs: clock.now(), ...(zone !== 'UTC' && { zone }) };
+    const night = await this.#book.set(guildId, (old) => {
+      const next = changedNight(old, change, around);
+      if (bank.pool(filterOf(next.settings)).length === 0) throw new UserError(noQuestionWords);
+      return next;
+    });
+    this.#runner.wasSet(guildId, night);
+    return nightConfirmation(this.#view(night));
+  }
+
+  /** Ends the nights until they are set again; one whose lobby is open goes on. */
+  async off(guildId: string): Promise<Outgoing> {
+    const old = await this.#book.nights.get(guildId);
+    if (!old) return plain(words.neverSet);
+    if (!old.on) return plain(words.wasOff);
+    await this.#book.step(guildId, (night) => ({ ...night, on: false }));
+    if (!old.current?.opened) await this.#reminding.clear(guildId);
+    this.#runner.look(guildId);
+    return plain(words.turnedOff);
+  }
+
+  /** @param reader who alone sees it */
+  async status(guildId: string, reader: string): Promise<Outgoing> {
+    const night = await this.#book.nights.get(guildId);
+    if (!night) return plain(words.neverSet);
+    const zone = isKnownHere(night.zone) ? night.zone : 'UTC';
+    const today = dateOf(wallClock(zone).dayAt(this.#parts.clock.now()));
+    return nightStatus(this.#view(night), seasonOf(today), await this.#book.table(guildId, today, reader));
+  }
+
+  #view(night: Night): NightView {
+    const { bank, clock } = this.#parts;
+    const { topic } = night.settings;
+    const runs = isKnownHere(night.zone)
+      ? runsAfter(night, wallClock(night.zone), clock.now(), nightsShown)
+      : [];
+    return {
+      night,
+      topicTitle: topic && (bank.topic(topic)?.title ?? topic),
+      starts: runs.map(({ atMs }) => atMs),
+    };
+  }
+
+  /** @param which `current`: the night of the announcement; `next`: whichever comes after the one told of */
+  #remind(which: 'current' | 'next'): Route {
+    return route({
+      reply: 'private',
+      args: z.tuple([snowflake]),
+      handle: async (interaction, [id]) => {
+        const { guildId } = interaction;
+        if (!guildId) throw new UserError(words.needsServer);
+        const startsAtMs = await this.#startOf(guildId, which, id);
+        const outcome = await this.#reminding.ask(guildId, interaction.user.id);
+        if (outcome === 'full') throw new UserError(words.remindWords.full);
+        await whisper(interaction, words.remindWords[outcome](startsAtMs));
+      },
+    });
+  }
+
+  /** @throws UserError where there is no such night to be reminded of */
+  async #startOf(guildId: string, which: 'current' | 'next', id: string): Promise<number> {
+    const night = await this.#book.nights.get(guildId);
+    const current = night?.current;
+    const isIt = current !== undefined && (which === 'next' || current.id === id);
+    if (current?.opened && isIt) throw new UserError(words.remindWords.opened);
+    if (current && isIt && night?.on) return current.startsAtMs;
+    const next =
+      which === 'next' && night && isKnownHere(night.zone)
+        ? nextNight(night, wallClock(night.zone), this.#parts.clock.now())
+        : undefined;
+    if (!next) throw new UserError(words.remindWords.gone);
+    return next.atMs;
+  }
+}

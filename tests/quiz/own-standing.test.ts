@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { type Game, newPlayer } from '../../src/quiz/game.js';
+import { type QuizState, standingOf, standings } from '../../src/quiz/players.js';
+
+const player = fc.record({
+  points: fc.constantFrom(0, 100, 150),
+  right: fc.integer({ min: 0, max: 2 }),
+  answered: fc.integer({ min: 0, max: 2 }),
+  present: fc.boolean(),
+  hidden: fc.boolean(),
+});
+
+it('what a member is told of their place is what the standings say to them', () => {
+  fc.assert(
+    fc.property(fc.array(player, { maxLength: 8 }), (all) => {
+      const named = all.map((one, index) => ({ ...one, member: `10000000000000000${index}` }));
+      const players = Object.fromEntries(
+        named.map(({ member, points, right, answered, present }) => [
+          member,
+          { ...newPlayer(member), points, right, answered, present },
+        ]),
+      );
+      const state: QuizState = {
+        game: { players } as Game,
+        given: { byRound: new Map(), second: new Map(), newcomers: new Map() },
+        hidden: new Set(named.flatMap(({ member, hidden }) => (hidden ? [member] : []))),
+      };
+      for (const { member } of named) {
+        const rows = standings(state, member);
+        const me = rows.find((row) => row.member === member);
+        const ahead = me && rows.findLast(({ points }) => points > me.points);
+        const others = rows.filter((row) => row.member !== member);
+        expect(standingOf(state, member)).toEqual(
+          me && {
+            place: me.place,
+            points: me.points,
+            ahead: ahead && { member: ahead.member, points: ahead.points },
+            isShared: others.some(({ points }) => points === me.points),
+          },
+        );
+      }
+    }),
+    { seed: 1, numRuns: 500 },
+  );
+});
+
+it('ten thousand members are told within the time of a pause', () => {
+  const ids = Array.from({ length: 10_000 }, (_, n) => `${1_000_000_000_000_000_000n + BigInt(n)}`);
+  const players = Object.fromEntries(ids.map((id, n) => [id, { ...newPlayer(id), points: n % 150 }]));
+  const given = { byRound: new Map(), second: new Map(), newcomers: new Map() };
+  const before = process.cpuUsage();
+  for (const id of ids) standingOf({ game: { players } as Game, given }, id);
+  const { user } = process.cpuUsage(before);
+  expect(user / 1_000).toBeLessThan(5_000);
+});
