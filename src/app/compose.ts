@@ -152,6 +152,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   const reminders: Reminders = new Reminders({
     ...shared,
+    messenger: messengerFor('post', 'reveal'),
     machine: parts.clock,
     dueNow: async (scope, member) => (await reader.due(scope, member)).today.length,
     reviewer: (scope, member) => decks.reviewer(scope, member),
@@ -189,6 +190,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   const nights = new QuizNights({
     ...shared,
+    messenger: messengerFor('post', 'reveal'),
     zoneOf,
     quizzes: quiz.quizzes,
     events: restScheduledEvents(client.rest),

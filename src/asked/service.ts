@@ -153,8 +153,9 @@ export class AskedIndex implements OutcomeTaker {
     await this.#firstsTopics.use(scope, (slot, change) => {
       const ids = (slot.value ?? []).map((topic) => topicId(scope, topic));
       for (const firsts of change.all(this.#firsts, ids)) firsts.remove();
-      slot.remove();
     });
+    // By which they are found: last, so that a kill in between leaves nothing that nobody finds.
+    await this.#firstsTopics.use(scope, (slot) => slot.remove());
   }
 
   /** Removes what a member met; the counts of a scope name nobody, and stay. After a failure: once more. */

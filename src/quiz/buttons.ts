@@ -176,7 +176,7 @@ export function quizRoutes(
           questions: state.game.phase.name === 'over' ? missedQuestions(state) : [],
         }));
         if (!found) throw new UserError(words.goneWords);
-        if (found.questions.length === 0) throw new UserError(words.nothingMissedWords);
+        if (found.questions.length === 0) throw new UserError(words.nobodyMissedWords);
         const { settings, questions } = found;
         const lobby = settings.lobby || defaultLobby;
         const rounds = questions.length;

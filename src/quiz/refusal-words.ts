@@ -3,7 +3,7 @@ import { nobody } from '../asking/nobody.js';
 
 export const overWords = 'This quiz is over. `/quiz start` opens a new one.';
 export const goneWords = 'This quiz is no longer stored. `/quiz start` opens a new one.';
-export const nothingMissedWords = 'Nobody missed anything in this quiz. `Play again` asks new questions.';
+export const nobodyMissedWords = 'Nobody missed anything in this quiz. `Play again` asks new questions.';
 export const noQuizWords = 'There is no quiz in this channel. `/quiz start` opens one.';
 export const noQuestionWords =
   'No question of the bank fits that level and topic. Try another topic or level.';

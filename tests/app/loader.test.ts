@@ -26,6 +26,8 @@ it('finds the commands of this project', async () => {
     'help',
     'interview',
     'leaderboard',
+    'night',
+    'plan',
     'privacy',
     'question',
     'quiz',
