@@ -5,7 +5,7 @@ import {
   type RepliableInteraction,
 } from 'discord.js';
 
-import { isAlreadyAnswered, isReplyRefused } from './api-errors.js';
+import { isAlreadyAnswered, isInteractionGone, isReplyRefused } from './api-errors.js';
 import type { ComponentInteraction } from './command.js';
 import type { Reply } from './route.js';
 
@@ -17,6 +17,8 @@ type Fate = 'under way' | 'made' | 'refused' | 'in doubt';
 interface Announcement {
   readonly kind: Reply;
   fate: Fate;
+  /** Set when the interaction was over: no other answer can be given either. */
+  gone?: unknown;
   /** Resolves when the fate is known as well as it will be. */
   over: Promise<void>;
 }
@@ -47,6 +49,7 @@ export async function announce(interaction: RepliableInteraction, kind: Reply): 
     (error: unknown) => {
       announcement.fate = isReplyRefused(error) ? 'refused' : 'in doubt';
       if (isAlreadyAnswered(error)) gotThrough(interaction, announcement);
+      else if (isInteractionGone(error)) announcement.gone = error;
     },
   );
   announcements.set(interaction, announcement);
@@ -80,12 +83,13 @@ export interface Ways<T> {
 
 /**
  * Waits for an announcement under way, rules out any later one, and says it in the way that Discord takes: one that
- * never reached it leaves the first reply open.
+ * never reached it leaves the first reply open. Rejects at once where Discord takes none any more.
  */
 export async function say<T>(interaction: Repliable, ways: Ways<T>): Promise<T> {
   begun.add(interaction);
   const announcement = announcements.get(interaction);
   await announcement?.over;
+  if (announcement?.gone) throw announcement.gone;
   if (announcement?.fate === 'made') return sayAnnounced(interaction, announcement.kind, ways);
   if (interaction.replied) return ways.further();
   try {

@@ -257,6 +257,31 @@ describe('an announcement', () => {
     },
   );
 
+  it('that came too late ends it: Discord is not asked once more', async () => {
+    let release = (): void => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const bot = await botThat(
+      async (interaction) => {
+        await released;
+        await whisper(interaction, 'The card');
+      },
+      { violationsExpected: true },
+    );
+    bot.discord.faults.next(callback, { delayMs: 100 });
+    await bot.ada.slash('/try', { wait: false });
+    await bot.clock.advanceBy(1_500);
+    await bot.clock.advanceBy(10_000);
+    release();
+    await bot.dispatch.idle();
+    expect(bot.discord.requests.filter(({ path }) => path.includes('/callback'))).toHaveLength(1);
+    expect(bot.logged.map(({ level, msg }) => [level, msg])).toEqual([
+      [40, 'A slow reply could not be announced'],
+      [40, 'Discord no longer took the reply'],
+    ]);
+  });
+
   it('that Discord refused leaves a form possible', async () => {
     const { reply } = await announcedTo(
       (interaction) => showForm(interaction, form),
