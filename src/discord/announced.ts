@@ -28,6 +28,9 @@ const announcements = new WeakMap<object, Announcement>();
 /** Interactions whose reply is on its way or there; discord.js's own mark comes only with Discord's answer. */
 const begun = new WeakSet<object>();
 
+/** Interactions of which a first reply failed, and may be there nevertheless. */
+const doubted = new WeakSet<object>();
+
 /** Tells Discord that an answer of this kind is coming, unless there is one already. */
 export async function announce(interaction: RepliableInteraction, kind: Reply): Promise<void> {
   if (begun.has(interaction)) return;
@@ -95,11 +98,14 @@ export async function say<T>(interaction: Repliable, ways: Ways<T>): Promise<T> 
   try {
     return await ways.first();
   } catch (error) {
-    if (!isAlreadyAnswered(error)) throw error;
+    if (!isAlreadyAnswered(error)) {
+      if (!isReplyRefused(error)) doubted.add(interaction);
+      throw error;
+    }
     if (announcement?.fate === 'in doubt')
       return sayAnnounced(interaction, gotThrough(interaction, announcement), ways);
     interaction.replied = true;
-    return ways.there();
+    return doubted.has(interaction) ? ways.further() : ways.there();
   }
 }
 

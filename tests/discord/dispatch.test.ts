@@ -316,22 +316,33 @@ describe('an announcement', () => {
   });
 });
 
-it.each([
-  ['a line', async (interaction) => whisper(interaction, 'The card')],
-  ['a reply', async (interaction) => replyTo(interaction, card)],
+const firsts: readonly [string, Execute][] = [
+  ['a line', (interaction) => whisper(interaction, 'The card')],
+  ['a reply', (interaction) => replyTo(interaction, card)],
   ['a post', async (interaction) => void (await post(interaction, card))],
-] satisfies [string, Execute][])(
-  'a first reply that got through unheard is one: %s',
-  async (_name, execute) => {
-    let went = false;
-    const { ada, discord, dispatch, logged } = await botThat(async (interaction, services) => {
-      await execute(interaction, services);
-      went = true;
-    });
-    discord.faults.next('POST /interactions/:id/:token/callback', { status: 503, after: true });
+];
+
+it.each(firsts)('a first reply that got through unheard is one: %s', async (_name, execute) => {
+  let went = false;
+  const { ada, discord, dispatch, logged } = await botThat(async (interaction, services) => {
+    await execute(interaction, services);
+    went = true;
+  });
+  discord.faults.next('POST /interactions/:id/:token/callback', { status: 503, after: true });
+  const reply = await ada.slash('/try');
+  await dispatch.idle();
+  expect([reply.text, went, logged]).toEqual(['The card', true, []]);
+});
+
+it.each(firsts)(
+  'a first reply of which nothing was heard at all is followed by an apology: %s',
+  async (_, execute) => {
+    const { ada, discord, dispatch } = await botThat(execute);
+    discord.faults.next('POST /interactions/:id/:token/callback', { status: 503, after: true, times: 4 });
     const reply = await ada.slash('/try');
     await dispatch.idle();
-    expect([reply.text, went, logged]).toEqual(['The card', true, []]);
+    expect(reply.text).toBe('The card');
+    expect((await reply.followUp()).text).toContain('Something went wrong on our side');
   },
 );
 
