@@ -206,6 +206,17 @@ describe('the written format', () => {
     expect(overDays.phase).toBe('answering');
   });
 
+  it('keeps the letters of the others’ answers when somebody is erased', () => {
+    const bench = written(3);
+    for (const by of [a, b, c]) bench.do(write(by));
+    const before = bench.session.turns[0]?.answers ?? [];
+    const gone = before[0]?.member ?? '';
+    bench.do({ kind: 'forget', member: gone });
+    const after = bench.session.turns[0]?.answers ?? [];
+    expect(after.slice(1)).toEqual(before.slice(1));
+    expect(JSON.stringify(bench.session)).not.toContain(gone);
+  });
+
   it('takes an answer by the time at which Discord took it', () => {
     const bench = written();
     bench.now += 10 * minuteMs;
