@@ -49,14 +49,13 @@ export const isTextRefused = (error: unknown): boolean =>
 export const isEditLost = (error: unknown): boolean =>
   isMessageGone(error) || (error instanceof DiscordAPIError && error.code === threadArchived);
 
-/**
- * Discord has refused the reply to an interaction, so nobody saw one. That it was answered already says the opposite:
- * a try of which no answer came back has got through.
- */
+/** The interaction has its first reply: the bot replied before, or a try of which no answer came back got through. */
+export const isAlreadyAnswered = (error: unknown): boolean =>
+  error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged;
+
+/** Discord has refused the reply to an interaction, so nobody saw one. */
 export const isReplyRefused = (error: unknown): boolean =>
-  error instanceof DiscordAPIError &&
-  error.status < 500 &&
-  error.code !== RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged;
+  error instanceof DiscordAPIError && error.status < 500 && !isAlreadyAnswered(error);
 
 /** The message was deleted. */
 export const isMessageGone = (error: unknown): boolean =>

@@ -8,17 +8,17 @@ import {
   type InteractionReplyOptions,
   InteractionResponseType,
   MessageFlags,
-  type ModalSubmitInteraction,
-  type RepliableInteraction,
   Routes,
 } from 'discord.js';
 
+import { type Repliable, say } from './announced.js';
+import { isMessageGone } from './api-errors.js';
 import type { ComponentInteraction } from './command.js';
 import { clickable, clickableParts } from './mentions.js';
 import type { Outgoing } from './outgoing.js';
 import type { Reply } from './route.js';
 
-export type Repliable = ChatInputCommandInteraction | ComponentInteraction;
+export { announce, type Repliable } from './announced.js';
 
 function options({ client }: Repliable, message: Outgoing): BaseMessageOptions {
   return {
@@ -34,58 +34,22 @@ function options({ client }: Repliable, message: Outgoing): BaseMessageOptions {
   };
 }
 
-interface Announcement {
-  readonly kind: Reply;
-  readonly sent: Promise<unknown>;
-}
-
-/** Announcements on their way to Discord; whoever replies waits for them, since Discord takes one first reply. */
-const announcements = new WeakMap<object, Announcement>();
-/** Interactions whose reply is on its way or there; discord.js's own mark comes only with Discord's answer. */
-const begun = new WeakSet<object>();
-
-/** Waits for an announcement under way, and rules out any later one. @returns how the answer was announced */
-async function begin(interaction: object): Promise<Reply | undefined> {
-  begun.add(interaction);
-  const announcement = announcements.get(interaction);
-  await announcement?.sent;
-  return announcement?.kind;
-}
-
-/** Tells Discord that an answer of this kind is coming, unless there is one already. */
-export async function announce(interaction: RepliableInteraction, kind: Reply): Promise<void> {
-  if (begun.has(interaction)) return;
-  const editable = interaction.isButton() || interaction.isStringSelectMenu() || isFormOnMessage(interaction);
-  const changes = kind === 'edits' && editable;
-  const sent = changes
-    ? interaction.deferUpdate()
-    : interaction.deferReply(kind === 'public' ? {} : { flags: MessageFlags.Ephemeral });
-  announcements.set(interaction, {
-    kind: changes ? 'edits' : kind === 'public' ? 'public' : 'private',
-    // What becomes of it is reported to the caller; who waits for it only has to know that it is over.
-    sent: sent.catch(() => undefined),
-  });
-  await sent;
-}
-
-const isFormOnMessage = (
-  interaction: RepliableInteraction,
-): interaction is ModalSubmitInteraction & { isFromMessage(): true } =>
-  interaction.isModalSubmit() && interaction.isFromMessage();
-
 /** Answers an interaction, whatever was announced: privately unless `ephemeral` is false. */
 export async function reply(
   interaction: Repliable,
   message: Outgoing,
   { ephemeral = true }: { ephemeral?: boolean } = {},
 ): Promise<void> {
-  const announced = await begin(interaction);
-  const body = options(interaction, message);
-  if (announced === undefined && !interaction.replied)
-    await interaction.reply({ ...body, flags: flags(ephemeral) });
-  else if (announced === (ephemeral ? 'private' : 'public'))
-    await interaction.editReply({ ...body, flags: MessageFlags.IsComponentsV2 });
-  else await followUp(interaction, announced, { ...body, flags: flags(ephemeral) });
+  const body = { ...options(interaction, message), flags: flags(ephemeral) };
+  return say(interaction, {
+    first: async () => void (await interaction.reply(body)),
+    announced: async (kind) =>
+      void (await (kind === (ephemeral ? 'private' : 'public')
+        ? fill(interaction, body)
+        : followUp(interaction, kind, body))),
+    further: async () => void (await interaction.followUp(body)),
+    there: () => {},
+  });
 }
 
 const flags = (ephemeral: boolean) =>
@@ -96,12 +60,29 @@ const flags = (ephemeral: boolean) =>
 /** Says something beside what was announced, which goes where it would stay for ever. */
 async function followUp(
   interaction: Repliable,
-  announced: Reply | undefined,
+  announced: Reply,
   message: InteractionReplyOptions,
 ): Promise<string> {
-  if (announced === 'public' || announced === 'private') await interaction.deleteReply();
-  const sent = await interaction.followUp(message);
-  return sent.id;
+  if (announced !== 'edits') await interaction.deleteReply().catch(unlessGone);
+  return (await interaction.followUp(message)).id;
+}
+
+/** Says it in the place of what was announced; where somebody has removed that, beside it. */
+async function fill(interaction: Repliable, message: InteractionReplyOptions & Words): Promise<string> {
+  const { flags: _, ...words } = message;
+  const isCard = message.content === undefined;
+  const edited = await interaction
+    .editReply({ ...words, ...(isCard && { flags: MessageFlags.IsComponentsV2 }) })
+    .catch(unlessGone);
+  return (edited ?? (await interaction.followUp(message))).id;
+}
+
+/** What an edit takes too. */
+type Words = BaseMessageOptions;
+
+function unlessGone(error: unknown): undefined {
+  if (!isMessageGone(error)) throw error;
+  return undefined;
 }
 
 /**
@@ -109,13 +90,15 @@ async function followUp(
  * thousands may want one in the same second.
  */
 export async function whisper(interaction: Repliable, content: string): Promise<void> {
-  const announced = await begin(interaction);
   const text = clickable(interaction.client.rest, content);
-  const body = { content: text, allowedMentions: { parse: [] } };
-  if (announced === 'private') await interaction.editReply(body);
-  else if (announced !== undefined || interaction.replied)
-    await followUp(interaction, announced, { ...body, flags: MessageFlags.Ephemeral });
-  else await whisperFirst(interaction, text);
+  const body = { content: text, allowedMentions: { parse: [] }, flags: MessageFlags.Ephemeral } as const;
+  return say(interaction, {
+    first: () => whisperFirst(interaction, text),
+    announced: async (kind) =>
+      void (await (kind === 'private' ? fill(interaction, body) : followUp(interaction, kind, body))),
+    further: async () => void (await interaction.followUp(body)),
+    there: () => {},
+  });
 }
 
 async function whisperFirst(interaction: Repliable, content: string): Promise<void> {
@@ -135,15 +118,18 @@ async function whisperFirst(interaction: Repliable, content: string): Promise<vo
  * @returns the id of that message
  */
 export async function post(interaction: Repliable, message: Outgoing): Promise<string> {
-  const announced = await begin(interaction);
-  const body = options(interaction, message);
-  if (announced === 'public')
-    return (await interaction.editReply({ ...body, flags: MessageFlags.IsComponentsV2 })).id;
-  if (announced !== undefined) return followUp(interaction, announced, { ...body, flags: flags(false) });
-  const response = await interaction.reply({ ...body, flags: flags(false), withResponse: true });
-  const id = response.resource?.message?.id;
-  if (!id) throw new Error('Discord gave no message for the reply');
-  return id;
+  const body = { ...options(interaction, message), flags: flags(false) };
+  return say(interaction, {
+    first: async () => {
+      const response = await interaction.reply({ ...body, withResponse: true });
+      const id = response.resource?.message?.id;
+      if (!id) throw new Error('Discord gave no message for the reply');
+      return id;
+    },
+    announced: (kind) => (kind === 'public' ? fill(interaction, body) : followUp(interaction, kind, body)),
+    further: async () => (await interaction.followUp(body)).id,
+    there: async () => (await interaction.fetchReply()).id,
+  });
 }
 
 /** Tells the person alone that something failed, whatever was announced or has been answered. */
@@ -151,12 +137,18 @@ export const apologise = whisper;
 
 /** Changes the message whose button was pressed; where there is none, sends the new state privately instead. */
 export async function update(interaction: ComponentInteraction, message: Outgoing): Promise<void> {
-  const announced = await begin(interaction);
+  if (interaction.isModalSubmit() && !interaction.isFromMessage()) return reply(interaction, message);
   const body = { ...options(interaction, message), flags: MessageFlags.IsComponentsV2 } as const;
-  if (announced === 'edits') await interaction.editReply(body);
-  else if (announced !== undefined || (interaction.isModalSubmit() && !interaction.isFromMessage()))
-    await reply(interaction, message);
-  else await interaction.update(body);
+  const beside = { ...body, flags: flags(true) };
+  return say(interaction, {
+    first: async () => void (await interaction.update(body)),
+    announced: async (kind) => {
+      if (kind === 'edits') await interaction.editReply(body);
+      else await (kind === 'private' ? fill(interaction, beside) : followUp(interaction, kind, beside));
+    },
+    further: async () => void (await interaction.followUp(beside)),
+    there: () => {},
+  });
 }
 
 /** Opens a form, which must be the first reply: who waited so long that one was announced asks again. */
@@ -164,9 +156,14 @@ export async function showForm(
   interaction: ButtonInteraction | ChatInputCommandInteraction,
   form: APIModalInteractionResponseCallbackData,
 ): Promise<void> {
-  const announced = await begin(interaction);
-  if (announced === undefined) await interaction.showModal(form);
-  else await whisper(interaction, 'That took me too long to open the form. Please try again.');
+  const tooLate = (): Promise<void> =>
+    whisper(interaction, 'That took me too long to open the form. Please try again.');
+  await say<void>(interaction, {
+    first: async () => void (await interaction.showModal(form)),
+    announced: tooLate,
+    further: tooLate,
+    there: () => {},
+  });
 }
 
 /** At most 25 choices, names and values of at most 100 characters (Discord's limits). */

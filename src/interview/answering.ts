@@ -74,6 +74,15 @@ function isComplete(session: Session): boolean {
   return isTogether && writers.length > 1 && writers.every((id) => wrote.has(id));
 }
 
+/** Where the only one who had not answered is no longer waited for, it goes on. */
+export function withoutWaiting(step: InterviewStep, around: InterviewAround): InterviewStep {
+  const { session, effects } = step;
+  if (session.settings.format === 'panel' || session.phase.name !== 'answering') return step;
+  if (step.outcome !== 'done' || !isComplete(session)) return step;
+  const next = askFeedback(session, around);
+  return { ...next, effects: [...effects, ...next.effects] };
+}
+
 /** By time, by the interviewer, or in the written format by the host. */
 export function endAnswers(session: Session, event: Of<'timeUp'>, around: InterviewAround): InterviewStep {
   const { phase } = session;

@@ -1,5 +1,6 @@
 import { ButtonStyle } from 'discord.js';
 import { sourceLinks } from '../asking/layout.js';
+import { nobody } from '../asking/nobody.js';
 import { button, buttonRows, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { isLive } from './agenda.js';
@@ -80,18 +81,19 @@ function coveredTexts({ turn, question }: TurnView): string[] {
 
 /** Who covered how much, and which points the group did. */
 function groupTexts({ turn, question, hidden }: TurnView): string[] {
-  const coverages = turn.answers.map(({ member }) => coverageOf(turn, member));
-  const lines = turn.answers.map(({ member }, at) =>
+  const given = turn.answers.flatMap(({ member }, at) => (member === nobody ? [] : [{ member, at }]));
+  const coverages = given.map(({ member }) => coverageOf(turn, member));
+  const lines = given.map(({ member, at }, index) =>
     turnWords.results.answerLine(
       answerLetterAt(at),
       named(hidden, member),
-      coveredCount(coverages[at] ?? []),
+      coveredCount(coverages[index] ?? []),
       turn.points,
     ),
   );
   const points = question.keyPoints.map(({ point }, at) => {
     const named = coverages.filter((coverage) => coverage[at]?.covered).length;
-    return turnWords.results.point(named > 0, point, named, turn.answers.length);
+    return turnWords.results.point(named > 0, point, named, given.length);
   });
-  return [lines.join('\n'), points.join('\n')];
+  return [...(lines.length > 0 ? [lines.join('\n')] : []), points.join('\n')];
 }

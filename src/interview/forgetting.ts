@@ -28,10 +28,17 @@ function without(turn: Turn, member: string): Turn {
     ...rest,
     ...(candidate !== undefined && { candidate: candidate === member ? nobody : candidate }),
     ...(interviewer !== undefined && { interviewer: interviewer === member ? nobody : interviewer }),
-    answers: turn.answers.filter((answer) => answer.member !== member),
+    answers: answersWithout(turn, member),
     owed: turn.owed.filter((pair) => !concerns(pair)),
     sheets: turn.sheets.filter((sheet) => !concerns(sheet)),
   };
+}
+
+/** Answers that are rated go by their letters: an empty one keeps the place. */
+function answersWithout({ answers, candidate, owed }: Turn, member: string): Turn['answers'] {
+  const isLettered = candidate === undefined && owed.length > 0;
+  if (!isLettered) return answers.filter((answer) => answer.member !== member);
+  return answers.map((answer) => (answer.member === member ? { member: nobody, text: '', at: 0 } : answer));
 }
 
 function unnamed(note: InterviewNote, member: string): InterviewNote {

@@ -1,3 +1,4 @@
+import { nobody } from '../asking/nobody.js';
 import { accent, container, oneLine, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { settingsWords } from './lobby-card.js';
@@ -41,8 +42,8 @@ function turnLines({ turn, number, question, topicTitle, session, hidden }: Turn
     const isRated = turn.sheets.length > 0;
     return `${head}\n${recapWords.panelLine(named(hidden, candidate), named(hidden, interviewer), isRated ? covered(candidate) : undefined, turn.points)}`;
   }
-  const best = turn.answers.map(({ member }) =>
-    recapWords.writerWords(named(hidden, member), covered(member), turn.points),
-  );
+  const best = turn.answers
+    .filter(({ member }) => member !== nobody)
+    .map(({ member }) => recapWords.writerWords(named(hidden, member), covered(member), turn.points));
   return `${head}\n${best.join(' · ')}`;
 }

@@ -1,5 +1,5 @@
 import { isLive, refreshedBy } from './agenda.js';
-import { endAnswers, takeAnswer } from './answering.js';
+import { endAnswers, takeAnswer, withoutWaiting } from './answering.js';
 import {
   became,
   type InterviewAround,
@@ -74,11 +74,11 @@ function decide(session: Session, event: InterviewEvent, around: InterviewAround
     case 'invited':
       return noteInvited(session, event.member);
     case 'join':
-      return comeIn(session, event);
+      return withoutWaiting(comeIn(session, event), around);
     case 'leave':
-      return goOut(session, event.member, around);
+      return withoutWaiting(goOut(session, event.member, around), around);
     case 'forget':
-      return scrubbed(session, event.member, around);
+      return withoutWaiting(scrubbed(session, event.member, around), around);
     case 'begin':
       return begin(session, event, now);
     case 'roomed':

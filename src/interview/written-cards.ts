@@ -1,5 +1,6 @@
 import { ButtonStyle } from 'discord.js';
 import { promptText } from '../asking/layout.js';
+import { nobody } from '../asking/nobody.js';
 import { button, buttonRows, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { typedLines } from '../discord/text.js';
@@ -36,7 +37,7 @@ export function writeCard(view: TurnView): Outgoing {
 export function answerCard(view: TurnView, at: number): Outgoing | undefined {
   const { session, turn } = view;
   const answer = turn.answers[at];
-  if (!answer) return undefined;
+  if (!answer || answer.member === nobody) return undefined;
   const isPanel = session.settings.format === 'panel';
   const title = isPanel ? turnWords.saidLine(answer.member) : turnWords.letteredAnswer(answerLetterAt(at));
   return turnCard([text(title), text(typedLines(answer.text, longestShown))]);

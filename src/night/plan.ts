@@ -63,4 +63,5 @@ const isOther = (current: CurrentNight, next: ScheduledRun | undefined, night: N
   current.date !== next?.date ||
   current.startsAtMs !== next.atMs ||
   current.channelId !== night.channelId ||
-  current.name !== night.name;
+  current.name !== night.name ||
+  (current.settings !== undefined && JSON.stringify(current.settings) !== JSON.stringify(night.settings));

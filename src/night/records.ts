@@ -14,6 +14,8 @@ const currentSchema = z.object({
   name: z.string(),
   channelId: z.string(),
   roleId: z.string().optional(),
+  /** The quiz as it is announced; absent in what older versions announced. */
+  settings: settingsSchema.optional(),
   /** When sending its announcement began; before that, when it was planned. */
   atMs: z.number(),
   /**

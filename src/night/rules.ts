@@ -9,11 +9,12 @@ type Begun = Pick<CurrentNight, 'id' | 'date' | 'startsAtMs' | 'atMs'>;
 /** A night is about to be announced. */
 export function begun(night: Night, next: Begun): Night {
   if (night.current || !night.on) return night;
-  const { name, channelId, roleId } = night;
+  const { name, channelId, roleId, settings } = night;
   const current: CurrentNight = {
     ...next,
     name,
     channelId,
+    settings,
     ...(roleId !== undefined && { roleId }),
     announced: 'wanted',
     event: 'wanted',

@@ -8,7 +8,7 @@ import { createDispatch } from '../../src/discord/dispatch.js';
 import { UserError } from '../../src/discord/errors.js';
 import { restMessenger } from '../../src/discord/messenger.js';
 import { registerCommands } from '../../src/discord/register.js';
-import { post, whisper } from '../../src/discord/respond.js';
+import { post, reply as replyTo, showForm, whisper } from '../../src/discord/respond.js';
 import { StoreError } from '../../src/store/store.js';
 import { ManualClock } from '../helpers/clock.js';
 import { startDiscord } from '../helpers/discord.js';
@@ -185,6 +185,166 @@ describe('a reply that is long in coming', () => {
     expect(logged.filter(({ level }) => Number(level) >= 50)).toEqual([]);
   });
 });
+
+describe('an announcement', () => {
+  const form = {
+    custom_id: 'x:1',
+    title: 'The card',
+    components: [
+      {
+        type: 18 as const,
+        label: 'Why',
+        component: { type: 4 as const, custom_id: 'why', style: 1 as const },
+      },
+    ],
+  };
+  const ways: readonly { name: string; execute: Execute }[] = [
+    { name: 'a line', execute: (interaction) => whisper(interaction, 'The card') },
+    { name: 'a reply', execute: (interaction) => replyTo(interaction, card) },
+    { name: 'a post', execute: async (interaction) => void (await post(interaction, card)) },
+  ];
+  const callback = 'POST /interactions/:id/:token/callback';
+
+  async function announcedTo(execute: Execute, prepare: (discord: Bot['discord']) => void, isPublic = false) {
+    let release = (): void => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const bot = await botThat(
+      async (interaction, services) => {
+        await released;
+        await execute(interaction, services);
+      },
+      { isPublic },
+    );
+    prepare(bot.discord);
+    const reply = await bot.ada.slash('/try', { wait: false });
+    await bot.clock.advanceBy(1_500);
+    await bot.clock.advanceBy(500);
+    release();
+    await bot.dispatch.idle();
+    return { ...bot, reply };
+  }
+  type Bot = Awaited<ReturnType<typeof botThat>>;
+
+  it.each(ways)('that Discord refused leaves the first reply open: $name', async ({ execute }) => {
+    const { reply, logged } = await announcedTo(execute, ({ faults }) =>
+      faults.next(callback, { status: 400 }),
+    );
+    expect([reply.text, reply.failed]).toEqual(['The card', undefined]);
+    expect(logged.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  });
+
+  it.each(ways)('that never reached Discord leaves the first reply open: $name', async ({ execute }) => {
+    const { reply, logged } = await announcedTo(execute, ({ faults }) =>
+      faults.next(callback, { status: 503, times: 4 }),
+    );
+    expect([reply.text, reply.failed]).toEqual(['The card', undefined]);
+    expect(logged.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  });
+
+  it.each(ways.flatMap((way) => [1, 4].map((times) => ({ ...way, times }))))(
+    'that got through unheard ($times tries) is filled in: $name',
+    async ({ execute, times }) => {
+      const { ada, server, reply, logged } = await announcedTo(execute, ({ faults }) =>
+        faults.next(callback, { status: 503, after: true, times }),
+      );
+      expect(logged.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+      const texts = [reply, ...reply.followUps].map(({ text }) => text);
+      expect([...texts, ...ada.sees(server.channel('general')).map(({ text }) => text)]).toContain(
+        'The card',
+      );
+    },
+  );
+
+  it('that came too late ends it: Discord is not asked once more', async () => {
+    let release = (): void => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const bot = await botThat(
+      async (interaction) => {
+        await released;
+        await whisper(interaction, 'The card');
+      },
+      { violationsExpected: true },
+    );
+    bot.discord.faults.next(callback, { delayMs: 100 });
+    await bot.ada.slash('/try', { wait: false });
+    await bot.clock.advanceBy(1_500);
+    await bot.clock.advanceBy(10_000);
+    release();
+    await bot.dispatch.idle();
+    expect(bot.discord.requests.filter(({ path }) => path.includes('/callback'))).toHaveLength(1);
+    expect(bot.logged.map(({ level, msg }) => [level, msg])).toEqual([
+      [40, 'A slow reply could not be announced'],
+      [40, 'Discord no longer took the reply'],
+    ]);
+  });
+
+  it('that Discord refused leaves a form possible', async () => {
+    const { reply } = await announcedTo(
+      (interaction) => showForm(interaction, form),
+      ({ faults }) => faults.next(callback, { status: 400 }),
+    );
+    expect([reply.modal?.title, reply.failed]).toEqual(['The card', undefined]);
+  });
+
+  it('to everybody, once filled in, is not taken away by a failure after that', async () => {
+    const { reply, ben, server } = await announcedTo(
+      async (interaction) => {
+        await post(interaction, card);
+        throw new UserError('Something after that went wrong.');
+      },
+      () => {},
+      true,
+    );
+    expect((await reply.followUp()).ephemeral).toBe(true);
+    expect(ben.sees(server.channel('general')).map(({ text }) => text)).toEqual(['The card']);
+  });
+
+  it('to one, whose answer went to all, takes what fails after that', async () => {
+    const { reply, ben, server } = await announcedTo(
+      async (interaction) => {
+        await post(interaction, card);
+        throw new UserError('Something after that went wrong.');
+      },
+      () => {},
+    );
+    expect(reply.followUps.map(({ text }) => text)).toContain('Something after that went wrong.');
+    expect(ben.sees(server.channel('general')).map(({ text }) => text)).toEqual(['The card']);
+  });
+});
+
+const firsts: readonly [string, Execute][] = [
+  ['a line', (interaction) => whisper(interaction, 'The card')],
+  ['a reply', (interaction) => replyTo(interaction, card)],
+  ['a post', async (interaction) => void (await post(interaction, card))],
+];
+
+it.each(firsts)('a first reply that got through unheard is one: %s', async (_name, execute) => {
+  let went = false;
+  const { ada, discord, dispatch, logged } = await botThat(async (interaction, services) => {
+    await execute(interaction, services);
+    went = true;
+  });
+  discord.faults.next('POST /interactions/:id/:token/callback', { status: 503, after: true });
+  const reply = await ada.slash('/try');
+  await dispatch.idle();
+  expect([reply.text, went, logged]).toEqual(['The card', true, []]);
+});
+
+it.each(firsts)(
+  'a first reply of which nothing was heard at all is followed by an apology: %s',
+  async (_, execute) => {
+    const { ada, discord, dispatch } = await botThat(execute);
+    discord.faults.next('POST /interactions/:id/:token/callback', { status: 503, after: true, times: 4 });
+    const reply = await ada.slash('/try');
+    await dispatch.idle();
+    expect(reply.text).toBe('The card');
+    expect((await reply.followUp()).text).toContain('Something went wrong on our side');
+  },
+);
 
 it('metrics name what there is, never what was forged', async () => {
   const { ada, discord, dispatch, measured } = await botThat(async (interaction) => {

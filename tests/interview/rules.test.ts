@@ -186,6 +186,37 @@ describe('the written format', () => {
     expect(bench.session.turns[0]?.owed).toHaveLength(4);
   });
 
+  it.each([
+    ['leaves', { kind: 'leave', member: c }],
+    ['only observes', { kind: 'join', member: c, wish: 'observe' }],
+    ['is erased', { kind: 'forget', member: c }],
+  ] as const)('waits no longer for the last one, who %s', (_, event) => {
+    const bench = written(3);
+    for (const by of [a, b]) bench.do(write(by));
+    expect(bench.phase).toBe('answering');
+    expect(bench.do(event)).toBe('done');
+    expect(bench.phase).toBe('feedback');
+    const alone = written(2);
+    alone.do(write(a));
+    alone.do({ ...event, member: b });
+    expect(alone.phase).toBe('answering');
+    const overDays = written(3, 600);
+    for (const by of [a, b]) overDays.do(write(by));
+    overDays.do(event);
+    expect(overDays.phase).toBe('answering');
+  });
+
+  it('keeps the letters of the others’ answers when somebody is erased', () => {
+    const bench = written(3);
+    for (const by of [a, b, c]) bench.do(write(by));
+    const before = bench.session.turns[0]?.answers ?? [];
+    const gone = before[0]?.member ?? '';
+    bench.do({ kind: 'forget', member: gone });
+    const after = bench.session.turns[0]?.answers ?? [];
+    expect(after.slice(1)).toEqual(before.slice(1));
+    expect(JSON.stringify(bench.session)).not.toContain(gone);
+  });
+
   it('takes an answer by the time at which Discord took it', () => {
     const bench = written();
     bench.now += 10 * minuteMs;

@@ -152,6 +152,22 @@ describe('a quiz night', () => {
     expect(await world.quiz()).toBe('');
   });
 
+  it('whose quiz is set to be another one is announced anew; set the same twice, it stands', async () => {
+    const world = await nightWorld();
+    await world.set({ quiz: { rounds: 3 } });
+    await world.at('2026-01-08T20:00:00Z');
+    await world.set({ quiz: { rounds: 3 } });
+    await world.clock.settle();
+    expect([world.saying('This night was changed'), world.saying('3 rounds')]).toEqual([0, 1]);
+    await world.set({ quiz: { rounds: 2 } });
+    await world.clock.settle();
+    expect([world.saying('This night was changed'), world.saying('2 rounds')]).toEqual([1, 1]);
+    expect(world.saying('3 rounds')).toBe(0);
+    expect([...world.events.all.values()].map(({ description }) => description)).toEqual([
+      expect.stringContaining('2 rounds'),
+    ]);
+  });
+
   it('waits while another quiz is on in its channel, and gives up after an hour, in words', async () => {
     const world = await nightWorld();
     await world.set();
