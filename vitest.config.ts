@@ -16,7 +16,7 @@ export default defineConfig({
     unstubGlobals: true,
     restoreMocks: true,
     // Vitest leaves a core free by default; on two cores that would be half of the time.
-    maxWorkers: 2,
+    maxWorkers: 3,
     env: { TMPDIR: quickestTemp() },
   },
 });
