@@ -2,7 +2,7 @@ import { nobody } from '../asking/nobody.js';
 import type { Memory } from '../store/held.js';
 import type { DailyBook } from './book.js';
 import type { DailyPart } from './member-data.js';
-import { postId, type Week } from './records.js';
+import { postId, type Week, weekWithout } from './records.js';
 
 /** Removes servers and members from daily questions; and tells what is stored of a member. */
 export class DailyForgetting {
@@ -41,7 +41,7 @@ export class DailyForgetting {
       await posts.use(id, (slot) => {
         const week = slot.value?.week;
         if (slot.value && week && isNamed(week, member))
-          slot.set({ ...slot.value, week: withoutMember(week, member) });
+          slot.set({ ...slot.value, week: weekWithout(week, new Set([member])) });
       });
       if (await given.use(id, ({ index }) => index.has(member)))
         await given.drop(id, (row) => row.member === member);
@@ -75,8 +75,3 @@ export class DailyForgetting {
 
 const isNamed = ({ winners, improved }: Week, member: string): boolean =>
   winners.includes(member) || improved?.member === member;
-
-function withoutMember({ winners, improved, ...rest }: Week, member: string): Week {
-  const others = winners.filter((one) => one !== member);
-  return { ...rest, winners: others, ...(improved && improved.member !== member && { improved }) };
-}

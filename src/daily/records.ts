@@ -65,6 +65,12 @@ const weekSchema = z.object({
 /** How a week went, as it was known when its last post was made. */
 export type Week = z.infer<typeof weekSchema>;
 
+/** The same week, naming nobody of these. */
+export function weekWithout({ winners, improved, ...rest }: Week, unnamed: ReadonlySet<string>): Week {
+  const others = winners.filter((one) => !unnamed.has(one));
+  return { ...rest, winners: others, ...(improved && !unnamed.has(improved.member) && { improved }) };
+}
+
 const postSchema = z.object({
   date,
   /** From 1, in the order of posting. */

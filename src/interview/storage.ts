@@ -77,7 +77,10 @@ export class InterviewStorage {
         const sessions = change.all(this.sessions, ids);
         const members = sessions.flatMap(({ value }) => Object.keys(value?.people ?? {}));
         for (const history of change.all(this.#of, keysOf(guildId, [...new Set(members)]))) history.remove();
-        for (const session of sessions) session.remove();
+      });
+      // Who has a history stands in the interviews: last, so that a kill in between leaves nothing that nobody finds.
+      await this.memory.use((change) => {
+        for (const session of change.all(this.sessions, ids)) session.remove();
       });
     }
     await this.all.use(guildId, (log, change) => {

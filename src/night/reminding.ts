@@ -67,7 +67,10 @@ export class Reminding {
       if (!next) return;
       const left = await this.#sendTo(guildId, current, next.members);
       await book.reminders.use(guildId, (slot) => {
-        if (slot.value) slot.set({ ...slot.value, sending: { members: left.members, atMs: next.atMs } });
+        const { sending } = slot.value ?? {};
+        // Whoever had their data removed meanwhile stays off.
+        const members = left.members.filter((member) => sending?.members.includes(member));
+        if (slot.value) slot.set({ ...slot.value, sending: { members, atMs: next.atMs } });
       });
       if (left.members.length > 0) throw left.error;
     }

@@ -12,7 +12,9 @@ export const seasonFold: Fold<NightResult, Map<string, Map<string, number>>> = {
     if (!night.has(member)) night.set(member, points);
   },
   drop(nights, { date, member }) {
-    nights.get(date)?.delete(member);
+    const night = nights.get(date);
+    night?.delete(member);
+    if (night?.size === 0) nights.delete(date);
   },
 };
 

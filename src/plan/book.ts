@@ -45,7 +45,8 @@ export class PlanBook {
     const id = idOf(scope, forgotten);
     const had = await this.#plans.use(id, (slot) => {
       const isThere = slot.value !== undefined;
-      if (isThere) slot.remove();
+      // Also where there is nothing: of a removal that was cut short, the key may be left.
+      slot.remove();
       return isThere;
     });
     await this.#planners.drop(scope, (member) => member === forgotten);

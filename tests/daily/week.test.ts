@@ -55,6 +55,20 @@ describe('the last post of a week', () => {
     expect(told).not.toContain('🏆');
   });
 
+  it('names nobody any more who keeps off boards since then', async () => {
+    const world = await startWorld();
+    await playWeek(world);
+    await world.run('2026-01-11T09:01:00Z');
+    expect(world.cards().at(-1)?.text).toContain('<@11> leads');
+    await world.hidden.set(server, '11', true);
+    await world.answer('16');
+    await world.run('2026-01-11T09:02:00Z');
+    const told = world.cards().at(-1)?.text ?? '';
+    expect(told).toContain('1 person has answered so far');
+    expect(told).toContain('Hardest question');
+    expect(told).not.toContain('<@11>');
+  });
+
   it.each([
     ['2026-01-11', 0b111_1111, true],
     ['2026-01-10', 0b111_1111, false],

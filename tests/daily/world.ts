@@ -183,6 +183,7 @@ export interface World {
   readonly bank: Bank;
   poster: DailyPoster;
   memory: Memory;
+  hidden: Hidden;
   ledger: Ledger;
   profiles: Profiles;
   draws: Draws;
@@ -228,9 +229,10 @@ export async function startWorld(
     const edit: Messenger['edit'] = async (...args) => {
       if (!hasEnded) await channels.edit(...args);
     };
+    const hidden = new Hidden(memory);
     const poster = new DailyPoster({
       memory,
-      hidden: new Hidden(memory),
+      hidden,
       clock,
       log: temp.log,
       random,
@@ -249,6 +251,7 @@ export async function startWorld(
     return {
       poster,
       memory,
+      hidden,
       ledger,
       profiles,
       draws,

@@ -11,6 +11,8 @@ export class FlakyDatabase {
   /** Whether this write, or this read of keys, fails. */
   failsWrite: (keys: readonly string[]) => boolean = () => false;
   failsRead: (keys: readonly string[]) => boolean = () => false;
+  /** Whether what was removed cannot be tidied away, as when the process is killed before it: husks are left. */
+  failsTidying: (keys: readonly string[]) => boolean = () => false;
   /** Turns of the event loop that each call takes. */
   turns: () => number = () => 1;
 
@@ -41,6 +43,7 @@ export class FlakyDatabase {
       delete: async (key: string) => this.rows.delete(key),
       deleteMany: async (keys: string[]) => {
         await wait();
+        if (this.failsTidying(keys)) throw new Error('the process is dead');
         for (const key of keys) this.rows.delete(key);
         return true;
       },

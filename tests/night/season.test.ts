@@ -23,6 +23,14 @@ const pointsIn = (nights: Parameters<typeof tableOf>[0]): Record<string, number>
   Object.fromEntries(tableOf(nights).rows.map(({ member, points }) => [member, points]));
 
 describe('the table of a season', () => {
+  it('counts no night of which everybody has had their data removed, as after a restart', () => {
+    const index = seasonFold.empty([]);
+    const row: NightResult = { date: '2026-01-10', member: ada, points: 100 };
+    seasonFold.add(index, row);
+    seasonFold.drop(index, row);
+    expect(seasonTable(index)).toEqual(seasonTable(seasonFold.empty([])));
+  });
+
   it.each([
     ['2026-01-01', '2026-Q1'],
     ['2026-03-31', '2026-Q1'],

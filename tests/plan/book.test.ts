@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { PlanBook } from '../../src/plan/book.js';
 import type { PlanRecord } from '../../src/plan/records.js';
 import { Memory } from '../../src/store/held.js';
-import { tempStore } from '../helpers/store.js';
+import { FlakyDatabase } from '../helpers/flaky-store.js';
+import { listeningLog, tempStore } from '../helpers/store.js';
 import { mentionsOf, recordsIn } from '../retention/records.js';
 
 const plan = (date: string): PlanRecord => ({
@@ -31,6 +32,20 @@ it('a member who is forgotten stands nowhere any more; others keep their plans',
   const left = await records();
   expect(mentionsOf(left, '111')).toEqual([]);
   expect(mentionsOf(left, '222')).not.toEqual([]);
+});
+
+it('a plan whose removal was cut short leaves no key of its member when it is removed once more', async () => {
+  const database = new FlakyDatabase();
+  const start = () => new PlanBook(new Memory(database.open(listeningLog().log)));
+  const book = start();
+  await book.set('9', '111', () => plan('2026-03-20'));
+  database.failsTidying = () => true;
+  await book.remove('9', '111');
+  expect([...database.rows.keys()].filter((key) => key.includes('111'))).toHaveLength(1);
+  database.failsTidying = () => false;
+  expect(await start().remove('9', '111')).toBe(false);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect([...database.rows.keys()].filter((key) => key.includes('111'))).toEqual([]);
 });
 
 it('a scope that is forgotten loses all plans, those made anew after they were cleared too', async () => {

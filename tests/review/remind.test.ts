@@ -87,6 +87,19 @@ describe('a reminder', () => {
     },
   );
 
+  it('of a day comes though that of the day before was still under way when the bot went away', async () => {
+    const world = await reminded();
+    world.discord.faults.next('POST /channels/:id/messages', { status: 502, times: 6 });
+    world.clock.jumpTo('2026-03-05T07:59:30Z');
+    await world.clock.advanceBy(minuteMs);
+    expect(messages(world)).toBe(0);
+    await restart(world, () => world.clock.jumpTo('2026-03-06T08:30Z'));
+    await world.clock.advanceBy(2 * minuteMs);
+    expect(messages(world)).toBe(1);
+    await world.clock.advanceBy(60 * minuteMs);
+    expect(messages(world)).toBe(1);
+  });
+
   it('turns itself off after three that were not followed, and says so', async () => {
     const world = await reminded();
     const { ada } = world;

@@ -15,7 +15,7 @@ import type { ScheduledRun } from '../../time/calendar.js';
 import type { Clock } from '../../time/clock.js';
 import type { DailyBook } from '../book.js';
 import { AutoModError } from '../errors.js';
-import { type Post, postId, postNonce, type Schedule, type Week } from '../records.js';
+import { type Post, postId, postNonce, type Schedule, type Week, weekWithout } from '../records.js';
 import type { PostingState } from '../rules.js';
 import { autoModPassed } from '../words.js';
 import { type LastPost, postCard, type ShownCard, weekText } from './cards.js';
@@ -179,7 +179,7 @@ export class Posting {
     if (!card) return undefined;
     const last = await this.#last(serverId, lastDate, date);
     const answered = (await this.#parts.book.answers(serverId, date)).length;
-    const week = post.week && this.#toldWeek(post.week);
+    const week = post.week && (await this.#toldWeek(serverId, post.week));
     return postCard({ id: postId(serverId, date), number, card, roleId, last, week, answered });
   }
 
@@ -192,9 +192,11 @@ export class Posting {
     log.info({ serverId, roleId }, 'The role that the daily question mentioned is gone');
   }
 
-  #toldWeek(week: Week): string {
-    const prompt = this.#parts.bank.get(week.hardest?.question ?? '')?.prompt;
-    return weekText(week, prompt);
+  /** Whoever keeps off boards since the week was told is named no more. */
+  async #toldWeek(serverId: string, week: Week): Promise<string> {
+    const { bank, hidden } = this.#parts;
+    const prompt = bank.get(week.hardest?.question ?? '')?.prompt;
+    return weekText(weekWithout(week, await hidden.of(serverId)), prompt);
   }
 
   /** Told on the last post of a week. */

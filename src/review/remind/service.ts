@@ -165,6 +165,7 @@ export class Reminders {
     const whom = this.#armed.get(key);
     if (!whom) return;
     try {
+      await this.#dropOld(whom);
       await this.#begin(whom);
       await this.#send(whom);
       this.#retries.clear(key);
@@ -175,6 +176,16 @@ export class Reminders {
         'A reminder could not be sent, trying again',
       );
     }
+  }
+
+  /** Lets go of a message of an earlier day; that of today comes all the same. */
+  async #dropOld(whom: Whom): Promise<void> {
+    const nowMs = this.#parts.clock.now();
+    await this.#change(whom, (reminder) => {
+      const { zone, sending } = reminder;
+      const wall = this.#armed.clock(zone);
+      return sending && wall.dayAt(sending.atMs) !== wall.dayAt(nowMs) ? dropped(reminder) : reminder;
+    });
   }
 
   /** Stores that a message is about to be sent, or why none is. */
@@ -199,12 +210,6 @@ export class Reminders {
     const reminder = await this.get(scope, member);
     const { sending } = reminder ?? {};
     if (!reminder || !sending) return;
-    const today = this.#armed.clock(reminder.zone).dayAt(clock.now());
-    const began = this.#armed.clock(reminder.zone).dayAt(sending.atMs);
-    if (today !== began) {
-      await this.#change(whom, dropped);
-      return;
-    }
     const server = scope.startsWith('dm-') ? undefined : (nameOf(scope) ?? scope);
     const maybeSent = !this.#begun.delete(markOf(whom, sending.date));
     const outcome = await sendReminder(
