@@ -20,7 +20,7 @@ export const notHere = 'That cannot be started here just now. `/help` shows what
 export function nextWords(thing: NextThing, titleOf: (topic: string) => string): string {
   switch (thing.kind) {
     case 'review':
-      return `-# Next: ${counted(thing.count, 'question')} you once missed, before you forget them again.`;
+      return `-# Next: ${counted(thing.count, 'question')} you once missed, before you forget ${thing.count === 1 ? 'it' : 'them'} again.`;
     case 'share':
       return `-# Next, by your plan: ${counted(thing.count, 'question')} on ${titleOf(thing.topic)}${ofLevel(thing.level)}.`;
     case 'weakest':

@@ -2,7 +2,7 @@ import { UserError } from '../discord/errors.js';
 import type { OptionForm } from '../quiz/options.js';
 import { defaults, type QuizSettings, settingsSchema } from '../quiz/settings.js';
 import type { Night } from './records.js';
-import { needsZone } from './words.js';
+import { needsZone, usualNightName } from './words.js';
 
 /** What `/night set` was given; absent stays as it is. */
 export interface NightChange {
@@ -20,7 +20,6 @@ export interface NightChange {
 
 /** The lobby opens five minutes before. */
 export const nightOptions: OptionForm = { any: 'any', lobby: { least: 30, usual: 300 } };
-const usualName = 'Quiz night';
 
 /**
  * The night after a change. What was not given stays as it was, also of a night that was off.
@@ -47,7 +46,7 @@ export function changedNight(
     toMend: [],
     ...old,
     on: true,
-    name: change.name ?? old?.name ?? usualName,
+    name: change.name ?? old?.name ?? usualNightName,
     zone,
     minute,
     days,

@@ -3,7 +3,10 @@ import { codeSpan } from '../discord/text.js';
 import type { QuizSettings } from '../quiz/settings.js';
 
 const longestName = 50;
+/** What a night is called that was given no name. */
+export const usualNightName = 'Quiz night';
 const named = (name: string): string => codeSpan(name, longestName);
+const titled = (name: string): string => (name === usualNightName ? name : named(name));
 const mention = (member: string): string => `<@${member}>`;
 
 // --- Setting it ---
@@ -21,8 +24,8 @@ export const wasOff = 'The quiz night was off already. `/night set` starts it ag
 export const turnedOff =
   'The quiz night is off. The season and all settings are kept; `/night set` starts it again.';
 export const isOff = 'It is **off**. `/night set` starts it again.';
-export const setTitle = (name: string): string => `### ${named(name)} is set`;
-export const statusTitle = (name: string): string => `### ${named(name)}`;
+export const setTitle = (name: string): string => `### ${titled(name)} is set`;
+export const statusTitle = (name: string): string => `### ${titled(name)}`;
 export const whenAndWhere = (night: {
   readonly day: string;
   readonly time: string;
@@ -54,17 +57,17 @@ export const lastFailed = (reason: string): string => `The last try failed: ${cl
 
 // --- The announcement ---
 
-export const announceTitle = (name: string): string => `### ${named(name)}`;
+export const announceTitle = (name: string): string => `### ${titled(name)}`;
 export const announceLine = (startsAtMs: number): string =>
   `A quiz for everybody, ${timestamp(startsAtMs, 'F')} (${timestamp(startsAtMs, 'R')}), in this channel.`;
 export const eventLine = (guildId: string, eventId: string): string =>
   `[In this server’s events](https://discord.com/events/${guildId}/${eventId})`;
 export const remindHint = '-# `Remind me` sends you a direct message when the lobby opens.';
 export const outdated = {
-  opened: (name: string): string => `### ${named(name)}\nThe lobby was opened in this channel.`,
+  opened: (name: string): string => `### ${titled(name)}\nThe lobby was opened in this channel.`,
   moved: (name: string): string =>
-    `### ${named(name)}\nThis night was changed. \`/night status\` tells when it is now.`,
-  off: (name: string): string => `### ${named(name)}\nThis night was called off.`,
+    `### ${titled(name)}\nThis night was changed. \`/night status\` tells when it is now.`,
+  off: (name: string): string => `### ${titled(name)}\nThis night was called off.`,
 } as const;
 export const eventDescription = (quiz: string): string =>
   `A quiz for everybody in the channel: ${quiz}. The lobby opens a few minutes before; press Join there.`;
@@ -86,9 +89,9 @@ export const reminder = (name: string, startsAtMs: number, guildId: string, chan
 // --- Afterwards ---
 
 export const nobodyCame = (name: string): string =>
-  `### ${named(name)}\nNobody came this time, so there was no quiz.`;
+  `### ${titled(name)}\nNobody came this time, so there was no quiz.`;
 export const missed = (name: string, reason: string): string =>
-  `### ${named(name)}\nThis night did not take place: ${clip(reason, 300)}.`;
+  `### ${titled(name)}\nThis night did not take place: ${clip(reason, 300)}.`;
 export const wasAway = 'the bot was not running at its time';
 export const nextOne = (startsAtMs: number): string =>
   `The next one is ${timestamp(startsAtMs, 'F')} (${timestamp(startsAtMs, 'R')}).`;
@@ -105,7 +108,7 @@ export const noSeason = 'No night has been played in this season yet.';
 
 // --- Failures, to the manager who set it ---
 
-export const failedTitle = (name: string): string => `### ${named(name)} could not take place as planned`;
+export const failedTitle = (name: string): string => `### ${titled(name)} could not take place as planned`;
 export const failedWhere = (link: string, reason: string): string =>
   `Channel: ${link}\nReason: ${clip(reason, 300)}`;
 export const failedNext = (remedy: string): string => `${remedy}\nIt is kept, and tried again the next time.`;

@@ -36,7 +36,7 @@ export const yourAnswer = '**Your answer**';
 export const guessedPoints = (points: readonly number[]): string =>
   points.length > 0
     ? `-# By its words it may name ${points.map((point) => `${point}`).join(', ')}: a guess, no score. You judge.`
-    : '-# By its words it names none of them for sure: a guess, no score. You judge.';
+    : '-# By its words it seems to name none of them: a guess, no score. You judge.';
 export const compare = '-# Compare it with the model answer and the key points below.';
 
 export const answersLabel = 'Answers';

@@ -123,7 +123,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       }),
     now: () => clock.now(),
     letDayPass: passDay,
-    quizUnderWay: () => openQuizzes(discord).length > 0,
+    somethingUnderWay: () => openQuizzes(discord).length > 0,
     reset: () => options.reset?.(),
     preview: (member, id) => showPreview(discord, member, id, options.preview),
     classmates: async (here) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nextThing } from '../../src/next/rules.js';
+import { nextWords } from '../../src/next/words.js';
 import { newProfile } from '../../src/profiles/profile.js';
 import { weakestCell } from '../../src/profiles/tallies.js';
 import { firstRound, isResults, letterOf, nextRound, stage } from '../helpers/stage.js';
@@ -20,6 +21,12 @@ describe('what helps most now', () => {
     ['then anything at all', { due: 0, share: [] }, { kind: 'any', count: 10 }],
   ])('is %s', (_, openings, thing) => {
     expect(nextThing(openings)).toEqual(thing);
+  });
+
+  it('is said of one question and of several', () => {
+    const said = (count: number): string => nextWords({ kind: 'review', count }, String);
+    expect(said(1)).toContain('1 question you once missed, before you forget it again');
+    expect(said(2)).toContain('2 questions you once missed, before you forget them again');
   });
 
   it('the weakest spot is the level of the weakest topic at which least is known, never one without an answer', () => {

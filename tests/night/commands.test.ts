@@ -99,7 +99,10 @@ describe('/night set', () => {
     const { ada } = await stage();
     ada.allow('ManageGuild');
     await ada.slash('/daily set time:09:00 timezone:Asia/Tokyo');
-    expect((await ada.slash('/night set weekday:friday time:20:00')).text).toContain('Asia/Tokyo time');
+    const { text } = await ada.slash('/night set weekday:friday time:20:00');
+    expect(text).toContain('Asia/Tokyo time');
+    // Nobody typed its name: it is no text of a user's.
+    expect(text).toContain('### Quiz night is set');
   });
 
   it('suggests days of the week, zones and topics', async () => {

@@ -12,8 +12,11 @@ export interface ListItem {
 
 const item = /^( *)(?:[-*]|(\d{1,9})\.) +(.+)$/;
 const fence = /```/g;
+const quoted = /^> /;
+/** Headings and subtexts, which the parser does not find in the line behind a quote. */
+const ownLine = /^(?:-#|#{1,3}) /;
 
-/** Splits a message before each list and behind it; lines in code blocks are no lists. */
+/** Splits a message around each list, and behind a quote where the parser needs it; code blocks stay whole. */
 export function blocksOf(markdown: string): readonly Block[] {
   const blocks: Block[] = [];
   let items: ListItem[] = [];
@@ -33,7 +36,8 @@ export function blocksOf(markdown: string): readonly Block[] {
       const [, indent = '', number, text = ''] = found;
       items.push({ depth: Math.ceil(indent.length / 2), text, ...(number && { number: Number(number) }) });
     } else {
-      if (items.length > 0) flush();
+      const endsQuote = !inCode && ownLine.test(line) && quoted.test(lines.at(-1) ?? '');
+      if (items.length > 0 || endsQuote) flush();
       lines.push(line);
     }
   }

@@ -9,8 +9,8 @@ export interface Controls {
   state(me: Member): StateView;
   now(): number;
   letDayPass(): Promise<void>;
-  /** A quiz is under way somewhere: a day that passes ends it. */
-  quizUnderWay(): boolean;
+  /** A quiz or an interview is under way somewhere: a day that passes may end it. */
+  somethingUnderWay(): boolean;
   /** Shows a member one question of the bank. */
   preview(member: Member, questionId: string): Promise<void>;
   /** Erases what the sandbox and its bot have kept, and begins anew. */
@@ -21,7 +21,8 @@ export interface Controls {
 }
 
 const gone: Result = { kind: 'refused', words: 'The message is gone' };
-const endsQuiz = 'A quiz is under way: it will be over before the day is. Let the day pass all the same?';
+const endsQuiz =
+  'A quiz or an interview is under way: it may be over before the day is. Let the day pass all the same?';
 /** Forms that were opened and neither sent nor closed. */
 const mostForms = 20;
 
@@ -76,7 +77,7 @@ export class Visit {
   async #act(said: FromPage): Promise<Result> {
     const { member } = this;
     if (said.type === 'day') {
-      if (!said.anyway && this.controls.quizUnderWay()) return { kind: 'doubt', words: endsQuiz };
+      if (!said.anyway && this.controls.somethingUnderWay()) return { kind: 'doubt', words: endsQuiz };
       return done(this.controls.letDayPass());
     }
     if (said.type === 'reset') return done(Promise.resolve(this.controls.reset()));

@@ -118,7 +118,7 @@ describe.skipIf(!executable)('first steps on the page', () => {
       void (asked.length === 1 ? dialog.dismiss() : dialog.accept());
     });
     await page.getByRole('button', { name: 'Let a day pass' }).click();
-    await expect.poll(() => asked[0]).toContain('A quiz is under way');
+    await expect.poll(() => asked[0]).toContain('A quiz or an interview is under way');
     await page.getByRole('button', { name: 'Begin anew' }).click();
     await expect.poll(() => resets).toBe(1);
     expect(asked[1]).toContain('Erase');

@@ -82,6 +82,20 @@ describe('the composer offers', () => {
   });
 });
 
+describe('quotes in Markdown', () => {
+  test.each(['-# small', '### Title'])('end before %j', (text) =>
+    expect(blocksOf(`Before\n> a\n> b\n${text}\nAfter`)).toEqual([
+      { kind: 'text', text: 'Before\n> a\n> b' },
+      { kind: 'text', text: `${text}\nAfter` },
+    ]),
+  );
+
+  test.each(['> a\nb', '> a\n\n-# small', '>>> a\n-# small', '```\n> a\n-# small\n```'])(
+    'stay in %j',
+    (text) => expect(blocksOf(text)).toEqual([{ kind: 'text', text }]),
+  );
+});
+
 describe('lists in Markdown', () => {
   test('are told from the text around them', () => {
     expect(blocksOf('Title\n- one\n  - two\nEnd\n3. three\n3. four')).toEqual([
