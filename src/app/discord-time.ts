@@ -9,6 +9,8 @@ const measureEveryMs = 60 * 60_000;
 const lookEveryMs = 5_000;
 /** The two drift apart by less between two looks; by more, somebody has set the clock, or the machine was asleep. */
 const stepMs = 500;
+/** Of one measurement, where the machine's clock is set during each. */
+const mostTries = 3;
 /** An operator should know of a clock that is so wrong, although nobody loses points by it. */
 const worthTellingMs = 2_000;
 
@@ -41,14 +43,8 @@ export class TimeKeeping {
 
   /** Never rejects: without an answer, what is known stays. */
   async measure(): Promise<void> {
-    const sentMs = performance.now();
     try {
-      const { headers } = await this.#rest.queueRequest({
-        method: RequestMethod.Get,
-        fullRoute: '/gateway/bot',
-      });
-      const date = Date.parse(headers.get('date') ?? '');
-      if (Number.isFinite(date)) this.#clock.dated(date, performance.now() - sentMs);
+      for (let tries = 1; tries <= mostTries; tries++) if (await this.#ask()) break;
       this.#tell();
     } catch (error) {
       this.#log.debug({ err: error }, 'Discord’s time could not be measured');
@@ -63,6 +59,21 @@ export class TimeKeeping {
     this.#stopped = true;
     this.#timer?.cancel();
     this.#watch?.cancel();
+  }
+
+  /** @returns false for an answer that says nothing, because the machine's clock was set while it was on its way */
+  async #ask(): Promise<boolean> {
+    const sentMs = performance.now();
+    const offset = (): number => this.#machine.now() - performance.now();
+    const before = offset();
+    const { headers } = await this.#rest.queueRequest({
+      method: RequestMethod.Get,
+      fullRoute: '/gateway/bot',
+    });
+    const date = Date.parse(headers.get('date') ?? '');
+    const wasSet = Math.abs(offset() - before) > stepMs;
+    if (Number.isFinite(date) && !wasSet) this.#clock.dated(date, performance.now() - sentMs);
+    return !wasSet;
   }
 
   /** Measures again soon after the machine's clock was set: rounds would close too early or late by it. */

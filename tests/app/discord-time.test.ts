@@ -13,11 +13,15 @@ async function keeping() {
   const clock = discordClock(machine);
   let setByMs = 0;
   let requests = 0;
+  /** What happens while the next answers are on their way. */
+  const onItsWay: (() => void)[] = [];
   const passedMs = (): number => machine.now() - setByMs - start;
   const rest = {
     async queueRequest() {
       requests += 1;
-      return { headers: new Headers({ date: new Date(start + passedMs()).toUTCString() }) };
+      const date = new Date(start + passedMs()).toUTCString();
+      onItsWay.shift()?.();
+      return { headers: new Headers({ date }) };
     },
   };
   const time = new TimeKeeping({ rest: rest as never, clock, machine, log, passedMs });
@@ -26,6 +30,7 @@ async function keeping() {
     machine,
     time,
     lines,
+    onItsWay,
     requests: () => requests,
     offMs: () => clock.now() - start - passedMs(),
     set(byMs: number) {
@@ -51,5 +56,13 @@ describe('a machine’s clock that somebody sets while the bot runs', () => {
     expect(world.requests()).toBe(4);
     world.time.stop();
     expect(world.machine.pending).toBe(0);
+  });
+
+  it.each([1, 2])('while %i answers of Discord are on their way spoils no measurement', async (times) => {
+    const world = await keeping();
+    for (let time = 0; time < times; time++) world.onItsWay.push(() => world.set(900_000));
+    await world.time.measure();
+    expect(Math.abs(world.offMs())).toBeLessThanOrEqual(1_100);
+    expect(world.requests()).toBe(2 + times);
   });
 });
