@@ -87,7 +87,8 @@ export function typedLines(typed: string, longest: number): string {
   let shown = '';
   for (const line of lines) {
     const next = `${shown}${shown === '' ? '' : '\n'}${codeSpan(line, longest)}`;
-    if (next.length > longest) return cutSpan(shown, line, longest);
+    // What is cut later still needs its ellipsis.
+    if (next.length > longest - ellipsis.length) return cutSpan(shown, line, longest);
     shown = next;
   }
   return shown === '' ? codeSpan('', 1) : shown;
