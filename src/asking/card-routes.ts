@@ -2,20 +2,10 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { reply, update } from '../discord/respond.js';
 import { type Reply, type Route, route } from '../discord/route.js';
-import { letters } from './asked.js';
 import { CardAnswering } from './card-answering.js';
 import type { CardAnswers } from './card-answers.js';
+import { letterArg, lettersArg } from './letter-args.js';
 import { Pickers } from './pickers.js';
-
-const position = z
-  .string()
-  .regex(/^[0-5]$/)
-  .transform(Number);
-const several = z
-  .string()
-  .regex(/^[A-F]{0,6}$/)
-  .refine((chosen) => new Set(chosen).size === chosen.length)
-  .transform((chosen) => [...chosen].map((letter) => letters.indexOf(letter)));
 
 /**
  * The routes by which members answer cards in private: a letter at once for single choice and true or false, a
@@ -26,7 +16,7 @@ export function cardRoutes(source: CardAnswers, log: Pick<Logger, 'debug'>): Rec
   const answering = new CardAnswering(source, pickers);
   const belongsTo = ([cardId]: readonly [string, ...unknown[]]) => source.belongsTo(cardId);
   const one = z.tuple([source.cardId]);
-  const lettered = z.tuple([source.cardId, position]);
+  const lettered = z.tuple([source.cardId, letterArg]);
   const on = (isOwn: boolean): Record<string, Route> => {
     const prefix = isOwn ? 'own-' : '';
     const how: Reply = isOwn ? 'edits' : 'private';
@@ -63,13 +53,13 @@ export function cardRoutes(source: CardAnswers, log: Pick<Logger, 'debug'>): Rec
     ...on(true),
     pick: route({
       reply: 'edits',
-      args: z.tuple([source.cardId, several, position]),
+      args: z.tuple([source.cardId, lettersArg, letterArg]),
       belongsTo,
       handle: (interaction, [cardId, chosen, shown]) => answering.pick(interaction, cardId, chosen, shown),
     }),
     done: route({
       reply: 'edits',
-      args: z.tuple([source.cardId, several]),
+      args: z.tuple([source.cardId, lettersArg]),
       belongsTo,
       handle: (interaction, [cardId, chosen]) => answering.done(interaction, cardId, chosen),
     }),

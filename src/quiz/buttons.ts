@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { letters } from '../asking/asked.js';
 import { answererOf } from '../asking/card-answers.js';
+import { lettersArg } from '../asking/letter-args.js';
 import type { Bank } from '../bank/bank.js';
 import { mostOptions } from '../bank/question.js';
 import type { ComponentInteraction } from '../discord/command.js';
@@ -27,12 +27,6 @@ const upTo = (most: number) =>
     .transform(Number)
     .refine((value) => value < most);
 const mostRounds = 30;
-/** Letters in the order in which they were chosen, e.g. `CA`. */
-const several = z
-  .string()
-  .regex(/^[A-F]{0,6}$/)
-  .refine((chosen) => new Set(chosen).size === chosen.length)
-  .transform((chosen) => [...chosen].map((letter) => letters.indexOf(letter)));
 
 /** The buttons on a quiz's cards. */
 export function quizRoutes(
@@ -93,12 +87,12 @@ export function quizRoutes(
       answering.text(interaction, where),
     ),
     pick: answers(
-      z.tuple([snowflake, upTo(mostRounds), several, upTo(mostOptions)]),
+      z.tuple([snowflake, upTo(mostRounds), lettersArg, upTo(mostOptions)]),
       (interaction, where, [, , chosen, letter]) => answering.pick(interaction, where, chosen, letter),
       'edits',
     ),
     done: answers(
-      z.tuple([snowflake, upTo(mostRounds), several]),
+      z.tuple([snowflake, upTo(mostRounds), lettersArg]),
       (interaction, where, [, , chosen]) => answering.done(interaction, where, chosen),
       'edits',
     ),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { letters } from '../asking/asked.js';
 import { takesText } from '../asking/layout.js';
+import { letterArg, lettersArg } from '../asking/letter-args.js';
 import { toggled } from '../asking/picker.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
@@ -20,16 +20,6 @@ const place = z
   .string()
   .regex(/^(0|[1-9]\d{0,2})$/)
   .transform(Number);
-const letter = z
-  .string()
-  .regex(/^[0-5]$/)
-  .transform(Number);
-/** Letters in the order in which they were chosen, e.g. `CA`. */
-const several = z
-  .string()
-  .regex(/^[A-F]{0,6}$/)
-  .refine((chosen) => new Set(chosen).size === chosen.length)
-  .transform((chosen) => [...chosen].map((one) => letters.indexOf(one)));
 const sure = z.enum(sureness);
 
 /** What the buttons need. */
@@ -53,7 +43,7 @@ export function sessionRoutes(sessions: SessionActs): Record<string, Route> {
   return {
     pick: route({
       reply: 'edits',
-      args: z.tuple([id, place, several, letter]),
+      args: z.tuple([id, place, lettersArg, letterArg]),
       async handle(interaction, [session, at, chosen, shown]) {
         const view = await sessions.open(spotOf(interaction, [session, at]));
         if (!('question' in view)) return update(interaction, view);
@@ -65,7 +55,7 @@ export function sessionRoutes(sessions: SessionActs): Record<string, Route> {
     }),
     say: route({
       reply: 'edits',
-      args: z.tuple([id, place, several, sure]),
+      args: z.tuple([id, place, lettersArg, sure]),
       async handle(interaction, [session, at, chosen, how]) {
         const spot = spotOf(interaction, [session, at]);
         await update(interaction, await sessions.choose(spot, chosen, how, interaction.createdTimestamp));
