@@ -13,7 +13,7 @@ export default {
 
   storesNothing: true,
 
-  async execute(interaction, { bank, commandIds }) {
-    await reply(interaction, helpCard({ bank, inGuild: interaction.inGuild(), commandIds: commandIds() }));
+  async execute(interaction, { bank }) {
+    await reply(interaction, helpCard({ bank, inGuild: interaction.inGuild() }));
   },
 } satisfies Command;

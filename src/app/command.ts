@@ -46,8 +46,6 @@ export interface Services {
   openDaily(
     guildId: string,
   ): Promise<{ readonly date: string; readonly previous?: string | undefined } | undefined>;
-  /** Ids of the registered commands by name, for clickable mentions. */
-  commandIds(): ReadonlyMap<string, string>;
 }
 
 /** One slash command: the default export of a file in `commands/`. */

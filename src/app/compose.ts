@@ -57,13 +57,11 @@ export async function createApp(parts: AppParts): Promise<App> {
   if (page) outbox.watchedBy(page);
   const { makeRequest } = outbox;
   const client = createClient({ ...config, waitForIdentify: given?.waitForIdentify, makeRequest });
-  let commandIds: ReadonlyMap<string, string> = new Map();
   const ground = layGround({ client, memory, clock, log, bank, outbox, metrics: metrics ?? noMetrics });
   const { features, services } = composeFeatures({
     ...ground,
     client,
     machine: parts.clock,
-    commandIds: () => commandIds,
   });
   const { edits } = ground.shared;
   const { retention, privacy } = ground.personal;
@@ -134,7 +132,6 @@ export async function createApp(parts: AppParts): Promise<App> {
         rest: client.rest,
         applicationId: application?.id ?? '',
       });
-      commandIds = registered.ids;
       if (stopped) return;
       mentionCommands(
         client.rest,

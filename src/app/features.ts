@@ -29,8 +29,6 @@ export interface FeatureParts extends Ground {
   readonly client: Client;
   /** The machine's own clock. */
   readonly machine: Clock;
-  /** Ids of the registered commands by name. */
-  commandIds(): ReadonlyMap<string, string>;
 }
 
 /** All that the bot can do, and what its commands may ask. */
@@ -41,7 +39,7 @@ export interface ComposedFeatures {
 
 /** Makes every feature of what it needs of the ground and of others. */
 export function composeFeatures(parts: FeatureParts): ComposedFeatures {
-  const { client, machine, shared, decks, takers, personal, nameOf, messengerFor, commandIds } = parts;
+  const { client, machine, shared, decks, takers, personal, nameOf, messengerFor } = parts;
   const { memory, clock, log, bank, asked, draws, ledger, profiles } = shared;
   const { privacy } = personal;
   const roleExists = (guildId: string, roleId: string): boolean =>
@@ -129,7 +127,6 @@ export function composeFeatures(parts: FeatureParts): ComposedFeatures {
     privacy,
     zoneOf,
     openDaily: (guildId) => daily.openDaily(guildId),
-    commandIds,
   };
   const help = helpRoutes({
     ...services,

@@ -9,14 +9,12 @@ import { topicGone } from './words.js';
 
 interface Parts {
   readonly bank: Bank;
-  /** Ids of the registered commands by name, for clickable mentions. */
-  commandIds(): ReadonlyMap<string, string>;
   /** Asks a question of a topic, for all to see, as the reply to a press. */
   ask(interaction: ComponentInteraction, topic: string): Promise<void>;
 }
 
 /** The choice of a topic on the card of `/help`. */
-export function helpRoutes({ bank, commandIds, ask }: Parts): Record<string, Route> {
+export function helpRoutes({ bank, ask }: Parts): Record<string, Route> {
   return {
     topic: route({
       reply: 'private',
@@ -26,7 +24,7 @@ export function helpRoutes({ bank, commandIds, ask }: Parts): Record<string, Rou
         const [id] = interaction.isStringSelectMenu() ? interaction.values : [];
         const topic = id === undefined ? undefined : bank.topic(id);
         if (!topic) throw new UserError(topicGone);
-        await reply(interaction, topicCard(topic, { commandIds: commandIds() }));
+        await reply(interaction, topicCard(topic));
       },
     }),
     ask: route({

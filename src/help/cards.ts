@@ -3,7 +3,6 @@ import {
   type APIStringSelectComponent,
   ButtonStyle,
   ComponentType,
-  chatInputApplicationCommandMention,
 } from 'discord.js';
 import type { Bank } from '../bank/bank.js';
 import type { CountedTopic } from '../bank/counted.js';
@@ -27,8 +26,6 @@ const longestTopics = 2_200;
 export interface HelpView {
   readonly bank: Bank;
   readonly inGuild: boolean;
-  /** Ids of the registered commands by name. */
-  readonly commandIds: ReadonlyMap<string, string>;
 }
 
 /** What the bot can do, with commands to click on and topics to choose from. */
@@ -38,7 +35,7 @@ export function helpCard(view: HelpView): Outgoing {
       container(
         [
           text(title),
-          text(commandLines(view.inGuild, (command) => mention(view.commandIds, command))),
+          text(commandLines(view.inGuild)),
           text(bankText(view.bank)),
           ...topicSelects(view.bank),
           text(pointsWords),
@@ -64,7 +61,7 @@ function bankText({ all, topics, packs }: Bank): string {
 }
 
 /** One topic: what it is about, how much there is, and how to practise it. */
-export function topicCard(topic: CountedTopic, { commandIds }: Pick<HelpView, 'commandIds'>): Outgoing {
+export function topicCard(topic: CountedTopic): Outgoing {
   const amounts = levels.map((level) => `${topic.levels[level]} ${level}`).join(', ');
   return {
     components: [
@@ -75,7 +72,7 @@ export function topicCard(topic: CountedTopic, { commandIds }: Pick<HelpView, 'c
           ...buttonRows([
             button('Ask one', customId(helpFeature, 'ask', topic.id), { style: ButtonStyle.Primary }),
           ]),
-          text(`-# ${mention(commandIds, 'question any')} with \`topic: ${topic.id}\` asks one of them.`),
+          text(`-# \`/question any\` with \`topic: ${topic.id}\` asks one of them.`),
         ],
         accent,
       ),
@@ -110,13 +107,4 @@ function topicSelects({ topics, packs }: Bank): APIActionRowComponent<APIStringS
         },
       ],
     }));
-}
-
-function mention(ids: ReadonlyMap<string, string>, command: string): string {
-  const [name = '', sub] = command.split(' ');
-  const id = ids.get(name);
-  if (!id) return `\`/${command}\``;
-  return sub
-    ? chatInputApplicationCommandMention(name, sub, id)
-    : chatInputApplicationCommandMention(name, id);
 }

@@ -8,20 +8,19 @@ export const chooseWords = (pack: string): string => ` (choose it with \`topic: 
 
 export const topicGone = 'This topic is no longer in the bank. `/help` shows those that are.';
 
-/** @param to writes a command so that it can be clicked on */
-export function commandLines(inGuild: boolean, to: (command: string) => string): string {
-  const question = `${to('question any')} asks a question; everybody answers once, then reveal it together. \`private: True\` keeps it to yourself.`;
-  const stats = `${to('stats')} shows how ready you are: accuracy by topic and level, streaks, weak spots.`;
-  const plan = `${to('plan set')} plans what to study on which day, to the day of your interview; ${to('plan show')} has today’s share.`;
-  const review = `${to('review start')} brings back what you got wrong, when it is due; ${to('review remind')} writes to you then.`;
+export function commandLines(inGuild: boolean): string {
+  const question = `\`/question any\` asks a question; everybody answers once, then reveal it together. \`private: True\` keeps it to yourself.`;
+  const stats = `\`/stats\` shows how ready you are: accuracy by topic and level, streaks, weak spots.`;
+  const plan = `\`/plan set\` plans what to study on which day, to the day of your interview; \`/plan show\` has today’s share.`;
+  const review = `\`/review start\` brings back what you got wrong, when it is due; \`/review remind\` writes to you then.`;
   const inServers = [
-    `${to('quiz start')} opens a timed quiz for the whole channel. ${to('quiz status')}, ${to('quiz skip')} and ${to('quiz stop')} steer it.`,
-    `${to('leaderboard')} ranks the server: all time, this month, this week, or one topic.`,
-    `${to('daily set')} posts a question every day at your hour (needs Manage Server). ${to('daily status')} tells when the next one comes.`,
-    `${to('interview start')} opens a mock interview among you: a panel with candidate, interviewer and observers, or in writing. ${to('interview history')} keeps your feedback.`,
-    `${to('night set')} holds a quiz every week (needs Manage Server). ${to('night status')} shows the next nights and the season.`,
+    `\`/quiz start\` opens a timed quiz for the whole channel. \`/quiz status\`, \`/quiz skip\` and \`/quiz stop\` steer it.`,
+    `\`/leaderboard\` ranks the server: all time, this month, this week, or one topic.`,
+    `\`/daily set\` posts a question every day at your hour (needs Manage Server). \`/daily status\` tells when the next one comes.`,
+    `\`/interview start\` opens a mock interview among you: a panel with candidate, interviewer and observers, or in writing. \`/interview history\` keeps your feedback.`,
+    `\`/night set\` holds a quiz every week (needs Manage Server). \`/night status\` shows the next nights and the season.`,
   ];
-  const privacy = `${to('privacy show')} says what is stored about you; export it, hide yourself, or have it erased.`;
+  const privacy = `\`/privacy show\` says what is stored about you; export it, hide yourself, or have it erased.`;
   const own = [review, plan, stats, privacy];
   const lines = inGuild ? [question, ...inServers, ...own] : [question, ...own];
   const note = inGuild
