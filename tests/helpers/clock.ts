@@ -59,7 +59,8 @@ export class ManualClock implements Clock {
       const before = resourcesSoFar();
       next.run();
       await turns(1);
-      // Most of the minutes of a day start nothing. Of a night of them, waiting for it would be all that tests do.
+      for (const idle of this.#settlers) await idle();
+      // Most of the minutes of a day begin nothing, and join nothing that others began: no more turns for those.
       if (resourcesSoFar() - before > resourcesOfATurn) await this.settle();
     }
     this.#nowMs = untilMs;
