@@ -57,9 +57,23 @@ export class CatchingUp {
     for (let start = 0; start < guildIds.length; start += markersAtOnce) {
       const ids = guildIds.slice(start, start + markersAtOnce);
       const done = await this.#done.getMany(ids);
-      for (const id of ids) if (!done.has(id)) this.#waiting.add(id);
+      await this.#wait(ids.filter((id) => !done.has(id)));
     }
     this.#work();
+  }
+
+  /** Those without a past are done at once: most servers, on the first start that catches up. */
+  async #wait(scopes: readonly string[]): Promise<void> {
+    if (scopes.length === 0) return;
+    const { memory, clock, sources } = this.#parts;
+    const asking = sources().filter(({ pastAskings }) => pastAskings !== undefined);
+    const scopesOf = asking.map((source) => source.scopesWithPast?.(scopes) ?? scopes);
+    const withPast = new Set((await Promise.all(scopesOf)).flat());
+    for (const id of withPast) this.#waiting.add(id);
+    const without = scopes.filter((id) => !withPast.has(id));
+    await memory.use((change) => {
+      for (const slot of change.all(this.#done, without)) slot.set({ at: clock.now() });
+    });
   }
 
   serverGone(guildId: string): void {

@@ -3,6 +3,7 @@ import type { Parts } from '../asking/parts.js';
 import { type Fold, HeldLogs } from '../store/logs.js';
 import { HeldRecords, type RecordSlot } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
+import { dayMs } from '../time/spans.js';
 import { AllOpenError, AutoModError, NoQuestionError } from './errors.js';
 import {
   type DailyAnswer,
@@ -18,7 +19,7 @@ import {
 import { type PostingEvent, type PostingState, stepPosting } from './rules.js';
 
 /** So long the open question is not asked elsewhere, should no other close it. */
-const holdMs = 60 * 24 * 60 * 60_000;
+const holdMs = 60 * dayMs;
 
 /** By member: the answer that counts. */
 export type GivenAnswers = ReadonlyMap<string, DailyAnswer>;

@@ -2,9 +2,11 @@ import { isUnreachable } from '../discord/api-errors.js';
 import { StoreError } from '../store/store.js';
 import { Backoff } from '../time/backoff.js';
 import { dateOf, type ScheduledRun, type WallClock } from '../time/calendar.js';
+import { hourMs, minuteMs, secondMs } from '../time/spans.js';
 import { isKnownHere } from '../time/zones.js';
 import { Attempts } from './post/attempts.js';
 import { PostClosing, type PostClosingParts } from './post/closing.js';
+import { DrawnPosts, type DrawnPostsParts } from './post/drawn.js';
 import { Posting, type PostingParts } from './post/posting.js';
 import { failureWords, isHopeless, tellAdmin } from './post/report.js';
 import { type Post, parsePostId, type Schedule } from './records.js';
@@ -12,14 +14,11 @@ import { Armed } from './schedule/armed.js';
 import { dueNow } from './schedule/timing.js';
 import { remedies, zoneReason } from './words.js';
 
-export type RunnerParts = PostingParts & PostClosingParts;
+export type RunnerParts = PostingParts & PostClosingParts & DrawnPostsParts;
 
-const secondMs = 1_000;
-const minuteMs = 60 * secondMs;
 const postDelaysMs = [1, 5, 15, 60].map((minutes) => minutes * minuteMs);
 const showDelaysMs = [3, 10, 30, 60, 300, 900, 3_600].map((seconds) => seconds * secondMs);
 const storeDelaysMs = [3 * secondMs];
-const hourMs = 60 * minuteMs;
 /** A timer may fire a moment before its time. */
 const earlyMs = secondMs;
 /** Posts under way at once. Discord takes about 50 messages a second of a bot. */
@@ -31,6 +30,7 @@ const reportAfter = { unreachable: 3, other: 5 } as const;
 export class Runner {
   readonly #parts: RunnerParts;
   readonly #armed = new Armed();
+  readonly #drawn: DrawnPosts;
   readonly #posting: Posting;
   readonly #closing: PostClosing;
   readonly #attempts: Attempts;
@@ -45,7 +45,8 @@ export class Runner {
   constructor(parts: RunnerParts) {
     const { clock, log } = parts;
     this.#parts = parts;
-    this.#posting = new Posting(parts);
+    this.#drawn = new DrawnPosts(parts);
+    this.#posting = new Posting(parts, this.#drawn);
     this.#closing = new PostClosing(parts);
     this.#attempts = new Attempts(mostAtOnce, (serverId) => this.#work(serverId), log);
     this.#posts = new Backoff(clock, postDelaysMs);
@@ -75,7 +76,7 @@ export class Runner {
   /** Lets the card of an open post show, after a moment, how many have answered. */
   answered(serverId: string, { date, channelId, messageId }: Post): void {
     if (messageId === undefined || this.#stopped) return;
-    this.#parts.edits.soon(channelId, messageId, () => this.#posting.openCard(serverId, date));
+    this.#parts.edits.soon(channelId, messageId, () => this.#drawn.openCard(serverId, date));
   }
 
   tick(): void {

@@ -38,8 +38,8 @@ export class Boards {
   async look<T>(guildId: string, filter: BoardFilter, look: (board: Board, span: Span) => T): Promise<T> {
     const span = spanNow(filter, this.#clock.now());
     const key = `${filter.period} ${span.startMs} ${filter.topic ?? ''}`;
-    for (let build = 0; build < mostBuilds; build++) {
-      await this.#filled(guildId, key, span, filter.topic);
+    for (let build = 0; build <= mostBuilds; build++) {
+      // Most boards are there already.
       const found = await this.#logs.use(guildId, ({ index }) => {
         const entry = index.boards.get(key);
         if (!entry?.isFilled) return undefined;
@@ -47,6 +47,7 @@ export class Boards {
         return { outcome: look(entry.held.board, span) };
       });
       if (found) return found.outcome;
+      if (build < mostBuilds) await this.#filled(guildId, key, span, filter.topic);
     }
     throw new Error(`The board ${key} of server ${guildId} could not be built: its rows kept changing`);
   }

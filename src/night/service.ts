@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Parts } from '../asking/parts.js';
-import { ServerReads } from '../asking/server-reads.js';
+import { Scheduled } from '../asking/scheduled.js';
 import { runsAfter } from '../daily/schedule/timing.js';
 import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
@@ -13,7 +13,6 @@ import { filterOf } from '../quiz/settings.js';
 import { noQuestionWords } from '../quiz/words.js';
 import { dateOf, wallClock } from '../time/calendar.js';
 import type { Clock } from '../time/clock.js';
-import { everyMinute } from '../time/minute.js';
 import { isKnownHere } from '../time/zones.js';
 import { NightBook } from './book.js';
 import { nightFeature } from './cards.js';
@@ -41,7 +40,7 @@ const nightsShown = 5;
 const snowflake = z.string().regex(/^\d{17,20}$/);
 
 /** The weekly quiz nights of the servers that this process serves. */
-export class QuizNights {
+export class QuizNights extends Scheduled<Night> {
   readonly name = nightFeature;
   readonly memberData = nightsOfMember;
   readonly routes: Readonly<Record<string, Route>>;
@@ -50,63 +49,21 @@ export class QuizNights {
   readonly #runner: NightRunner;
   readonly #reminding: Reminding;
   readonly #forgetting: NightForgetting;
-  readonly #reads: ServerReads<Night>;
-  #minutes: { stop(): void } | undefined;
 
   constructor(parts: NightParts) {
-    const { clock, log, quizzes } = parts;
-    this.#parts = parts;
-    this.#book = new NightBook(parts, (id, night) => this.#runner.changed(id, night));
-    const book = this.#book;
-    this.#reminding = new Reminding({ ...parts, book });
-    this.#forgetting = new NightForgetting(book);
+    const { quizzes } = parts;
+    const book = new NightBook(parts, (id, night) => runner.changed(id, night));
+    const reminding = new Reminding({ ...parts, book });
     const roleExists = parts.roleExists ?? (() => true);
-    this.#runner = new NightRunner({ ...parts, book, roleExists, reminding: this.#reminding });
-    this.#reads = new ServerReads({
-      clock,
-      log,
-      what: 'quiz night',
-      read: (guildIds) => book.nights.getMany(guildIds),
-      found: (guildId, night) => this.#runner.arrived(guildId, night),
-    });
-    quizzes.whenOver(({ guildId }) => this.#runner.look(guildId));
+    const runner: NightRunner = new NightRunner({ ...parts, book, roleExists, reminding });
+    super({ ...parts, runner, what: 'quiz night', read: (guildIds) => book.nights.getMany(guildIds) });
+    this.#parts = parts;
+    this.#book = book;
+    this.#runner = runner;
+    this.#reminding = reminding;
+    this.#forgetting = new NightForgetting(book);
+    quizzes.whenOver(({ guildId }) => runner.look(guildId));
     this.routes = { remind: this.#remind('current'), next: this.#remind('next') };
-  }
-
-  start(): void {
-    const { clock, log, machine = clock } = this.#parts;
-    this.#minutes ??= everyMinute(() => this.tick(), clock, log, machine);
-  }
-
-  async stop(): Promise<void> {
-    this.#minutes?.stop();
-    this.#minutes = undefined;
-    this.#reads.stop();
-    await this.#runner.stop();
-    await this.#reads.idle();
-  }
-
-  async idle(): Promise<void> {
-    await this.#reads.idle();
-    await this.#runner.idle();
-  }
-
-  tick(): void {
-    this.#runner.tick();
-  }
-
-  /** False while the night of some server could not be read. */
-  healthy(): boolean {
-    return this.#reads.unread === 0;
-  }
-
-  async serversReady(guildIds: readonly string[]): Promise<void> {
-    await this.#reads.take(guildIds);
-  }
-
-  serverGone(guildId: string): void {
-    this.#reads.forget(guildId);
-    this.#runner.serverGone(guildId);
   }
 
   async forgetScope(guildId: string): Promise<void> {

@@ -199,6 +199,10 @@ export class Practice implements PracticeCards {
     return pastCards({ book: this.#book, bank, zoneOf }, scope);
   }
 
+  scopesWithPast(scopes: readonly string[]): Promise<readonly string[]> {
+    return this.#book.asked.begun(scopes);
+  }
+
   async #note(id: string, messageId: string): Promise<void> {
     const card = await this.#book.cards.get(id);
     if (!card || card.isPrivate || card.messageId !== undefined) return;

@@ -201,6 +201,10 @@ export class Quizzes {
     return pastRounds(this.#storage, guildId, this.#parts.zoneOf);
   }
 
+  scopesWithPast(guildIds: readonly string[]): Promise<readonly string[]> {
+    return this.#storage.all.begun(guildIds);
+  }
+
   /** Ends all timers; every quiz is on the disk and goes on at the next start. Waits for messages under way. */
   async stop(): Promise<void> {
     this.#takingUp.stop();

@@ -84,6 +84,14 @@ export class Memory implements Finder {
     return deciding.then((late) => this.#confirm(late, change));
   }
 
+  /**
+   * As {@link use}, for a look over many things of which most are absent: what is not there is not remembered, and drives
+   * out nothing that is in use.
+   */
+  async lookOver<R>(look: (transaction: Transaction) => R): Promise<R> {
+    return this.#confirm(await this.#decide(look, false), look);
+  }
+
   /** What is in memory of a thing. For transactions. */
   find(source: Source, id: string): Entry | undefined {
     if (!this.#sources.has(source.name)) throw new Error(`${source.name} is not held here`);
@@ -121,7 +129,8 @@ export class Memory implements Finder {
     return decided.result.value;
   }
 
-  async #decide<R>(change: (transaction: Transaction) => R): Promise<Decided<R>> {
+  /** @param remembers whether it stays in memory that something is absent */
+  async #decide<R>(change: (transaction: Transaction) => R, remembers = true): Promise<Decided<R>> {
     const pinned = new Set<Entry>();
     try {
       for (let run = 0; run < mostRuns; run++) {
@@ -130,7 +139,7 @@ export class Memory implements Finder {
         await this.#readings.read(missing.values(), pinned);
       }
     } finally {
-      for (const entry of pinned) this.#unpin(entry);
+      for (const entry of pinned) this.#unpin(entry, remembers || entry.value !== undefined);
     }
     throw new StoreError('The store refuses so many writes that nothing can be decided.', { fault: 'write' });
   }
@@ -191,9 +200,10 @@ export class Memory implements Finder {
     return waiting;
   }
 
-  #unpin(entry: Entry): void {
+  #unpin(entry: Entry, stays: boolean): void {
     entry.pins--;
-    this.#rest(entry);
+    if (stays) this.#rest(entry);
+    else if (entry.pins === 0 && !entry.pending) this.#forget([entry]);
   }
 
   /** A thing that nobody looks at and that is on the disk may be evicted from here on. */

@@ -158,6 +158,23 @@ export class HeldLogs<R, X = undefined> {
     );
   }
 
+  /** Those of many logs in which there may be rows. Past the memory: most are not there. */
+  async begun(ids: readonly string[]): Promise<string[]> {
+    const { store } = this.#memory;
+    const { head, segment } = this.#type;
+    const [heads, firsts] = await Promise.all([
+      store.getMany(
+        head,
+        ids.map((id) => `${id}:head`),
+      ),
+      store.getMany(
+        segment,
+        ids.map((id) => `${id}:0`),
+      ),
+    ]);
+    return ids.filter((id) => heads.has(`${id}:head`) || firsts.has(`${id}:0`));
+  }
+
   /** Oldest first, up to the end as it is at the call. Rows of damaged segments are left out. */
   async *rows(id: string): AsyncGenerator<R> {
     for await (const rows of this.segments(id)) yield* rows;

@@ -75,9 +75,9 @@ export class HeldRecords<T> {
     return this.use(id, ({ value }) => value);
   }
 
-  /** Those that exist, by id. */
+  /** Those that exist, by id. See {@link Memory.lookOver}. */
   getMany(ids: readonly string[]): Promise<Map<string, T>> {
-    return this.#memory.use((transaction) => {
+    return this.#memory.lookOver((transaction) => {
       const found = new Map<string, T>();
       for (const [index, { value }] of transaction.all(this, ids).entries())
         if (value !== undefined) found.set(ids[index] as string, value);
