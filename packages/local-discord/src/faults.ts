@@ -94,7 +94,7 @@ export class Faults {
   /** Every event and every request takes this much longer; 0 ends it. */
   slowNetwork(delayMs: number): void {
     this.#networkMs = delayMs;
-    this.gateway.delayMs = delayMs;
+    this.gateway.delivery.delayMs = delayMs;
   }
 
   /** For this long Discord answers 503, and the gateway is away. */
