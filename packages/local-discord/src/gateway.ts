@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { Delivery } from './delivery.js';
 import { GatewayLimits, watchHeartbeats } from './gateway-limits.js';
+import type { GatewayOptions } from './gateway-options.js';
 import { knownOps, longestPayload, notModelled, Op, parsePayload } from './gateway-protocol.js';
 import { identify, type LoginContext, resume } from './logins.js';
 import { requestedMembers } from './member-chunks.js';
@@ -10,24 +11,6 @@ import { may } from './permissions.js';
 import { forget, hears, invalidSession, type Session } from './session.js';
 import { Sessions } from './sessions.js';
 import { type ChannelState, type GuildState, Signal, type World } from './state.js';
-
-export interface SessionLimits {
-  total: number;
-  remaining: number;
-  resetAfterMs: number;
-  maxConcurrency: number;
-}
-
-export interface GatewayOptions {
-  readonly token: string;
-  readonly heartbeatMs: number;
-  readonly recommendedShards: number;
-  readonly sessionLimits: SessionLimits;
-  /** Privileged intents that the application has been granted, as bits. */
-  readonly privilegedIntents: number;
-  /** Whether Discord's limits on identifying, heartbeats and commands are held. */
-  readonly limits: boolean;
-}
 
 type EventJson = string | ((intents: number) => string);
 

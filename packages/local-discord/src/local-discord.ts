@@ -120,6 +120,7 @@ export class LocalDiscord {
     announceMessages(api);
     announceAccess(api);
     if (keep) {
+      this.faults.happened.on((what) => this.#transcript.add(`chaos: ${what}`));
       this.gateway.delivery.said.on(({ event, json }) => this.#transcript.add(`Discord: ${event} ${json}`));
       this.world.messageChanged.on((change) => this.shown.message(change));
       this.interactions.settled.on((interaction) => this.shown.answer(interaction));

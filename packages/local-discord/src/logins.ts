@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { Delivery } from './delivery.js';
-import type { GatewayOptions } from './gateway.js';
 import type { GatewayLimits } from './gateway-limits.js';
+import type { GatewayOptions } from './gateway-options.js';
 import { type Identify, Intent, readIdentify, type Shard, tooManyGuilds } from './gateway-protocol.js';
 import { invalidSession, type Session } from './session.js';
 import type { Sessions } from './sessions.js';

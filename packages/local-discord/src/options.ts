@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { GatewayOptions, SessionLimits } from './gateway.js';
+import type { GatewayOptions, SessionLimits } from './gateway-options.js';
 import type { RunAt } from './interactions.js';
 import type { ManualTime } from './manual-time.js';
 
