@@ -1,4 +1,13 @@
-import { Client, GatewayIntentBits, Options, type RESTOptions, type WebSocketOptions } from 'discord.js';
+import {
+  Client,
+  Events,
+  GatewayDispatchEvents,
+  type GatewayDispatchPayload,
+  GatewayIntentBits,
+  Options,
+  type RESTOptions,
+  type WebSocketOptions,
+} from 'discord.js';
 
 /**
  * Resolves when a shard may identify.
@@ -28,7 +37,7 @@ export function createClient(config: ClientSettings): Client {
     waitForIdentify,
     makeRequest,
   } = config;
-  return new Client({
+  const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     rest: {
       ...(config.apiUrl && { api: config.apiUrl }),
@@ -65,6 +74,17 @@ export function createClient(config: ClientSettings): Client {
       VoiceStateManager: 0,
     }),
   });
+  client.on(Events.Raw, leaveParts);
+  return client;
+}
+
+/**
+ * Takes the parts out of a message whose button was pressed, before discord.js makes an object of each. Of that message
+ * the bot reads its id and its flags alone, and a round's card has dozens of parts, which thousands press at once.
+ */
+function leaveParts({ t: event, d: data }: GatewayDispatchPayload): void {
+  if (event === GatewayDispatchEvents.InteractionCreate && 'message' in data && data.message)
+    data.message.components = [];
 }
 
 const throttleBy =
