@@ -1,6 +1,7 @@
 import { ask, isCurrent } from '../asking/asked.js';
 import type { Parts } from '../asking/parts.js';
-import { type Fold, HeldLogs } from '../store/logs.js';
+import type { Fold } from '../store/log-slot.js';
+import { HeldLogs } from '../store/logs.js';
 import { HeldRecords, type RecordSlot } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
 import { dayMs } from '../time/spans.js';

@@ -59,7 +59,7 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
     const { memory, log } = parts;
     const book = new DailyBook({ ...parts, changed: (id, schedule) => runner.changed(id, schedule) });
     const runner: Runner = new Runner({ ...parts, book, roleExists: parts.roleExists ?? (() => true) });
-    super({ ...parts, runner, what: 'daily question', read: (ids) => book.schedules.getMany(ids) });
+    super({ ...parts, runner, what: 'daily question', read: (ids) => book.schedules.present(ids) });
     this.#parts = parts;
     this.#book = book;
     this.#runner = runner;
@@ -96,6 +96,12 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
 
   membersOf(serverId: string): AsyncIterable<string> {
     return this.#forgetting.people(serverId);
+  }
+
+  /** Who set a schedule, and who answered its posts. */
+  async scopesWithMembers(serverIds: readonly string[]): Promise<readonly string[]> {
+    const { schedules, list } = this.#book;
+    return [...(await schedules.present(serverIds)).keys(), ...(await list.begun(serverIds))];
   }
 
   pastAskings(serverId: string): AsyncGenerator<PastAsking> {

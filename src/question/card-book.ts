@@ -1,7 +1,8 @@
 import { ask } from '../asking/asked.js';
 import type { Parts } from '../asking/parts.js';
 import { UserError } from '../discord/errors.js';
-import { type Fold, HeldLogs } from '../store/logs.js';
+import type { Fold } from '../store/log-slot.js';
+import { HeldLogs } from '../store/logs.js';
 import { HeldRecords, type RecordSlot } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
 import { localDay } from '../time/local-day.js';

@@ -52,7 +52,7 @@ export class Practice implements PracticeCards {
       clock,
       log,
       what: 'open question cards',
-      read: (guildIds) => book.open.getMany(guildIds),
+      read: (guildIds) => book.open.present(guildIds),
       found: (guildId, cards) => this.#watch(guildId === direct ? undefined : guildId, cards),
     });
     this.routes = practiceRoutes(this, log);
@@ -192,6 +192,10 @@ export class Practice implements PracticeCards {
 
   membersOf(scope: string): AsyncIterable<string> {
     return this.#forgetting.people(scope);
+  }
+
+  scopesWithMembers(scopes: readonly string[]): Promise<readonly string[]> {
+    return this.#book.asked.begun(scopes);
   }
 
   pastAskings(scope: string): AsyncGenerator<PastAsking> {

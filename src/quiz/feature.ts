@@ -24,7 +24,8 @@ export function quizFeature(parts: QuizParts & { readonly sessions: SessionStart
     exportMember: (scope: string, member: string) => quizzes.exportMember(scope, member),
     memberData: quizzesOfMember,
     membersOf: (scope: string) => quizzes.membersOf(scope),
+    scopesWithMembers: (scopes: readonly string[]) => quizzes.begunIn(scopes),
     pastAskings: (scope: string) => quizzes.pastAskings(scope),
-    scopesWithPast: (scopes: readonly string[]) => quizzes.scopesWithPast(scopes),
+    scopesWithPast: (scopes: readonly string[]) => quizzes.begunIn(scopes),
   };
 }

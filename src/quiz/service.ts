@@ -201,7 +201,8 @@ export class Quizzes {
     return pastRounds(this.#storage, guildId, this.#parts.zoneOf);
   }
 
-  scopesWithPast(guildIds: readonly string[]): Promise<readonly string[]> {
+  /** Those of many servers in which there was ever a quiz. */
+  begunIn(guildIds: readonly string[]): Promise<readonly string[]> {
     return this.#storage.all.begun(guildIds);
   }
 

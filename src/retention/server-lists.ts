@@ -1,6 +1,7 @@
 import type { Memory } from '../store/held.js';
 import { readRows } from '../store/log-segments.js';
-import { type Fold, HeldLogs } from '../store/logs.js';
+import type { Fold } from '../store/log-slot.js';
+import { HeldLogs } from '../store/logs.js';
 import { HeldRecords } from '../store/records.js';
 import { dayMs } from '../time/spans.js';
 import { type ShardCounts, serversLog, shardCountsId, shardCountsRecord } from './records.js';

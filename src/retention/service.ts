@@ -172,7 +172,7 @@ export class Retention {
     const { log } = this.#parts;
     await lists.add([...this.#present]);
     const listed = await lists.all();
-    const departures = await this.#departures.getMany([...listed]);
+    const departures = await this.#departures.present([...listed]);
     const back = [...departures.keys()].filter((id) => this.#present.has(id));
     const gone = [...listed].filter((id) => !this.#present.has(id) && !departures.has(id));
     if (gone.length >= suspiciouslyMany && gone.length > listed.size / 2)

@@ -84,14 +84,6 @@ export class Memory implements Finder {
     return deciding.then((late) => this.#confirm(late, change));
   }
 
-  /**
-   * As {@link use}, for a look over many things of which most are absent: what is not there is not remembered, and drives
-   * out nothing that is in use.
-   */
-  async lookOver<R>(look: (transaction: Transaction) => R): Promise<R> {
-    return this.#confirm(await this.#decide(look, false), look);
-  }
-
   /** What is in memory of a thing. For transactions. */
   find(source: Source, id: string): Entry | undefined {
     if (!this.#sources.has(source.name)) throw new Error(`${source.name} is not held here`);
@@ -129,8 +121,7 @@ export class Memory implements Finder {
     return decided.result.value;
   }
 
-  /** @param remembers whether it stays in memory that something is absent */
-  async #decide<R>(change: (transaction: Transaction) => R, remembers = true): Promise<Decided<R>> {
+  async #decide<R>(change: (transaction: Transaction) => R): Promise<Decided<R>> {
     const pinned = new Set<Entry>();
     try {
       for (let run = 0; run < mostRuns; run++) {
@@ -139,7 +130,7 @@ export class Memory implements Finder {
         await this.#readings.read(missing.values(), pinned);
       }
     } finally {
-      for (const entry of pinned) this.#unpin(entry, remembers || entry.value !== undefined);
+      for (const entry of pinned) this.#unpin(entry);
     }
     throw new StoreError('The store refuses so many writes that nothing can be decided.', { fault: 'write' });
   }
@@ -200,10 +191,9 @@ export class Memory implements Finder {
     return waiting;
   }
 
-  #unpin(entry: Entry, stays: boolean): void {
+  #unpin(entry: Entry): void {
     entry.pins--;
-    if (stays) this.#rest(entry);
-    else if (entry.pins === 0 && !entry.pending) this.#forget([entry]);
+    this.#rest(entry);
   }
 
   /** A thing that nobody looks at and that is on the disk may be evicted from here on. */

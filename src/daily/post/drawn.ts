@@ -19,6 +19,13 @@ export interface DrawnPostsParts {
   readonly hidden: Hidden;
 }
 
+/** What a post asks; undefined when its question has changed since or has left the bank. */
+export function shownPost(bank: Bank, { asked }: Post): ShownCard | undefined {
+  const question = bank.get(asked.questionId, asked.rev);
+  if (!isCurrent(question, asked)) return undefined;
+  return { question, asked, topicTitle: bank.topic(question.topic)?.title ?? question.topic };
+}
+
 /** Open posts as cards, with what is told on them of the post and the week before. */
 export class DrawnPosts {
   readonly #parts: DrawnPostsParts;
@@ -38,7 +45,7 @@ export class DrawnPosts {
   /** @param lastDate the day of the post before it, of which it tells how that went; undefined when its question has left the bank */
   async message(serverId: string, post: Post, lastDate: string | undefined): Promise<Outgoing | undefined> {
     const { number, roleId, date } = post;
-    const card = this.#card(post);
+    const card = shownPost(this.#parts.bank, post);
     if (!card) return undefined;
     const last = await this.#last(serverId, lastDate, date);
     const answered = (await this.#parts.book.answers(serverId, date)).length;
@@ -70,15 +77,8 @@ export class DrawnPosts {
     const given = await book.answers(serverId, lastDate);
     return {
       recap: recapOf(given, await hidden.of(serverId)),
-      card: this.#card(post),
+      card: shownPost(this.#parts.bank, post),
       ...(messageId && { link: placeLink(serverId, channelId, messageId) }),
     };
-  }
-
-  #card({ asked }: Post): ShownCard | undefined {
-    const { bank } = this.#parts;
-    const question = bank.get(asked.questionId, asked.rev);
-    if (!isCurrent(question, asked)) return undefined;
-    return { question, asked, topicTitle: bank.topic(question.topic)?.title ?? question.topic };
   }
 }
