@@ -6,6 +6,7 @@ import { isInteractionGone } from './api-errors.js';
 import type { SlashCommand } from './command.js';
 import { parseCustomId } from './custom-id.js';
 import { UserError } from './errors.js';
+import { repetitions } from './repetitions.js';
 import { announce, apologise, type Repliable } from './respond.js';
 import type { Reply, Route } from './route.js';
 
@@ -52,6 +53,7 @@ export interface Dispatch {
  */
 export function createDispatch<S>(parts: DispatchParts<S>): Dispatch {
   const underWay = new Set<Promise<void>>();
+  const isRepeated = repetitions();
   const handle = async (interaction: Interaction): Promise<void> => {
     const startedMs = performance.now();
     parts.arrived?.(interaction.createdTimestamp);
@@ -74,6 +76,7 @@ export function createDispatch<S>(parts: DispatchParts<S>): Dispatch {
   };
   return {
     take(interaction) {
+      if (isRepeated(interaction.id)) return;
       const handled = handle(interaction).finally(() => underWay.delete(handled));
       underWay.add(handled);
     },
