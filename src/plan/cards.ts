@@ -3,7 +3,7 @@ import { accent, type Button, buttonRows, clip, container, separator, text } fro
 import type { Outgoing } from '../discord/outgoing.js';
 import { drillButton, mockButton, nextButton, reviewButton } from '../next/buttons.js';
 import type { NextThing } from '../next/rules.js';
-import { nextWords, shortTitle, studyLabel } from '../next/words.js';
+import { nextWords, studyLabel } from '../next/words.js';
 import { minuteBounds, type PlanDay, type PlanItem, type PlanSettings, type StudyPlan } from './rules.js';
 import { mainPhase, mockDays, stretchesOf } from './stretches.js';
 import * as words from './words.js';
@@ -26,6 +26,8 @@ export interface PlanView {
   readonly plan: StudyPlan;
   readonly due: number;
   readonly titleOf: (topic: string) => string;
+  /** The same where there is little room. */
+  readonly shortOf: (topic: string) => string;
   readonly picture?: Buffer | undefined;
   /** What to offer when there is no share of today. */
   readonly next: NextThing;
@@ -34,7 +36,11 @@ export interface PlanView {
 }
 
 export function planCard(given: PlanView): Outgoing {
-  const view = { ...given, titleOf: (topic: string) => clip(given.titleOf(topic), longestTitle) };
+  const view = {
+    ...given,
+    titleOf: (topic: string) => clip(given.titleOf(topic), longestTitle),
+    shortOf: (topic: string) => clip(given.shortOf(topic), longestTitle),
+  };
   const { plan, settings, picture } = view;
   if (plan.daysLeft <= 0) {
     const said = plan.daysLeft === 0 ? words.theDay : words.overTitle(settings.date);
@@ -99,33 +105,31 @@ function todayParts(view: PlanView): APIComponentInContainer[] {
   ];
 }
 
-function todayButtons({ titleOf, can }: PlanView, { reviews, items, mock }: PlanDay): Button[] {
+function todayButtons({ shortOf, can }: PlanView, { reviews, items, mock }: PlanDay): Button[] {
   return [
     ...(can.review && reviews > 0 ? [reviewButton(reviews)] : []),
-    ...items.slice(0, topicButtons).map((item) => drillButton(labelOf(item, items, titleOf), item)),
+    ...items.slice(0, topicButtons).map((item) => drillButton(labelOf(item, items, shortOf), item)),
     ...(can.mock && mock > 0 ? [mockButton()] : []),
   ];
 }
 
 /** With the level, where the topic comes at two. */
-function labelOf(item: PlanItem, items: readonly PlanItem[], titleOf: PlanView['titleOf']): string {
+function labelOf(item: PlanItem, items: readonly PlanItem[], shortOf: PlanView['shortOf']): string {
   const isTwice = items.filter(({ topic }) => topic === item.topic).length > 1;
-  return studyLabel(item.count, titleOf(item.topic), isTwice ? item.level : undefined);
+  return studyLabel(item.count, shortOf(item.topic), isTwice ? item.level : undefined);
 }
 
 /** One thing to go on with. */
-const nextParts = ({ next, titleOf }: PlanView): APIComponentInContainer[] => [
+const nextParts = ({ next, titleOf, shortOf }: PlanView): APIComponentInContainer[] => [
   text(nextWords(next, titleOf)),
-  ...buttonRows([nextButton(next, titleOf)]),
+  ...buttonRows([nextButton(next, shortOf)]),
 ];
 
-function comingParts({ plan, settings, titleOf }: PlanView): APIComponentInContainer[] {
+function comingParts({ plan, settings, shortOf }: PlanView): APIComponentInContainer[] {
   const coming = plan.days.slice(1, 1 + daysListed).map(({ date, items, mock }) => {
     const topics = byTopic(items);
     return words.dayLine(date, [
-      ...topics
-        .slice(0, topicsADay)
-        .map(({ topic, count }) => words.dayItem(count, shortTitle(titleOf(topic)))),
+      ...topics.slice(0, topicsADay).map(({ topic, count }) => words.dayItem(count, shortOf(topic))),
       ...(topics.length > topicsADay ? [words.moreTopics(topics.length - topicsADay)] : []),
       ...(mock > 0 ? [words.mockPart] : []),
     ]);
