@@ -22,7 +22,7 @@ export async function storedKinds(): Promise<string[]> {
   return [...new Set(made.map(([, kind = '']) => kind))].sort();
 }
 
-/** Kinds in which no member's id ever stands, and why. */
+/** Kinds in which no member's id ever stands, but in the key of what belongs to direct messages; and what does. */
 export const ofNobody: Readonly<Record<string, string>> = {
   asked: 'questions of a server',
   'asked-cards': 'cards of a server',
