@@ -34,7 +34,13 @@ export function graded(card: DeckCard | undefined, rev: string, given: Graded): 
   const isNewest = !sameDay && kept.at(-1) === given;
   const now = isNewest ? remembered(card.now, given.day, given.grade) : replayed(before, kept);
   const isAnew = card.anew && card.grades[0]?.day === kept[0]?.day;
-  return { rev, ...(isAnew && { anew: true }), grades: kept, now: now ?? card.now, ...(before && { before }) };
+  return {
+    rev,
+    ...(isAnew && { anew: true }),
+    grades: kept,
+    now: now ?? card.now,
+    ...(before && { before }),
+  };
 }
 
 const fresh = (rev: string, given: Graded): DeckCard => ({
