@@ -122,6 +122,7 @@ export class Runner {
 
   wasTurnedOff(serverId: string): void {
     this.#posts.clear(serverId);
+    this.#attempt(serverId);
   }
 
   serverGone(serverId: string): void {
