@@ -99,6 +99,7 @@ export class Stats {
       openDaily: daily,
       held,
       titleOf: (topic) => bank.topic(topic)?.title ?? topic,
+      shortOf: (topic) => bank.shortOf(topic),
       own: isOwn ? await this.#own(place, profile, today) : undefined,
     });
   }

@@ -43,6 +43,8 @@ export interface ProfileView {
   /** Points of one's own that count later: those of the open daily question. */
   readonly held?: number | undefined;
   readonly titleOf: (topic: string) => string;
+  /** The same where there is little room. */
+  readonly shortOf: (topic: string) => string;
   /** Absent: somebody else looks. */
   readonly own?: OwnView | undefined;
 }
