@@ -8,6 +8,7 @@ import { HeldRecords, type RecordSlot } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
 import { dayMs } from '../time/spans.js';
 import { AllOpenError, AutoModError, NoQuestionError } from './errors.js';
+import type { PostingEvent, PostingState } from './events.js';
 import {
   type DailyAnswer,
   dailyAnswersLog,
@@ -20,7 +21,7 @@ import {
   type Schedule,
   scheduleRecord,
 } from './records.js';
-import { type PostingEvent, type PostingState, stepPosting } from './rules.js';
+import { stepPosting } from './rules.js';
 
 /** So long the open question is not asked elsewhere, should no other close it. */
 const holdMs = 60 * dayMs;
