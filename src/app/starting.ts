@@ -53,7 +53,12 @@ function wantedDrill(
   random: () => number,
   { topic, level, count }: Wanted,
 ): WantedSession {
-  const title = drillTitle(topic === undefined ? undefined : (bank.titleOf(topic) ?? topic), level);
+  const title = drillTitle(
+    topic === undefined
+      ? undefined
+      : ((bank.topic(topic) ? bank.shortOf(topic) : bank.titleOf(topic)) ?? topic),
+    level,
+  );
   const filter: Filter = { topic, level };
   const own = gradedIds(bank, filter);
   const pick =
