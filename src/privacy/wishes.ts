@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Memory } from '../store/held.js';
 import { KeyedQueue } from '../store/queue.js';
 import type { Clock, Timer } from '../time/clock.js';
+import { minuteMs } from '../time/spans.js';
 import { CarryingOut, type CarryingOutParts } from './carrying-out.js';
 import type { PlaceData, Wish } from './records.js';
 import { callOffMs, carriedOutAt, dutyOf, isAllDone, isCalledOff, isKept, type WishState } from './rules.js';
@@ -10,7 +11,7 @@ import { type OwnShards, WishLists } from './wish-lists.js';
 /** Where several processes share the servers, each looks this often what the others were asked. */
 const lookEveryMs = 15_000;
 /** After a failure, and while the member is just using the bot. */
-const againMs = 60_000;
+const againMs = minuteMs;
 /** How often, and how many times, a process looks whether the others have answered. */
 const readEveryMs = 1_000;
 const mostReads = 60;

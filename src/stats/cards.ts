@@ -5,6 +5,7 @@ import type { Outgoing } from '../discord/outgoing.js';
 import { dailyInARow, daysInARow } from '../profiles/profile.js';
 import { raisingSteps, readiness } from '../profiles/readiness.js';
 import { answeredCells, byLevel, offeredCells, sum } from '../profiles/tallies.js';
+import { dayMs } from '../time/spans.js';
 import { countStandings, coverageOf } from './coverage.js';
 import { nextParts, topicTexts } from './topics.js';
 import type { OwnView, ProfileView } from './view.js';
@@ -52,7 +53,7 @@ const shownDate = (date: string): string => `<t:${Date.parse(`${date}T12:00Z`) /
 
 /** What comes: the interview, and what is due. */
 function ahead({ planDate, due, interviews }: OwnView, today: string): APIComponentInContainer[] {
-  const days = planDate === undefined ? undefined : (Date.parse(planDate) - Date.parse(today)) / 86_400_000;
+  const days = planDate === undefined ? undefined : (Date.parse(planDate) - Date.parse(today)) / dayMs;
   const lines = [
     ...(planDate !== undefined && days !== undefined ? [words.toInterview(days, shownDate(planDate))] : []),
     ...(due === undefined ? [] : [words.dueLine(due)]),

@@ -1,4 +1,4 @@
-import type { Member, Reply } from 'local-discord';
+import { type Member, type Reply, seeded } from 'local-discord';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { AskedIndex } from '../../src/asked/service.js';
@@ -6,7 +6,6 @@ import { Decks } from '../../src/review/decks.js';
 import { grades } from '../../src/review/fsrs.js';
 import { Memory } from '../../src/store/held.js';
 import { openStore } from '../../src/store/open.js';
-import { seeded } from '../bank/random.js';
 import { tempDatabaseUrl } from '../helpers/bot.js';
 import { startDiscord } from '../helpers/discord.js';
 import { type BotProcess, startProcess } from '../helpers/process.js';

@@ -1,5 +1,4 @@
-import type { Card, Channel, Member, Reply } from 'local-discord';
-import { seeded } from '../bank/random.js';
+import { type Card, type Channel, type Member, type Reply, seeded } from 'local-discord';
 import { startTheBot, type TestBot, tempDatabaseUrl } from '../helpers/bot.js';
 import { ManualClock } from '../helpers/clock.js';
 import { startDiscord } from '../helpers/discord.js';

@@ -1,8 +1,8 @@
+import { seeded } from 'local-discord';
 import { describe, expect, it, test } from 'vitest';
 import { grades, type ReviewGrade } from '../../src/review/fsrs.js';
 import type { DeckCard, Graded } from '../../src/review/records.js';
 import { dayShare, dueCards, dueDay, graded } from '../../src/review/rules.js';
-import { seeded } from '../bank/random.js';
 
 const { again, hard, good } = grades;
 const day0 = 20_000;
