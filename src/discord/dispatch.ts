@@ -7,6 +7,7 @@ import type { SlashCommand } from './command.js';
 import { parseCustomId } from './custom-id.js';
 import { UserError } from './errors.js';
 import { Patience } from './patience.js';
+import { repetitions } from './repetitions.js';
 import { announce, apologise, type Repliable } from './respond.js';
 import type { Reply, Route } from './route.js';
 
@@ -54,6 +55,7 @@ export interface Dispatch {
 export function createDispatch<S>(parts: DispatchParts<S>): Dispatch {
   const underWay = new Set<Promise<void>>();
   const patience = new Patience(parts.clock, deferAfterMs);
+  const isRepeated = repetitions();
   const handle = async (interaction: Interaction): Promise<void> => {
     const startedMs = performance.now();
     parts.arrived?.(interaction.createdTimestamp);
@@ -76,6 +78,7 @@ export function createDispatch<S>(parts: DispatchParts<S>): Dispatch {
   };
   return {
     take(interaction) {
+      if (isRepeated(interaction.id)) return;
       const handled = handle(interaction).finally(() => underWay.delete(handled));
       underWay.add(handled);
     },
