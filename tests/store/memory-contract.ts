@@ -66,6 +66,8 @@ export function memoryContract(name: string, backend: Backend): void {
       await notes.use('gone', (slot) => slot.set({ text: 'two' }));
       await fresh();
       const before = memory.idleBytes;
+      // In memory, so that the changes are decided at once and wait for the disk alone.
+      await Promise.all([notes.get('gone'), notes.get('new')]);
       const removed = notes.use('gone', (slot) => slot.remove());
       const made = notes.use('new', (slot) => slot.set({ text: 'three' }));
       const found = await notes.present(['kept', 'gone', 'new', 'never', 'nor this']);
@@ -82,6 +84,7 @@ export function memoryContract(name: string, backend: Backend): void {
       await lines.use('gone', (log) => log.append(['x']));
       await lines.use('gone', (log) => log.remove());
       await fresh();
+      await lines.use('new', ({ length }) => length);
       const made = lines.use('new', (log) => log.append(['x']));
       expect(await lines.begun(['never', 'kept', 'gone', 'new'])).toEqual(['kept', 'new']);
       await made;
