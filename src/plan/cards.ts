@@ -1,7 +1,6 @@
 import { type APIComponentInContainer, ComponentType } from 'discord.js';
 import { accent, clip, container, separator, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import { shortTitle } from '../next/words.js';
 import { minuteBounds, type PlanItem } from './rules.js';
 import { mockDays, stretchesOf } from './stretches.js';
 import { nextParts, type PlanView, todayParts } from './today.js';
@@ -18,7 +17,11 @@ const topicsADay = 4;
 const longestTitle = 48;
 
 export function planCard(given: PlanView): Outgoing {
-  const view = { ...given, titleOf: (topic: string) => clip(given.titleOf(topic), longestTitle) };
+  const view = {
+    ...given,
+    titleOf: (topic: string) => clip(given.titleOf(topic), longestTitle),
+    shortOf: (topic: string) => clip(given.shortOf(topic), longestTitle),
+  };
   const { plan, settings, picture } = view;
   if (plan.daysLeft <= 0) {
     const said = plan.daysLeft === 0 ? words.theDay : words.overTitle(settings.date);
@@ -60,13 +63,11 @@ function honestly({ plan, settings, titleOf }: PlanView): string {
   return lines.join('\n');
 }
 
-function comingParts({ plan, settings, titleOf }: PlanView): APIComponentInContainer[] {
+function comingParts({ plan, settings, shortOf }: PlanView): APIComponentInContainer[] {
   const coming = plan.days.slice(1, 1 + daysListed).map(({ date, items, mock }) => {
     const topics = byTopic(items);
     return words.dayLine(date, [
-      ...topics
-        .slice(0, topicsADay)
-        .map(({ topic, count }) => words.dayItem(count, shortTitle(titleOf(topic)))),
+      ...topics.slice(0, topicsADay).map(({ topic, count }) => words.dayItem(count, shortOf(topic))),
       ...(topics.length > topicsADay ? [words.moreTopics(topics.length - topicsADay)] : []),
       ...(mock > 0 ? [words.mockPart] : []),
     ]);

@@ -16,6 +16,8 @@ export interface PlanView {
   readonly plan: StudyPlan;
   readonly due: number;
   readonly titleOf: (topic: string) => string;
+  /** The same where there is little room. */
+  readonly shortOf: (topic: string) => string;
   readonly picture?: Buffer | undefined;
   /** What to offer when there is no share of today. */
   readonly next: NextThing;
@@ -47,22 +49,22 @@ export function todayParts(view: PlanView): APIComponentInContainer[] {
   ];
 }
 
-function todayButtons({ titleOf, can }: PlanView, { reviews, items, mock }: PlanDay): Button[] {
+function todayButtons({ shortOf, can }: PlanView, { reviews, items, mock }: PlanDay): Button[] {
   return [
     ...(can.review && reviews > 0 ? [reviewButton(reviews)] : []),
-    ...items.slice(0, topicButtons).map((item) => drillButton(labelOf(item, items, titleOf), item)),
+    ...items.slice(0, topicButtons).map((item) => drillButton(labelOf(item, items, shortOf), item)),
     ...(can.mock && mock > 0 ? [mockButton()] : []),
   ];
 }
 
 /** With the level, where the topic comes at two. */
-function labelOf(item: PlanItem, items: readonly PlanItem[], titleOf: PlanView['titleOf']): string {
+function labelOf(item: PlanItem, items: readonly PlanItem[], shortOf: PlanView['shortOf']): string {
   const isTwice = items.filter(({ topic }) => topic === item.topic).length > 1;
-  return studyLabel(item.count, titleOf(item.topic), isTwice ? item.level : undefined);
+  return studyLabel(item.count, shortOf(item.topic), isTwice ? item.level : undefined);
 }
 
 /** One thing to go on with. */
-export const nextParts = ({ next, titleOf }: PlanView): APIComponentInContainer[] => [
+export const nextParts = ({ next, titleOf, shortOf }: PlanView): APIComponentInContainer[] => [
   text(nextWords(next, titleOf)),
-  ...buttonRows([nextButton(next, titleOf)]),
+  ...buttonRows([nextButton(next, shortOf)]),
 ];

@@ -93,7 +93,8 @@ export class Interactions {
       return interaction;
     }
     this.#failIfLate(interaction);
-    this.gateway.dispatch(channel.guild, 0, 'INTERACTION_CREATE', this.#payloads.of(interaction, data));
+    const payload = this.#payloads.of(interaction, data);
+    this.gateway.dispatch(channel.guild, 0, 'INTERACTION_CREATE', payload, interaction.id);
     return interaction;
   }
 

@@ -158,6 +158,16 @@ export class Signal<T> {
     return () => this.#listeners.delete(listener);
   }
 
+  /** The next event of the kind. */
+  next(): Promise<T> {
+    return new Promise((resolve) => {
+      const stop = this.on((event) => {
+        stop();
+        resolve(event);
+      });
+    });
+  }
+
   emit(event: T): void {
     for (const listener of this.#listeners) listener(event);
   }
