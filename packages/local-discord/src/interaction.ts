@@ -37,6 +37,8 @@ export interface Interaction {
   readonly source: MessageState | undefined;
   /** Name of the command, to be shown above the reply. */
   readonly command: string | undefined;
+  /** 1: typed, 2: from the menu on somebody, 3: on a message. */
+  readonly commandType: number;
   outcome: Outcome | undefined;
   deadline: { cancel(): void } | undefined;
   /** The message that `@original` means. */

@@ -23,6 +23,7 @@ export interface NewInteraction {
   readonly data: unknown;
   readonly source?: MessageState | undefined;
   readonly command?: string | undefined;
+  readonly commandType?: number | undefined;
   /** The time that its id bears (default: now). */
   readonly createdAt?: number | undefined;
 }
@@ -66,7 +67,16 @@ export class Interactions {
     this.#payloads = new Payloads(world);
   }
 
-  create({ type, user, channel, data, source, command, createdAt }: NewInteraction): Interaction {
+  create({
+    type,
+    user,
+    channel,
+    data,
+    source,
+    command,
+    commandType = 1,
+    createdAt,
+  }: NewInteraction): Interaction {
     const sentAt = this.now();
     const interaction: Interaction = {
       id: this.snowflakes.next(createdAt ?? sentAt),
@@ -79,6 +89,7 @@ export class Interactions {
       tookMs: undefined,
       source,
       command,
+      commandType,
       outcome: undefined,
       deadline: undefined,
       original: undefined,
