@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const measurements = ['answers', 'start', 'leaderboard', 'schedules', 'bank', 'rush', 'growth'];
+const measurements = ['answers', 'start', 'leaderboard', 'schedules', 'bank', 'rush', 'growth', 'local'];
 
 interface Judged {
   readonly name: string;

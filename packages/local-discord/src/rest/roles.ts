@@ -49,8 +49,9 @@ export function roleRoutes(router: Router, api: Api): void {
     for (const { id, position } of (call.body ?? []) as { id: string; position?: number | null }[]) {
       const role = guild.roles.get(id);
       if (!role) throw errors.unknownRole();
-      mustBeAbove(guild, world.bot.id, role);
+      // Libraries name all roles; those that stay where they are need no right.
       if (position == null || position === role.position) continue;
+      mustBeAbove(guild, world.bot.id, role);
       mustBeAbove(guild, world.bot.id, { ...role, position });
       role.position = position;
       tellOfRole(api, guild, role, 'UPDATE');
