@@ -25,6 +25,7 @@ import { loadCommands } from './loader.js';
 import { LossWatch } from './loss-watch.js';
 import { createMetrics, noMetrics } from './metrics.js';
 import { Patience } from './patience.js';
+import { LeftWaitingError, Reaching } from './reaching.js';
 import { promiseWithResolver } from './resolver.js';
 import { Servers } from './servers.js';
 
@@ -93,8 +94,9 @@ export async function createApp(parts: AppParts): Promise<App> {
   client.on(Events.Error, (error) => log.error({ err: error }, 'The Discord client reported a fault'));
   client.on(Events.Warn, (warning) => log.warn({ warning }, 'The Discord client warns'));
   const connection = new Connection(client, log, (code) => parts.refused(code));
+  const reaching = new Reaching(log);
   const watch = new LossWatch(
-    () => connection.isHealthy(),
+    () => !connection.isLost && !reaching.isAway,
     log,
     () => parts.lost?.(),
   );
@@ -108,6 +110,12 @@ export async function createApp(parts: AppParts): Promise<App> {
   const isWhole = (): boolean => servers.healthy && features.every((feature) => feature.healthy?.() ?? true);
   let stopped = false;
   let health: { close(): Promise<void> } | undefined;
+  const enter = async () => {
+    await connection.open(config.token ?? '', reaching);
+    const register = given?.register ?? registerCommands;
+    const applicationId = client.application?.id ?? '';
+    return reaching.until(() => register(commands, { rest: client.rest, applicationId }));
+  };
 
   return {
     memory,
@@ -125,14 +133,13 @@ export async function createApp(parts: AppParts): Promise<App> {
       // Measuring begins before the login, which would set it.
       client.rest.setToken(config.token ?? '');
       const measured = time.measure();
-      await connection.open(config.token ?? '');
-      await measured;
-      const { application, guilds, options, user, ws } = client;
-      const registered = await (given?.register ?? registerCommands)(commands, {
-        rest: client.rest,
-        applicationId: application?.id ?? '',
+      watch.start();
+      const registered = await enter().catch((error: unknown) => {
+        if (!(error instanceof LeftWaitingError)) throw error;
       });
-      if (stopped) return;
+      await measured;
+      if (stopped || !registered) return;
+      const { guilds, options, user, ws } = client;
       mentionCommands(
         client.rest,
         commandMentions(
@@ -146,7 +153,6 @@ export async function createApp(parts: AppParts): Promise<App> {
       void retention.start(shards, guilds.cache.keys());
       void privacy.takeUp(shards);
       started.resolve();
-      watch.start();
       log.info(
         {
           bot: user?.tag,
@@ -174,13 +180,14 @@ export async function createApp(parts: AppParts): Promise<App> {
       servers.stop();
       watch.stop();
       connection.leave();
+      reaching.stop();
       time.stop();
       client.removeAllListeners(Events.InteractionCreate);
       const sends = new Patience(patienceMs);
       await sends.with(dispatch.idle());
       await sends.with(Promise.all([...features.map((feature) => feature.stop?.()), retention.stop()]));
       await sends.with(edits.flush());
-      await new Patience(farewellMs).with(client.destroy());
+      await new Patience(farewellMs).with(client.leave());
       await health?.close();
       await store.close();
     },

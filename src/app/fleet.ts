@@ -4,10 +4,12 @@ import type { Bank } from '../bank/bank.js';
 import type { Hold, Holds, HoldsView } from '../store/holds.js';
 import type { App, AppParts, SharedParts } from './app.js';
 import { BankReload } from './bank-reload.js';
+import { firstContact } from './first-contact.js';
 import { untilTaken } from './hand-over.js';
 import { serveHealth } from './health.js';
 import { createMetrics, type ReadableMetrics } from './metrics.js';
 import { Patience } from './patience.js';
+import { Reaching } from './reaching.js';
 import { Rests } from './rests.js';
 import { ShardNumbers } from './shard-numbers.js';
 import { planShards, type Seen, seen } from './shard-plan.js';
@@ -41,6 +43,7 @@ export class Fleet {
   readonly #shared: SharedParts;
   readonly #units = new Map<number, Unit>();
   readonly #rests = new Rests();
+  readonly #reaching: Reaching;
   readonly #numbers: ShardNumbers;
   #losses = 0;
   #view: HoldsView | undefined;
@@ -55,6 +58,7 @@ export class Fleet {
     this.#parts = parts;
     this.#log = parts.app.log;
     this.#metrics = metrics;
+    this.#reaching = new Reaching(this.#log);
     this.#numbers = new ShardNumbers(parts.app);
     this.#shared = sharedParts(parts.app, metrics, parts.holds);
     metrics?.watch('drills_shards_held', 'Shards that this process runs.', () => this.#units.size);
@@ -69,7 +73,7 @@ export class Fleet {
   /** Resolves when the shards that this process could take at once are there; those of others are waited for. */
   async start(): Promise<void> {
     const { config } = this.#parts.app;
-    await this.#numbers.learn(await this.#parts.holds.view());
+    const view = await this.#parts.holds.view();
     if (config.healthPort !== undefined && this.#metrics)
       this.#health = await serveHealth({
         port: config.healthPort,
@@ -79,6 +83,12 @@ export class Fleet {
         serversReady: () => this.#all((unit) => unit.health().servers),
         askStore: () => this.#ask(),
       });
+    const isReached = await firstContact(() => this.#numbers.learn(view), {
+      reaching: this.#reaching,
+      log: this.#log,
+      lost: () => this.#parts.app.lost?.(),
+    });
+    if (!isReached) return;
     await this.#look();
     await Promise.all([...this.#units.values()].map((unit) => this.#firstStart(unit)));
     if (this.#units.size === 0)
@@ -92,6 +102,7 @@ export class Fleet {
   /** Hands the shards over one after another: while one changes hands, the others are served. */
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#reaching.stop();
     this.#stopSignal.abort();
     const patience = new Patience(stopWithinMs);
     const units = [...this.#units.values()];

@@ -1,17 +1,5 @@
 import type { Config } from './config.js';
-
-const networkCodes = new Set([
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ETIMEDOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_SOCKET',
-]);
+import { codeOf, faultChain, networkCodes, statusOf } from './fault-chain.js';
 
 /** A missing package is named with the file that wants it; a production install leaves out what only the sandbox needs. */
 const wantedBySandbox = /\bsandbox[\\/]|\blocal-discord\b/;
@@ -66,7 +54,7 @@ function explainPlace(error: Error, config: Parameters<typeof explainStartFailur
 
 function explainDiscord(error: Error, apiUrl: string | undefined): string[] | undefined {
   const discord = apiUrl ?? 'Discord';
-  const messages = chain(error).map((link) => link.message);
+  const messages = faultChain(error).map((link) => link.message);
   const says = (words: RegExp): boolean => messages.some((message) => words.test(message));
   if (codeOf(error) === 'TokenInvalid' || statusOf(error) === 401 || says(/^Authentication failed$/)) {
     return [
@@ -86,7 +74,7 @@ function explainDiscord(error: Error, apiUrl: string | undefined): string[] | un
       'Leave SHARDS and SHARD_COUNT away, or raise SHARD_COUNT: no shard may hold more than 2,500 servers.',
     ];
   }
-  const network = chain(error)
+  const network = faultChain(error)
     .map(codeOf)
     .find((code) => code !== undefined && networkCodes.has(code));
   if (network) {
@@ -105,25 +93,8 @@ function explainDiscord(error: Error, apiUrl: string | undefined): string[] | un
   return undefined;
 }
 
-/** The error, its causes, and what is inside an `AggregateError`. */
-function chain(error: unknown, depth = 0): Error[] {
-  if (!(error instanceof Error) || depth > 5) return [];
-  const inner: unknown[] = error instanceof AggregateError ? error.errors : [];
-  return [error, ...[error.cause, ...inner].flatMap((link) => chain(link, depth + 1))];
-}
-
 function reasons(error: Error): string[] {
-  return [...new Set(chain(error).map((link) => link.message || (codeOf(link) ?? link.name)))];
-}
-
-function codeOf(error: Error): string | undefined {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? code : undefined;
-}
-
-function statusOf(error: Error): number | undefined {
-  const { status } = error as { status?: unknown };
-  return typeof status === 'number' ? status : undefined;
+  return [...new Set(faultChain(error).map((link) => link.message || (codeOf(link) ?? link.name)))];
 }
 
 function indented(text: string): string[] {

@@ -80,6 +80,12 @@ export class Bank {
     return this.topics.find((topic) => topic.id === id);
   }
 
+  /** What a topic is called where there is little room. */
+  shortOf(id: string): string {
+    const { short, title = id } = this.topic(id) ?? {};
+    return short ?? title;
+  }
+
   /** The title of a topic or a pack, as a filter names it. */
   titleOf(id: string): string | undefined {
     return this.topic(id)?.title ?? this.packs.find((pack) => pack.id === id)?.title;

@@ -1,8 +1,10 @@
 import { ask, isCurrent } from '../asking/asked.js';
 import type { Parts } from '../asking/parts.js';
-import { type Fold, HeldLogs } from '../store/logs.js';
+import type { Fold } from '../store/log-slot.js';
+import { HeldLogs } from '../store/logs.js';
 import { HeldRecords, type RecordSlot } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
+import { dayMs } from '../time/spans.js';
 import { AllOpenError, AutoModError, NoQuestionError } from './errors.js';
 import {
   type DailyAnswer,
@@ -18,7 +20,7 @@ import {
 import { type PostingEvent, type PostingState, stepPosting } from './rules.js';
 
 /** So long the open question is not asked elsewhere, should no other close it. */
-const holdMs = 60 * 24 * 60 * 60_000;
+const holdMs = 60 * dayMs;
 
 /** By member: the answer that counts. */
 export type GivenAnswers = ReadonlyMap<string, DailyAnswer>;

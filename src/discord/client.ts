@@ -1,4 +1,13 @@
-import { Client, GatewayIntentBits, Options, type RESTOptions, type WebSocketOptions } from 'discord.js';
+import {
+  Client,
+  Events,
+  GatewayDispatchEvents,
+  type GatewayDispatchPayload,
+  GatewayIntentBits,
+  Options,
+  type RESTOptions,
+  type WebSocketOptions,
+} from 'discord.js';
 
 /**
  * Resolves when a shard may identify.
@@ -19,16 +28,44 @@ export interface ClientSettings {
 }
 
 /**
+ * discord.js destroys a client whose login fails, and a destroyed one never gets ready again; shards that cannot reach
+ * the gateway keep trying all the same. This one outlives its failures, so that a login can be tried again.
+ */
+export class SteadyClient extends Client {
+  #isLoggingIn = false;
+
+  override async login(token?: string): Promise<string> {
+    this.#isLoggingIn = true;
+    try {
+      return await super.login(token);
+    } finally {
+      this.#isLoggingIn = false;
+    }
+  }
+
+  /** What a login that fails calls. To end the client, {@link leave} it. */
+  override async destroy(): Promise<void> {
+    if (!this.#isLoggingIn) await super.destroy();
+  }
+
+  /** Ends it for good, also in the middle of a login. */
+  leave(): Promise<void> {
+    this.#isLoggingIn = false;
+    return this.destroy();
+  }
+}
+
+/**
  * The Discord client with the least it needs: one intent, and no caches of what the bot never reads. All that
  * an answer depends on comes with the interaction itself.
  */
-export function createClient(config: ClientSettings): Client {
+export function createClient(config: ClientSettings): SteadyClient {
   const {
     shards: { ids, count },
     waitForIdentify,
     makeRequest,
   } = config;
-  return new Client({
+  const client = new SteadyClient({
     intents: [GatewayIntentBits.Guilds],
     rest: {
       ...(config.apiUrl && { api: config.apiUrl }),
@@ -65,6 +102,17 @@ export function createClient(config: ClientSettings): Client {
       VoiceStateManager: 0,
     }),
   });
+  client.on(Events.Raw, leaveParts);
+  return client;
+}
+
+/**
+ * Takes the parts out of a message whose button was pressed, before discord.js makes an object of each. Of that message
+ * the bot reads its id and its flags alone, and a round's card has dozens of parts, which thousands press at once.
+ */
+function leaveParts({ t: event, d: data }: GatewayDispatchPayload): void {
+  if (event === GatewayDispatchEvents.InteractionCreate && 'message' in data && data.message)
+    data.message.components = [];
 }
 
 const throttleBy =

@@ -8,6 +8,7 @@ import {
   type InteractionReplyOptions,
   InteractionResponseType,
   MessageFlags,
+  type RESTPatchAPIInteractionOriginalResponseJSONBody,
   Routes,
 } from 'discord.js';
 
@@ -111,6 +112,21 @@ async function whisperFirst(interaction: Repliable, content: string): Promise<vo
   // As `interaction.reply` would have left it, for whoever answers after this.
   interaction.replied = true;
   interaction.ephemeral = true;
+}
+
+/** A reply that was given, to be changed within fifteen minutes of its interaction. Rejects with discord.js's errors. */
+export interface GivenReply {
+  edit(body: RESTPatchAPIInteractionOriginalResponseJSONBody): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Keeps nothing else of the interaction: with all parts of its message, one takes many kilobytes. */
+export function replyTo({ client: { rest }, applicationId, token }: Repliable): GivenReply {
+  const route = Routes.webhookMessage(applicationId, token);
+  return {
+    edit: async (body) => void (await rest.patch(route, { auth: false, body })),
+    remove: async () => void (await rest.delete(route, { auth: false })),
+  };
 }
 
 /**

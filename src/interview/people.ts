@@ -1,3 +1,4 @@
+import { minuteMs } from '../time/spans.js';
 import {
   became,
   type InterviewAround,
@@ -80,7 +81,7 @@ function replaceInterviewer(
 }
 
 /** Without any action of the one whose turn it is. */
-export const silenceMs = 3 * 60_000;
+export const silenceMs = 3 * minuteMs;
 
 function leaveLobby(session: Session, member: string, { now }: InterviewAround): InterviewStep {
   const { [member]: _, ...people } = session.people;

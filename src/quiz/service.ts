@@ -201,6 +201,11 @@ export class Quizzes {
     return pastRounds(this.#storage, guildId, this.#parts.zoneOf);
   }
 
+  /** Those of many servers in which there was ever a quiz. */
+  begunIn(guildIds: readonly string[]): Promise<readonly string[]> {
+    return this.#storage.all.begun(guildIds);
+  }
+
   /** Ends all timers; every quiz is on the disk and goes on at the next start. Waits for messages under way. */
   async stop(): Promise<void> {
     this.#takingUp.stop();

@@ -95,6 +95,7 @@ export class Stats {
       server,
       openDaily: daily,
       titleOf: (topic) => bank.topic(topic)?.title ?? topic,
+      shortOf: (topic) => bank.shortOf(topic),
       own: isOwn ? await this.#own(place, profile, today) : undefined,
     });
   }

@@ -41,6 +41,8 @@ export interface ProfileView {
   /** In a server: the member's line on the leaderboard of all time, if they have one. */
   readonly server?: { readonly standing: BoardLine | undefined; readonly members: number } | undefined;
   readonly titleOf: (topic: string) => string;
+  /** The same where there is little room. */
+  readonly shortOf: (topic: string) => string;
   /** Absent: somebody else looks. */
   readonly own?: OwnView | undefined;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Connection } from '../../src/app/connection.js';
+import { Reaching } from '../../src/app/reaching.js';
 import { createClient } from '../../src/discord/client.js';
 import { startDiscord } from '../helpers/discord.js';
 import { listeningLog } from '../helpers/store.js';
@@ -12,7 +13,7 @@ async function connected() {
   const refusals: number[] = [];
   const connection = new Connection(client, log, (code) => refusals.push(code));
   expect(connection.isHealthy()).toBe(false);
-  await connection.open(discord.token);
+  await connection.open(discord.token, new Reaching(log));
   const said = (words: string): number => lines.filter(({ msg }) => msg.includes(words)).length;
   return { discord, client, connection, said, refusals };
 }

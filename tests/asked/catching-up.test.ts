@@ -1,3 +1,4 @@
+import { seeded } from 'local-discord';
 import { describe, expect, it } from 'vitest';
 import { learnPast } from '../../src/asked/learning.js';
 import { type Occasion, type Outcome, Outcomes } from '../../src/asked/outcomes.js';
@@ -7,7 +8,6 @@ import { Profiles } from '../../src/profiles/service.js';
 import { Decks } from '../../src/review/decks.js';
 import { Memory } from '../../src/store/held.js';
 import type { Store } from '../../src/store/store.js';
-import { seeded } from '../bank/random.js';
 import { startTheBot } from '../helpers/bot.js';
 import { firstRound, isResults, letterOf, nextRound, stage } from '../helpers/stage.js';
 import { tempStore } from '../helpers/store.js';

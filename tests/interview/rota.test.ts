@@ -1,8 +1,8 @@
+import { seeded } from 'local-discord';
 import { describe, expect, it } from 'vitest';
 import { assignRatings, shuffledOrder } from '../../src/interview/assign.js';
 import { nextRoles } from '../../src/interview/rota.js';
 import type { Person, Session, Turn } from '../../src/interview/session.js';
-import { seeded } from '../bank/random.js';
 
 type Rota = Pick<Session, 'people' | 'turns'>;
 

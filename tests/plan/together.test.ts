@@ -95,6 +95,7 @@ const view = {
   plan: planFor(given),
   due: 0,
   titleOf: (topic: string) => topic,
+  shortOf: (topic: string) => topic,
   next: { kind: 'any', count: 10 } as const,
 };
 const id = mockButton().custom_id;

@@ -30,6 +30,7 @@ export { Server } from './people/server.js';
 export { Refused } from './people/slash.js';
 export { guildPermissions, may, type PermissionName, permissionBits } from './permissions.js';
 export { closeAndCheck, Overlooked } from './problems.js';
+export { seeded } from './random.js';
 export type { RecordedRequest } from './rest/call.js';
 export type { Shown } from './shown.js';
 export { Snowflakes, snowflakeAt, snowflakeTime } from './snowflake.js';

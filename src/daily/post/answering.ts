@@ -1,4 +1,3 @@
-import { isCurrent } from '../../asking/asked.js';
 import type { Answerer, OpenCard } from '../../asking/card-answers.js';
 import type { Parts } from '../../asking/parts.js';
 import { grade } from '../../bank/grade.js';
@@ -8,7 +7,7 @@ import type { Outgoing } from '../../discord/outgoing.js';
 import { dailyPoints } from '../../ledger/points.js';
 import { dailySource } from '../../ledger/rows.js';
 import { mayEarn, type Profile, streakWith } from '../../profiles/profile.js';
-import type { LogSlot } from '../../store/logs.js';
+import type { LogSlot } from '../../store/log-slot.js';
 import type { Transaction } from '../../store/transaction.js';
 import { localDay } from '../../time/local-day.js';
 import type { DailyBook } from '../book.js';
@@ -16,6 +15,7 @@ import { type DailyAnswer, type Post, parsePostId } from '../records.js';
 import { isBelievable } from '../schedule/timing.js';
 import { changedNotice, unknownNotice } from '../words.js';
 import { closedNotice, dailyReceipt } from './cards.js';
+import { shownPost } from './drawn.js';
 
 export interface AnsweringParts
   extends Pick<Parts, 'clock' | 'bank' | 'ledger' | 'profiles' | 'outcomes' | 'metrics' | 'zoneOf'> {
@@ -49,7 +49,7 @@ export class Answering {
     return book.given.use(cardId, ({ index }, change) => {
       const post = change.at(book.posts, cardId).value;
       if (!post) return plain(unknownNotice);
-      const card = this.#card(post);
+      const card = shownPost(this.#parts.bank, post);
       const given = index.get(member);
       if (isClosed(post, clock.now() - graceMs)) return closedNotice(card, given);
       if (!card) return plain(changedNotice);
@@ -84,7 +84,7 @@ export class Answering {
     const { member, answer, atMs, day } = given;
     const post = change.at(book.posts, cardId).value;
     if (!post) return { message: plain(unknownNotice) };
-    const card = this.#card(post);
+    const card = shownPost(this.#parts.bank, post);
     const first = log.index.get(member);
     if (isClosed(post, atMs)) return { message: closedNotice(card, first) };
     if (!card) return { message: plain(changedNotice) };
@@ -116,13 +116,6 @@ export class Answering {
       ],
     );
     return { message: dailyReceipt(card, row, false), counted: post };
-  }
-
-  #card({ asked }: Post): OpenCard | undefined {
-    const { bank } = this.#parts;
-    const question = bank.get(asked.questionId, asked.rev);
-    if (!isCurrent(question, asked)) return undefined;
-    return { question, asked, topicTitle: bank.topic(question.topic)?.title ?? question.topic };
   }
 }
 
