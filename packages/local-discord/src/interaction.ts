@@ -47,3 +47,17 @@ export interface Interaction {
   /** Called when there is an outcome, and when a deferred reply gets its content or a follow-up comes. */
   onChange: () => void;
 }
+
+/** What somebody does that becomes an interaction. */
+export interface NewInteraction {
+  readonly type: number;
+  readonly user: UserState;
+  readonly channel: ChannelState;
+  /** The `data` of the payload. */
+  readonly data: unknown;
+  readonly source?: MessageState | undefined;
+  readonly command?: string | undefined;
+  readonly commandType?: number | undefined;
+  /** The time that its id bears (default: now). */
+  readonly createdAt?: number | undefined;
+}
