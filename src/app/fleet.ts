@@ -83,12 +83,9 @@ export class Fleet {
         serversReady: () => this.#all((unit) => unit.health().servers),
         askStore: () => this.#ask(),
       });
-    const isReached = await firstContact(() => this.#numbers.learn(view), {
-      reaching: this.#reaching,
-      log: this.#log,
-      lost: () => this.#parts.app.lost?.(),
-    });
-    if (!isReached) return;
+    const { log, lost = () => {} } = this.#parts.app;
+    const around = { reaching: this.#reaching, log, lost };
+    if (!(await firstContact(() => this.#numbers.learn(view), around))) return;
     await this.#look();
     await Promise.all([...this.#units.values()].map((unit) => this.#firstStart(unit)));
     if (this.#units.size === 0)
