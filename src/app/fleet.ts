@@ -62,7 +62,7 @@ export class Fleet {
     this.#numbers = new ShardNumbers(parts.app);
     this.#shared = sharedParts(parts.app, metrics, parts.holds);
     metrics?.watch('drills_shards_held', 'Shards that this process runs.', () => this.#units.size);
-    metrics?.watch('drills_shards_lost', 'Shards lost so far, not given up.', () => this.#losses);
+    metrics?.watch('drills_shards_lost_total', 'Shards lost so far, not given up.', () => this.#losses);
   }
 
   static async create(parts: FleetParts): Promise<Fleet> {

@@ -32,7 +32,7 @@ const firing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   DailiesLate: slow('drills_daily_lateness_seconds', '300', '3600'),
   DiscordRefuses: { [`drills_discord_invalid_requests${of}`]: '3000x120' },
   RequestsWait: slow('drills_discord_request_wait_seconds', '5', '30', 'urgency="person"'),
-  ShardsLost: { [`drills_shards_lost${of}`]: '0+1x120' },
+  ShardsLost: { [`drills_shards_lost_total${of}`]: '0+1x120' },
   EventLoopLags: { [`nodejs_eventloop_lag_p99_seconds${of}`]: '0.5x120' },
   MemoryHigh: { [`process_resident_memory_bytes${of}`]: '500000000x120' },
 };
