@@ -168,17 +168,21 @@ async function stop(signal: NodeJS.Signals): Promise<void> {
   if (stopping) process.exit(exitCodes.fault);
   stopping = true;
   log?.info({ signal }, 'Stopping; running quizzes are kept for the next start.');
-  setTimeout(() => {
-    log?.error('Stopping took too long. Nothing that was acknowledged is lost.');
-    process.exit(exitCodes.fault);
-  }, stopWithinMs).unref();
+  setTimeout(force, stopWithinMs).unref();
   try {
     await bot?.stop();
     await closeSandbox();
     process.exit(exitCodes.stopped);
   } catch (error) {
+    if (error instanceof Error && error.name === 'SlowStopError') force();
     end(error);
   }
+}
+
+/** What is still open ends with the process, e.g. a database that does not answer. */
+function force(): never {
+  log?.error('Stopping took too long and is ended by force. Nothing that was acknowledged is lost.');
+  process.exit(exitCodes.fault);
 }
 
 /** State may be half changed after a fault nobody expected: what is on the disk is whole, so begin again from there. */

@@ -12,7 +12,7 @@ export interface RequestMetrics {
   request(urgency: Urgency | undefined, waitedMs: number, status: number): void;
 }
 
-/** Shows a value whenever somebody looks. */
+/** Shows a value whenever somebody looks; one whose name ends with `_total` only grows. */
 export interface Watcher {
   watch(name: string, help: string, read: () => number): void;
 }
