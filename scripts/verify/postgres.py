@@ -56,6 +56,12 @@ def start():
         "fsync": "off",
         "full_page_writes": "off",
         "autovacuum": "off",
+        # Nothing of it outlives the run: as little as possible is written twice.
+        "wal_level": "minimal",
+        "max_wal_senders": "0",
+        "synchronous_commit": "off",
+        # A plan that costs much would be compiled for longer than it runs.
+        "jit": "off",
         "shared_buffers": "32MB",
         "max_connections": "60",
         "deadlock_timeout": "100ms",
@@ -143,10 +149,10 @@ def take_database():
 
 
 def give_back(name, file):
-    administer(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
     connection = connect(name)
     connection.autocommit = True
     try:
+        run(connection, OTHERS_OUT)
         for (schema,) in run(connection, OWN_SCHEMAS):
             run(connection, f'DROP SCHEMA "{schema}" CASCADE')
         run(connection, "CREATE SCHEMA public AUTHORIZATION pg_database_owner")
@@ -157,6 +163,10 @@ def give_back(name, file):
         connection.close()
 
 
+OTHERS_OUT = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 OWN_SCHEMAS = "SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'"
 # What belongs to no schema.
 LEFT_OVER = """
