@@ -83,17 +83,22 @@ export async function runSnippets(
     }
   })();
   const [{ code, errors }] = await Promise.all([result(child, JSON.stringify(snippets)), reading]);
+  if (stopped.has(child)) return new Promise(() => {});
   if (code !== 0) throw new Error(`${python} ${program} ${ground} ended with ${code}:\n${errors.trim()}`);
   return outcomes;
 }
 
 /** What runs now. */
 const running = new Set<ChildProcess>();
+const stopped = new WeakSet<ChildProcess>();
 
-/** Ends what runs, with all that it has started: each tidies up behind itself. */
+/** Ends what runs, with all that it has started: each tidies up behind itself. Nobody hears of its outcomes any more. */
 export async function stopRunning(): Promise<void> {
   const ending = [...running].map((child) => once(child, 'close'));
-  for (const child of running) child.kill('SIGTERM');
+  for (const child of running) {
+    stopped.add(child);
+    child.kill('SIGTERM');
+  }
   await Promise.all(ending);
 }
 
