@@ -12,7 +12,7 @@ TEMPLATES = {}
 # Imported once, before the forks, as nearly every snippet needs some of them.
 USUAL = """
     asgiref.sync asyncio django.conf.locale.en.formats django.conf.urls django.contrib.admin
-    django.contrib.admin.templatetags.admin_filters django.contrib.admin.templatetags.admin_list
+    django.contrib.admin.templatetags.admin_list
     django.contrib.admin.templatetags.admin_modify django.contrib.admin.templatetags.log
     django.contrib.auth.backends django.contrib.auth.context_processors django.contrib.auth.middleware
     django.contrib.auth.views django.contrib.messages.context_processors django.contrib.messages.middleware
