@@ -123,14 +123,25 @@ export async function createMetrics(): Promise<ReadableMetrics> {
       if (urgency) waits.observe({ urgency }, waitedMs / 1000);
     },
     watch(name, help, read) {
-      new Gauge({
-        name,
-        help,
-        registers,
-        collect() {
-          this.set(read());
-        },
-      });
+      if (name.endsWith('_total'))
+        new Counter({
+          name,
+          help,
+          registers,
+          collect() {
+            this.reset();
+            this.inc(read());
+          },
+        });
+      else
+        new Gauge({
+          name,
+          help,
+          registers,
+          collect() {
+            this.set(read());
+          },
+        });
     },
     refused: () => refusals.inc(),
     late(what, lateMs) {

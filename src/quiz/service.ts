@@ -134,6 +134,11 @@ export class Quizzes {
     return this.#storage.look(id, look);
   }
 
+  /** Looks at a quiz without its answers, waiting for none that are on their way; undefined where there is none. */
+  lookAtGame<T>(id: string, look: (game: Game) => T): Promise<T | undefined> {
+    return this.#storage.lookAtGame(id, look);
+  }
+
   /** A thread about the question of a round has been opened. */
   async noteThread(id: string, round: number, threadId: string): Promise<void> {
     await this.#storage.games.use(id, (slot) => {
