@@ -48,14 +48,6 @@ export class QuizStorage {
     );
   }
 
-  /**
-   * Runs `look` on the record alone; undefined where there is none. Unlike {@link look} it waits for no answer of
-   * others that is on its way to the disk.
-   */
-  lookAtGame<T>(id: string, look: (game: Game) => T): Promise<T | undefined> {
-    return this.games.use(id, ({ value: game }) => (game ? look(game) : undefined));
-  }
-
   #state(change: Transaction, game: Game): QuizState {
     const state = {
       game,
