@@ -1,6 +1,5 @@
 import {
   ApplicationIntegrationType,
-  ChannelType,
   type ChatInputCommandInteraction,
   InteractionContextType,
   PermissionFlagsBits,
@@ -14,11 +13,14 @@ import type { ScheduleChange } from '../src/daily/schedule/change.js';
 import { daysHelp, parseDays, suggestDays } from '../src/daily/schedule/days.js';
 import {
   any,
+  channelOption,
   readRoleOption,
   readTimeOption,
   readZoneOption,
   shownTyped,
   suggestAnyTopic,
+  timeOption,
+  zoneOption,
 } from '../src/daily/schedule/options.js';
 import { requirePlace } from '../src/daily/schedule/place.js';
 import * as words from '../src/daily/words.js';
@@ -30,31 +32,9 @@ const set = (sub: SlashCommandSubcommandBuilder) =>
   sub
     .setName('set')
     .setDescription('Post a question at this time; again to change only what you give')
-    .addStringOption((option) =>
-      option
-        .setName('time')
-        .setDescription('At what time, 24 hours: HH:MM')
-        .setRequired(true)
-        .setMaxLength(20),
-    )
-    .addStringOption((option) =>
-      option
-        .setName('timezone')
-        .setDescription('Whose clock, e.g. Europe/Berlin (needed the first time)')
-        .setAutocomplete(true),
-    )
-    .addChannelOption((option) =>
-      option
-        .setName('channel')
-        .setDescription('Where (here)')
-        .addChannelTypes(
-          ChannelType.GuildText,
-          ChannelType.GuildAnnouncement,
-          ChannelType.PublicThread,
-          ChannelType.PrivateThread,
-          ChannelType.AnnouncementThread,
-        ),
-    )
+    .addStringOption(timeOption('At what time'))
+    .addStringOption(zoneOption('needed the first time'))
+    .addChannelOption(channelOption)
     .addStringOption((option) =>
       option
         .setName('level')

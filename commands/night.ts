@@ -1,12 +1,11 @@
 import {
   ApplicationIntegrationType,
-  ChannelType,
   InteractionContextType,
   SlashCommandBuilder,
   type SlashCommandSubcommandBuilder,
 } from 'discord.js';
 import type { Command } from '../src/app/command.js';
-import { suggestAnyTopic } from '../src/daily/schedule/options.js';
+import { channelOption, suggestAnyTopic, timeOption, zoneOption } from '../src/daily/schedule/options.js';
 import { requirePlace } from '../src/daily/schedule/place.js';
 import { UserError } from '../src/discord/errors.js';
 import { reply, suggest } from '../src/discord/respond.js';
@@ -29,34 +28,12 @@ const set = (sub: SlashCommandSubcommandBuilder) =>
           .setAutocomplete(true)
           .setMaxLength(20),
       )
-      .addStringOption((option) =>
-        option
-          .setName('time')
-          .setDescription('At what time it starts, 24 hours: HH:MM')
-          .setRequired(true)
-          .setMaxLength(20),
-      )
-      .addStringOption((option) =>
-        option
-          .setName('timezone')
-          .setDescription('Whose clock, e.g. Europe/Berlin (the server’s)')
-          .setAutocomplete(true),
-      )
+      .addStringOption(timeOption('At what time it starts'))
+      .addStringOption(zoneOption('the server’s'))
       .addStringOption((option) =>
         option.setName('name').setDescription('What it is called (Quiz night)').setMaxLength(50),
       )
-      .addChannelOption((option) =>
-        option
-          .setName('channel')
-          .setDescription('Where (here)')
-          .addChannelTypes(
-            ChannelType.GuildText,
-            ChannelType.GuildAnnouncement,
-            ChannelType.PublicThread,
-            ChannelType.PrivateThread,
-            ChannelType.AnnouncementThread,
-          ),
-      )
+      .addChannelOption(channelOption)
       .addRoleOption((option) =>
         option.setName('role').setDescription('Whom to mention when it is announced (nobody)'),
       ),

@@ -20,6 +20,26 @@ const packages = [
 /** discord.js asks for these where they are installed. */
 const optional = ['zlib-sync', 'bufferutil', 'utf-8-validate', '@discordjs/opus', 'opusscript', 'erlpack'];
 
+/**
+ * Each file that imports from a package of CommonJS gets a copy of all of its exports, a getter for each: sixty files
+ * and 500 exports are some megabytes, and time. So they go through one file.
+ */
+const discordOnce = (root) => ({
+  name: 'discord.js once',
+  setup({ onResolve, onLoad }) {
+    const own = ['src', 'commands'].map((folder) => path.join(root, folder) + path.sep);
+    onResolve({ filter: /^discord\.js$/ }, ({ importer }) =>
+      own.some((folder) => importer.startsWith(folder)) ? { path: 'discord', namespace: 'once' } : undefined,
+    );
+    onLoad({ filter: /^discord$/, namespace: 'once' }, async () => {
+      const { default: discord } = await import('discord.js');
+      const names = Object.keys(discord).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name));
+      const contents = `import discord from 'discord.js'; export const { ${names.join(', ')} } = discord;`;
+      return { contents, resolveDir: root };
+    });
+  },
+});
+
 /** Without the bundler, which is a dev dependency, what is built stays as it is. */
 export async function bundleProgram(root) {
   const out = path.join(root, 'dist/bundle');
@@ -47,6 +67,7 @@ export async function bundleProgram(root) {
     platform: 'node',
     target: 'node20',
     external: [...packages, ...optional],
+    plugins: [discordOnce(root)],
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',

@@ -6,6 +6,7 @@ import { type Config, readConfig } from './app/config.js';
 import { readEnvFile } from './app/env-file.js';
 import { createLog, scrubber } from './app/log.js';
 import { explainStartFailure } from './app/start-failures.js';
+import { tidyMemorySoon } from './app/tidy-memory.js';
 import { loadBankCached } from './bank/load-cached.js';
 import { type Clock, shiftableClock, systemClock } from './time/clock.js';
 
@@ -70,6 +71,7 @@ async function start(): Promise<void> {
   if (stopping) return;
   await bot.start();
   started = true;
+  tidyMemorySoon();
   if (reloadWhenStarted) void reloadBank();
 }
 

@@ -239,6 +239,22 @@ describe('decisions are pure', () => {
   });
 });
 
+describe('files stay small enough to be read at once', () => {
+  const lengths = source
+    .map(({ path }) => ({ path, lines: readFileSync(join(root, path), 'utf8').split('\n').length - 1 }))
+    .sort((a, b) => a.lines - b.lines);
+  const linesAt = (share: number): number => lengths[Math.floor(lengths.length * share)]?.lines ?? 0;
+
+  it('half of them have 70 lines or fewer, nine in ten 160', () => {
+    expect(linesAt(0.5)).toBeLessThanOrEqual(70);
+    expect(linesAt(0.9)).toBeLessThanOrEqual(160);
+  });
+
+  it('none has more than 260', () => {
+    expect(lengths.filter(({ lines }) => lines > 260)).toEqual([]);
+  });
+});
+
 describe('nothing is left over', () => {
   it('every source file is used by the program, a script or, in the sandbox, the tests', () => {
     const used = new Set(

@@ -2,9 +2,10 @@ import { type REST, RequestMethod } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Clock, Timer } from '../time/clock.js';
 import type { DiscordClock } from '../time/discord-clock.js';
+import { hourMs } from '../time/spans.js';
 
 /** Interactions tell that Discord's time is later than thought; that it is earlier, only a measurement does. */
-const measureEveryMs = 60 * 60_000;
+const measureEveryMs = hourMs;
 /** How often the machine's clock is held against the time that has passed, which nobody can set. */
 const lookEveryMs = 5_000;
 /** The two drift apart by less between two looks; by more, somebody has set the clock, or the machine was asleep. */

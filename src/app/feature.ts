@@ -27,6 +27,8 @@ export interface Feature extends Keeper {
   serverGone?(guildId: string): void;
   /** Every asking of a scope whose result is out, whether or not what learns from answers was told of it. */
   pastAskings?(scope: string): AsyncGenerator<PastAsking>;
+  /** Those of many scopes in which there may be such askings; absent: in each of them. */
+  scopesWithPast?(scopes: readonly string[]): Promise<readonly string[]>;
   /**
    * Whether one of its buttons is the right one; undefined when that is not known. For the sandbox's classmates, in
    * this process alone: what it tells must not reach a client.

@@ -61,7 +61,7 @@ export function layGround({ client, memory, clock, log, bank, outbox, metrics }:
   const takers = [asked, decks];
   const outcomes = new Outcomes(profiles, takers);
   const nameOf = (guildId: string): string | undefined => client.guilds.cache.get(guildId)?.name;
-  const personal = personalRooms({ memory, clock, log, nameOf });
+  const personal = personalRooms({ memory, clock, log, messenger, nameOf });
   const { hidden } = personal;
   const shared = {
     memory,

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
+import { minuteMs } from '../time/spans.js';
 
 /** Longer than Discord's usual outages; whoever runs the bot may start it elsewhere then, or with a fresh network. */
-const patienceMs = 10 * 60_000;
+const patienceMs = 10 * minuteMs;
 const lookEveryMs = 5_000;
 
 /** Notices when Discord stays lost. By the machine's own time, whatever clock the bot goes by. */

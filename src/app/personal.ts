@@ -1,5 +1,6 @@
 import type { Interaction } from 'discord.js';
 import type { Logger } from 'pino';
+import type { Messenger } from '../discord/outgoing.js';
 import { Hidden } from '../people/hidden.js';
 import type { Keeper } from '../people/keeper.js';
 import { Presence } from '../people/presence.js';
@@ -14,6 +15,7 @@ export interface PersonalParts {
   readonly memory: Memory;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly messenger: Pick<Messenger, 'sendDirect'>;
   nameOf(guildId: string): string | undefined;
 }
 

@@ -1,5 +1,7 @@
+import { minuteMs } from '../time/spans.js';
+
 const firstRestMs = 1_000;
-const longestRestMs = 60_000;
+const longestRestMs = minuteMs;
 
 /** Shards that this process failed to run: each is left alone for a while, longer each time. */
 export class Rests {

@@ -1,6 +1,7 @@
 import { type Client, Events } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Clock, Timer } from '../time/clock.js';
+import { minuteMs } from '../time/spans.js';
 import type { Feature } from './feature.js';
 
 export interface ServersParts {
@@ -14,7 +15,7 @@ export interface ServersParts {
 }
 
 const firstRetryMs = 3_000;
-const longestRetryMs = 60_000;
+const longestRetryMs = minuteMs;
 
 /** Tells features which servers there are. What one of them could not take up is tried again until it works. */
 export class Servers {

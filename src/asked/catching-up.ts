@@ -8,13 +8,13 @@ import type { Clock } from '../time/clock.js';
 import { learnPast } from './learning.js';
 import type { OutcomeTaker } from './outcomes.js';
 import type { PastAskings } from './past.js';
+import { CatchingUpProgress } from './progress.js';
 import type { AskedIndex } from './service.js';
 
 /** A scope all of whose answers are learned from, and when that was. */
 const caughtUpRecord = recordType('caught-up', z.object({ at: z.int() }));
 
 const markersAtOnce = 500;
-const tellEveryMs = 15_000;
 const retryDelaysMs = [3, 30, 300].map((seconds) => seconds * 1_000);
 
 export interface CatchingUpParts {
@@ -38,28 +38,42 @@ export class CatchingUp {
   readonly #parts: CatchingUpParts;
   readonly #done: HeldRecords<{ at: number }>;
   readonly #retries: Backoff;
+  readonly #progress: CatchingUpProgress;
   readonly #waiting = new Set<string>();
   /** Scopes, and members of scopes, that were forgotten while something of theirs may have been read. */
   readonly #gone = new Set<string>();
   #working: Promise<void> | undefined;
   #stopped = false;
-  #finished = 0;
-  #toldMs = 0;
 
   constructor(parts: CatchingUpParts) {
     this.#parts = parts;
     this.#done = new HeldRecords(parts.memory, caughtUpRecord);
     this.#retries = new Backoff(parts.clock, retryDelaysMs);
+    this.#progress = new CatchingUpProgress(parts);
   }
 
   /** Looks which of these servers are not done, and sees to them in the background. */
   async serversReady(guildIds: readonly string[]): Promise<void> {
     for (let start = 0; start < guildIds.length; start += markersAtOnce) {
       const ids = guildIds.slice(start, start + markersAtOnce);
-      const done = await this.#done.getMany(ids);
-      for (const id of ids) if (!done.has(id)) this.#waiting.add(id);
+      const done = await this.#done.present(ids);
+      await this.#wait(ids.filter((id) => !done.has(id)));
     }
     this.#work();
+  }
+
+  /** Those without a past are done at once: most servers, on the first start that catches up. */
+  async #wait(scopes: readonly string[]): Promise<void> {
+    if (scopes.length === 0) return;
+    const { memory, clock, sources } = this.#parts;
+    const asking = sources().filter(({ pastAskings }) => pastAskings !== undefined);
+    const scopesOf = asking.map((source) => source.scopesWithPast?.(scopes) ?? scopes);
+    const withPast = new Set((await Promise.all(scopesOf)).flat());
+    for (const id of withPast) this.#waiting.add(id);
+    const without = scopes.filter((id) => !withPast.has(id));
+    await memory.use((change) => {
+      for (const slot of change.all(this.#done, without)) slot.set({ at: clock.now() });
+    });
   }
 
   serverGone(guildId: string): void {
@@ -119,20 +133,8 @@ export class CatchingUp {
           this.#work();
         });
       }
-      this.#tell();
+      this.#progress.finished(this.#waiting.size);
     }
-  }
-
-  #tell(): void {
-    const { log, clock } = this.#parts;
-    this.#finished += 1;
-    const isLast = this.#waiting.size === 0;
-    if (!isLast && clock.now() - this.#toldMs < tellEveryMs) return;
-    this.#toldMs = clock.now();
-    log.info(
-      { servers: this.#finished, left: this.#waiting.size },
-      isLast ? 'Earlier answers are learned from' : 'Learning from earlier answers',
-    );
   }
 
   async #catchUp(scope: string): Promise<void> {
@@ -140,11 +142,7 @@ export class CatchingUp {
     const learned = await learnPast(this.#parts, scope, {
       isOver: () => this.#stopped || this.#gone.has(scope),
       isGone: (member) => this.#gone.has(`${scope}:${member}`),
-      progress: (done, of) => {
-        if (clock.now() - this.#toldMs < tellEveryMs) return;
-        this.#toldMs = clock.now();
-        log.info({ guildId: scope, askings: done, of }, 'Learning from earlier answers of a server');
-      },
+      progress: (done, of) => this.#progress.within(scope, done, of),
     });
     if (learned === undefined) return;
     await this.#done.use(scope, (slot) => slot.set({ at: clock.now() }));

@@ -18,4 +18,6 @@ export interface PastAsking {
 export interface PastAskings {
   /** Every asking of a scope whose result is out, whether or not anybody was told of it. */
   pastAskings?(scope: string): AsyncGenerator<PastAsking>;
+  /** Those of many scopes in which there may be such askings; absent: in each of them. */
+  scopesWithPast?(scopes: readonly string[]): Promise<readonly string[]>;
 }

@@ -4,7 +4,7 @@ import { reply, update } from '../discord/respond.js';
 import { type Reply, type Route, route } from '../discord/route.js';
 import { CardAnswering } from './card-answering.js';
 import type { CardAnswers } from './card-answers.js';
-import { letterArg, lettersArg } from './letter-args.js';
+import { letterArg, lettersArg } from './custom-id-args.js';
 import { Pickers } from './pickers.js';
 
 /**

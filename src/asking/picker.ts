@@ -1,15 +1,12 @@
 import { type APIComponentInContainer, ButtonStyle } from 'discord.js';
 import type { Question } from '../bank/question.js';
-import { accent, button, buttonRows, clip, container, text } from '../discord/components.js';
+import { accent, button, buttonRows, container, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { letters, shownTexts } from './asked.js';
 import type { OpenCard } from './card-answers.js';
 import { heading, questionText } from './layout.js';
 import { choiceSoFar, orderSoFar, submitLabel } from './words.js';
-
-/** Longer options are cut in the picker; they stand in full on the card. */
-const longestOption = 400;
 
 /** A question as it was put, on a card or in a round. */
 type Put = Pick<OpenCard, 'question' | 'asked'>;
@@ -33,23 +30,15 @@ export function toggled({ question }: Put, chosen: readonly number[], shown: num
 export const isComplete = ({ question, asked }: Put, chosen: readonly number[]): boolean =>
   question.kind === 'ordering' ? chosen.length === asked.order.length : chosen.length > 0;
 
-/**
- * The choice so far, a button for each letter, and one to hand it in.
- * @param shorten fits an option into its line
- */
-export function pickerParts(
-  put: Put,
-  chosen: readonly number[],
-  ids: PickerIds,
-  shorten: (option: string) => string,
-): APIComponentInContainer[] {
+/** The choice so far, a button for each letter, and one to hand it in. */
+export function pickerParts(put: Put, chosen: readonly number[], ids: PickerIds): APIComponentInContainer[] {
   const { question, asked } = put;
   const state = chosen.map((shown) => letters[shown]).join('');
   const isOrder = question.kind === 'ordering';
   const lines = shownTexts(question, asked).map((option, shown) => {
     const place = chosen.indexOf(shown);
     const mark = place < 0 ? '☐' : isOrder ? `\`${place + 1}\`` : '☑';
-    return `${mark} **${letters[shown]}**  ${shorten(option)}`;
+    return `${mark} **${letters[shown]}**  ${option}`;
   });
   return [
     text(isOrder ? orderSoFar : choiceSoFar),
@@ -88,6 +77,6 @@ export function pickerCard(
     pick: (state: string, shown: number) => customId(feature, 'pick', cardId, state, shown),
     done: (state: string) => customId(feature, 'done', cardId, state),
   };
-  const parts = pickerParts(card, chosen, ids, (option) => clip(option, longestOption));
+  const parts = pickerParts(card, chosen, ids);
   return { components: [container([...above, ...parts], accent)] };
 }

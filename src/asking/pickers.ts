@@ -1,9 +1,10 @@
 import type { ButtonInteraction } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
+import { minuteMs } from '../time/spans.js';
 
 /** Discord takes changes of a reply for fifteen minutes. */
-const changeableMs = 14 * 60_000;
+const changeableMs = 14 * minuteMs;
 const mostPickers = 2_000;
 
 interface OpenPicker {

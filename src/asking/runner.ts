@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { isPassing, isUnreachable, reasonOf } from '../discord/api-errors.js';
 import { StoreError } from '../store/store.js';
 import type { Clock, Timer } from '../time/clock.js';
+import { minuteMs } from '../time/spans.js';
 import type { UnderWay } from '../time/under-way.js';
 
 /** After the disk failed, a step is tried again after this long. */
@@ -9,7 +10,7 @@ const storageRetryMs = 3_000;
 /** Waits while Discord is away; discord.js has tried three times itself before each. The last one repeats. */
 const discordRetriesMs = [2_000, 5_000, 15_000, 30_000, 60_000];
 /** What our own fault keeps from ending is tried again at this pace. */
-const faultRetryMs = 60_000;
+const faultRetryMs = minuteMs;
 /** Work that changes nothing comes again: so often at the most. */
 const mostChangeless = 3;
 /** Endings that fail at once; later ones wait. */

@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import { Backoff } from '../time/backoff.js';
 import type { Clock } from '../time/clock.js';
+import { secondMs } from '../time/spans.js';
 
 /** Ids in one read of the store. */
 const chunk = 500;
 /** Reads under way at once where each server is read alone. */
 const aloneAtOnce = 50;
-const secondMs = 1_000;
 const delaysMs = [3, 10, 30, 60, 300].map((seconds) => seconds * secondMs);
 const retries = 'retries';
 

@@ -18,20 +18,25 @@ export function choose(
     const position = at(pool, Math.floor(random() * pool.length));
     if (at(lastAsked, position) === 0 && isFree(position)) return position;
   }
-  return search(pool.filter(isFree), lastAsked, random);
+  return search(pool, lastAsked, random, isFree);
 }
 
 /** While much of the pool is left, a few blind draws find one sooner than a count, and as fairly. */
 const quickAttempts = 6;
 
-function search(pool: Uint32Array, lastAsked: Uint32Array, random: () => number): number | undefined {
+function search(
+  pool: Uint32Array,
+  lastAsked: Uint32Array,
+  random: () => number,
+  isFree: (position: number) => boolean,
+): number | undefined {
   let fresh = 0;
   let oldest: number | undefined;
   let oldestAsking = Number.POSITIVE_INFINITY;
   for (const position of pool) {
     const asking = at(lastAsked, position);
-    if (asking === 0) fresh += 1;
-    else if (asking < oldestAsking) {
+    if (asking === 0) fresh += isFree(position) ? 1 : 0;
+    else if (asking < oldestAsking && isFree(position)) {
       oldestAsking = asking;
       oldest = position;
     }
@@ -39,7 +44,7 @@ function search(pool: Uint32Array, lastAsked: Uint32Array, random: () => number)
   if (fresh === 0) return oldest;
   let skip = Math.floor(random() * fresh);
   for (const position of pool) {
-    if (at(lastAsked, position) !== 0) continue;
+    if (at(lastAsked, position) !== 0 || !isFree(position)) continue;
     if (skip === 0) return position;
     skip -= 1;
   }

@@ -80,6 +80,11 @@ export class Bank {
     return this.topics.find((topic) => topic.id === id);
   }
 
+  /** What a topic or a pack is called where there is little room. */
+  shortOf(id: string): string {
+    return this.topic(id)?.short ?? this.titleOf(id) ?? id;
+  }
+
   /** The title of a topic or a pack, as a filter names it. */
   titleOf(id: string): string | undefined {
     return this.topic(id)?.title ?? this.packs.find((pack) => pack.id === id)?.title;

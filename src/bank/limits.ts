@@ -6,6 +6,8 @@
 export const limits = {
   id: 60,
   title: 60,
+  /** Beside a number on a button, which a phone shows in one line. */
+  short: 24,
   description: 100,
   prompt: 600,
   codeLines: 25,

@@ -22,10 +22,11 @@ export async function loadBank(dir: string): Promise<Bank> {
 
 export function bankOf(topics: readonly TopicSource[], packs: readonly Pack[] = []): Bank {
   return new Bank(
-    topics.map(({ pack, content: { topic, title, description } }) => ({
+    topics.map(({ pack, content: { topic, title, short, description } }) => ({
       id: topic,
       pack,
       title,
+      ...(short !== undefined && { short }),
       description,
     })),
     topics.flatMap(({ pack, content }) =>

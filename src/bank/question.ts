@@ -146,6 +146,8 @@ export interface Topic {
   readonly pack: string;
   /** At most 60 characters, e.g. `QuerySets and lookups`. */
   readonly title: string;
+  /** Where there is little room, at most 24 characters; absent: the title. */
+  readonly short?: string | undefined;
   /** One line. */
   readonly description: string;
 }

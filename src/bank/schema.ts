@@ -107,6 +107,9 @@ const question = z.discriminatedUnion('kind', [
 export const topicFileSchema = z.strictObject({
   topic: name.describe('The name of this file without `.yaml`.'),
   title: plain(limits.title),
+  short: plain(limits.short)
+    .optional()
+    .describe('What it is called where there is little room, e.g. on a button; absent: its title.'),
   description: plain(limits.description).describe('One line for people who choose a topic.'),
   questions: z.array(question).min(1),
 });

@@ -37,7 +37,7 @@ export function unknownKey(path: readonly PropertyKey[], key: string, data: unkn
 
 function otherKeys(path: readonly PropertyKey[]): readonly string[] {
   const list = path.findLast((part) => typeof part === 'string');
-  if (list === undefined) return ['topic', 'title', 'description', 'questions'];
+  if (list === undefined) return ['topic', 'title', 'short', 'description', 'questions'];
   return keysOfList[String(list)] ?? ['setup', 'code', 'prints', 'raises', 'runs', 'neutral'];
 }
 

@@ -1,25 +1,21 @@
 import { isUnreachable } from '../discord/api-errors.js';
 import { StoreError } from '../store/store.js';
-import { Backoff } from '../time/backoff.js';
 import { dateOf, type ScheduledRun, type WallClock } from '../time/calendar.js';
+import { hourMs, minuteMs, secondMs } from '../time/spans.js';
 import { isKnownHere } from '../time/zones.js';
 import { Attempts } from './post/attempts.js';
 import { PostClosing, type PostClosingParts } from './post/closing.js';
+import { DrawnPosts, type DrawnPostsParts } from './post/drawn.js';
 import { Posting, type PostingParts } from './post/posting.js';
 import { failureWords, isHopeless, tellAdmin } from './post/report.js';
 import { type Post, parsePostId, type Schedule } from './records.js';
 import { Armed } from './schedule/armed.js';
 import { dueNow } from './schedule/timing.js';
+import { Waits } from './waits.js';
 import { remedies, zoneReason } from './words.js';
 
-export type RunnerParts = PostingParts & PostClosingParts;
+export type RunnerParts = PostingParts & PostClosingParts & DrawnPostsParts;
 
-const secondMs = 1_000;
-const minuteMs = 60 * secondMs;
-const postDelaysMs = [1, 5, 15, 60].map((minutes) => minutes * minuteMs);
-const showDelaysMs = [3, 10, 30, 60, 300, 900, 3_600].map((seconds) => seconds * secondMs);
-const storeDelaysMs = [3 * secondMs];
-const hourMs = 60 * minuteMs;
 /** A timer may fire a moment before its time. */
 const earlyMs = secondMs;
 /** Posts under way at once. Discord takes about 50 messages a second of a bot. */
@@ -31,27 +27,22 @@ const reportAfter = { unreachable: 3, other: 5 } as const;
 export class Runner {
   readonly #parts: RunnerParts;
   readonly #armed = new Armed();
+  readonly #drawn: DrawnPosts;
   readonly #posting: Posting;
   readonly #closing: PostClosing;
   readonly #attempts: Attempts;
-  readonly #posts: Backoff;
-  readonly #shows: Backoff;
-  readonly #tellings: Backoff;
-  /** After a read or write that failed. */
-  readonly #stores: Backoff;
+  readonly #waits: Waits;
   #tickedMs: number;
   #stopped = false;
 
   constructor(parts: RunnerParts) {
     const { clock, log } = parts;
     this.#parts = parts;
-    this.#posting = new Posting(parts);
+    this.#drawn = new DrawnPosts(parts);
+    this.#posting = new Posting(parts, this.#drawn);
     this.#closing = new PostClosing(parts);
     this.#attempts = new Attempts(mostAtOnce, (serverId) => this.#work(serverId), log);
-    this.#posts = new Backoff(clock, postDelaysMs);
-    this.#shows = new Backoff(clock, showDelaysMs);
-    this.#tellings = new Backoff(clock, postDelaysMs);
-    this.#stores = new Backoff(clock, storeDelaysMs);
+    this.#waits = new Waits(clock);
     this.#tickedMs = clock.now();
   }
 
@@ -75,7 +66,7 @@ export class Runner {
   /** Lets the card of an open post show, after a moment, how many have answered. */
   answered(serverId: string, { date, channelId, messageId }: Post): void {
     if (messageId === undefined || this.#stopped) return;
-    this.#parts.edits.soon(channelId, messageId, () => this.#posting.openCard(serverId, date));
+    this.#parts.edits.soon(channelId, messageId, () => this.#drawn.openCard(serverId, date));
   }
 
   tick(): void {
@@ -93,7 +84,7 @@ export class Runner {
     for (const serverId of candidates) {
       if (!this.#due(serverId)) continue;
       // What failed was another day's.
-      this.#posts.clear(serverId);
+      this.#waits.posts.clear(serverId);
       this.#attempt(serverId);
     }
   }
@@ -114,19 +105,20 @@ export class Runner {
   /** @returns whether a post comes now */
   wasSet(serverId: string, schedule: Schedule): boolean {
     this.#arm(serverId, schedule);
-    this.#posts.clear(serverId);
+    this.#waits.posts.clear(serverId);
     const isDue = this.#due(serverId) !== undefined;
     if (isDue) this.#attempt(serverId);
     return isDue;
   }
 
   wasTurnedOff(serverId: string): void {
-    this.#posts.clear(serverId);
+    this.#waits.posts.clear(serverId);
+    this.#attempt(serverId);
   }
 
   serverGone(serverId: string): void {
     this.#armed.delete(serverId);
-    for (const retries of this.#retries) retries.clear(serverId);
+    this.#waits.clear(serverId);
   }
 
   /** A button of a post's message was pressed: heals a post whose message id was lost in a crash. */
@@ -150,12 +142,8 @@ export class Runner {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const retries of this.#retries) retries.stop();
+    this.#waits.stop();
     await this.idle();
-  }
-
-  get #retries(): readonly Backoff[] {
-    return [this.#posts, this.#shows, this.#tellings, this.#stores];
   }
 
   /** A schedule whose zone has no clock here is kept, and waits. */
@@ -176,15 +164,15 @@ export class Runner {
 
   async #work(serverId: string): Promise<void> {
     try {
-      if (!this.#posts.isWaiting(serverId)) await this.#post(serverId);
+      if (!this.#waits.posts.isWaiting(serverId)) await this.#post(serverId);
       // Kicked meanwhile: nobody is left to tell, and nothing to show.
       if (!this.#isHere(serverId)) return;
-      if (!this.#tellings.isWaiting(serverId)) await this.#tell(serverId);
-      if (!this.#shows.isWaiting(serverId)) await this.#show(serverId);
+      if (!this.#waits.tellings.isWaiting(serverId)) await this.#tell(serverId);
+      if (!this.#waits.shows.isWaiting(serverId)) await this.#show(serverId);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       this.#parts.log.error({ err: error, serverId }, 'The daily question waits for the store');
-      if (this.#isHere(serverId)) this.#stores.failed(serverId, () => this.#attempt(serverId));
+      if (this.#isHere(serverId)) this.#waits.stores.failed(serverId, () => this.#attempt(serverId));
     }
   }
 
@@ -197,7 +185,7 @@ export class Runner {
       const left = schedule.posting?.date;
       if (left !== undefined && left !== run?.date) await this.#settle(serverId, left);
       if (run) await this.#posting.make(serverId, run);
-      this.#posts.clear(serverId);
+      this.#waits.posts.clear(serverId);
     } catch (error) {
       if (error instanceof StoreError) throw error;
       await this.#failed(serverId, run, error);
@@ -214,11 +202,11 @@ export class Runner {
   async #failed(serverId: string, run: ScheduledRun | undefined, error: unknown): Promise<void> {
     const { log } = this.#parts;
     if (!this.#isHere(serverId)) return;
-    const { failures, retryAtMs } = this.#posts.failed(serverId, () => this.#attempt(serverId));
+    const { failures, retryAtMs } = this.#waits.posts.failed(serverId, () => this.#attempt(serverId));
     log.warn({ err: error, serverId, failures, retryAtMs }, 'The daily question could not be posted');
     if (!run) return;
     const hopeless = isHopeless(error);
-    if (hopeless) this.#posts.clear(serverId);
+    if (hopeless) this.#waits.posts.clear(serverId);
     const last = hopeless || this.#dateAt(serverId, retryAtMs) !== this.#dateAt(serverId, run.atMs);
     const patience = isUnreachable(error) ? reportAfter.unreachable : reportAfter.other;
     if (last || failures >= patience)
@@ -241,14 +229,18 @@ export class Runner {
   }
 
   async #tell(serverId: string): Promise<void> {
-    if (await tellAdmin(this.#parts, serverId)) this.#tellings.clear(serverId);
-    else if (this.#isHere(serverId)) this.#tellings.failed(serverId, () => this.#attempt(serverId));
+    if (await tellAdmin(this.#parts, serverId)) this.#waits.tellings.clear(serverId);
+    else if (this.#isHere(serverId)) this.#waits.tellings.failed(serverId, () => this.#attempt(serverId));
   }
 
   async #show(serverId: string): Promise<void> {
     const failure = await this.#closing.show(serverId);
-    if (!failure || failure === 'ours' || !this.#isHere(serverId)) return this.#shows.clear(serverId);
-    this.#shows.failed(serverId, () => this.#attempt(serverId), failure === 'barred' ? hourMs : undefined);
+    if (!failure || failure === 'ours' || !this.#isHere(serverId)) return this.#waits.shows.clear(serverId);
+    this.#waits.shows.failed(
+      serverId,
+      () => this.#attempt(serverId),
+      failure === 'barred' ? hourMs : undefined,
+    );
   }
 
   #isHere(serverId: string): boolean {

@@ -5,14 +5,13 @@ import type { Answerer, CardAnswers, OpenCard } from '../asking/card-answers.js'
 import { cardRoutes } from '../asking/card-routes.js';
 import type { Parts } from '../asking/parts.js';
 import { isRightOnCard } from '../asking/peek.js';
-import { ServerReads } from '../asking/server-reads.js';
+import { Scheduled } from '../asking/scheduled.js';
 import type { Answer } from '../bank/question.js';
 import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { Belonging, Route } from '../discord/route.js';
 import type { Clock } from '../time/clock.js';
-import { everyMinute } from '../time/minute.js';
 import { isKnownHere } from '../time/zones.js';
 import { DailyBook } from './book.js';
 import { DailyForgetting } from './forgetting.js';
@@ -44,7 +43,7 @@ export interface DailyParts extends Omit<Parts, 'zoneOf'> {
 const runsShown = 5;
 
 /** Posts the daily questions of the servers that this process serves, and takes their answers. */
-export class DailyPoster implements CardAnswers {
+export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
   readonly name = dailyFeature;
   readonly feature = dailyFeature;
   readonly memberData = dailyOfMember;
@@ -55,15 +54,14 @@ export class DailyPoster implements CardAnswers {
   readonly #runner: Runner;
   readonly #answering: Answering;
   readonly #forgetting: DailyForgetting;
-  readonly #reads: ServerReads<Schedule>;
-  #minutes: { stop(): void } | undefined;
 
   constructor(parts: DailyParts) {
-    const { memory, clock, log } = parts;
+    const { memory, log } = parts;
+    const book = new DailyBook({ ...parts, changed: (id, schedule) => runner.changed(id, schedule) });
+    const runner: Runner = new Runner({ ...parts, book, roleExists: parts.roleExists ?? (() => true) });
+    super({ ...parts, runner, what: 'daily question', read: (ids) => book.schedules.present(ids) });
     this.#parts = parts;
-    const book = new DailyBook({ ...parts, changed: (id, schedule) => this.#runner.changed(id, schedule) });
     this.#book = book;
-    const runner = new Runner({ ...parts, book, roleExists: parts.roleExists ?? (() => true) });
     this.#runner = runner;
     this.#answering = new Answering({
       ...parts,
@@ -73,64 +71,12 @@ export class DailyPoster implements CardAnswers {
       answered: (serverId, openPost) => runner.answered(serverId, openPost),
     });
     this.#forgetting = new DailyForgetting(memory, book);
-    this.#reads = new ServerReads({
-      clock,
-      log,
-      what: 'daily question',
-      read: (serverIds) => book.schedules.getMany(serverIds),
-      found: (serverId, schedule) => runner.arrived(serverId, schedule),
-    });
     this.routes = cardRoutes(this, log);
-  }
-
-  /** Lets every minute be looked at from now on. */
-  start(): void {
-    const { clock, log, machine = clock } = this.#parts;
-    this.#minutes ??= everyMinute(() => this.tick(), clock, log, machine);
-  }
-
-  /** Starts nothing any more, and waits for what is under way. */
-  async stop(): Promise<void> {
-    this.#minutes?.stop();
-    this.#minutes = undefined;
-    this.#reads.stop();
-    await this.#runner.stop();
-    await this.#reads.idle();
-  }
-
-  /** Resolves when no post is under way; timers of later tries do not count. */
-  async idle(): Promise<void> {
-    await this.#reads.idle();
-    await this.#runner.idle();
   }
 
   /** How many schedules are armed here. */
   get armed(): number {
     return this.#runner.armed;
-  }
-
-  /** False while the schedule of some server could not be read. */
-  healthy(): boolean {
-    return this.#reads.unread === 0;
-  }
-
-  /** Starts the posts of all runs since the tick before; called every minute, late or not. */
-  tick(): void {
-    this.#runner.tick();
-  }
-
-  /**
-   * Reads and arms the schedules of servers that became available, at the start or later, and makes up for a
-   * post that is missing today. Again for the same server does no harm.
-   */
-  async serversReady(serverIds: readonly string[]): Promise<void> {
-    await this.#reads.take(serverIds);
-  }
-
-  /** The bot is no longer in the server; its records stay. */
-  serverGone(serverId: string): void {
-    this.#reads.forget(serverId);
-    this.#runner.serverGone(serverId);
   }
 
   /** Removes the schedule of a server, its posts and their answers. After a failure: once more. */
@@ -152,9 +98,19 @@ export class DailyPoster implements CardAnswers {
     return this.#forgetting.people(serverId);
   }
 
+  /** Who set a schedule, and who answered its posts. */
+  async scopesWithMembers(serverIds: readonly string[]): Promise<readonly string[]> {
+    const { schedules, list } = this.#book;
+    return [...(await schedules.present(serverIds)).keys(), ...(await list.begun(serverIds))];
+  }
+
   pastAskings(serverId: string): AsyncGenerator<PastAsking> {
     const { bank } = this.#parts;
     return pastPosts({ book: this.#book, bank, zoneOf: (id) => this.zoneOf(id) }, serverId);
+  }
+
+  scopesWithPast(serverIds: readonly string[]): Promise<readonly string[]> {
+    return this.#book.list.begun(serverIds);
   }
 
   /** The zone by whose calendar the server's days, weeks and months are counted; one that this runtime knows. */
@@ -170,6 +126,12 @@ export class DailyPoster implements CardAnswers {
     const date = (await this.#book.schedules.get(serverId))?.openDate;
     if (date === undefined) return undefined;
     return { date, previous: (await this.#book.posts.get(postId(serverId, date)))?.previous };
+  }
+
+  /** The points of a member that are booked when the open post closes. */
+  async heldPoints(serverId: string, member: string): Promise<number> {
+    const own = (await this.#book.held(serverId)).find((row) => row.member === member);
+    return own?.points ?? 0;
   }
 
   /** Where a change would have the questions posted, to be checked before it is made. */
@@ -202,16 +164,14 @@ export class DailyPoster implements CardAnswers {
     return confirmation(this.#view(schedule), this.#runner.wasSet(serverId, schedule));
   }
 
-  /** Ends the daily question until it is set again. */
+  /** Ends the daily question until it is set again; the open one closes. */
   async off(serverId: string): Promise<Outgoing> {
     const old = await this.#book.schedules.get(serverId);
     if (!old) return plain(words.neverSet);
-    const off = await this.#book.setSchedule(serverId, (one) =>
-      one?.on ? { ...one, on: false } : undefined,
-    );
+    const off = await this.#book.turnOff(serverId);
     if (!off) return plain(words.wasOff);
     this.#runner.wasTurnedOff(serverId);
-    return offNotice(off);
+    return offNotice(off.schedule, off.post?.closedAtMs !== undefined);
   }
 
   async status(serverId: string): Promise<Outgoing> {
@@ -268,7 +228,7 @@ export class DailyPoster implements CardAnswers {
   async #open(serverId: string, { openDate }: Schedule): Promise<OpenPost | undefined> {
     if (openDate === undefined) return undefined;
     const post = await this.#book.posts.get(postId(serverId, openDate));
-    if (!post) return undefined;
+    if (post?.state !== 'open') return undefined;
     const { channelId, messageId, number } = post;
     const answered = (await this.#book.answers(serverId, openDate)).length;
     return { channelId, messageId, number, answered };

@@ -1,6 +1,9 @@
 import {
   Client,
   type ClientOptions,
+  Events,
+  GatewayDispatchEvents,
+  type GatewayDispatchPayload,
   GatewayIntentBits,
   Options,
   type RESTOptions,
@@ -85,7 +88,7 @@ export function createClient(config: ClientSettings): SteadyClient {
     waitForIdentify,
     makeRequest,
   } = config;
-  return new SteadyClient({
+  const client = new SteadyClient({
     intents: [GatewayIntentBits.Guilds],
     rest: {
       ...(config.apiUrl && { api: config.apiUrl }),
@@ -122,6 +125,17 @@ export function createClient(config: ClientSettings): SteadyClient {
       VoiceStateManager: 0,
     }),
   });
+  client.on(Events.Raw, leaveParts);
+  return client;
+}
+
+/**
+ * Takes the parts out of a message whose button was pressed, before discord.js makes an object of each. Of that message
+ * the bot reads its id and its flags alone, and a round's card has dozens of parts, which thousands press at once.
+ */
+function leaveParts({ t: event, d: data }: GatewayDispatchPayload): void {
+  if (event === GatewayDispatchEvents.InteractionCreate && 'message' in data && data.message)
+    data.message.components = [];
 }
 
 const throttleBy =

@@ -1,9 +1,10 @@
 import { SnowflakeUtil } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../time/clock.js';
+import { hourMs } from '../time/spans.js';
 
 /** Discord limits edits of messages that are older than this: about three in six seconds a channel (error 30046). */
-const oldAfterMs = 60 * 60_000;
+const oldAfterMs = hourMs;
 const windowMs = 6_500;
 const mostInWindow = 3;
 /** Counters leave so many of them to answers. */

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock, Timer } from '../time/clock.js';
 import { isMessageGone, isUnreachable } from './api-errors.js';
 import type { Outbox } from './budget/outbox.js';
-import { type Turn, under } from './budget/urgency.js';
+import type { Turn } from './budget/urgency.js';
 import { EditBudget } from './edit-budget.js';
 import type { Messenger, Outgoing } from './outgoing.js';
 
@@ -122,8 +122,7 @@ export class CoalescedEdits {
     try {
       const message = await render();
       if (!message) return;
-      const edit = (): Promise<void> => this.#parts.messenger.edit(channelId, messageId, message);
-      await (turn ? under(turn, edit) : edit());
+      await this.#parts.messenger.edit(channelId, messageId, message, turn);
     } catch (error) {
       // A counter that cannot be shown costs nobody an answer; whoever owns the message finds out on its next step.
       const level = isMessageGone(error) || isUnreachable(error) ? 'debug' : 'warn';

@@ -1,6 +1,6 @@
 import { type RawFile, type REST, type RESTPostAPIChannelMessageResult, Routes } from 'discord.js';
 import type { Outbox } from './budget/outbox.js';
-import type { Urgency } from './budget/urgency.js';
+import type { TurnHeaders, Urgency } from './budget/urgency.js';
 import { type Messenger, messageBody, type Outgoing } from './outgoing.js';
 
 /** How urgent what a messenger sends and edits is. */
@@ -16,11 +16,12 @@ const awaited: MessageUrgency = { send: 'person', edit: 'person' };
  * @param outbox absent: nothing else is to be waited for
  */
 export function restMessenger(rest: REST, outbox?: Pick<Outbox, 'inTurn'>, urgency = awaited): Messenger {
-  const inTurn: Outbox['inTurn'] = (bucket, how, make) =>
-    outbox ? outbox.inTurn(bucket, how, make) : make();
+  const inTurn: Outbox['inTurn'] = (bucket, how, make, given) =>
+    outbox ? outbox.inTurn(bucket, how, make, given) : make({});
   const send = async (channelId: string, message: Outgoing): Promise<string> => {
-    const sent = (await inTurn(`POST ${channelId}`, urgency.send, () =>
+    const sent = (await inTurn(`POST ${channelId}`, urgency.send, (headers) =>
       rest.post(Routes.channelMessages(channelId), {
+        headers,
         body: {
           ...messageBody(message, { rest }),
           ...(message.nonce && { nonce: message.nonce, enforce_nonce: true }),
@@ -32,24 +33,31 @@ export function restMessenger(rest: REST, outbox?: Pick<Outbox, 'inTurn'>, urgen
   };
   return {
     send,
-    async edit(channelId, messageId, message) {
-      await inTurn(`PATCH ${channelId}`, urgency.edit, () =>
-        rest.patch(Routes.channelMessage(channelId, messageId), {
-          body: messageBody(message, { rest }),
-          ...files(message),
-        }),
+    async edit(channelId, messageId, message, turn) {
+      await inTurn(
+        `PATCH ${channelId}`,
+        urgency.edit,
+        (headers) =>
+          rest.patch(Routes.channelMessage(channelId, messageId), {
+            headers,
+            body: messageBody(message, { rest }),
+            ...files(message),
+          }),
+        turn,
       );
     },
     async sendDirect(userId, message) {
-      const channelId = await inTurn(`POST ${userId}`, urgency.send, () => openDirect(rest, userId));
+      const channelId = await inTurn(`POST ${userId}`, urgency.send, (headers) =>
+        openDirect(rest, userId, headers),
+      );
       await send(channelId, message);
     },
   };
 }
 
 /** The channel of a user's direct messages with the bot: the same one every time. */
-export async function openDirect(rest: REST, userId: string): Promise<string> {
-  const channel = await rest.post(Routes.userChannels(), { body: { recipient_id: userId } });
+export async function openDirect(rest: REST, userId: string, headers: TurnHeaders = {}): Promise<string> {
+  const channel = await rest.post(Routes.userChannels(), { headers, body: { recipient_id: userId } });
   return (channel as { id: string }).id;
 }
 

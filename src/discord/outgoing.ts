@@ -4,6 +4,7 @@ import {
   type REST,
   type RESTPostAPIChannelMessageJSONBody,
 } from 'discord.js';
+import type { Turn } from './budget/urgency.js';
 import { clickableParts } from './mentions.js';
 
 /** A message made of Components V2. Rendering functions return it; nothing in it pings unless it says so. */
@@ -45,7 +46,8 @@ export function messageBody(
 export interface Messenger {
   /** @returns the message's id, whose snowflake is the time at which Discord accepted it. */
   send(channelId: string, message: Outgoing): Promise<string>;
-  edit(channelId: string, messageId: string, message: Outgoing): Promise<void>;
+  /** @param turn one that was waited for already; it is used, or given back */
+  edit(channelId: string, messageId: string, message: Outgoing, turn?: Turn): Promise<void>;
   /** Sends to a member's direct messages. */
   sendDirect(userId: string, message: Outgoing): Promise<void>;
 }

@@ -8,12 +8,14 @@ import {
   type InteractionReplyOptions,
   InteractionResponseType,
   MessageFlags,
+  type RESTPatchAPIInteractionOriginalResponseJSONBody,
   Routes,
 } from 'discord.js';
 
 import { type Repliable, say } from './announced.js';
 import { isMessageGone } from './api-errors.js';
 import type { ComponentInteraction } from './command.js';
+import { postOnce } from './first-reply.js';
 import { clickable, clickableParts } from './mentions.js';
 import type { Outgoing } from './outgoing.js';
 import type { Reply } from './route.js';
@@ -107,10 +109,25 @@ async function whisperFirst(interaction: Repliable, content: string): Promise<vo
     data: { content, flags: MessageFlags.Ephemeral, allowed_mentions: { parse: [] } },
   };
   const { client, id, token } = interaction;
-  await client.rest.post(Routes.interactionCallback(id, token), { auth: false, body });
+  await postOnce(client.rest, Routes.interactionCallback(id, token), body);
   // As `interaction.reply` would have left it, for whoever answers after this.
   interaction.replied = true;
   interaction.ephemeral = true;
+}
+
+/** A reply that was given, to be changed within fifteen minutes of its interaction. Rejects with discord.js's errors. */
+export interface GivenReply {
+  edit(body: RESTPatchAPIInteractionOriginalResponseJSONBody): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Keeps nothing else of the interaction: with all parts of its message, one takes many kilobytes. */
+export function replyTo({ client: { rest }, applicationId, token }: Repliable): GivenReply {
+  const route = Routes.webhookMessage(applicationId, token);
+  return {
+    edit: async (body) => void (await rest.patch(route, { auth: false, body })),
+    remove: async () => void (await rest.delete(route, { auth: false })),
+  };
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   Routes,
   SnowflakeUtil,
 } from 'discord.js';
+import { minuteMs } from '../time/spans.js';
 
 /** A message's id; that it is certainly not there; or that it cannot be known (history is not readable). */
 export type Whereabouts = { readonly messageId: string } | 'absent' | 'unknown';
@@ -23,7 +24,7 @@ export interface SentMessages {
 const pageSize = 100;
 const mostPages = 5;
 /** Between the clock of this machine and Discord's. */
-const skewMs = 60_000;
+const skewMs = minuteMs;
 
 /** Looks into the channel by REST. Rejects only where trying again later makes sense. */
 export function restSentMessages(rest: REST): SentMessages {

@@ -8,6 +8,7 @@ import {
   Routes,
   SnowflakeUtil,
 } from 'discord.js';
+import { minuteMs } from '../time/spans.js';
 import { isUnreachable } from './api-errors.js';
 
 /** Discord's limit of a thread's name. */
@@ -15,7 +16,7 @@ export const longestThreadName = 100;
 /** In minutes without a message: a day, and a week for what takes its time. */
 export const archiveAfter = { day: 1_440, week: 10_080 } as const;
 /** Between the clock of this machine and Discord's. */
-const skewMs = 60_000;
+const skewMs = minuteMs;
 
 const noThread: ReadonlySet<number | string> = new Set([
   RESTJSONErrorCodes.CannotExecuteActionOnThisChannelType,

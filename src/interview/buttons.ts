@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { placeArg } from '../asking/custom-id-args.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { reply, update, whisper } from '../discord/respond.js';
 import { type Belonging, type Reply, type Route, route } from '../discord/route.js';
@@ -13,14 +14,8 @@ import type { Session } from './session.js';
 import { sheetPages } from './sheet-card.js';
 
 const snowflake = z.string().regex(/^\d{17,20}$/);
-const upTo = (most: number) =>
-  z
-    .string()
-    .regex(/^(0|[1-9]\d?)$/)
-    .transform(Number)
-    .refine((value) => value < most);
 /** More than an interview can have, with those that came to nothing. */
-const turn = upTo(50);
+const turn = placeArg(50);
 /** Of a form: the interaction that opened it. */
 const opening = snowflake;
 
@@ -52,14 +47,14 @@ export function interviewRoutes(parts: PressParts): Readonly<Record<string, Rout
   const onSheet = (handle: Handle<SheetPlace>): Route =>
     route({
       reply: 'private',
-      args: z.tuple([snowflake, turn, upTo(mostPeople)]),
+      args: z.tuple([snowflake, turn, placeArg(mostPeople)]),
       belongsTo,
       handle: (interaction, [id, at, subject]) => handle(parts, interaction, { id, turn: at, subject }),
     });
   const form = (how: Reply, handle: Handle<SheetPlace>): Route =>
     route({
       reply: how,
-      args: z.tuple([snowflake, turn, upTo(mostPeople), opening]),
+      args: z.tuple([snowflake, turn, placeArg(mostPeople), opening]),
       belongsTo,
       handle: (interaction, [id, at, subject]) => handle(parts, interaction, { id, turn: at, subject }),
     });
@@ -74,7 +69,7 @@ export function interviewRoutes(parts: PressParts): Readonly<Record<string, Rout
     ),
     page: route({
       reply: 'edits',
-      args: z.tuple([snowflake, turn, upTo(sheetPages)]),
+      args: z.tuple([snowflake, turn, placeArg(sheetPages)]),
       belongsTo,
       handle: async (interaction, [id, at, page]) =>
         update(interaction, await presses.readPage(parts, interaction, { id, turn: at }, page)),
@@ -105,7 +100,7 @@ export function interviewRoutes(parts: PressParts): Readonly<Record<string, Rout
     mine: inTurn(showFeedback),
     own: route({
       reply: 'edits',
-      args: z.tuple([snowflake, turn, upTo(mostOwnPages)]),
+      args: z.tuple([snowflake, turn, placeArg(mostOwnPages)]),
       belongsTo,
       handle: (interaction, [id, at, page]) => turnFeedback(parts, interaction, { id, turn: at }, page),
     }),

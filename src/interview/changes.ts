@@ -1,6 +1,7 @@
 import { ask } from '../asking/asked.js';
 import type { Question } from '../bank/question.js';
 import type { Transaction } from '../store/transaction.js';
+import { dayMs } from '../time/spans.js';
 import type { DrawnTurn, InterviewEvent, InterviewStep } from './events.js';
 import type { InterviewParts } from './parts.js';
 import { stepInterview } from './rules.js';
@@ -8,7 +9,6 @@ import type { Session } from './session.js';
 import { hasRubric, ladderOf, openQuestions } from './settings.js';
 import type { InterviewStorage } from './storage.js';
 
-const dayMs = 24 * 60 * 60_000;
 /** Two days to write, two to rate, and some for outages; later, its question may be asked elsewhere. */
 const openAtMostMs = 7 * dayMs;
 

@@ -1,9 +1,9 @@
+import { minuteMs } from '../time/spans.js';
 import { isLive, offersReturn } from './agenda.js';
 import { became, type InterviewEvent, type InterviewStep, left, withTurn } from './events.js';
 import { silenceMs } from './people.js';
 import type { InterviewPhase, Session } from './session.js';
 
-const minuteMs = 60_000;
 const feedbackMs = 5 * minuteMs;
 export const reviewMs = 3 * minuteMs;
 

@@ -2,13 +2,12 @@ import { type APIComponentInContainer, ButtonStyle } from 'discord.js';
 import { promptText } from '../asking/layout.js';
 import { accent, button, buttonRows, container, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import { minuteMs } from '../time/spans.js';
 import { isLive } from './agenda.js';
 import { interviewId } from './ids.js';
 import { silenceMs } from './people.js';
 import * as turnWords from './turn-words.js';
 import { observersOf, type TurnView } from './view.js';
-
-const minuteMs = 60_000;
 
 export const turnCard = (parts: APIComponentInContainer[]): Outgoing => ({
   components: [container(parts, accent)],

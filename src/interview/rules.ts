@@ -1,3 +1,4 @@
+import { minuteMs } from '../time/spans.js';
 import { isLive, refreshedBy } from './agenda.js';
 import { endAnswers, takeAnswer, withoutWaiting } from './answering.js';
 import {
@@ -19,7 +20,7 @@ import { takeMarks, takePoints } from './sheets.js';
 import { begin, end, isIn, noteInvited, openTurn, pressNext } from './stages.js';
 import { dropTurn, proceed, reveal } from './turns.js';
 
-const lobbyMs = 10 * 60_000;
+const lobbyMs = 10 * minuteMs;
 
 /** An interview in its lobby, with its host in it. */
 export function createSession(

@@ -123,7 +123,7 @@ export class RunningInterviews {
 
   async #read(guildIds: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
     const { running, sessions } = this.#parts.storage;
-    const lists = await running.getMany(guildIds);
+    const lists = await running.present(guildIds);
     // Read here, so that what cannot be read is tried again.
     await sessions.getMany([...lists.values()].flat());
     return lists;

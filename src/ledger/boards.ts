@@ -1,4 +1,5 @@
-import type { HeldLogs, LogSlot } from '../store/logs.js';
+import type { LogSlot } from '../store/log-slot.js';
+import type { HeldLogs } from '../store/logs.js';
 import type { Clock } from '../time/clock.js';
 import { type Audit, audit } from './audit.js';
 import type { Board } from './board.js';
@@ -38,15 +39,19 @@ export class Boards {
   async look<T>(guildId: string, filter: BoardFilter, look: (board: Board, span: Span) => T): Promise<T> {
     const span = spanNow(filter, this.#clock.now());
     const key = `${filter.period} ${span.startMs} ${filter.topic ?? ''}`;
-    for (let build = 0; build < mostBuilds; build++) {
-      await this.#filled(guildId, key, span, filter.topic);
-      const found = await this.#logs.use(guildId, ({ index }) => {
-        const entry = index.boards.get(key);
-        if (!entry?.isFilled) return undefined;
-        entry.use();
-        return { outcome: look(entry.held.board, span) };
-      });
+    const lookIn = ({ boards }: LedgerIndex): { outcome: T } | undefined => {
+      const entry = boards.get(key);
+      if (!entry?.isFilled) return undefined;
+      entry.use();
+      return { outcome: look(entry.held.board, span) };
+    };
+    const resting = this.#logs.atRest(guildId);
+    const there = resting && lookIn(resting);
+    if (there) return there.outcome;
+    for (let build = 0; build <= mostBuilds; build++) {
+      const found = await this.#logs.use(guildId, ({ index }) => lookIn(index));
       if (found) return found.outcome;
+      if (build < mostBuilds) await this.#filled(guildId, key, span, filter.topic);
     }
     throw new Error(`The board ${key} of server ${guildId} could not be built: its rows kept changing`);
   }

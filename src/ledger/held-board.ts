@@ -1,3 +1,4 @@
+import { dayMs } from '../time/spans.js';
 import { Board } from './board.js';
 import { type Span, within } from './periods.js';
 import { type LedgerRow, recordedBy, type StoredRow } from './rows.js';
@@ -50,4 +51,4 @@ export class HeldBoard {
 }
 
 /** Months differ by three days, weeks and months by an hour where the clocks change. */
-const longestJitterMs = 4 * 24 * 60 * 60 * 1000;
+const longestJitterMs = 4 * dayMs;

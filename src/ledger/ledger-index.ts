@@ -1,4 +1,4 @@
-import type { Fold } from '../store/logs.js';
+import type { Fold } from '../store/log-slot.js';
 import type { HeldBoard } from './held-board.js';
 import { fromStored, type StoredRow } from './rows.js';
 import { Seen } from './seen.js';

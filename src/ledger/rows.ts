@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Level, levels } from '../bank/question.js';
 import { logType } from '../store/log-segments.js';
+import { hourMs } from '../time/spans.js';
 
 /** One answer that counted: who gave it, to what, and what it earned. */
 export interface LedgerRow {
@@ -43,7 +44,7 @@ const isPoints = (points: unknown): boolean => Number.isSafeInteger(points) && N
 export const ledgerType = logType<StoredRow>('ledger', z.custom<StoredRow>(isStoredRow));
 
 /** A row that is recorded later than this after its answer says when. */
-const latenessMs = 60 * 60 * 1000;
+const latenessMs = hourMs;
 
 /** @throws RangeError for a row that could not be read back */
 export function toStored(row: LedgerRow, nowMs: number): StoredRow {

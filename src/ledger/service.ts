@@ -132,6 +132,10 @@ export class Ledger {
     return found.length > 0 ? found : undefined;
   }
 
+  scopesWithMembers(scopes: readonly string[]): Promise<readonly string[]> {
+    return this.#logs.begun(scopes);
+  }
+
   async *membersOf(scope: string): AsyncGenerator<string> {
     for await (const { member } of this.rows(scope)) yield member;
   }

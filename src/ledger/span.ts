@@ -1,4 +1,5 @@
 import { type Day, type WallClock, wallClock } from '../time/calendar.js';
+import { dayMs } from '../time/spans.js';
 import type { Period, Span } from './periods.js';
 
 /**
@@ -29,5 +30,3 @@ function monthOf(today: Day): [first: Day, next: Day] {
 /** A day that a zone leaves out begins with the next one. */
 const startOf = (day: Day, clock: WallClock): number =>
   clock.runOn(day, 0) ?? clock.runOn(day + 1, 0) ?? day * dayMs;
-
-const dayMs = 24 * 60 * 60 * 1000;

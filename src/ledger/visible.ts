@@ -1,6 +1,11 @@
 import type { HiddenMembers } from '../people/hidden.js';
 import type { Board, BoardLine } from './board.js';
 
+interface HiddenPlace {
+  readonly place: number;
+  readonly points: number;
+}
+
 /**
  * A board as it is without its hidden members, but for the reader if they are one: everybody else moves up, so that
  * no gap tells of them. Costs some look-ups for each hidden member.
@@ -8,19 +13,12 @@ import type { Board, BoardLine } from './board.js';
 export class VisibleBoard {
   readonly #board: Board;
   /** Places on the whole board from 0, in order, and points. */
-  readonly #hidden: readonly { readonly place: number; readonly points: number }[];
+  readonly #hidden: readonly HiddenPlace[];
 
   /** @param reader who may see their own line, though nobody else does */
   constructor(board: Board, hidden: HiddenMembers, reader?: string) {
     this.#board = board;
-    this.#hidden = [...hidden]
-      .filter((member) => member !== reader)
-      .flatMap((member) => {
-        const place = board.placeOf(member);
-        const line = place === undefined ? undefined : board.standing(member);
-        return place === undefined || !line ? [] : [{ place, points: line.points }];
-      })
-      .sort((a, b) => a.place - b.place);
+    this.#hidden = hidden.size === 0 ? [] : placesOf(board, hidden, reader);
   }
 
   get size(): number {
@@ -41,6 +39,7 @@ export class VisibleBoard {
 
   /** Up to `count` lines from a place on. */
   slice(start: number, count: number): BoardLine[] {
+    if (this.#hidden.length === 0) return this.#board.slice(start, count);
     let place = start;
     for (const one of this.#hidden) if (one.place <= place) place++;
     const places = new Set(this.#hidden.map((one) => one.place));
@@ -59,4 +58,15 @@ export class VisibleBoard {
     const ahead = this.#hidden.filter(({ points }) => points > line.points).length;
     return ahead === 0 ? line : { ...line, rank: line.rank - ahead };
   }
+}
+
+function placesOf(board: Board, hidden: HiddenMembers, reader: string | undefined): HiddenPlace[] {
+  return [...hidden]
+    .filter((member) => member !== reader)
+    .flatMap((member) => {
+      const place = board.placeOf(member);
+      const line = place === undefined ? undefined : board.standing(member);
+      return place === undefined || !line ? [] : [{ place, points: line.points }];
+    })
+    .sort((a, b) => a.place - b.place);
 }

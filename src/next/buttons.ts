@@ -46,9 +46,10 @@ export const drillButton = (
 /** Decides when it is pressed, for whoever presses it: for cards that many see, or that must be made quickly. */
 export const keepGoingButton = (): Button => button(words.keepGoing, customId(nextFeature, 'go'));
 
-export function nextButton(thing: NextThing, titleOf: (topic: string) => string): Button {
+/** @param shortOf what a topic is called on a button */
+export function nextButton(thing: NextThing, shortOf: (topic: string) => string): Button {
   if (thing.kind === 'review') return reviewButton(thing.count);
-  if (thing.kind === 'share') return drillButton(words.studyLabel(thing.count, titleOf(thing.topic)), thing);
+  if (thing.kind === 'share') return drillButton(words.studyLabel(thing.count, shortOf(thing.topic)), thing);
   return drillButton(words.drillThis, thing);
 }
 

@@ -6,12 +6,12 @@ export const keepGoing = 'Keep going';
 export const drillThis = 'Drill this';
 export const mockLabel = 'Mock interview';
 export const reviewLabel = (due: number): string => `Review ${due} due`;
-/** What a topic is called on a button: its title up to the first comma. */
-export const shortTitle = (title: string): string => title.split(', ')[0] ?? title;
-
-/** @param level named where the same topic stands beside it at another level */
+/**
+ * @param title short, for a button
+ * @param level named where the same topic stands beside it at another level
+ */
 export const studyLabel = (count: number, title: string, level?: Level): string =>
-  `${count} on ${shortTitle(title)}${level ? `, ${level}` : ''}`;
+  `${count} on ${title}${level ? `, ${level}` : ''}`;
 
 export const topicGone = 'This topic is no longer in the bank. `/stats` shows what to drill now.';
 export const notHere = 'That cannot be started here just now. `/help` shows what can.';
@@ -34,4 +34,4 @@ const ofLevel = (level: Level | undefined): string => (level ? ` (${level})` : '
 
 /** Stands above each question of a session. */
 export const drillTitle = (title: string | undefined, level: Level | undefined): string =>
-  title === undefined ? 'Drill' : `Drill: ${title}${level ? `, ${level}` : ''}`;
+  title === undefined ? 'Drill' : `Drill: ${title}${ofLevel(level)}`;

@@ -6,6 +6,7 @@ import type { Messenger } from '../discord/outgoing.js';
 import type { PlannedEvent, ScheduledEvents } from '../discord/scheduled-events.js';
 import type { SentMessages, Whereabouts } from '../discord/sent.js';
 import type { Clock } from '../time/clock.js';
+import { minuteMs } from '../time/spans.js';
 import type { NightBook } from './book.js';
 import { announcementCard, remindId } from './cards.js';
 import type { CurrentNight, Night } from './records.js';
@@ -25,10 +26,10 @@ export interface AnnouncingParts {
 }
 
 /** Discord gives back the first message for the same nonce for "a few minutes"; this is surely among them. */
-const nonceHoldsMs = 2 * 60_000;
+const nonceHoldsMs = 2 * minuteMs;
 /** What a round takes beside its time: reading the answer and the standings. */
 const betweenRoundsMs = 15_000;
-const quarterMs = 15 * 60_000;
+const quarterMs = 15 * minuteMs;
 
 /**
  * Announces nights: first an event in the server's list, where the bot may make one, then the post that links to it.

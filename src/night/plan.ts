@@ -1,9 +1,8 @@
 import { runsAfter } from '../daily/schedule/timing.js';
 import { dayOf, type ScheduledRun, type WallClock } from '../time/calendar.js';
+import { dayMs, minuteMs } from '../time/spans.js';
 import type { CurrentNight, Night } from './records.js';
 
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
 /** A night that could not begin in time begins so much later at the latest. */
 export const lateMs = 60 * minuteMs;
 /** Where it begins late, people have so long to come. */

@@ -4,6 +4,7 @@ import { isUnreachable } from '../discord/api-errors.js';
 import { StoreError } from '../store/store.js';
 import { Backoff } from '../time/backoff.js';
 import { wallClock } from '../time/calendar.js';
+import { minuteMs, secondMs } from '../time/spans.js';
 import { isKnownHere } from '../time/zones.js';
 import { Announcing, type AnnouncingParts } from './announcing.js';
 import { NightClosing } from './closing.js';
@@ -19,8 +20,6 @@ import { remedies, zoneReason } from './words.js';
 export type NightRunnerParts = AnnouncingParts &
   StartingParts & { readonly random: Random; readonly reminding: Reminding };
 
-const secondMs = 1_000;
-const minuteMs = 60 * secondMs;
 /** A timer may fire a moment before its time. */
 const earlyMs = secondMs;
 const announceDelaysMs = [1, 5, 15, 60].map((minutes) => minutes * minuteMs);

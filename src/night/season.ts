@@ -1,4 +1,4 @@
-import type { Fold } from '../store/logs.js';
+import type { Fold } from '../store/log-slot.js';
 import type { NightResult } from './records.js';
 
 /** Points by night, then by member. */

@@ -1,26 +1,23 @@
-import { z } from 'zod';
 import type { Parts } from '../asking/parts.js';
-import { ServerReads } from '../asking/server-reads.js';
+import { Scheduled } from '../asking/scheduled.js';
 import { runsAfter } from '../daily/schedule/timing.js';
 import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import { whisper } from '../discord/respond.js';
-import { type Route, route } from '../discord/route.js';
+import type { Route } from '../discord/route.js';
 import type { ScheduledEvents } from '../discord/scheduled-events.js';
 import type { Quizzes } from '../quiz/service.js';
 import { filterOf } from '../quiz/settings.js';
 import { noQuestionWords } from '../quiz/words.js';
 import { dateOf, wallClock } from '../time/calendar.js';
 import type { Clock } from '../time/clock.js';
-import { everyMinute } from '../time/minute.js';
 import { isKnownHere } from '../time/zones.js';
 import { NightBook } from './book.js';
+import { nightRoutes } from './buttons.js';
 import { nightFeature } from './cards.js';
 import { changedNight, type NightChange } from './change.js';
 import { NightForgetting } from './forgetting.js';
 import { nightsOfMember } from './member-data.js';
-import { nextNight } from './plan.js';
 import type { Night } from './records.js';
 import { Reminding } from './reminding.js';
 import { NightRunner } from './runner.js';
@@ -38,10 +35,9 @@ export interface NightParts extends Parts {
 }
 
 const nightsShown = 5;
-const snowflake = z.string().regex(/^\d{17,20}$/);
 
 /** The weekly quiz nights of the servers that this process serves. */
-export class QuizNights {
+export class QuizNights extends Scheduled<Night> {
   readonly name = nightFeature;
   readonly memberData = nightsOfMember;
   readonly routes: Readonly<Record<string, Route>>;
@@ -50,63 +46,21 @@ export class QuizNights {
   readonly #runner: NightRunner;
   readonly #reminding: Reminding;
   readonly #forgetting: NightForgetting;
-  readonly #reads: ServerReads<Night>;
-  #minutes: { stop(): void } | undefined;
 
   constructor(parts: NightParts) {
-    const { clock, log, quizzes } = parts;
-    this.#parts = parts;
-    this.#book = new NightBook(parts, (id, night) => this.#runner.changed(id, night));
-    const book = this.#book;
-    this.#reminding = new Reminding({ ...parts, book });
-    this.#forgetting = new NightForgetting(book);
+    const { quizzes } = parts;
+    const book = new NightBook(parts, (id, night) => runner.changed(id, night));
+    const reminding = new Reminding({ ...parts, book });
     const roleExists = parts.roleExists ?? (() => true);
-    this.#runner = new NightRunner({ ...parts, book, roleExists, reminding: this.#reminding });
-    this.#reads = new ServerReads({
-      clock,
-      log,
-      what: 'quiz night',
-      read: (guildIds) => book.nights.getMany(guildIds),
-      found: (guildId, night) => this.#runner.arrived(guildId, night),
-    });
-    quizzes.whenOver(({ guildId }) => this.#runner.look(guildId));
-    this.routes = { remind: this.#remind('current'), next: this.#remind('next') };
-  }
-
-  start(): void {
-    const { clock, log, machine = clock } = this.#parts;
-    this.#minutes ??= everyMinute(() => this.tick(), clock, log, machine);
-  }
-
-  async stop(): Promise<void> {
-    this.#minutes?.stop();
-    this.#minutes = undefined;
-    this.#reads.stop();
-    await this.#runner.stop();
-    await this.#reads.idle();
-  }
-
-  async idle(): Promise<void> {
-    await this.#reads.idle();
-    await this.#runner.idle();
-  }
-
-  tick(): void {
-    this.#runner.tick();
-  }
-
-  /** False while the night of some server could not be read. */
-  healthy(): boolean {
-    return this.#reads.unread === 0;
-  }
-
-  async serversReady(guildIds: readonly string[]): Promise<void> {
-    await this.#reads.take(guildIds);
-  }
-
-  serverGone(guildId: string): void {
-    this.#reads.forget(guildId);
-    this.#runner.serverGone(guildId);
+    const runner: NightRunner = new NightRunner({ ...parts, book, roleExists, reminding });
+    super({ ...parts, runner, what: 'quiz night', read: (guildIds) => book.nights.present(guildIds) });
+    this.#parts = parts;
+    this.#book = book;
+    this.#runner = runner;
+    this.#reminding = reminding;
+    this.#forgetting = new NightForgetting(book);
+    quizzes.whenOver(({ guildId }) => runner.look(guildId));
+    this.routes = nightRoutes({ ...parts, book, reminding });
   }
 
   async forgetScope(guildId: string): Promise<void> {
@@ -181,36 +135,5 @@ export class QuizNights {
       topicTitle: topic && (bank.topic(topic)?.title ?? topic),
       starts: runs.map(({ atMs }) => atMs),
     };
-  }
-
-  /** @param which `current`: the night of the announcement; `next`: whichever comes after the one told of */
-  #remind(which: 'current' | 'next'): Route {
-    return route({
-      reply: 'private',
-      args: z.tuple([snowflake]),
-      handle: async (interaction, [id]) => {
-        const { guildId } = interaction;
-        if (!guildId) throw new UserError(words.needsServer);
-        const startsAtMs = await this.#startOf(guildId, which, id);
-        const outcome = await this.#reminding.ask(guildId, interaction.user.id);
-        if (outcome === 'full') throw new UserError(words.remindWords.full);
-        await whisper(interaction, words.remindWords[outcome](startsAtMs));
-      },
-    });
-  }
-
-  /** @throws UserError where there is no such night to be reminded of */
-  async #startOf(guildId: string, which: 'current' | 'next', id: string): Promise<number> {
-    const night = await this.#book.nights.get(guildId);
-    const current = night?.current;
-    const isIt = current !== undefined && (which === 'next' || current.id === id);
-    if (current?.opened && isIt) throw new UserError(words.remindWords.opened);
-    if (current && isIt && night?.on) return current.startsAtMs;
-    const next =
-      which === 'next' && night && isKnownHere(night.zone)
-        ? nextNight(night, wallClock(night.zone), this.#parts.clock.now())
-        : undefined;
-    if (!next) throw new UserError(words.remindWords.gone);
-    return next.atMs;
   }
 }

@@ -23,4 +23,6 @@ export interface Keeper {
    * `presence.ts`); what is younger does without. A member may come more than once.
    */
   membersOf?(scope: string): AsyncIterable<string>;
+  /** Those of many servers in which that may be somebody; absent: in each of them. */
+  scopesWithMembers?(scopes: readonly string[]): Promise<readonly string[]>;
 }

@@ -6,6 +6,7 @@ import { HeldLogs } from '../store/logs.js';
 import { HeldRecords } from '../store/records.js';
 import { recordType } from '../store/store.js';
 import type { Clock } from '../time/clock.js';
+import { minuteMs } from '../time/spans.js';
 import { memberData } from './member-data.js';
 
 const noteSchema = z.object({ since: z.int() });
@@ -17,7 +18,7 @@ const peopleLog = logType('people', z.string());
 /** Servers asked for in one read of the store. */
 const chunk = 512;
 /** Who used the bot so long ago has no interaction under way that still stores something. */
-const quietMs = 60_000;
+const quietMs = minuteMs;
 const lastSeenInMemory = 20_000;
 
 /**

@@ -9,6 +9,8 @@ import type { Presence } from './presence.js';
 const stockRecord = recordType('stock-taken', z.int());
 /** Members that are noted in one write. */
 const atOnce = 256;
+/** Servers that are looked at together. */
+const serversAtOnce = 500;
 
 /**
  * Notes who is stored in which server, from what was stored before that was kept. A server is done when its record
@@ -17,10 +19,12 @@ const atOnce = 256;
 export class TakingStock implements Keeper {
   readonly name = 'taking-stock';
   readonly #done: HeldRecords<number>;
+  readonly #memory: Memory;
   readonly #presence: Presence;
   readonly #rooms: () => readonly Keeper[];
 
   constructor(memory: Memory, presence: Presence, rooms: () => readonly Keeper[]) {
+    this.#memory = memory;
     this.#done = new HeldRecords(memory, stockRecord);
     this.#presence = presence;
     this.#rooms = rooms;
@@ -28,11 +32,27 @@ export class TakingStock implements Keeper {
 
   /** @param goesOn false when the process stops */
   async of(guildIds: readonly string[], goesOn: () => boolean = () => true): Promise<void> {
-    const done = await this.#done.getMany(guildIds);
-    for (const guildId of guildIds) {
-      if (!goesOn()) return;
-      if (!done.has(guildId)) await this.#take(guildId);
+    for (let start = 0; start < guildIds.length && goesOn(); start += serversAtOnce) {
+      const some = guildIds.slice(start, start + serversAtOnce);
+      const done = await this.#done.present(some);
+      for (const guildId of await this.#peopled(some.filter((id) => !done.has(id)))) {
+        if (!goesOn()) return;
+        await this.#take(guildId);
+      }
     }
+  }
+
+  /** Those of servers that are not done in which there may be somebody; the others are done thereby. */
+  async #peopled(guildIds: readonly string[]): Promise<readonly string[]> {
+    if (guildIds.length === 0) return [];
+    const rooms = this.#rooms().filter(({ membersOf }) => membersOf !== undefined);
+    const found = await Promise.all(rooms.map((room) => room.scopesWithMembers?.(guildIds) ?? guildIds));
+    const peopled = new Set(found.flat());
+    const empty = guildIds.filter((id) => !peopled.has(id));
+    await this.#memory.use((change) => {
+      for (const slot of change.all(this.#done, empty)) slot.set(1);
+    });
+    return [...peopled];
   }
 
   async forgetScope(scope: string): Promise<void> {

@@ -83,6 +83,7 @@ export class Plans {
       plan,
       due,
       titleOf: (topic) => bank.topic(topic)?.title ?? topic,
+      shortOf: (topic) => bank.shortOf(topic),
       picture,
       next: nextThing({ due: can.review ? due : 0, share: [], weakest: weakestCell(profile, bank.topics) }),
       can,

@@ -1,6 +1,6 @@
+import { minuteMs } from '../time/spans.js';
 import type { Wish, WishMark } from './records.js';
 
-const minuteMs = 60_000;
 /** So long an erasure can be called off. */
 export const callOffMs = 24 * 60 * minuteMs;
 /** What was called off in the last moment is on the disk by then, for every process to see. */

@@ -1,6 +1,6 @@
 import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
-import type { Outgoing } from '../discord/outgoing.js';
+import type { Messenger, Outgoing } from '../discord/outgoing.js';
 import type { Route } from '../discord/route.js';
 import type { Hidden } from '../people/hidden.js';
 import type { Keeper } from '../people/keeper.js';
@@ -15,11 +15,13 @@ import {
 } from './cards.js';
 import { collect, exportFile, linesOf, packed } from './export.js';
 import { direct, type Place, type PlaceData, type Wish } from './records.js';
+import { TellingErased } from './telling.js';
 import type { OwnShards } from './wish-lists.js';
 import { Wishes, type WishesParts } from './wishes.js';
 import * as words from './words.js';
 
-export interface PrivacyParts extends Omit<WishesParts, 'tell' | 'hide'> {
+export interface PrivacyParts extends Omit<WishesParts, 'tell' | 'hide' | 'tellErased'> {
+  readonly messenger: Pick<Messenger, 'sendDirect'>;
   /** Everything that stores something of members. */
   readonly keepers: () => readonly Keeper[];
   readonly hidden: Hidden;
@@ -46,8 +48,10 @@ export class Privacy implements Keeper, PrivacyRoom {
   constructor(parts: PrivacyParts) {
     this.#parts = parts;
     const { hidden } = parts;
+    const telling = new TellingErased(parts);
     this.#wishes = new Wishes({
       ...parts,
+      tellErased: (wish) => telling.of(wish),
       tell: (member, places) => this.#tell(member, places),
       async hide(member, guildIds, isHidden) {
         for (const guildId of guildIds) await hidden.set(guildId, member, isHidden);

@@ -2,15 +2,16 @@ import type { Logger } from 'pino';
 import type { Memory } from '../store/held.js';
 import { KeyedQueue } from '../store/queue.js';
 import type { Clock, Timer } from '../time/clock.js';
+import { minuteMs } from '../time/spans.js';
 import { CarryingOut, type CarryingOutParts } from './carrying-out.js';
 import type { PlaceData, Wish } from './records.js';
-import { callOffMs, carriedOutAt, dutyOf, isAllDone, isCalledOff, isKept } from './rules.js';
+import { callOffMs, carriedOutAt, dutyOf, isAllDone, isCalledOff, isKept, type WishState } from './rules.js';
 import { type OwnShards, WishLists } from './wish-lists.js';
 
 /** Where several processes share the servers, each looks this often what the others were asked. */
 const lookEveryMs = 15_000;
 /** After a failure, and while the member is just using the bot. */
-const againMs = 60_000;
+const againMs = minuteMs;
 /** How often, and how many times, a process looks whether the others have answered. */
 const readEveryMs = 1_000;
 const mostReads = 60;
@@ -22,6 +23,8 @@ export interface WishesParts extends CarryingOutParts {
   readonly memory: Memory;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Tells a member that what they wished to have erased is gone. @returns false when it is to be tried again */
+  tellErased(wish: Wish): Promise<boolean>;
   /** For how many shards there were lists before. */
   shardCounts(): Promise<readonly number[]>;
 }
@@ -166,8 +169,10 @@ export class Wishes {
         if (this.#stopped) return undefined;
         gone.delete(state.wish.id);
         const duty = dutyOf(state, lists.shards, clock.now());
-        if (duty === 'drop') await lists.drop(state);
-        const isDone = duty === 'drop' || (duty === 'carry out' && (await this.#carrying.of(state, lists)));
+        const isDone =
+          duty === 'drop'
+            ? await this.#drop(state, lists)
+            : duty === 'carry out' && (await this.#carrying.of(state, lists));
         if (isDone) isChanged = true;
         else times.push(Math.max(carriedOutAt(state.wish), clock.now() + againMs));
       }
@@ -175,5 +180,14 @@ export class Wishes {
       if (!isChanged) break;
     }
     return times.length > 0 ? Math.min(...times) : undefined;
+  }
+
+  /** @returns false when its member is still to be told that it is carried out */
+  async #drop(state: WishState, lists: WishLists): Promise<boolean> {
+    const { wish, marks } = state;
+    const isErased = wish.kind === 'erase' && !isKept(marks);
+    if (isErased && !(await this.#parts.tellErased(wish))) return false;
+    await lists.drop(state);
+    return true;
   }
 }

@@ -1,5 +1,8 @@
 import { count, timestamp } from '../discord/components.js';
+import { codeSpan } from '../discord/text.js';
+import { direct } from './records.js';
 
+const longestName = 100;
 /** Typed to confirm. */
 export const confirmation = 'DELETE';
 export const keepLabel = 'Keep my data';
@@ -59,7 +62,18 @@ export const pendingWhere = (place: string | undefined, name: string | undefined
   return `What is stored about you in ${name ?? 'this server'}`;
 };
 export const backupWords =
-  '-# Backups of the database keep it until the operator replaces them. Messages that I have posted are Discord’s; ask the server’s moderators to remove those that name you.';
+  '-# When it is done, I tell you in a direct message, if you take those from me. Backups of the database keep it until the operator replaces them. Messages that I have posted are Discord’s; ask the server’s moderators to remove those that name you.';
+/** @param name of the server that is meant, where it is known */
+export const erasedWords = (place: string | undefined, name: string | undefined): string => {
+  const where =
+    place === undefined
+      ? 'about you, in all servers and here'
+      : place === direct
+        ? 'about you from direct messages'
+        : `about you in ${name === undefined ? 'a server' : codeSpan(name, longestName)}`;
+  return `As you wished, everything that was stored ${where} is erased. I keep no note of it. When you use me again, I begin anew.`;
+};
+
 export const keptWords = 'Called off. Your data stays as it is.';
 export const nothingToKeep =
   'There is nothing to call off: it was called off before, or it is erased already.';

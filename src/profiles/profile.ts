@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Level, levels } from '../bank/question.js';
+import { dayMs } from '../time/spans.js';
 
 const count = z.int().nonnegative();
 const date = z.iso.date();
@@ -112,11 +113,11 @@ export function withWeek(profile: Profile, day: string, percent: (profile: Profi
 export function mondayOf(day: string): string {
   const atMs = Date.parse(day);
   const sinceMonday = (new Date(atMs).getUTCDay() + 6) % 7;
-  return new Date(atMs - sinceMonday * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  return new Date(atMs - sinceMonday * dayMs).toISOString().slice(0, 10);
 }
 
 /** For so long, a question that earned a member points earns them none again. */
-export const earnAgainMs = 7 * 24 * 60 * 60 * 1000;
+export const earnAgainMs = 7 * dayMs;
 
 /** Whether a right answer to the question, given at that time, may earn points. */
 export function mayEarn({ earned = {} }: Profile, questionId: string, atMs: number): boolean {
@@ -153,5 +154,5 @@ function afterDay(days: Profile['days'], day: string): Profile['days'] {
 }
 
 function nextDay(day: string): string {
-  return new Date(Date.parse(day) + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  return new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10);
 }

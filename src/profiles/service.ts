@@ -89,6 +89,10 @@ export class Profiles {
     return this.#members.rows(scope);
   }
 
+  scopesWithMembers(scopes: readonly string[]): Promise<readonly string[]> {
+    return this.#members.begun(scopes);
+  }
+
   /** Removes all profiles of a scope. After a failure: once more. */
   async forgetScope(scope: string): Promise<void> {
     for await (const members of this.#members.segments(scope)) {

@@ -1,10 +1,12 @@
 import { ask } from '../asking/asked.js';
 import type { Parts } from '../asking/parts.js';
 import { UserError } from '../discord/errors.js';
-import { type Fold, HeldLogs } from '../store/logs.js';
+import type { Fold } from '../store/log-slot.js';
+import { HeldLogs } from '../store/logs.js';
 import { HeldRecords, type RecordSlot } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
 import { localDay } from '../time/local-day.js';
+import { dayMs, minuteMs } from '../time/spans.js';
 import {
   askedCardsLog,
   type CardAnswersGiven,
@@ -20,7 +22,7 @@ import { type CardEvent, type CardStep, type CountedAnswer, listingOf, stepCard 
 import { allOpen, nothingFits, openElsewhere } from './words.js';
 
 /** So long a card keeps others from asking its question, should it never close: a private one, and a public one. */
-const holdMs = { private: 15 * 60_000, public: 7 * 24 * 60 * 60_000 } as const;
+const holdMs = { private: 15 * minuteMs, public: 7 * dayMs } as const;
 
 export const direct = 'direct';
 

@@ -6,6 +6,7 @@ import type { SentMessages } from '../discord/sent.js';
 import { StoreError } from '../store/store.js';
 import { Backoff } from '../time/backoff.js';
 import type { Clock, Timer } from '../time/clock.js';
+import { hourMs, secondMs } from '../time/spans.js';
 import type { CardBook } from './card-book.js';
 import type { PracticeCard } from './records.js';
 import { isPastShowing, revealItselfMs } from './rules.js';
@@ -23,10 +24,8 @@ export interface ClosingParts {
   readonly mark: (id: string) => string;
 }
 
-const secondMs = 1_000;
 /** Discord may be away for seconds or for hours. */
 const delaysMs = [3, 10, 30, 60, 300, 900, 3_600].map((seconds) => seconds * secondMs);
-const hourMs = 3_600 * secondMs;
 const storeRetryMs = 3 * secondMs;
 
 interface Watched {

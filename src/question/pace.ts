@@ -1,10 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import { UserError } from '../discord/errors.js';
+import { minuteMs } from '../time/spans.js';
 import { channelIsFull, pauseFor, serverIsFull } from './words.js';
 
 /** Between two questions of one member. */
 const pauseMs = 3_000;
-const windowMs = 60_000;
+const windowMs = minuteMs;
 /** Public cards within a minute. */
 const mostInChannel = 10;
 const mostInServer = 30;

@@ -1,12 +1,13 @@
 import type { Answer } from '../bank/question.js';
+import { dayMs, minuteMs } from '../time/spans.js';
 import type { CardAnswersGiven, PracticeAnswer, PracticeAnswerRow, PracticeCard } from './records.js';
 
 /** After this, anybody may reveal the answer. */
-export const revealForAllMs = 60_000;
+export const revealForAllMs = minuteMs;
 /** After this, the answer shows itself. */
-export const revealItselfMs = 24 * 60 * 60_000;
+export const revealItselfMs = dayMs;
 /** For so long, showing the answer is tried where Discord refuses the edit. */
-const showWithinMs = 7 * 24 * 60 * 60_000;
+const showWithinMs = 7 * dayMs;
 
 export type CardEvent =
   | { readonly kind: 'posted'; readonly messageId: string }

@@ -52,7 +52,7 @@ export class Practice implements PracticeCards {
       clock,
       log,
       what: 'open question cards',
-      read: (guildIds) => book.open.getMany(guildIds),
+      read: (guildIds) => book.open.present(guildIds),
       found: (guildId, cards) => this.#watch(guildId === direct ? undefined : guildId, cards),
     });
     this.routes = practiceRoutes(this, log);
@@ -194,9 +194,17 @@ export class Practice implements PracticeCards {
     return this.#forgetting.people(scope);
   }
 
+  scopesWithMembers(scopes: readonly string[]): Promise<readonly string[]> {
+    return this.#book.asked.begun(scopes);
+  }
+
   pastAskings(scope: string): AsyncGenerator<PastAsking> {
     const { bank, zoneOf } = this.#parts;
     return pastCards({ book: this.#book, bank, zoneOf }, scope);
+  }
+
+  scopesWithPast(scopes: readonly string[]): Promise<readonly string[]> {
+    return this.#book.asked.begun(scopes);
   }
 
   async #note(id: string, messageId: string): Promise<void> {

@@ -12,6 +12,7 @@ import { isComplete, isPicked, toggled } from '../asking/picker.js';
 import type { Bank } from '../bank/bank.js';
 import { grade } from '../bank/grade.js';
 import type { ComponentInteraction } from '../discord/command.js';
+import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import { reply, showForm, update, whisper } from '../discord/respond.js';
 import type { QuizPress } from './events.js';
@@ -19,6 +20,7 @@ import { isTaking } from './game.js';
 import { countingVotes } from './given.js';
 import { quizId } from './ids.js';
 import { pickerCard } from './picking.js';
+import type { ReceiptForm } from './receipts.js';
 import type { Quizzes } from './service.js';
 import type { AskedQuestion } from './views.js';
 import * as words from './words.js';
@@ -76,17 +78,8 @@ export class QuizAnswering {
     if (!isPicked(put.question)) throw new UserError(words.notForThisWords);
     if (!isComplete(put, chosen)) throw new UserError(words.chooseFirstWords);
     const receipt = await this.#submit(interaction, where, put, { shown: chosen });
-    const saying = (content: string) => ({
-      components: [{ type: ComponentType.TextDisplay as const, content }],
-    });
-    await update(interaction, saying(receipt));
-    this.#quizzes.receipts.keep(interaction, where, (content) =>
-      interaction.editReply({
-        ...saying(content),
-        flags: MessageFlags.IsComponentsV2,
-        allowedMentions: { parse: [] },
-      }),
-    );
+    await update(interaction, plain(receipt));
+    this.#quizzes.receipts.keep(interaction, where, asCard);
   }
 
   async form(interaction: ButtonInteraction, where: Where): Promise<void> {
@@ -130,15 +123,14 @@ export class QuizAnswering {
   /** The receipt becomes the player's own result when the round's answer is shown. */
   async #whisper(interaction: ComponentInteraction, where: Where, receipt: string): Promise<void> {
     await whisper(interaction, receipt);
-    this.#quizzes.receipts.keep(interaction, where, (content) =>
-      interaction.editReply({ content, allowedMentions: { parse: [] } }),
-    );
+    this.#quizzes.receipts.keep(interaction, where, asText);
   }
 
   /** @throws {UserError} when the question has been changed meanwhile, or there is no such round */
   async #put({ id, round }: Where): Promise<AskedQuestion> {
-    const asked = await this.#quizzes.look(id, ({ game }) => game.rounds[round]?.asked ?? null);
-    if (asked === undefined) throw new UserError(words.goneWords);
+    const game = await this.#quizzes.game(id);
+    if (!game) throw new UserError(words.goneWords);
+    const asked = game.rounds[round]?.asked;
     const question = asked ? this.#bank.get(asked.questionId, asked.rev) : undefined;
     if (!asked || !isCurrent(question, asked)) throw new UserError(words.lateWords);
     return { question, asked };
@@ -184,6 +176,13 @@ export class QuizAnswering {
     }
   }
 }
+
+const asText: ReceiptForm = (content) => ({ content, allowed_mentions: { parse: [] } });
+const asCard: ReceiptForm = (content) => ({
+  ...plain(content),
+  flags: MessageFlags.IsComponentsV2,
+  allowed_mentions: { parse: [] },
+});
 
 /** An answer as it stood on the card: its letters, or what was typed. */
 const nameOf = (

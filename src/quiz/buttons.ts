@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answererOf } from '../asking/card-answers.js';
-import { lettersArg } from '../asking/letter-args.js';
+import { lettersArg, placeArg } from '../asking/custom-id-args.js';
 import type { Bank } from '../bank/bank.js';
 import { mostOptions } from '../bank/question.js';
 import type { ComponentInteraction } from '../discord/command.js';
@@ -20,12 +20,6 @@ import { QuizThreads } from './threads.js';
 import * as words from './words.js';
 
 const snowflake = z.string().regex(/^\d{17,20}$/);
-const upTo = (most: number) =>
-  z
-    .string()
-    .regex(/^(0|[1-9]\d?)$/)
-    .transform(Number)
-    .refine((value) => value < most);
 const mostRounds = 30;
 
 /** The buttons on a quiz's cards. */
@@ -47,7 +41,7 @@ export function quizRoutes(
   const atHost = (how: Reply, kind: 'next' | 'pause' | 'extend'): Route =>
     route({
       reply: how,
-      args: z.tuple([snowflake, upTo(mostRounds)]),
+      args: z.tuple([snowflake, placeArg(mostRounds)]),
       belongsTo,
       async handle(interaction, [id, round]) {
         await requireHost(quizzes, id, interaction, words.toDo.pace);
@@ -57,7 +51,7 @@ export function quizRoutes(
     });
   const answering = new QuizAnswering(quizzes, bank);
   const threads = new QuizThreads(quizzes, bank);
-  const ofRound = z.tuple([snowflake, upTo(mostRounds)]);
+  const ofRound = z.tuple([snowflake, placeArg(mostRounds)]);
   const answers = <A extends [string, number, ...unknown[]]>(
     args: z.ZodType<A>,
     handle: (
@@ -75,7 +69,7 @@ export function quizRoutes(
     });
   return {
     a: answers(
-      z.tuple([snowflake, upTo(mostRounds), upTo(mostOptions)]),
+      z.tuple([snowflake, placeArg(mostRounds), placeArg(mostOptions)]),
       (interaction, where, [, , letter]) => answering.letter(interaction, where, letter),
     ),
     choose: answers(ofRound, (interaction, where) => answering.choose(interaction, where)),
@@ -83,16 +77,17 @@ export function quizRoutes(
       if (!interaction.isButton()) throw new UserError(words.notForThisWords);
       return answering.form(interaction, where);
     }),
-    text: answers(z.tuple([snowflake, upTo(mostRounds), z.string().regex(/^\d+$/)]), (interaction, where) =>
-      answering.text(interaction, where),
+    text: answers(
+      z.tuple([snowflake, placeArg(mostRounds), z.string().regex(/^\d+$/)]),
+      (interaction, where) => answering.text(interaction, where),
     ),
     pick: answers(
-      z.tuple([snowflake, upTo(mostRounds), lettersArg, upTo(mostOptions)]),
+      z.tuple([snowflake, placeArg(mostRounds), lettersArg, placeArg(mostOptions)]),
       (interaction, where, [, , chosen, letter]) => answering.pick(interaction, where, chosen, letter),
       'edits',
     ),
     done: answers(
-      z.tuple([snowflake, upTo(mostRounds), lettersArg]),
+      z.tuple([snowflake, placeArg(mostRounds), lettersArg]),
       (interaction, where, [, , chosen]) => answering.done(interaction, where, chosen),
       'edits',
     ),
@@ -139,7 +134,7 @@ export function quizRoutes(
     }),
     page: route({
       reply: 'edits',
-      args: z.tuple([snowflake, upTo(mostRounds)]),
+      args: z.tuple([snowflake, placeArg(mostRounds)]),
       belongsTo,
       handle: async (interaction, [id, page]) =>
         update(interaction, await mine(quizzes, bank, interaction, id, page)),

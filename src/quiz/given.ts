@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mostOptions } from '../bank/question.js';
-import type { Fold } from '../store/logs.js';
+import type { Fold } from '../store/log-slot.js';
 import type { Game } from './game.js';
 
 export const quizAnswerSchema = z.object({

@@ -1,12 +1,8 @@
 import { pickerParts } from '../asking/picker.js';
 import { accent, container } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import { cut } from '../discord/text.js';
 import { quizId } from './ids.js';
 import type { AskedQuestion } from './views.js';
-
-/** Longer options are cut in the picker; they stand in full on the card. */
-const longestOption = 300;
 
 /** The private message in which several letters are chosen; what is chosen so far is in its custom ids. */
 export function pickerCard(
@@ -18,6 +14,6 @@ export function pickerCard(
     pick: (state: string, shown: number) => quizId('pick', id, round, state, shown),
     done: (state: string) => quizId('done', id, round, state),
   };
-  const parts = pickerParts(put, chosen, ids, (option) => cut(option, longestOption));
+  const parts = pickerParts(put, chosen, ids);
   return { components: [container(parts, accent)] };
 }

@@ -1,7 +1,9 @@
+import type { RESTPatchAPIInteractionOriginalResponseJSONBody } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { Bank } from '../bank/bank.js';
 import type { ComponentInteraction } from '../discord/command.js';
+import { type GivenReply, replyTo } from '../discord/respond.js';
 import type { Clock } from '../time/clock.js';
 import type { UnderWay } from '../time/under-way.js';
 import { ownResult } from './own-result.js';
@@ -17,9 +19,12 @@ const editsAtOnce = 10;
 interface Receipt {
   readonly round: number;
   readonly at: number;
-  edit(content: string): Promise<unknown>;
-  remove(): Promise<unknown>;
+  readonly reply: GivenReply;
+  readonly form: ReceiptForm;
 }
+
+/** What changes it, by what it says. */
+export type ReceiptForm = (content: string) => RESTPatchAPIInteractionOriginalResponseJSONBody;
 
 interface ReceiptParts {
   readonly clock: Clock;
@@ -52,14 +57,14 @@ export class QuizReceipts {
   keep(
     interaction: ComponentInteraction,
     { id, round }: { readonly id: string; readonly round: number },
-    edit: (content: string) => Promise<unknown>,
+    form: ReceiptForm,
   ): void {
     const quiz = this.#of(id);
     const member = interaction.user.id;
     const before = quiz.last.get(member);
     if (before) quiz.older.set(member, before);
     const at = interaction.createdTimestamp;
-    quiz.last.set(member, { round, at, edit, remove: () => interaction.deleteReply() });
+    quiz.last.set(member, { round, at, reply: replyTo(interaction), form });
     // The answer may have been shown while the receipt was on its way.
     if (quiz.told.has(round)) void this.#parts.underWay.add(this.#tell(id, quiz, [member]));
   }
@@ -85,10 +90,10 @@ export class QuizReceipts {
     if (!receipt || clock.now() - receipt.at > changeableMs) return;
     try {
       const content = await storage.look(id, (state) => ownResult(state, receipt.round, member, bank));
-      if (content) await receipt.edit(content);
+      if (content) await receipt.reply.edit(receipt.form(content));
       const older = quiz.older.get(member);
       quiz.older.delete(member);
-      if (older && clock.now() - older.at < changeableMs) await older.remove();
+      if (older && clock.now() - older.at < changeableMs) await older.reply.remove();
     } catch (error) {
       // Dismissed, or Discord is away: the round's card tells the same.
       log.debug({ err: error, game: id }, 'Somebody’s own result could not be shown');

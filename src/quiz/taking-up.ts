@@ -36,7 +36,7 @@ export class TakingUp {
   async servers(guildIds: readonly string[]): Promise<void> {
     const { storage } = this.#parts;
     // Most servers have none: one look at all of them, and at each alone only where that fails.
-    const running = await storage.running.getMany(guildIds).catch(() => undefined);
+    const running = await storage.running.present(guildIds).catch(() => undefined);
     await Promise.all(guildIds.map((id) => (running ? this.#take(id, running.get(id)) : this.#server(id))));
   }
 

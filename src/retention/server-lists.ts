@@ -1,12 +1,14 @@
 import type { Memory } from '../store/held.js';
 import { readRows } from '../store/log-segments.js';
-import { type Fold, HeldLogs } from '../store/logs.js';
+import type { Fold } from '../store/log-slot.js';
+import { HeldLogs } from '../store/logs.js';
 import { HeldRecords } from '../store/records.js';
+import { dayMs } from '../time/spans.js';
 import { type ShardCounts, serversLog, shardCountsId, shardCountsRecord } from './records.js';
 import { type Shards, shardOf } from './shards.js';
 
 /** Lists for another number of shards are kept so long, for every process to take from them what is now its own. */
-const keepUnusedMs = 30 * 24 * 60 * 60_000;
+const keepUnusedMs = 30 * dayMs;
 
 const listed: Fold<string, Set<string>> = {
   empty: () => new Set(),

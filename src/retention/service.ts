@@ -4,11 +4,11 @@ import type { Memory } from '../store/held.js';
 import { KeyedQueue } from '../store/queue.js';
 import { HeldRecords } from '../store/records.js';
 import type { Clock, Timer } from '../time/clock.js';
+import { dayMs } from '../time/spans.js';
 import { departureRecord } from './records.js';
 import { ServerLists } from './server-lists.js';
 import type { Shards } from './shards.js';
 
-const dayMs = 24 * 60 * 60_000;
 /** How long the data of a server stays after the bot has left it. */
 export const keepAfterLeavingMs = 30 * dayMs;
 const checkEveryMs = dayMs;
@@ -172,7 +172,7 @@ export class Retention {
     const { log } = this.#parts;
     await lists.add([...this.#present]);
     const listed = await lists.all();
-    const departures = await this.#departures.getMany([...listed]);
+    const departures = await this.#departures.present([...listed]);
     const back = [...departures.keys()].filter((id) => this.#present.has(id));
     const gone = [...listed].filter((id) => !this.#present.has(id) && !departures.has(id));
     if (gone.length >= suspiciouslyMany && gone.length > listed.size / 2)

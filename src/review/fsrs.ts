@@ -1,5 +1,6 @@
 import { createEmptyCard, fsrs, generatorParameters, Rating, State } from 'ts-fsrs';
 import { z } from 'zod';
+import { dayMs } from '../time/spans.js';
 
 /**
  * The one door to `ts-fsrs`: FSRS-6 with its published default parameters, by whole days. Nothing of its objects goes
@@ -9,8 +10,6 @@ import { z } from 'zod';
 const scheduler = fsrs(
   generatorParameters({ enable_fuzz: false, enable_short_term: false, request_retention: 0.9 }),
 );
-
-const dayMs = 24 * 60 * 60_000;
 
 /** How well a question is remembered. Days are counted since 1970-01-01 on a local calendar. */
 export const memorySchema = z.object({

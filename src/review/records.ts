@@ -16,6 +16,8 @@ export type Graded = z.infer<typeof gradedSchema>;
 export const deckCardSchema = z.object({
   /** The revision of the question that the grades are of. */
   rev: z.string(),
+  /** True where the first grade that is listed was given to a card of a former revision, which was due. */
+  anew: z.literal(true).optional(),
   /** What was remembered before the grades that are listed; absent while all of them are. */
   before: memorySchema.optional(),
   /** The last few, one for each day, oldest first: answers can become known in another order than they were given. */

@@ -23,7 +23,7 @@ export function gradeOf({ right, guess }: { readonly right: boolean; readonly gu
 export function graded(card: DeckCard | undefined, rev: string, given: Graded): DeckCard | undefined {
   if (!card) return given.grade === grades.again ? fresh(rev, given) : undefined;
   const newest = card.grades.at(-1);
-  if (card.rev !== rev) return newest && given.at < newest.at ? card : fresh(rev, given);
+  if (card.rev !== rev) return newest && given.at < newest.at ? card : { ...fresh(rev, given), anew: true };
   if (isTooEarly(card, given)) return card;
   const sameDay = card.grades.find(({ day }) => day === given.day);
   if (sameDay && sameDay.at <= given.at) return card;
@@ -33,7 +33,14 @@ export function graded(card: DeckCard | undefined, rev: string, given: Graded): 
   const kept = all.slice(older.length);
   const isNewest = !sameDay && kept.at(-1) === given;
   const now = isNewest ? remembered(card.now, given.day, given.grade) : replayed(before, kept);
-  return { rev, grades: kept, now: now ?? card.now, ...(before && { before }) };
+  const isAnew = card.anew && card.grades[0]?.day === kept[0]?.day;
+  return {
+    rev,
+    ...(isAnew && { anew: true }),
+    grades: kept,
+    now: now ?? card.now,
+    ...(before && { before }),
+  };
 }
 
 const fresh = (rev: string, given: Graded): DeckCard => ({
@@ -100,6 +107,8 @@ const riskOf = (question: string, card: DeckCard, view: DeckView): number =>
 /** Whether a card was due today and has been answered. */
 function isDone([question, card]: readonly [string, DeckCard], view: DeckView): boolean {
   if (card.now.last !== view.today) return false;
+  // A card whose question changed was due until it was answered.
+  if (card.anew && card.grades.length === 1) return true;
   const now = replayed(card.before, card.grades.slice(0, -1));
   return now !== undefined && dueDay(question, { ...card, now }, view) <= view.today;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { letterArg, lettersArg, placeArg } from '../asking/custom-id-args.js';
 import { takesText } from '../asking/layout.js';
-import { letterArg, lettersArg } from '../asking/letter-args.js';
 import { toggled } from '../asking/picker.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
@@ -16,10 +16,7 @@ import { requireLetters, whoseIs } from './whose.js';
 import * as words from './words.js';
 
 const id = z.string().regex(/^\d{1,20}$/);
-const place = z
-  .string()
-  .regex(/^(0|[1-9]\d{0,2})$/)
-  .transform(Number);
+const place = placeArg(1_000);
 const sure = z.enum(sureness);
 
 /** What the buttons need. */

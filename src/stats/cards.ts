@@ -2,10 +2,10 @@ import { type APIComponentInContainer, ComponentType } from 'discord.js';
 import { accent, clip, container, separator, text } from '../discord/components.js';
 import { bar } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import { shortTitle } from '../next/words.js';
 import { dailyInARow, daysInARow } from '../profiles/profile.js';
 import { raisingSteps, readiness } from '../profiles/readiness.js';
 import { answeredCells, byLevel, offeredCells, sum } from '../profiles/tallies.js';
+import { dayMs } from '../time/spans.js';
 import { countStandings, coverageOf } from './coverage.js';
 import { nextParts, topicTexts } from './topics.js';
 import type { OwnView, ProfileView } from './view.js';
@@ -36,12 +36,13 @@ export function profileCard(view: ProfileView): Outgoing {
   };
 }
 
-function scoreLines({ profile, server, today, openDaily }: ProfileView): string[] {
+function scoreLines({ profile, server, today, openDaily, held }: ProfileView): string[] {
   const { daily, days } = profile;
   const lines = [];
   if (server?.standing)
     lines.push(words.points(server.standing.points, server.standing.rank, server.members));
   else if (server) lines.push(words.noPoints);
+  if (held) lines.push(words.heldPoints(held));
   if (daily.lastDate)
     lines.push(words.dailyStreak(dailyInARow(daily, openDaily), daily.best, shownDate(daily.lastDate)));
   lines.push(words.activeDays(daysInARow(days, today), days.best, days.total));
@@ -53,7 +54,7 @@ const shownDate = (date: string): string => `<t:${Date.parse(`${date}T12:00Z`) /
 
 /** What comes: the interview, and what is due. */
 function ahead({ planDate, due, interviews }: OwnView, today: string): APIComponentInContainer[] {
-  const days = planDate === undefined ? undefined : (Date.parse(planDate) - Date.parse(today)) / 86_400_000;
+  const days = planDate === undefined ? undefined : (Date.parse(planDate) - Date.parse(today)) / dayMs;
   const lines = [
     ...(planDate !== undefined && days !== undefined ? [words.toInterview(days, shownDate(planDate))] : []),
     ...(due === undefined ? [] : [words.dueLine(due)]),
@@ -78,13 +79,13 @@ function ownParts(view: ProfileView, own: OwnView): APIComponentInContainer[] {
   ];
 }
 
-function readinessText({ profile, titleOf }: ProfileView, { topics }: OwnView): string {
+function readinessText({ profile, shortOf }: ProfileView, { topics }: OwnView): string {
   const cells = offeredCells(answeredCells(profile), topics);
   const { percent, word } = readiness(cells);
   const steps = raisingSteps(cells)
     .slice(0, stepsNamed)
     .filter(({ gain }) => gain > 0)
-    .map(({ topic, level, gain }) => words.step(shortTitle(titleOf(topic)), level, gain));
+    .map(({ topic, level, gain }) => words.step(shortOf(topic), level, gain));
   return [
     words.readinessTitle(percent, word),
     `\`${bar(percent / 100, barCells)}\``,

@@ -51,7 +51,7 @@ function surenessTexts({ sureness }: OwnView, titleOf: ProfileView['titleOf']): 
 
 /** One button that starts what helps most now; beside it the weakest spot, where that is something else. */
 export function nextParts(
-  { profile, titleOf }: ProfileView,
+  { profile, titleOf, shortOf }: ProfileView,
   { next, topics }: OwnView,
 ): APIComponentInContainer[] {
   const drill = { ...weakestCell(profile, topics), count: usualSession };
@@ -59,7 +59,7 @@ export function nextParts(
   return [
     text(nextWords(next, titleOf)),
     ...buttonRows([
-      nextButton(next, titleOf),
+      nextButton(next, shortOf),
       ...(isDrill ? [] : [{ ...drillButton(drillThis, drill), style: ButtonStyle.Secondary as const }]),
     ]),
   ];

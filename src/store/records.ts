@@ -47,9 +47,11 @@ export class RecordSlot<T> {
 export class HeldRecords<T> {
   readonly kind: Kind<T | undefined, RecordSlot<T>>;
   readonly #memory: Memory;
+  readonly #type: RecordType<T>;
 
   constructor(memory: Memory, type: RecordType<T>) {
     this.#memory = memory;
+    this.#type = type;
     this.kind = {
       name: type.name,
       async load(store: Store, ids) {
@@ -83,5 +85,18 @@ export class HeldRecords<T> {
         if (value !== undefined) found.set(ids[index] as string, value);
       return found;
     });
+  }
+
+  /**
+   * As {@link getMany}, for a look over many of which most are absent: those cost a place in one read and nothing else,
+   * neither a turn through a transaction nor room in memory.
+   */
+  async present(ids: readonly string[]): Promise<Map<string, T>> {
+    const { store } = this.#memory;
+    const isHeld = (id: string): boolean => this.#memory.find(this.kind, id) !== undefined;
+    const absent = new Set(ids.filter((id) => !isHeld(id)));
+    for (const id of (await store.getMany(this.#type, [...absent])).keys()) absent.delete(id);
+    // In the order of changes, for it may have changed since.
+    return this.getMany(ids.filter((id) => !absent.has(id) || isHeld(id)));
   }
 }

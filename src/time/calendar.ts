@@ -1,10 +1,11 @@
+import { dayMs, minuteMs } from './spans.js';
+
 /**
  * Wall-clock runs across time zones. A schedule has one run for each of its local days: the first instant at
  * which the clock on the wall there shows the time or a later one. So a time that the clocks jump over runs
  * when they land, one that comes twice runs the first time, and a day that a zone leaves out has no run.
  */
 
-const minuteMs = 60_000;
 const dayMinutes = 24 * 60;
 
 /** A local day: days since 1970-01-01 on the calendar of the place. */
@@ -44,7 +45,6 @@ interface Span {
   readonly offsetMinutes: number;
 }
 
-const dayMs = dayMinutes * minuteMs;
 /** No zone changes its clocks and back within so long a time. */
 const stepMs = 2 * dayMs;
 const stepsAhead = 16;

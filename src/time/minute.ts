@@ -1,8 +1,7 @@
 import type { Logger as CronLogger } from 'node-cron';
 import type { Logger } from 'pino';
 import { type Clock, systemClock, type Timer } from './clock.js';
-
-const minuteMs = 60_000;
+import { minuteMs } from './spans.js';
 
 /** A tick of cron comes a moment after the full minute. */
 const lateMs = 1_000;

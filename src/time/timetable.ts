@@ -1,6 +1,6 @@
 import { type Timing, WallClock } from './calendar.js';
+import { minuteMs } from './spans.js';
 
-const minuteMs = 60_000;
 const dayMinutes = 24 * 60;
 
 type Place = Pick<Timing, 'zone' | 'minute'>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { seeded } from 'local-discord';
 import { describe, expect, test } from 'vitest';
 import { choose } from '../../src/bank/bag.js';
-import { seeded } from './random.js';
 
 describe('the bag', () => {
   test('gives nothing from an empty pool', () => {

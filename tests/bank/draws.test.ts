@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { seeded } from 'local-discord';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Bank } from '../../src/bank/bank.js';
@@ -8,7 +9,6 @@ import { Memory } from '../../src/store/held.js';
 import { recordType, type Store, StoreError } from '../../src/store/store.js';
 import { tempStore } from '../helpers/store.js';
 import { choice, manyQuestions, topic } from './questions.js';
-import { seeded } from './random.js';
 
 const nowMs = Date.parse('2026-03-27T12:00Z');
 const anHourMs = 3_600_000;

@@ -1,10 +1,10 @@
+import { seeded } from 'local-discord';
 import { describe, expect, test } from 'vitest';
 import { featureNames, formFeatures } from '../../scripts/check/form-features.js';
 import { guessAll, guessable, habits, mostByChance } from '../../scripts/check/guesser.js';
 import { guessedTopics } from '../../scripts/check/guessing.js';
 import { learn, likelihoods } from '../../scripts/check/logistic.js';
 import { leanings } from '../../scripts/check/spread.js';
-import { seeded } from '../bank/random.js';
 import { question, topicOf } from './placed.js';
 
 const random = seeded(7);

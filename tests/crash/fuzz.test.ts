@@ -1,4 +1,5 @@
 import type { Card, Channel, Member } from 'local-discord';
+import { seeded } from 'local-discord';
 import { expect, it } from 'vitest';
 import { toShown } from '../../src/asking/asked.js';
 import { dailyAnswersLog, postRecord } from '../../src/daily/records.js';
@@ -7,7 +8,6 @@ import { quizAnswersLog } from '../../src/quiz/records.js';
 import { readRows } from '../../src/store/log-segments.js';
 import { openStore } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
-import { seeded } from '../bank/random.js';
 import { startTheBot, tempDatabaseUrl } from '../helpers/bot.js';
 import { ManualClock } from '../helpers/clock.js';
 import { startDiscord } from '../helpers/discord.js';

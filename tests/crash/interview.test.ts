@@ -1,6 +1,6 @@
 import type { Card, Channel, Member, Reply } from 'local-discord';
+import { seeded } from 'local-discord';
 import { expect, it } from 'vitest';
-import { seeded } from '../bank/random.js';
 import { tempDatabaseUrl } from '../helpers/bot.js';
 import { startDiscord } from '../helpers/discord.js';
 import { startProcess } from '../helpers/process.js';

@@ -1,8 +1,8 @@
 import type { Channel, LocalDiscord, Member } from 'local-discord';
+import { seeded } from 'local-discord';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.js';
-import { seeded } from '../bank/random.js';
 import { demoQuestions } from '../helpers/banks.js';
 import { tempDatabaseUrl } from '../helpers/bot.js';
 import { startDiscord } from '../helpers/discord.js';

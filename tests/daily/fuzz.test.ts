@@ -1,9 +1,9 @@
+import { seeded } from 'local-discord';
 import { describe, expect, it } from 'vitest';
 import { dailyAnswersLog, postId } from '../../src/daily/records.js';
 import { Memory } from '../../src/store/held.js';
 import { HeldLogs } from '../../src/store/logs.js';
 import { StoreError } from '../../src/store/store.js';
-import { seeded } from '../bank/random.js';
 import { expectMemoryIsDisk, FlakyDatabase, watchTurns } from '../helpers/flaky-store.js';
 import { listeningLog } from '../helpers/store.js';
 import { admin, hangUp, missingPermissions, startWorld, textOf, type World } from './world.js';

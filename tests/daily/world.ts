@@ -226,8 +226,8 @@ export async function startWorld(
     const draws = new Draws({ bank: someBank, memory, random });
     // Counters of a process that has ended are not shown any more.
     let hasEnded = false;
-    const edit: Messenger['edit'] = async (...args) => {
-      if (!hasEnded) await channels.edit(...args);
+    const edit: Messenger['edit'] = async (channelId, messageId, message) => {
+      if (!hasEnded) await channels.edit(channelId, messageId, message);
     };
     const hidden = new Hidden(memory);
     const poster = new DailyPoster({

@@ -1,3 +1,4 @@
+import { seeded } from 'local-discord';
 import { describe, expect, it } from 'vitest';
 import { HeldBackError, InvalidRequestCount } from '../../src/discord/budget/invalid.js';
 import { Lanes } from '../../src/discord/budget/lanes.js';
@@ -6,7 +7,6 @@ import { type BudgetTime, RequestBudget } from '../../src/discord/budget/request
 import type { Urgency } from '../../src/discord/budget/urgency.js';
 import { createClient } from '../../src/discord/client.js';
 import { restMessenger } from '../../src/discord/messenger.js';
-import { seeded } from '../bank/random.js';
 import { startDiscord } from '../helpers/discord.js';
 import { listeningLog } from '../helpers/store.js';
 

@@ -1,10 +1,10 @@
+import { seeded } from 'local-discord';
 import { describe, expect, it } from 'vitest';
 import { isLive, nextDue, nextTask } from '../../src/interview/agenda.js';
 import type { InterviewEvent } from '../../src/interview/events.js';
 import { sessionSchema } from '../../src/interview/session.js';
 import { missingIn } from '../../src/interview/turns.js';
 import { coverageOf } from '../../src/interview/view.js';
-import { seeded } from '../bank/random.js';
 import { Bench, marks, member, sheet, startMs } from './rules.js';
 
 const minuteMs = 60_000;

@@ -1,8 +1,8 @@
+import { seeded } from 'local-discord';
 import type { InterviewEvent, InterviewStep } from '../../src/interview/events.js';
 import { createSession, stepInterview } from '../../src/interview/rules.js';
 import type { Session } from '../../src/interview/session.js';
 import { type InterviewSettings, interviewSettings } from '../../src/interview/settings.js';
-import { seeded } from '../bank/random.js';
 
 export const member = (at: number): string => `10000000000000000${at}`;
 export const startMs = Date.parse('2026-03-04T12:00:00Z');

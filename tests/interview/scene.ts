@@ -80,7 +80,7 @@ function takeThreads(server: Server, rights: keyof typeof threadRights): void {
 }
 
 /** The thread of the interview, or the channel where it has none. */
-export function roomOf({ server, drills }: InterviewScene): Channel {
+export function roomOf({ server, drills }: Pick<InterviewScene, 'server' | 'drills'>): Channel {
   return server.channels.findLast(({ state }) => state.thread !== undefined) ?? drills;
 }
 
@@ -99,7 +99,7 @@ export function cardWith(channel: Channel, label: string): Card {
 
 /** Opens an interview by the first member; the others join; it begins. */
 export async function begun(
-  scene: InterviewScene,
+  scene: Pick<InterviewScene, 'members' | 'clock'>,
   options = '',
   joining = scene.members.length,
 ): Promise<void> {
@@ -112,7 +112,10 @@ export async function begun(
 }
 
 /** Who is what on the newest card of roles, by member. */
-export function rolesIn(scene: InterviewScene): { candidate: Member; interviewer: Member } {
+export function rolesIn(scene: Pick<InterviewScene, 'members' | 'server' | 'drills'>): {
+  candidate: Member;
+  interviewer: Member;
+} {
   const card = roomOf(scene).messages.findLast(({ text }) => text.includes('**Candidate**'));
   const idOf = (role: string): string =>
     new RegExp(`\\*\\*${role}\\*\\* <@(\\d+)>`).exec(card?.text ?? '')?.[1] ?? '';

@@ -1,7 +1,7 @@
+import { seeded } from 'local-discord';
 import { describe, expect, it } from 'vitest';
 import { Board } from '../../src/ledger/board.js';
 import { VisibleBoard } from '../../src/ledger/visible.js';
-import { seeded } from '../bank/random.js';
 
 /** Answers of so many members, many with equal points; ids as Discord gives them. */
 function answersOf(members: number, random: () => number) {

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Member } from 'local-discord';
+import { seeded } from 'local-discord';
 import { expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.js';
-import { seeded } from '../bank/random.js';
 import { holdAgainstTheDisk, play, type Receipt } from '../crash/play.js';
 import type { BotProcess } from '../helpers/process.js';
 import { listeningLog } from '../helpers/store.js';

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { nextButton } from '../../src/next/buttons.js';
 import { nextThing } from '../../src/next/rules.js';
 import { nextWords } from '../../src/next/words.js';
 import { newProfile } from '../../src/profiles/profile.js';
 import { weakestCell } from '../../src/profiles/tallies.js';
+import { bankIn, shippedQuestions } from '../helpers/banks.js';
 import { firstRound, isResults, letterOf, nextRound, stage } from '../helpers/stage.js';
 
 const share = [{ topic: 'security', level: 'basic', count: 5 }] as const;
@@ -27,6 +29,15 @@ describe('what helps most now', () => {
     const said = (count: number): string => nextWords({ kind: 'review', count }, String);
     expect(said(1)).toContain('1 question you once missed, before you forget it again');
     expect(said(2)).toContain('2 questions you once missed, before you forget them again');
+  });
+
+  it('a topic is called by its short name on a button, and by its title where it has none', async () => {
+    const bank = await bankIn(shippedQuestions);
+    const label = (topic: string): string | undefined =>
+      nextButton({ kind: 'share', topic, count: 5 }, (id) => bank.shortOf(id)).label;
+    expect(label('foundations')).toBe('5 on Foundations');
+    expect(label('security')).toBe('5 on Security');
+    for (const { id } of bank.topics) expect(bank.shortOf(id).length, id).toBeLessThanOrEqual(30);
   });
 
   it('the weakest spot is the level of the weakest topic at which least is known, never one without an answer', () => {

@@ -1,7 +1,7 @@
+import { seeded } from 'local-discord';
 import { describe, expect, it } from 'vitest';
 import type { NightResult } from '../../src/night/records.js';
 import { seasonFold, seasonOf, seasonTable } from '../../src/night/season.js';
-import { seeded } from '../bank/random.js';
 import { textOf } from '../daily/world.js';
 import { recordsIn } from '../retention/records.js';
 import { admin, guild, nightWorld } from './world.js';

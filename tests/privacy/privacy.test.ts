@@ -68,10 +68,39 @@ describe('/privacy delete', () => {
     expect(asked.text).toContain('is erased');
     await clock.advanceBy(23 * hourMs);
     expect((await keysOf(scene, ada.id)).length).toBeGreaterThan(3);
+    expect(ada.dm.messages).toEqual([]);
     await clock.advanceBy(hourMs + 5 * 60_000);
     expect(await keysOf(scene, ada.id)).toEqual([]);
+    expect(ada.dm.messages.map(({ text }) => text)).toEqual([
+      expect.stringContaining('everything that was stored about you in `Study group` is erased'),
+    ]);
     expect((await ben.slash('/stats')).text).toBe(before);
     await expect.poll(() => wishesIn(scene)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'takes no direct messages',
+      ({ ada }: Stage) => {
+        ada.user.refusesDirectMessages = true;
+      },
+      0,
+    ],
+    [
+      'could not be told at first',
+      ({ discord }: Stage) => {
+        discord.faults.next('POST /users/@me/channels', { status: 502, times: 4 });
+      },
+      1,
+    ],
+  ] as const)('erases of a member who %s, too', async (_, happens, told) => {
+    const scene = await practised();
+    const { ada, clock } = scene;
+    await ada.submit(await ada.slash('/privacy delete where:everywhere'), { word: 'DELETE' });
+    happens(scene);
+    await clock.advanceBy(24 * hourMs + 10 * 60_000);
+    expect(await keysOf(scene, ada.id)).toEqual([]);
+    expect(ada.dm.messages).toHaveLength(told);
   });
 
   it('is called off by Keep my data, on its own message and from /privacy show', async () => {
@@ -86,6 +115,7 @@ describe('/privacy delete', () => {
     }
     await clock.advanceBy(26 * hourMs);
     expect((await ada.slash('/privacy show')).text).toContain('1 question card');
+    expect(ada.dm.messages).toEqual([]);
     await expect.poll(() => wishesIn(scene)).toEqual([]);
   });
 

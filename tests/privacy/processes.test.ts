@@ -36,6 +36,7 @@ async function processOf(
     stock: { of: async () => {} },
     servers: async () => servers,
     shardCounts: async () => [1, 2, 3],
+    tellErased: async () => true,
     tell: async (member, places) => places.map((place) => ({ place, data: { told: member === ada } })),
     async hide(_, guildIds, isHidden) {
       for (const guildId of guildIds) hidden.set(guildId, isHidden);

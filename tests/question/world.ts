@@ -1,4 +1,4 @@
-import { Snowflakes } from 'local-discord';
+import { Snowflakes, seeded } from 'local-discord';
 import { onTestFinished } from 'vitest';
 import { noMetrics } from '../../src/app/metrics.js';
 import { Outcomes } from '../../src/asked/outcomes.js';
@@ -14,7 +14,6 @@ import { Profiles } from '../../src/profiles/service.js';
 import type { PracticeFilter } from '../../src/question/records.js';
 import { Practice } from '../../src/question/service.js';
 import { Memory } from '../../src/store/held.js';
-import { seeded } from '../bank/random.js';
 import { apiError, bankOf, check, question, textOf } from '../daily/world.js';
 import { ManualClock } from '../helpers/clock.js';
 import { FlakyDatabase } from '../helpers/flaky-store.js';

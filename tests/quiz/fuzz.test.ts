@@ -1,7 +1,7 @@
+import { seeded } from 'local-discord';
 import { afterAll, expect, it } from 'vitest';
 import { answersIn, countingVotes } from '../../src/quiz/given.js';
 import { StoreError } from '../../src/store/store.js';
-import { seeded } from '../bank/random.js';
 import { watchTurns } from '../helpers/flaky-store.js';
 import { guildId, type QuizWorld, quizWorld } from './world.js';
 

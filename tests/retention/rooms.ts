@@ -5,7 +5,6 @@ import { CatchingUp } from '../../src/asked/catching-up.js';
 import { Outcomes } from '../../src/asked/outcomes.js';
 import { AskedIndex } from '../../src/asked/service.js';
 import { Draws } from '../../src/bank/draws.js';
-import { loadBank } from '../../src/bank/load.js';
 import { DailyPoster } from '../../src/daily/service.js';
 import { CoalescedEdits } from '../../src/discord/edits.js';
 import type { Messenger } from '../../src/discord/outgoing.js';
@@ -27,14 +26,14 @@ import { Reminders } from '../../src/review/remind/service.js';
 import { Sessions } from '../../src/session/service.js';
 import { Memory } from '../../src/store/held.js';
 import type { Store } from '../../src/store/store.js';
-import { demoQuestions } from '../helpers/banks.js';
+import { bankIn, demoQuestions } from '../helpers/banks.js';
 import type { ManualClock } from '../helpers/clock.js';
 import { listeningLog } from '../helpers/store.js';
 
 /** All that stores something, on one store, with a Discord that takes every message. */
 export async function openRooms(store: Store, clock: ManualClock) {
   const { log, lines } = listeningLog();
-  const bank = await loadBank(demoQuestions);
+  const bank = await bankIn(demoQuestions);
   const ids = new Snowflakes(() => clock.now());
   const messenger: Messenger = {
     send: async () => ids.next(),

@@ -1,3 +1,4 @@
+import { seeded } from 'local-discord';
 import { describe, expect, it } from 'vitest';
 import type { Occasion, Outcome } from '../../src/asked/outcomes.js';
 import { Outcomes } from '../../src/asked/outcomes.js';
@@ -8,7 +9,6 @@ import type { DeckCard } from '../../src/review/records.js';
 import { graded, gradeOf } from '../../src/review/rules.js';
 import { Memory } from '../../src/store/held.js';
 import { dayOf } from '../../src/time/calendar.js';
-import { seeded } from '../bank/random.js';
 import { expectMemoryIsDisk, FlakyDatabase } from '../helpers/flaky-store.js';
 import { listeningLog } from '../helpers/store.js';
 

@@ -1,8 +1,8 @@
+import { seeded } from 'local-discord';
 import { describe, expect, it, test } from 'vitest';
 import { grades, type ReviewGrade } from '../../src/review/fsrs.js';
 import type { DeckCard, Graded } from '../../src/review/records.js';
 import { dayShare, dueCards, dueDay, graded } from '../../src/review/rules.js';
-import { seeded } from '../bank/random.js';
 
 const { again, hard, good } = grades;
 const day0 = 20_000;
@@ -85,6 +85,7 @@ describe('what counts', () => {
     const anew = graded(old, 'r2', at(day0 + 4, good));
     expect(anew).toEqual({
       rev: 'r2',
+      anew: true,
       grades: [at(day0 + 4, good)],
       now: expect.objectContaining({ reps: 1 }),
     });
@@ -130,6 +131,19 @@ describe('what is due', () => {
     expect(dueCards(deck, view).today).toHaveLength(dayShare - 7);
     // Of yesterday's share nothing is left over.
     expect(dueCards(deck, { ...view, today: day0 + 2 }).today).toHaveLength(dayShare);
+  });
+
+  it.each([
+    ['rightly', good],
+    ['wrongly', again],
+  ] as const)('does not grow by questions that changed and were answered %s today', (_, grade) => {
+    const deck = deckOf(45, missed);
+    const changed = { ...view, revOf: () => 'r2' };
+    expect(dueCards(deck, changed).today).toHaveLength(dayShare);
+    for (const question of [...deck.keys()].slice(0, 7))
+      deck.set(question, graded(missed, 'r2', at(day0 + 1, grade)) as DeckCard);
+    expect(dueCards(deck, changed).today).toHaveLength(dayShare - 7);
+    expect(dueCards(deck, { ...changed, today: day0 + 2 }).today).toHaveLength(dayShare);
   });
 
   it('a card that was made today takes nothing of the share', () => {

@@ -32,6 +32,7 @@ const cardOf = (answers: Answers, over: Partial<OwnView> | 'of another' = {}): s
       profile,
       today: '2026-03-04',
       titleOf: (topic) => `About ${topic}`,
+      shortOf: (topic) => `About ${topic}`,
       own: over === 'of another' ? undefined : { ...own, ...over },
     }),
   );

@@ -1,4 +1,4 @@
-import { type ChaosOptions, type Mishap, mishap } from './chaos.js';
+import { Chaos, type ChaosOptions } from './chaos.js';
 import type { Gateway } from './gateway.js';
 import { type FaultAnswer, tooMany } from './http.js';
 import type { Messages } from './messages.js';
@@ -6,10 +6,10 @@ import type { Card } from './people/card.js';
 import type { Channel } from './people/channel.js';
 import type { Server } from './people/server.js';
 import { type PermissionName, permissionBits } from './permissions.js';
-import { seeded } from './random.js';
 import type { Call } from './rest/call.js';
 import { announce, deleteChannel } from './rest/channel-events.js';
-import { forgetPermissions, type World } from './state.js';
+import type { Session } from './session.js';
+import { forgetPermissions, Signal, type World } from './state.js';
 
 /**
  * Which requests a fault is for: `'POST /channels/:id/messages'` (a part with a colon is any one part of the
@@ -43,7 +43,9 @@ interface Planned {
 /** What can go wrong with Discord, on demand. */
 export class Faults {
   readonly #planned = new Set<Planned>();
-  #chaos: ((call: Call) => Mishap | undefined) | undefined;
+  #chaos: Chaos | undefined;
+  /** Something went wrong by chance, in words. */
+  readonly happened = new Signal<string>();
   #networkMs = 0;
   #outageUntil = 0;
 
@@ -74,27 +76,42 @@ export class Faults {
     this.gateway.invalidate(resumable);
   }
 
+  /** Heartbeats are no longer acknowledged, as on a dead connection; true ends it. */
+  acknowledgeHeartbeats(acknowledge: boolean): void {
+    this.gateway.acknowledges = acknowledge;
+  }
+
   /** Opcode 7. */
   askToReconnect(): void {
     this.gateway.askToReconnect();
   }
 
   /**
-   * From now on requests meet what Discord may do to them at any time: delays, limits, pages of HTML, lost answers.
-   * The same seed does the same to the same requests. Gives back a function that ends it.
+   * From now on requests, events and the connection meet what Discord may do to them at any time. The same seed does
+   * the same to the same things. Gives back a function that ends it.
    */
-  chaos({ seed, percent = 20 }: ChaosOptions): () => void {
-    const draw = seeded(seed);
-    this.#chaos = (call) => mishap(call, draw, percent);
+  chaos(options: ChaosOptions): () => void {
+    const chaos = new Chaos(options);
+    this.#chaos = chaos;
+    const { delivery } = this.gateway;
+    this.gateway.again = () => chaos.again();
+    delivery.disturb = (session, event) => {
+      this.#breakAfter(chaos, session);
+      const met = chaos.event(event);
+      if (met) this.happened.emit(`${event} is ${met.kind}`);
+      return met;
+    };
     return () => {
       this.#chaos = undefined;
+      this.gateway.again = undefined;
+      delivery.disturb = undefined;
     };
   }
 
   /** Every event and every request takes this much longer; 0 ends it. */
   slowNetwork(delayMs: number): void {
     this.#networkMs = delayMs;
-    this.gateway.delayMs = delayMs;
+    this.gateway.delivery.delayMs = delayMs;
   }
 
   /** For this long Discord answers 503, and the gateway is away. */
@@ -148,9 +165,23 @@ export class Faults {
       if (planned.fault.delayMs) await sleep(planned.fault.delayMs);
       return answerOf(planned.fault);
     }
-    const met = this.#chaos?.(call);
-    if (met) await sleep(met.delayMs);
-    return met?.answer;
+    const met = this.#chaos?.request(call);
+    if (!met) return undefined;
+    this.happened.emit(`${call.method} ${call.path} is ${met.kind}`);
+    await sleep(met.delayMs);
+    return met.answer;
+  }
+
+  #breakAfter(chaos: Chaos, session: Session): void {
+    const how = session.socket && chaos.connection();
+    if (!how) return;
+    // The event itself is on its way by then.
+    setImmediate(() => {
+      this.happened.emit(`the connection: ${how}`);
+      if (how === 'ask') this.gateway.askToReconnect([session]);
+      else if (how === 'drop') this.gateway.drop(true, undefined, [session]);
+      else this.gateway.invalidate(how === 'resumable', [session]);
+    });
   }
 
   #overwrite({ state }: Channel, bits: bigint, how: 'allow' | 'deny'): void {

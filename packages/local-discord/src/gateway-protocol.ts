@@ -5,9 +5,13 @@ import type { RawData } from 'ws';
 export const Intent = {
   guilds: GatewayIntentBits.Guilds,
   guildMembers: GatewayIntentBits.GuildMembers,
+  moderation: GatewayIntentBits.GuildModeration,
+  webhooks: GatewayIntentBits.GuildWebhooks,
   guildPresences: GatewayIntentBits.GuildPresences,
   guildMessages: GatewayIntentBits.GuildMessages,
+  guildReactions: GatewayIntentBits.GuildMessageReactions,
   directMessages: GatewayIntentBits.DirectMessages,
+  directReactions: GatewayIntentBits.DirectMessageReactions,
   messageContent: GatewayIntentBits.MessageContent,
   scheduledEvents: GatewayIntentBits.GuildScheduledEvents,
 } as const;
@@ -29,7 +33,15 @@ export const Op = {
   hello: 10,
   heartbeatAck: 11,
   requestSoundboard: 31,
+  requestChannelInfo: 43,
 } as const;
+
+/** Commands that Discord carries out and this server does not. */
+export const notModelled: ReadonlyMap<number, string> = new Map([
+  [Op.voice, 'op 4, voice states'],
+  [Op.requestSoundboard, 'op 31, soundboards'],
+  [Op.requestChannelInfo, 'op 43, channel info'],
+]);
 
 export const knownOps = new Set<number>(Object.values(Op));
 

@@ -1,76 +1,42 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { Delivery } from './delivery.js';
 import { GatewayLimits, watchHeartbeats } from './gateway-limits.js';
-import {
-  type Identify,
-  Intent,
-  knownOps,
-  longestPayload,
-  Op,
-  parsePayload,
-  readIdentify,
-  type Shard,
-  tooManyGuilds,
-} from './gateway-protocol.js';
+import type { GatewayOptions } from './gateway-options.js';
+import { knownOps, longestPayload, notModelled, Op, parsePayload } from './gateway-protocol.js';
+import { identify, type LoginContext, resume } from './logins.js';
+import { requestedMembers } from './member-chunks.js';
 import { may } from './permissions.js';
-import { guildCreateJson, readyJson } from './shapes.js';
+import { forget, hears, invalidSession, type Session } from './session.js';
+import { Sessions } from './sessions.js';
 import { type ChannelState, type GuildState, Signal, type World } from './state.js';
 
-/** How many events a session without a connection keeps for a resume. */
-const replayLength = 5_000;
+type EventJson = string | ((intents: number) => string);
 
-export interface SessionLimits {
-  total: number;
-  remaining: number;
-  resetAfterMs: number;
-  maxConcurrency: number;
-}
-
-export interface GatewayOptions {
-  readonly token: string;
-  readonly heartbeatMs: number;
-  readonly recommendedShards: number;
-  readonly sessionLimits: SessionLimits;
-  /** Privileged intents that the application has been granted, as bits. */
-  readonly privilegedIntents: number;
-  /** Whether Discord's limits on identifying, heartbeats and commands are held. */
-  readonly limits: boolean;
-}
-
-/** One bot's session on one shard; it outlives its connection, so that it can be resumed. */
-export interface Session {
-  readonly id: string;
-  readonly shard: Shard;
-  readonly intents: number;
-  seq: number;
-  /** The latest events as sent, the last of them number `seq`. */
-  readonly sent: string[];
-  /** Events on their way through a slow network, oldest first. */
-  readonly late: { readonly socket: WebSocket; readonly packet: string }[];
-  socket: WebSocket | undefined;
-}
-
-/** The gateway: sessions by shard, events with replay. https://docs.discord.com/developers/events/gateway */
 /** Discord closes at 4,096 bytes with 4002; nothing that is much longer is read at all. */
 const longestFrame = 64 * 1024;
+/** How long a bot that is asked to reconnect may take. */
+const reconnectWithinMs = 10_000;
 
+/** The gateway: sessions by shard, events with replay. https://docs.discord.com/developers/events/gateway */
 export class Gateway {
-  readonly sessions = new Map<string, Session>();
+  readonly sessions: ReadonlyMap<string, Session>;
+  readonly delivery = new Delivery();
   /** Everything that bots told the gateway, for asserting. */
   readonly received: { op: number; d: unknown; at: number }[] = [];
   /** A bot has identified or resumed, and has been sent what it missed. */
   readonly loggedIn = new Signal<Session>();
-  /** An event is sent to a session. */
-  readonly said = new Signal<{ readonly event: string; readonly json: string }>();
-  #held: { readonly session: Session; readonly socket: WebSocket; readonly packet: string }[] | undefined;
   /** A bot's connection is gone, for whatever reason. */
   readonly disconnected = new Signal<Session>();
-  /** Milliseconds before an event is delivered. */
-  delayMs = 0;
+  /** A bot asked for something that Discord has and this server has not. */
+  readonly missing = new Signal<string>();
   /** While true, connections are refused. */
   down = false;
+  /** While false, heartbeats are not acknowledged: to its client the connection is a zombie. */
+  acknowledges = true;
+  /** For chaos: how many events that have arrived already a resume sends once more. */
+  again: ((session: Session) => number) | undefined;
   url = '';
   readonly #server = new WebSocketServer({
     noServer: true,
@@ -78,7 +44,7 @@ export class Gateway {
     maxPayload: longestFrame,
   });
   readonly #sockets = new Set<WebSocket>();
-  readonly #bySocket = new Map<WebSocket, Session>();
+  readonly #sessions = new Sessions();
 
   readonly world: World;
   readonly options: GatewayOptions;
@@ -89,6 +55,7 @@ export class Gateway {
     this.world = world;
     this.options = options;
     this.now = now;
+    this.sessions = this.#sessions.byId;
     this.#limits = new GatewayLimits(options.limits, now);
   }
 
@@ -106,7 +73,7 @@ export class Gateway {
   }
 
   get connected(): boolean {
-    return [...this.sessions.values()].some((session) => session.socket);
+    return this.#sessions.all.some((session) => session.socket);
   }
 
   /** Whether a session would get events of this server (or of direct messages), connected or resumable. */
@@ -116,67 +83,58 @@ export class Gateway {
   }
 
   /** Like `dispatch`, but of what happens in a channel: only a bot that sees the channel is told. */
-  dispatchIn(
-    channel: ChannelState,
-    intent: number,
-    event: string,
-    json: string | ((intents: number) => string),
-  ): void {
+  dispatchIn(channel: ChannelState, intent: number, event: string, json: EventJson): void {
     if (channel.guild && !may(channel, this.world.bot.id, 'ViewChannel')) return;
-    this.dispatch(channel.guild, intent, event, json);
+    this.dispatch(channel.guild, intent, event, json, channel.id);
   }
 
   /**
    * Sends an event to every session of the server's shard (direct messages: shard 0) that asked for `intent`;
    * intent 0: to all of them. A bot that is not in the server hears only of interactions.
    * @param json the event's data, or how it is shown to a session with these intents
+   * @param place what the event keeps its order in (default: the server)
    */
   dispatch(
     guild: GuildState | undefined,
     intent: number,
     event: string,
-    json: string | ((intents: number) => string),
+    json: EventJson,
+    place = guild?.id ?? '',
   ): void {
     if (guild && !guild.hasBot && event !== 'INTERACTION_CREATE') return;
     for (const session of this.sessions.values()) {
       if (!hears(session, guild) || (intent !== 0 && !(session.intents & intent))) continue;
-      this.#send(session, event, typeof json === 'string' ? json : json(session.intents));
+      this.delivery.dispatch(session, event, typeof json === 'string' ? json : json(session.intents), place);
     }
   }
 
-  /** Keeps events back until the function that it gives back is called; they keep their order. */
-  hold(): () => void {
-    const held = this.#held ?? [];
-    this.#held = held;
-    return () => {
-      if (this.#held === held) this.#held = undefined;
-      for (const { session, socket, packet } of held.splice(0)) {
-        if (this.delayMs > 0 || session.late.length > 0) this.#sendLate(session, socket, packet);
-        else socket.send(packet);
-      }
-    };
-  }
-
   /** Cuts connections. Not resumable: the sessions are gone as well. */
-  drop(resumable: boolean, code?: number): void {
-    for (const session of [...this.sessions.values()]) {
-      if (!resumable) this.sessions.delete(session.id);
-      const socket = this.#detach(session);
+  drop(resumable: boolean, code?: number, of: readonly Session[] = this.#sessions.all): void {
+    for (const session of of) {
+      if (!resumable) this.#sessions.forget(session);
+      const socket = this.#sessions.detach(session);
       if (socket) this.disconnected.emit(session);
       if (code) socket?.close(code);
       else socket?.terminate();
     }
   }
 
-  askToReconnect(): void {
-    for (const session of this.sessions.values()) session.socket?.send(`{"op":${Op.reconnect},"d":null}`);
+  /** Opcode 7; a bot that stays all the same is cut off. */
+  askToReconnect(of: readonly Session[] = this.#sessions.all): void {
+    for (const { socket } of of) {
+      if (!socket) continue;
+      socket.send(`{"op":${Op.reconnect},"d":null}`);
+      const timer = setTimeout(() => socket.close(4000, 'Reconnect.'), reconnectWithinMs).unref();
+      socket.once('close', () => clearTimeout(timer));
+    }
   }
 
-  invalidate(resumable: boolean): void {
-    for (const session of [...this.sessions.values()]) {
+  /** Opcode 9. */
+  invalidate(resumable: boolean, of: readonly Session[] = this.#sessions.all): void {
+    for (const session of of) {
       // The connection stays, for a resume or a new identify on it.
-      this.#detach(session)?.send(invalidSession(resumable));
-      if (!resumable) this.sessions.delete(session.id);
+      this.#sessions.detach(session)?.send(invalidSession(resumable));
+      if (!resumable) this.#sessions.forget(session);
     }
   }
 
@@ -187,37 +145,29 @@ export class Gateway {
       socket.close(4012, 'Invalid API version.');
       return;
     }
+    if (query.has('compress')) this.missing.emit(`compress=${query.get('compress')}`);
+    if ((query.get('encoding') ?? 'json') !== 'json') this.missing.emit(`encoding=${query.get('encoding')}`);
     socket.on('close', (code) => this.#lost(socket, code));
     socket.on('error', () => socket.terminate());
     socket.on('message', (data) => this.#receive(socket, data));
-    if (this.options.limits) {
-      watchHeartbeats(
-        socket,
-        this.options.heartbeatMs,
-        (data) => parsePayload(data as RawData)?.op === Op.heartbeat,
-      );
-    }
-    socket.send(
-      JSON.stringify({
-        t: null,
-        s: null,
-        op: Op.hello,
-        d: { heartbeat_interval: this.options.heartbeatMs, _trace: [] },
-      }),
-    );
+    const { heartbeatMs, limits } = this.options;
+    if (limits)
+      watchHeartbeats(socket, heartbeatMs, (data) => parsePayload(data as RawData)?.op === Op.heartbeat);
+    const d = { heartbeat_interval: heartbeatMs, _trace: [] };
+    socket.send(JSON.stringify({ t: null, s: null, op: Op.hello, d }));
   }
 
   #lost(socket: WebSocket, code: number): void {
     this.#sockets.delete(socket);
-    const session = this.#bySocket.get(socket);
+    const session = this.#sessions.of(socket);
     if (!session) return;
-    this.#detach(session);
-    if (code === 1000 || code === 1001) this.sessions.delete(session.id);
+    this.#sessions.detach(session);
+    if (code === 1000 || code === 1001) this.#sessions.forget(session);
     this.disconnected.emit(session);
   }
 
   #receive(socket: WebSocket, data: RawData): void {
-    const payload = String(data).length > longestPayload ? undefined : parsePayload(data);
+    const payload = Buffer.byteLength(String(data)) > longestPayload ? undefined : parsePayload(data);
     const refused = this.#limits.count(socket);
     if (refused) {
       socket.close(refused.code, refused.reason);
@@ -228,153 +178,48 @@ export class Gateway {
       return;
     }
     const op = typeof payload.op === 'number' ? payload.op : -1;
-    const session = this.#bySocket.get(socket);
     this.received.push({ op, d: op === Op.identify ? undefined : payload.d, at: this.now() });
     if (!knownOps.has(op)) socket.close(4001, 'Unknown opcode.');
-    else if (op === Op.heartbeat) {
-      if (session && typeof payload.d === 'number') forget(session, payload.d);
-      socket.send(`{"op":${Op.heartbeatAck}}`);
-    } else if (op === Op.identify || op === Op.resume) {
-      if (session) socket.close(4005, 'Already authenticated.');
-      else if (op === Op.identify) this.#identify(socket, payload.d);
-      else this.#resume(socket, payload.d);
-    } else if (!session) socket.close(4003, 'Not authenticated.');
+    else if (op === Op.heartbeat) this.#heartbeat(socket, payload.d);
+    else if (op === Op.identify || op === Op.resume) this.#login(socket, op, payload.d);
+    else this.#command(socket, op, payload.d);
   }
 
-  #attach(session: Session, socket: WebSocket): void {
-    this.#detach(session);
-    session.socket = socket;
-    this.#bySocket.set(socket, session);
+  #heartbeat(socket: WebSocket, seq: unknown): void {
+    const session = this.#sessions.of(socket);
+    if (session && typeof seq === 'number') forget(session, seq);
+    if (this.acknowledges) socket.send(`{"op":${Op.heartbeatAck}}`);
   }
 
-  /** Gives back the connection that the session had. */
-  #detach(session: Session): WebSocket | undefined {
-    const { socket } = session;
-    session.socket = undefined;
-    if (socket) this.#bySocket.delete(socket);
-    return socket;
-  }
-
-  #identify(socket: WebSocket, data: unknown): void {
-    const asked = readIdentify((data ?? {}) as Identify, this.options);
-    if ('code' in asked) {
-      socket.close(asked.code, asked.reason);
+  #login(socket: WebSocket, op: number, data: unknown): void {
+    if (this.#sessions.of(socket)) {
+      socket.close(4005, 'Already authenticated.');
       return;
     }
-    const guilds = this.#guildsOf(asked.shard);
-    const refused = tooManyGuilds(guilds.length);
-    if (refused) {
-      socket.close(refused.code, refused.reason);
-      return;
-    }
-    const limits = this.options.sessionLimits;
-    if (limits.remaining <= 0 || !this.#limits.mayIdentify(asked.shard, limits.maxConcurrency)) {
-      socket.send(invalidSession(false));
-      return;
-    }
-    limits.remaining -= 1;
-    this.#welcome(this.#open(socket, asked.shard, asked.intents), guilds);
-  }
-
-  /** A new session; those of the same shard that lost their connection are not kept any longer. */
-  #open(socket: WebSocket, shard: Shard, intents: number): Session {
-    for (const old of [...this.sessions.values()]) {
-      const same = old.shard[0] === shard[0] && old.shard[1] === shard[1];
-      if (same && !old.socket) this.sessions.delete(old.id);
-    }
-    const session: Session = {
-      id: randomBytes(16).toString('hex'),
-      shard,
-      intents,
-      seq: 0,
-      sent: [],
-      late: [],
-      socket: undefined,
+    const { world, options, delivery } = this;
+    const context: LoginContext = {
+      world,
+      options,
+      delivery,
+      sessions: this.#sessions,
+      limits: this.#limits,
+      url: () => this.url,
     };
-    this.sessions.set(session.id, session);
-    this.#attach(session, socket);
-    return session;
+    const session =
+      op === Op.identify ? identify(socket, data, context) : resume(socket, data, context, this.again);
+    if (session) this.loggedIn.emit(session);
   }
 
-  #welcome(session: Session, guilds: readonly GuildState[]): void {
-    const { bot, users } = this.world;
-    const ready = readyJson(bot, guilds, session, this.url);
-    this.#send(session, 'READY', JSON.stringify(ready));
-    if (session.intents & Intent.guilds) {
-      for (const guild of guilds) {
-        if (!guild.available) {
-          this.#send(session, 'GUILD_DELETE', JSON.stringify({ id: guild.id, unavailable: true }));
-          continue;
-        }
-        this.#send(
-          session,
-          'GUILD_CREATE',
-          JSON.stringify(guildCreateJson(guild, bot.id, users, session.intents)),
-        );
-      }
-    }
-    // What was sent on connecting is never asked for again unless the connection drops right here.
-    if (session.sent.length > 64) session.sent.splice(0, session.sent.length - 64);
-    this.loggedIn.emit(session);
-  }
-
-  #resume(socket: WebSocket, data: unknown): void {
-    const d = (data ?? {}) as { token?: unknown; session_id?: unknown; seq?: unknown };
-    if (d.token !== this.options.token) {
-      socket.close(4004, 'Authentication failed.');
+  #command(socket: WebSocket, op: number, data: unknown): void {
+    const session = this.#sessions.of(socket);
+    if (!session) {
+      socket.close(4003, 'Not authenticated.');
       return;
     }
-    const session = this.sessions.get(String(d.session_id));
-    const missed = session && typeof d.seq === 'number' ? session.seq - d.seq : -1;
-    if (!session || missed < 0 || missed > session.sent.length) {
-      socket.send(invalidSession(false));
-      return;
-    }
-    this.#detach(session)?.terminate();
-    this.#attach(session, socket);
-    for (const packet of missed > 0 ? session.sent.slice(-missed) : []) socket.send(packet);
-    this.#send(session, 'RESUMED', '{"_trace":[]}');
-    this.loggedIn.emit(session);
+    const what = notModelled.get(op);
+    if (what) this.missing.emit(what);
+    if (op !== Op.requestMembers) return;
+    const chunks = requestedMembers(this.world, session, data);
+    for (const { event, json } of chunks) this.delivery.send(session, event, JSON.stringify(json));
   }
-
-  #guildsOf([id, count]: Shard): GuildState[] {
-    return [...this.world.guilds.values()].filter((guild) => guild.hasBot && guild.shardKey % count === id);
-  }
-
-  #send(session: Session, event: string, json: string): void {
-    session.seq += 1;
-    const packet = `{"t":"${event}","s":${session.seq},"op":0,"d":${json}}`;
-    session.sent.push(packet);
-    if (session.sent.length > replayLength * 2) session.sent.splice(0, replayLength);
-    this.said.emit({ event, json });
-    if (!session.socket) return;
-    if (this.#held) {
-      this.#held.push({ session, socket: session.socket, packet });
-      return;
-    }
-    if (this.delayMs > 0 || session.late.length > 0) this.#sendLate(session, session.socket, packet);
-    else session.socket.send(packet);
-  }
-
-  /** Behind everything that is late already: events arrive in their order. */
-  #sendLate(session: Session, socket: WebSocket, packet: string): void {
-    session.late.push({ socket, packet });
-    setTimeout(() => {
-      const next = session.late.shift();
-      if (next && next.socket === session.socket) next.socket.send(next.packet);
-    }, this.delayMs);
-  }
-}
-
-/** A heartbeat tells what has arrived; nobody asks for it again. */
-function forget(session: Session, arrived: number): void {
-  session.sent.splice(0, Math.max(0, session.sent.length - (session.seq - arrived)));
-}
-
-function hears(session: Session, guild: GuildState | undefined): boolean {
-  return guild ? guild.shardKey % session.shard[1] === session.shard[0] : session.shard[0] === 0;
-}
-
-function invalidSession(resumable: boolean): string {
-  return `{"op":${Op.invalidSession},"d":${resumable}}`;
 }

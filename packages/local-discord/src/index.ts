@@ -13,19 +13,15 @@
  * `local-discord/client` has what a page in a browser needs, `local-discord/checks` what judges a message alone.
  */
 
+export { type Violation, violationText } from './findings.js';
 export { isOwnOrigin } from './guard.js';
 export type { FaultAnswer } from './http.js';
 export type { ChoiceJson, Interaction } from './interaction.js';
 export type { CommandJson, MessageJson } from './json.js';
-export {
-  LocalDiscord,
-  type LocalDiscordOptions,
-  type Site,
-  type Violation,
-  violationText,
-} from './local-discord.js';
+export { LocalDiscord } from './local-discord.js';
 export { ManualTime, milliseconds, type TestTimers } from './manual-time.js';
 export { matchers, type Verdict } from './matchers.js';
+export type { LocalDiscordOptions, Site } from './options.js';
 export { Card } from './people/card.js';
 export { Channel } from './people/channel.js';
 export { Member } from './people/member.js';
@@ -34,6 +30,7 @@ export { Server } from './people/server.js';
 export { Refused } from './people/slash.js';
 export { guildPermissions, may, type PermissionName, permissionBits } from './permissions.js';
 export { closeAndCheck, Overlooked } from './problems.js';
+export { seeded } from './random.js';
 export type { RecordedRequest } from './rest/call.js';
 export type { Shown } from './shown.js';
 export { Snowflakes, snowflakeAt, snowflakeTime } from './snowflake.js';

@@ -1,102 +1,36 @@
-import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { Builder, newUser } from './builder.js';
-import { type ApiError, ApiError as ApiFailure, type Fault, faultLine } from './errors.js';
+import { ApiError } from './errors.js';
 import { Faults } from './faults.js';
-import { Gateway, type GatewayOptions, type SessionLimits } from './gateway.js';
+import { Findings } from './findings.js';
+import { Gateway } from './gateway.js';
 import { Intent } from './gateway-protocol.js';
 import { isAllowed } from './guard.js';
-import { type HttpOptions, HttpSide } from './http.js';
-import { Interactions, type RunAt } from './interactions.js';
+import { HttpSide } from './http.js';
+import { Interactions } from './interactions.js';
 import { InvalidRequests } from './invalid-requests.js';
 import { type ManualTime, turns } from './manual-time.js';
 import { Messages } from './messages.js';
 import { OldEdits } from './old-edits.js';
+import { gatewayOptions, type LocalDiscordOptions, newToken, timers } from './options.js';
+import { orderOf } from './order.js';
 import type { Card } from './people/card.js';
 import type { Member } from './people/member.js';
 import { type MemberOptions, People } from './people/people.js';
 import type { Reply } from './people/reply.js';
 import type { Server, ServerOptions } from './people/server.js';
-import { seeded } from './random.js';
 import { RateLimits } from './rate-limits.js';
 import type { Api, CommandWrite } from './rest/api.js';
 import type { Call, RecordedRequest } from './rest/call.js';
 import { announceAccess } from './rest/channel-events.js';
-import { channelRoutes } from './rest/channels.js';
-import { commandRoutes } from './rest/commands.js';
-import { eventRoutes } from './rest/events.js';
-import { gatewayRoutes } from './rest/gateway.js';
-import { guildRoutes } from './rest/guilds.js';
-import { interactionRoutes } from './rest/interactions.js';
 import { announceMessages } from './rest/message-events.js';
-import { messageRoutes } from './rest/messages.js';
-import { pinRoutes } from './rest/pins.js';
-import { Router } from './rest/router.js';
-import { threadRoutes } from './rest/threads.js';
-import { userRoutes } from './rest/users.js';
+import type { Router } from './rest/router.js';
+import { routes } from './rest/routes.js';
 import { ShownLog } from './shown.js';
 import { Snowflakes } from './snowflake.js';
 import { World } from './state.js';
 import { Transcript } from './transcript.js';
 
-export interface LocalDiscordOptions {
-  /** 0 (the default): a free one. */
-  readonly port?: number;
-  /** Where time comes from, in milliseconds since the epoch (default: the machine). */
-  readonly now?: () => number;
-  /** The same with timers; then Discord's own deadlines run by it, too. */
-  readonly clock?: { now(): number; at(atMs: number, run: () => void): { cancel(): void } };
-  readonly token?: string;
-  readonly botName?: string;
-  /** The bot's user and application id (default: one made now). */
-  readonly botId?: string;
-  /** What `/gateway/bot` recommends (1). */
-  readonly shards?: number;
-  /** Makes so many servers with the bot in them, named `Server 1`, … */
-  readonly guilds?: number;
-  /** Checks bodies by schema and limits (true). */
-  readonly strict?: boolean;
-  /** Refuses requests over Discord's rate limits (false: only the headers are there). */
-  readonly rateLimits?: boolean;
-  /** Refuses more than three edits in six seconds of messages older than an hour in a channel (true). */
-  readonly oldEdits?: boolean;
-  /** Holds bots to one identify in five seconds a bucket, 120 commands a minute, and heartbeats (false). */
-  readonly gatewayLimits?: boolean;
-  readonly sessionLimits?: Partial<SessionLimits>;
-  readonly heartbeatMs?: number;
-  /** Privileged intents that are granted, as bits. */
-  readonly privilegedIntents?: number;
-  /**
-   * False, for load: requests are not logged, messages that one person alone sees are not kept in the channel,
-   * and only the latest interactions are remembered.
-   */
-  readonly keep?: boolean;
-  readonly site?: Site;
-  /** Time that the test moves by `discord.time.advance('15m')`; takes the place of `now` and `clock`. */
-  readonly time?: ManualTime;
-  /**
-   * Draws for each request whether its answer comes before or after the events that it causes: Discord promises
-   * neither. Absent: the events come first.
-   */
-  readonly seed?: number;
-}
-
-/** What the same port serves besides Discord: everything outside `/api`, `/attachments` and `/gateway`. */
-export interface Site {
-  request(request: IncomingMessage, response: ServerResponse): void;
-  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-}
-
 const gatewayPath = '/gateway';
-
-/** A body that Discord would have refused as malformed. */
-export interface Violation {
-  readonly method: string;
-  readonly path: string;
-  readonly faults: readonly Fault[];
-  readonly body: unknown;
-}
 
 /** A Discord on this machine: REST and gateway on loopback for a bot, and people who use it. */
 export class LocalDiscord {
@@ -110,19 +44,21 @@ export class LocalDiscord {
   readonly now: () => number;
   /** Everything that the bot asked of the REST API, oldest first. */
   readonly requests: RecordedRequest[] = [];
-  readonly violations: Violation[] = [];
   /** Everything that ever reached people's clients. */
   readonly shown = new ShownLog();
   /** Answers of 401, 403 and 429: 10,000 of them in ten minutes bar an address. */
   readonly invalidRequests: InvalidRequests;
-  /** Requests that no route was found for. */
-  readonly unknownRoutes: string[] = [];
-  /** Faults of this server itself: bugs of it, not of the bot. */
-  readonly internalErrors: unknown[] = [];
   /** Each change of the registered commands. */
   readonly commandWrites: CommandWrite[] = [];
+  readonly #findings = new Findings();
+  /** Bodies that Discord would have refused as malformed. */
+  readonly violations = this.#findings.violations;
+  /** Requests that no route was found for. */
+  readonly unknownRoutes = this.#findings.unknownRoutes;
   /** Answers of 401, 403 and 404 that Discord has a code for: a bot rarely means to get one. */
-  readonly refusals: string[] = [];
+  readonly refusals = this.#findings.refusals;
+  /** Faults of this server itself: bugs of it, not of the bot. */
+  readonly internalErrors = this.#findings.internalErrors;
   readonly #transcript: Transcript;
   readonly #time: ManualTime | undefined;
   readonly #router: Router;
@@ -180,10 +116,12 @@ export class LocalDiscord {
       commandWrites: this.commandWrites,
       oldEdits: new OldEdits(options.oldEdits ?? true, now),
     };
+    this.gateway.missing.on((what) => this.unknownRoutes.push(`gateway: ${what}`));
     announceMessages(api);
     announceAccess(api);
     if (keep) {
-      this.gateway.said.on(({ event, json }) => this.#transcript.add(`Discord: ${event} ${json}`));
+      this.faults.happened.on((what) => this.#transcript.add(`chaos: ${what}`));
+      this.gateway.delivery.said.on(({ event, json }) => this.#transcript.add(`Discord: ${event} ${json}`));
       this.world.messageChanged.on((change) => this.shown.message(change));
       this.interactions.settled.on((interaction) => this.shown.answer(interaction));
     }
@@ -229,19 +167,14 @@ export class LocalDiscord {
    * itself, and answers of 401, 403 and 404. A test that means one of them takes it out of its list.
    */
   problems(): string[] {
-    return [
-      ...this.violations.map((violation) => `A body was refused: ${violationText(violation)}`),
-      ...this.unknownRoutes.map((route) => `No such route: ${route}`),
-      ...this.refusals.map((refusal) => `Refused: ${refusal}`),
-      ...this.internalErrors.map((error) => `local-discord itself failed: ${error}`),
-    ];
+    return this.#findings.problems;
   }
 
   /** Resolves when the bot has no request under way and has had time to make one. */
   async settled(): Promise<void> {
     for (let quiet = 0, turn = 0; quiet < 16 && turn < mostTurns; turn++) {
       await turns(1);
-      quiet = this.#http.inFlight === 0 ? quiet + 1 : 0;
+      quiet = this.#http.inFlight + this.gateway.delivery.underWay === 0 ? quiet + 1 : 0;
     }
   }
 
@@ -286,13 +219,7 @@ export class LocalDiscord {
 
   /** Resolves when the bot has registered commands: at once, when it has. */
   async commandsRegistered(): Promise<void> {
-    if (this.commandWrites.length > 0) return;
-    await new Promise<void>((resolve) => {
-      const stop = this.world.commandsChanged.on(() => {
-        stop();
-        resolve();
-      });
-    });
+    if (this.commandWrites.length === 0) await this.world.commandsChanged.next();
   }
 
   /** Resolves when a bot is connected to the gateway: at once, when one is. */
@@ -301,13 +228,8 @@ export class LocalDiscord {
   }
 
   /** Resolves when a bot identifies or resumes the next time. */
-  nextLogin(): Promise<void> {
-    return new Promise((resolve) => {
-      const stop = this.gateway.loggedIn.on(() => {
-        stop();
-        resolve();
-      });
-    });
+  async nextLogin(): Promise<void> {
+    await this.gateway.loggedIn.next();
   }
 
   async close(): Promise<void> {
@@ -323,95 +245,11 @@ export class LocalDiscord {
   }
 
   #note(error: unknown, call: Call): void {
-    if (!(error instanceof ApiFailure)) {
-      this.internalErrors.push(error);
-      return;
-    }
-    const { method, path, body } = call;
-    this.#transcript.add(`Discord: ${error.status} ${error.code} ${error.message}`);
-    if ([401, 403, 404].includes(error.status) && error.code !== 0)
-      this.refusals.push(`${method} ${path}: ${error.status}, ${error.code} ${error.message}`);
-    if (isViolation(error)) this.violations.push({ method, path, faults: error.faults, body });
-    if ((error.status === 404 || error.status === 405) && error.code === 0)
-      this.unknownRoutes.push(`${method} ${path}`);
+    this.#findings.note(error, call);
+    if (error instanceof ApiError)
+      this.#transcript.add(`Discord: ${error.status} ${error.code} ${error.message}`);
   }
 }
 
 /** However long a bot is busy, a test that waits for it goes on some time. */
 const mostTurns = 20_000;
-/** Long enough for an answer to be read before the events that it caused. */
-const eventsLaterMs = 2;
-
-function orderOf(gateway: Gateway, seed: number | undefined): HttpOptions['inOrder'] {
-  if (seed === undefined) return async (handle) => handle();
-  const draw = seeded(seed);
-  return async (handle, answer) => {
-    if (draw() < 0.5) return handle();
-    const release = gateway.hold();
-    try {
-      answer(await handle());
-    } finally {
-      setTimeout(release, eventsLaterMs);
-    }
-    return undefined;
-  };
-}
-
-/** In the shape of a real one: the bot's id, a time, a secret. */
-function newToken(botId: string): string {
-  return `${Buffer.from(botId).toString('base64url')}.local0.${randomBytes(27).toString('base64url')}`;
-}
-
-function gatewayOptions(options: LocalDiscordOptions, token: string): GatewayOptions {
-  const limits = { total: 1000, remaining: 1000, resetAfterMs: 86_400_000, maxConcurrency: 16 };
-  return {
-    token,
-    heartbeatMs: options.heartbeatMs ?? 41_250,
-    recommendedShards: options.shards ?? 1,
-    sessionLimits: { ...limits, ...options.sessionLimits },
-    privilegedIntents: options.privilegedIntents ?? 0,
-    limits: options.gatewayLimits ?? false,
-  };
-}
-
-function isViolation({ code }: ApiError): boolean {
-  return [50006, 50035, 50109, 40005].includes(code);
-}
-
-/** A violation in words, for a test's failure. */
-export function violationText({ method, path, faults }: Violation): string {
-  return `${method} ${path}\n${faults.map((fault) => `  ${faultLine(fault)}`).join('\n')}`;
-}
-
-function routes(api: Api): Router {
-  const router = new Router();
-  gatewayRoutes(router, api);
-  userRoutes(router, api);
-  commandRoutes(router, api);
-  interactionRoutes(router, api);
-  channelRoutes(router, api);
-  pinRoutes(router, api);
-  messageRoutes(router, api);
-  threadRoutes(router, api);
-  guildRoutes(router, api);
-  eventRoutes(router, api);
-  return router;
-}
-
-/**
- * Discord's deadlines run by the given clock, and by real time as well: a bot that never answers must not let
- * a test wait for ever because its clock stands still.
- */
-function timers({ clock }: LocalDiscordOptions, now: () => number): RunAt {
-  return (atMs, run) => {
-    const timeout = setTimeout(run, Math.max(0, atMs - now()));
-    timeout.unref();
-    const timer = clock?.at(atMs, run);
-    return {
-      cancel: () => {
-        clearTimeout(timeout);
-        timer?.cancel();
-      },
-    };
-  };
-}

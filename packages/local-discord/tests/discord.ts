@@ -12,6 +12,9 @@ export interface TestDiscordOptions extends LocalDiscordOptions {
  */
 export async function startDiscord(options: TestDiscordOptions = {}): Promise<LocalDiscord> {
   const discord = await LocalDiscord.start({ ...seedOfRun(), ...options });
+  const { CHAOS: seed, CHAOS_PERCENT: percent } = process.env;
+  // With `CHAOS=1` everything meets what this seed draws; tests that look at single requests have their own.
+  if (seed) discord.faults.chaos({ seed: Number(seed), ...(percent && { percent: Number(percent) }) });
   onTestFailed(() => {
     process.stderr.write(`What bot and Discord said to each other:\n${discord.transcript()}\n`);
   });

@@ -1,4 +1,3 @@
-import { isCurrent } from '../../asking/asked.js';
 import type { Answerer, OpenCard } from '../../asking/card-answers.js';
 import type { Parts } from '../../asking/parts.js';
 import { grade } from '../../bank/grade.js';
@@ -8,17 +7,18 @@ import type { Outgoing } from '../../discord/outgoing.js';
 import { dailyPoints } from '../../ledger/points.js';
 import { dailySource } from '../../ledger/rows.js';
 import { mayEarn, type Profile, streakWith } from '../../profiles/profile.js';
-import type { LogSlot } from '../../store/logs.js';
+import type { LogSlot } from '../../store/log-slot.js';
 import type { Transaction } from '../../store/transaction.js';
 import { localDay } from '../../time/local-day.js';
 import type { DailyBook } from '../book.js';
-import { type DailyAnswer, type Post, parsePostId } from '../records.js';
+import { type DailyAnswer, holdsPoints, type Post, parsePostId } from '../records.js';
 import { isBelievable } from '../schedule/timing.js';
 import { changedNotice, unknownNotice } from '../words.js';
 import { closedNotice, dailyReceipt } from './cards.js';
+import { shownPost } from './drawn.js';
 
 export interface AnsweringParts
-  extends Pick<Parts, 'clock' | 'bank' | 'ledger' | 'profiles' | 'outcomes' | 'metrics' | 'zoneOf'> {
+  extends Pick<Parts, 'clock' | 'bank' | 'profiles' | 'outcomes' | 'metrics' | 'zoneOf'> {
   readonly book: DailyBook;
   /** Resolves when no post of the server is being made. */
   readonly settled: (serverId: string) => Promise<void>;
@@ -49,11 +49,11 @@ export class Answering {
     return book.given.use(cardId, ({ index }, change) => {
       const post = change.at(book.posts, cardId).value;
       if (!post) return plain(unknownNotice);
-      const card = this.#card(post);
+      const card = shownPost(this.#parts.bank, post);
       const given = index.get(member);
       if (isClosed(post, clock.now() - graceMs)) return closedNotice(card, given);
       if (!card) return plain(changedNotice);
-      return given ? dailyReceipt(card, given, true) : card;
+      return given ? dailyReceipt(card, given, { again: true, held: holdsPoints(post) }) : card;
     });
   }
 
@@ -80,24 +80,25 @@ export class Answering {
     log: LogSlot<DailyAnswer, Map<string, DailyAnswer>>,
     change: Transaction,
   ): Judged {
-    const { book, profiles, outcomes, ledger } = this.#parts;
+    const { book, profiles, outcomes } = this.#parts;
     const { member, answer, atMs, day } = given;
     const post = change.at(book.posts, cardId).value;
     if (!post) return { message: plain(unknownNotice) };
-    const card = this.#card(post);
+    const card = shownPost(this.#parts.bank, post);
     const first = log.index.get(member);
     if (isClosed(post, atMs)) return { message: closedNotice(card, first) };
     if (!card) return { message: plain(changedNotice) };
-    if (first) return { message: dailyReceipt(card, first, true) };
+    const held = holdsPoints(post);
+    if (first) return { message: dailyReceipt(card, first, { again: true, held }) };
     const [profile] = profiles.of(change, serverId, [member]);
     if (!profile) throw new TypeError('Every member has a profile, if only an empty one');
     const row = rowOf(card, profile, post, { member, answer, atMs });
     const { level, topic } = card.question;
     const { right, points, at } = row;
     log.append([row]);
-    ledger.book(change, serverId, [
-      { source: dailySource(post.date), member, points, right, level, topic, at },
-    ]);
+    const counts = post.counts ?? { topic, level };
+    // Given before the closing and processed after it, or to a post of the first version.
+    if (!held) book.count(change, serverId, { ...post, counts }, [row]);
     const { questionId, rev } = post.asked;
     const source = dailySource(post.date);
     outcomes.take(
@@ -115,14 +116,7 @@ export class Answering {
         },
       ],
     );
-    return { message: dailyReceipt(card, row, false), counted: post };
-  }
-
-  #card({ asked }: Post): OpenCard | undefined {
-    const { bank } = this.#parts;
-    const question = bank.get(asked.questionId, asked.rev);
-    if (!isCurrent(question, asked)) return undefined;
-    return { question, asked, topicTitle: bank.topic(question.topic)?.title ?? question.topic };
+    return { message: dailyReceipt(card, row, { again: false, held }), counted: post };
   }
 }
 

@@ -5,6 +5,7 @@ import { type EditFailure, editFailure } from '../../discord/api-errors.js';
 import type { CoalescedEdits } from '../../discord/edits.js';
 import type { Messenger, Outgoing } from '../../discord/outgoing.js';
 import type { Clock } from '../../time/clock.js';
+import { dayMs } from '../../time/spans.js';
 import type { DailyBook } from '../book.js';
 import { type DailyAnswer, type Post, postId } from '../records.js';
 import { goneCard, revealedCard } from './cards.js';
@@ -20,7 +21,7 @@ export interface PostClosingParts {
 }
 
 /** For so long, showing the answer is tried where Discord refuses the edit. */
-const showWithinMs = 7 * 24 * 60 * 60_000;
+const showWithinMs = 7 * dayMs;
 
 /** Makes the cards of closed posts show how they went. */
 export class PostClosing {

@@ -1,44 +1,34 @@
 import { DiscordAPIError, RateLimitError, SnowflakeUtil } from 'discord.js';
 import type { Logger } from 'pino';
-import type { AskedIndex } from '../../asked/service.js';
 import type { LatenessMetrics } from '../../asking/answer-metrics.js';
-import { isCurrent } from '../../asking/asked.js';
 import { nobody } from '../../asking/nobody.js';
-import type { Bank } from '../../bank/bank.js';
 import { isTextRefused, reasonOf } from '../../discord/api-errors.js';
 import { placeLink, plain } from '../../discord/components.js';
-import type { Messenger, Outgoing } from '../../discord/outgoing.js';
+import type { Messenger } from '../../discord/outgoing.js';
 import type { SentMessages, Whereabouts } from '../../discord/sent.js';
-import type { Ledger } from '../../ledger/service.js';
-import type { Hidden } from '../../people/hidden.js';
 import type { ScheduledRun } from '../../time/calendar.js';
 import type { Clock } from '../../time/clock.js';
+import { minuteMs } from '../../time/spans.js';
 import type { DailyBook } from '../book.js';
 import { AutoModError } from '../errors.js';
-import { type Post, postId, postNonce, type Schedule, type Week, weekWithout } from '../records.js';
+import { type Post, postId, postNonce, type Schedule } from '../records.js';
 import type { PostingState } from '../rules.js';
 import { autoModPassed } from '../words.js';
-import { type LastPost, postCard, type ShownCard, weekText } from './cards.js';
-import { recapOf } from './recap.js';
-import { endsWeek, weekSoFar } from './week.js';
+import type { DrawnPosts } from './drawn.js';
 
 export interface PostingParts {
   readonly clock: Clock;
   readonly log: Logger;
-  readonly bank: Bank;
   readonly messenger: Messenger;
   readonly sent: SentMessages;
   readonly book: DailyBook;
-  readonly ledger: Ledger;
-  readonly asked: AskedIndex;
   readonly metrics: LatenessMetrics;
-  readonly hidden: Hidden;
   /** Whether a server has (still) a role. */
   readonly roleExists: (serverId: string, roleId: string) => boolean;
 }
 
 /** Discord gives back the first message for the same nonce for "a few minutes"; this is surely among them. */
-const nonceHoldsMs = 2 * 60_000;
+const nonceHoldsMs = 2 * minuteMs;
 /** Questions that are tried while AutoMod blocks one after the other. */
 const mostBarred = 4;
 
@@ -57,11 +47,13 @@ const mostBarred = 4;
  */
 export class Posting {
   readonly #parts: PostingParts;
+  readonly #cards: DrawnPosts;
   /** By server: posts of which it is not settled yet whether they are there. */
   readonly #underWay = new Map<string, Promise<unknown>>();
 
-  constructor(parts: PostingParts) {
+  constructor(parts: PostingParts, cards: DrawnPosts) {
     this.#parts = parts;
+    this.#cards = cards;
   }
 
   /**
@@ -137,7 +129,7 @@ export class Posting {
   async #send(serverId: string, date: string): Promise<void> {
     for (let tries = 1; ; tries++) {
       await this.#forgetRole(serverId, date);
-      const begun = await this.#parts.book.begin(serverId, date, await this.#week(serverId, date));
+      const begun = await this.#parts.book.begin(serverId, date, await this.#cards.week(serverId, date));
       if (!begun?.post) return;
       try {
         const messageId = await this.#sendCard(serverId, begun, begun.post);
@@ -160,27 +152,9 @@ export class Posting {
 
   async #sendCard(serverId: string, { schedule }: PostingState, post: Post): Promise<string> {
     const { channelId, date } = post;
-    const message = await this.#message(serverId, post, schedule.openDate);
+    const message = await this.#cards.message(serverId, post, schedule.openDate);
     if (!message) throw new TypeError(`The question of ${postId(serverId, date)} is not in the bank`);
     return this.#parts.messenger.send(channelId, { ...message, nonce: postNonce(serverId, date) });
-  }
-
-  /** The card of an open post as it stands now; undefined for one that is not open any more. */
-  async openCard(serverId: string, date: string): Promise<Outgoing | undefined> {
-    const post = await this.#parts.book.posts.get(postId(serverId, date));
-    if (post?.state !== 'open') return undefined;
-    // Edited, a message pings nobody: the role is only named.
-    return this.#message(serverId, post, post.previous);
-  }
-
-  async #message(serverId: string, post: Post, lastDate: string | undefined): Promise<Outgoing | undefined> {
-    const { number, roleId, date } = post;
-    const card = this.#card(post);
-    if (!card) return undefined;
-    const last = await this.#last(serverId, lastDate, date);
-    const answered = (await this.#parts.book.answers(serverId, date)).length;
-    const week = post.week && (await this.#toldWeek(serverId, post.week));
-    return postCard({ id: postId(serverId, date), number, card, roleId, last, week, answered });
   }
 
   /** Discord would show it as a role that was deleted. */
@@ -190,35 +164,6 @@ export class Posting {
     if (roleId === undefined || roleExists(serverId, roleId)) return;
     await book.step(serverId, date, { kind: 'role gone', roleId });
     log.info({ serverId, roleId }, 'The role that the daily question mentioned is gone');
-  }
-
-  /** Whoever keeps off boards since the week was told is named no more. */
-  async #toldWeek(serverId: string, week: Week): Promise<string> {
-    const { bank, hidden } = this.#parts;
-    const prompt = bank.get(week.hardest?.question ?? '')?.prompt;
-    return weekText(weekWithout(week, await hidden.of(serverId)), prompt);
-  }
-
-  /** Told on the last post of a week. */
-  async #week(serverId: string, date: string): Promise<Week | undefined> {
-    const schedule = await this.#parts.book.schedules.get(serverId);
-    if (!schedule || !endsWeek(date, schedule.days)) return undefined;
-    return weekSoFar(this.#parts, serverId, schedule.zone);
-  }
-
-  /** How the post of a day went, to be told on that of another. */
-  async #last(serverId: string, lastDate: string | undefined, date: string): Promise<LastPost | undefined> {
-    if (lastDate === undefined || lastDate === date) return undefined;
-    const post = await this.#parts.book.posts.get(postId(serverId, lastDate));
-    if (!post) return undefined;
-    const { channelId, messageId } = post;
-    const { book, hidden } = this.#parts;
-    const given = await book.answers(serverId, lastDate);
-    return {
-      recap: recapOf(given, await hidden.of(serverId)),
-      card: this.#card(post),
-      ...(messageId && { link: placeLink(serverId, channelId, messageId) }),
-    };
   }
 
   async #made(serverId: string, date: string, messageId: string | undefined): Promise<void> {
@@ -243,13 +188,6 @@ export class Posting {
     } catch (error) {
       log.info({ err: error, serverId }, 'The admin could not be told of AutoMod');
     }
-  }
-
-  #card({ asked }: Post): ShownCard | undefined {
-    const { bank } = this.#parts;
-    const question = bank.get(asked.questionId, asked.rev);
-    if (!isCurrent(question, asked)) return undefined;
-    return { question, asked, topicTitle: bank.topic(question.topic)?.title ?? question.topic };
   }
 }
 

@@ -1,4 +1,9 @@
-import type { ChatInputCommandInteraction } from 'discord.js';
+import {
+  ChannelType,
+  type ChatInputCommandInteraction,
+  type SlashCommandChannelOption,
+  type SlashCommandStringOption,
+} from 'discord.js';
 import { UserError } from '../../discord/errors.js';
 import { codeSpan } from '../../discord/text.js';
 import { describeTime, meantTimes, parseTime } from '../../time/time-of-day.js';
@@ -7,6 +12,38 @@ import * as words from '../words.js';
 
 /** In an option: whatever was set is taken back. */
 export const any = 'any';
+
+/** Where a server's schedule posts; what is left out is where the command was used. */
+export const channelOption = (option: SlashCommandChannelOption): SlashCommandChannelOption =>
+  option
+    .setName('channel')
+    .setDescription('Where (here)')
+    .addChannelTypes(
+      ChannelType.GuildText,
+      ChannelType.GuildAnnouncement,
+      ChannelType.PublicThread,
+      ChannelType.PrivateThread,
+      ChannelType.AnnouncementThread,
+    );
+
+/** @param description what happens then */
+export const timeOption =
+  (description: string) =>
+  (option: SlashCommandStringOption): SlashCommandStringOption =>
+    option
+      .setName('time')
+      .setDescription(`${description}, 24 hours: HH:MM`)
+      .setRequired(true)
+      .setMaxLength(20);
+
+/** @param absent whose clock it is where none is given */
+export const zoneOption =
+  (absent: string) =>
+  (option: SlashCommandStringOption): SlashCommandStringOption =>
+    option
+      .setName('timezone')
+      .setDescription(`Whose clock, e.g. Europe/Berlin (${absent})`)
+      .setAutocomplete(true);
 
 /** @throws {UserError} for what is no time of day */
 export function readTimeOption(given: string): number {

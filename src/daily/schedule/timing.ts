@@ -7,6 +7,7 @@ import {
   type Timing,
   type WallClock,
 } from '../../time/calendar.js';
+import { minuteMs } from '../../time/spans.js';
 
 /**
  * Between the calendars of two zones lie at most two days, so a server that moves its zone can have done a day
@@ -14,7 +15,7 @@ import {
  */
 const mostDaysAhead = 2;
 /** A schedule is not set later than now; what says so was set by a clock that was wrong. */
-const armingToleranceMs = 10 * 60_000;
+const armingToleranceMs = 10 * minuteMs;
 
 /** Whether a date that something was done on can be true. */
 export const isBelievable = (date: string, today: string): boolean =>

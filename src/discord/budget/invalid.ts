@@ -1,5 +1,7 @@
+import { minuteMs } from '../../time/spans.js';
+
 /** Discord bars an address for some time after 10,000 invalid requests in ten minutes. */
-const windowMs = 10 * 60_000;
+const windowMs = 10 * minuteMs;
 const bucketMs = 10_000;
 /** From here on what causes them is held back, and from `alarm` on everything that does not answer a person. */
 export const invalidLimits = { careful: 5_000, alarm: 9_000 } as const;

@@ -1,9 +1,10 @@
-import { DefaultRestOptions, type RESTOptions } from 'discord.js';
+import type { RESTOptions } from 'discord.js';
 import type { Logger } from 'pino';
 import { HeldBackError, InvalidRequestCount } from './invalid.js';
 import { Lanes } from './lanes.js';
 import { RequestBudget } from './requests.js';
-import { currentTurn, type Turn, type Urgency, under } from './urgency.js';
+import { createTransport } from './transport.js';
+import { type Turn, type TurnHeaders, TurnsUnderWay, type Urgency } from './urgency.js';
 
 /** What is counted of requests. */
 export interface RequestMetrics {
@@ -28,6 +29,8 @@ export class Outbox {
   readonly budget: RequestBudget;
   readonly invalid: InvalidRequestCount;
   readonly #lanes = new Lanes();
+  readonly #turns = new TurnsUnderWay();
+  readonly #transport = createTransport();
   readonly #metrics: RequestMetrics;
 
   constructor(parts: { readonly perSecond: number; readonly log: Logger; readonly metrics: RequestMetrics }) {
@@ -46,12 +49,18 @@ export class Outbox {
   /**
    * Makes a request in its turn, behind more urgent ones of the same bucket and of the whole bot.
    * @param bucket e.g. the channel with the method
+   * @param make makes it with these headers
+   * @param given a turn that was waited for already; it is used, or given back
    */
-  inTurn<T>(bucket: string, urgency: Urgency, make: () => Promise<T>): Promise<T> {
-    return this.#lanes.run(bucket, urgency, async () => {
-      const turn = currentTurn() ?? (await this.budget.turn(urgency));
-      return under(turn, make);
-    });
+  inTurn<T>(
+    bucket: string,
+    urgency: Urgency,
+    make: (headers: TurnHeaders) => Promise<T>,
+    given?: Turn,
+  ): Promise<T> {
+    return this.#lanes.run(bucket, urgency, async () =>
+      this.#turns.under(given ?? (await this.budget.turn(urgency)), make),
+    );
   }
 
   /** What there is to be seen of it at any time. */
@@ -75,13 +84,13 @@ export class Outbox {
 
   /** What discord.js makes its requests with, each try of them. */
   readonly makeRequest: MakeRequest = async (url, init) => {
+    if (uncounted.test(url)) return this.#send(url, init, undefined);
     const kind = kindOf(url, init.method ?? 'GET');
-    if (uncounted.test(url)) return this.#send(url, init, kind, undefined);
     if (this.invalid.holdsBack(kind)) throw new HeldBackError(kind);
-    const given = currentTurn();
+    const { turn: given, headers } = this.#turns.take(init.headers);
     const turn = given?.use() ? given : await this.#ownTurn(given?.urgency ?? 'person');
     try {
-      return await this.#send(url, init, kind, turn);
+      return await this.#send(url, { ...init, ...(headers && { headers }) }, turn);
     } finally {
       this.budget.answered();
     }
@@ -96,11 +105,15 @@ export class Outbox {
   async #send(
     url: string,
     init: Parameters<MakeRequest>[1],
-    kind: string,
     turn: Turn | undefined,
   ): ReturnType<MakeRequest> {
-    const response = await DefaultRestOptions.makeRequest(url, init);
-    this.invalid.note(kind, response.status, response.headers.get('x-ratelimit-scope'));
+    const response = await this.#transport(url, init);
+    if (!response.ok)
+      this.invalid.note(
+        kindOf(url, init.method ?? 'GET'),
+        response.status,
+        response.headers.get('x-ratelimit-scope'),
+      );
     this.#metrics.request(turn?.urgency, turn?.waitedMs ?? 0, response.status);
     return response;
   }

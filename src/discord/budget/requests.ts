@@ -1,7 +1,7 @@
+import { secondMs } from '../../time/spans.js';
 import { Turn, type Urgency, urgencies } from './urgency.js';
 
 /** Discord's second, as requests count in it. */
-const secondMs = 1_000;
 /** Less urgent requests leave so much of the second to rounds and to people who wait. */
 const keptShare = 0.06;
 /** Counters stop when so much of the second is used up. */

@@ -1,5 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-
 /** What requests are for, the most urgent first; see {@link RequestBudget}. */
 export const urgencies = ['round', 'person', 'post', 'reveal', 'counter'] as const;
 export type Urgency = (typeof urgencies)[number];
@@ -31,16 +29,39 @@ export class Turn {
   }
 }
 
-const turns = new AsyncLocalStorage<Turn>();
+/** Headers of a request that discord.js is to make. */
+export type TurnHeaders = Readonly<Record<string, string>>;
 
-/** The turn under which a request is made; it finds its way through discord.js, which knows nothing of it. */
-export const currentTurn = (): Turn | undefined => turns.getStore();
+/** In lower case, as nothing of Discord's is called. It never leaves the process. */
+const header = 'x-drills-turn';
 
-/** Makes requests under a turn. */
-export async function under<T>(turn: Turn, make: () => Promise<T>): Promise<T> {
-  try {
-    return await turns.run(turn, make);
-  } finally {
-    turn.giveBack();
+/**
+ * Turns on their way through discord.js, which knows nothing of them: each goes as the number in a header. (An
+ * `AsyncLocalStorage` would do as well, but from its first use on, Node 20 runs a hook for every promise of the
+ * process; those hooks showed in the profile of two thousand answers.)
+ */
+export class TurnsUnderWay {
+  readonly #turns = new Map<string, Turn>();
+  #last = 0;
+
+  /** Makes requests under a turn: those that take the headers with them. */
+  async under<T>(turn: Turn, make: (headers: TurnHeaders) => Promise<T>): Promise<T> {
+    this.#last += 1;
+    const name = `${this.#last}`;
+    this.#turns.set(name, turn);
+    try {
+      return await make({ [header]: name });
+    } finally {
+      this.#turns.delete(name);
+      turn.giveBack();
+    }
+  }
+
+  /** Takes the turn out of a request's headers. */
+  take<H>(headers: H): { readonly turn: Turn | undefined; readonly headers: H } {
+    if (typeof headers !== 'object' || headers === null || !(header in headers))
+      return { turn: undefined, headers };
+    const { [header]: name, ...rest } = headers as H & { readonly [header]: string };
+    return { turn: this.#turns.get(name), headers: rest as H };
   }
 }

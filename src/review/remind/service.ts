@@ -6,6 +6,7 @@ import { Backoff } from '../../time/backoff.js';
 import { dueRun, type WallClock } from '../../time/calendar.js';
 import type { Clock } from '../../time/clock.js';
 import { everyMinute } from '../../time/minute.js';
+import { minuteMs } from '../../time/spans.js';
 import { isKnownHere } from '../../time/zones.js';
 import type { Reviewer } from '../records.js';
 import { ArmedReminders, type Whom } from './armed.js';
@@ -28,7 +29,7 @@ export interface ReminderParts extends ReminderSendingParts {
 
 /** Messages under way at once: what people wait for goes first. */
 const atOnce = 4;
-const retryDelaysMs = [1, 5, 15, 60].map((minutes) => minutes * 60_000);
+const retryDelaysMs = [1, 5, 15, 60].map((minutes) => minutes * minuteMs);
 const readAtOnce = 200;
 const direct = 'direct';
 
@@ -102,7 +103,9 @@ export class Reminders {
   }
 
   async serversReady(guildIds: readonly string[]): Promise<void> {
-    for (const guildId of guildIds) await this.#takeUp(guildId, (member) => ({ scope: guildId, member }));
+    for (let start = 0; start < guildIds.length; start += readAtOnce)
+      for (const guildId of await this.#lists.begun(guildIds.slice(start, start + readAtOnce)))
+        await this.#takeUp(guildId, (member) => ({ scope: guildId, member }));
   }
 
   async directReady(): Promise<void> {

@@ -8,6 +8,7 @@ import { focusedPlace, keepFocus } from './focus.js';
 import { showForm } from './forms.js';
 import { Live } from './live.js';
 import { changeMessage, type Model, me, newModel, nowMs, page } from './model.js';
+import { Scrolling } from './scrolling.js';
 import { shell } from './shell.js';
 import { runBy, tick } from './time.js';
 
@@ -16,13 +17,8 @@ root.replaceChildren();
 const model = newModel();
 runBy(() => nowMs(model));
 
+const scrolling = new Scrolling();
 let drawing = false;
-let scroller: HTMLElement | undefined;
-/** The reader is at the newest message, and stays there when more come. */
-let atEnd = true;
-let settling: ReturnType<typeof setTimeout> | undefined;
-/** To be shown once it is drawn. */
-let jumpTo: string | undefined;
 
 function redraw(): void {
   if (drawing) return;
@@ -34,10 +30,7 @@ function redraw(): void {
     keepFocus(place);
     showForm(root);
     document.title = titleOf(model);
-    if (jumpTo && document.getElementById(jumpTo)) {
-      document.getElementById(jumpTo)?.scrollIntoView({ block: 'center' });
-      jumpTo = undefined;
-    } else if (atEnd) toEnd();
+    scrolling.drawn();
   });
 }
 
@@ -47,10 +40,6 @@ function titleOf({ state, channelId, unread }: Model): string {
   if (!channel) return 'Interview Drills: sandbox';
   const place = channel.direct ? `@${channel.name}` : `#${channel.name}`;
   return `${unread.size > 0 ? '• ' : ''}${me(model)?.name} in ${place} – sandbox`;
-}
-
-function toEnd(): void {
-  if (scroller) scroller.scrollTop = scroller.scrollHeight;
 }
 
 const live = new Live({
@@ -115,14 +104,13 @@ function openChannel(channelId: string | undefined, messageId?: string): void {
   const channel = model.state?.channels.find(({ id }) => id === channelId);
   if (!channel) return;
   if (model.channelId !== channel.id) {
-    atEnd = !messageId;
+    if (!messageId) scrolling.followEnd();
     model.drawn = page;
     model.notice = undefined;
     composer.clear();
   }
   if (messageId) {
-    jumpTo = `m${messageId}`;
-    atEnd = false;
+    scrolling.jumpTo(`m${messageId}`);
     model.drawn = Number.POSITIVE_INFINITY;
   }
   model.channelId = channel.id;
@@ -162,7 +150,7 @@ const composer = new Composer({
 });
 
 async function send(channelId: string, text: string): Promise<void> {
-  atEnd = true;
+  scrolling.followEnd();
   const result = await live.ask({ type: text.startsWith('/') ? 'slash' : 'say', channelId, text });
   settle(result, (words) => {
     model.notice = words;
@@ -175,6 +163,9 @@ async function passDay(anyway: boolean): Promise<void> {
   const result = await live.ask({ type: 'day', anyway });
   if (result.kind === 'doubt' && window.confirm(result.words)) await passDay(true);
 }
+
+/** One function for all drawings: another one would be attached anew each time. */
+const attach = (element: Element | undefined): void => scrolling.attach(element);
 
 const context: Parameters<typeof shell>[1] = {
   get state() {
@@ -223,62 +214,15 @@ const context: Parameters<typeof shell>[1] = {
     document.getElementById('composer')?.focus();
   },
   onClassmates: (here) => void live.ask({ type: 'classmates', here }),
-  onScroll: lookSoon,
-  onReading: { handleEvent: noticeReading, passive: true },
-  scroller(element) {
-    scroller = element instanceof HTMLElement ? element : undefined;
-    if (!scroller) return;
-    resized.disconnect();
-    resized.observe(scroller);
-    for (const inside of scroller.children) resized.observe(inside);
-  },
+  onScroll: () => scrolling.lookSoon(),
+  onReading: { handleEvent: (event: Event) => scrolling.noticeReading(event), passive: true },
+  scroller: attach,
 };
 
-/** Cards that change, pictures that have loaded and windows of another size move the end. */
-const resized = new ResizeObserver(() => {
-  if (atEnd) toEnd();
-});
-const movingKeys = ['Home', 'PageUp', 'ArrowUp', 'Tab'];
-const quietMs = 150;
-
-function noticeReading(event: Event): void {
-  const moves =
-    event instanceof WheelEvent
-      ? event.deltaY < 0
-      : event instanceof KeyboardEvent
-        ? movingKeys.includes(event.key)
-        : event.type === 'touchmove' || event.target === scroller;
-  if (!moves) return;
-  atEnd = false;
-  lookSoon();
-}
-
-/** When nothing moves any more, whoever is near the newest message is there. */
-function lookSoon(): void {
-  clearTimeout(settling);
-  settling = setTimeout(() => {
-    if (!scroller) return;
-    const { scrollHeight, scrollTop, clientHeight } = scroller;
-    if (scrollHeight - scrollTop - clientHeight < 60) atEnd = true;
-  }, quietMs);
-}
-
-/** Draws older messages when their place comes into sight, without moving what is read. */
-const older = new IntersectionObserver((entries) => {
-  if (!entries.some(({ isIntersecting }) => isIntersecting) || !scroller) return;
-  const fromEnd = scroller.scrollHeight - scroller.scrollTop;
+scrolling.watchOlder(root, () => {
   model.drawn += page;
-  atEnd = false;
   redraw();
-  requestAnimationFrame(() => {
-    if (scroller) scroller.scrollTop = scroller.scrollHeight - fromEnd;
-  });
 });
-new MutationObserver(() => {
-  older.disconnect();
-  const place = document.getElementById('older');
-  if (place) older.observe(place);
-}).observe(root, { childList: true, subtree: true });
 
 document.addEventListener('keydown', (event) => {
   const { key, target } = event;

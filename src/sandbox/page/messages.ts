@@ -2,9 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { MessageFlag, type MessageJson } from 'local-discord/client';
-import { type ComponentContext, components, embed, picture } from './components.js';
+import { type ComponentContext, components } from './components.js';
 import { markdown } from './markdown.js';
 import { type Model, nameOf } from './model.js';
+import { embed, picture } from './pictures.js';
 import { clockTime, dayName, longTime } from './time.js';
 
 export interface MessageContext extends ComponentContext {

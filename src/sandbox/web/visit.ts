@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { Card, type Channel, type Member, type MessageChange, Refused, type Reply } from 'local-discord';
 import type { WebSocket } from 'ws';
+import { OpenForms } from './open-forms.js';
 import { type FromPage, type FromServer, fromPage, type Result, type StateView } from './protocol.js';
 import { channelOf, historyOf, maySee } from './view.js';
 
@@ -23,12 +23,10 @@ export interface Controls {
 const gone: Result = { kind: 'refused', words: 'The message is gone' };
 const endsQuiz =
   'A quiz or an interview is under way: it may be over before the day is. Let the day pass all the same?';
-/** Forms that were opened and neither sent nor closed. */
-const mostForms = 20;
 
 /** One open page: a member's client. */
 export class Visit {
-  readonly #forms = new Map<string, Reply>();
+  readonly #forms = new OpenForms();
   #shown = '';
 
   readonly member: Member;
@@ -115,7 +113,7 @@ export class Visit {
     const form = this.#forms.get(formId);
     if (!form) return { kind: 'refused', words: 'This form is no longer open: open it again' };
     const reply = await this.member.submit(form, values, { wait: false });
-    this.#forms.delete(formId);
+    this.#forms.close(formId);
     return this.#outcome(reply);
   }
 
@@ -123,9 +121,7 @@ export class Visit {
     await reply.acknowledged();
     if (reply.failed) return { kind: 'failed', words: reply.failed };
     if (reply.kind !== 'modal') return { kind: 'done' };
-    const formId = randomUUID();
-    this.#forms.set(formId, reply);
-    for (const old of this.#forms.keys()) if (this.#forms.size > mostForms) this.#forms.delete(old);
+    const formId = this.#forms.open(reply);
     return { kind: 'form', formId, form: reply.modal.json };
   }
 

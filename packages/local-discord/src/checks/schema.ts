@@ -1,6 +1,7 @@
 import * as spec from 'discord-api-spec/zod';
 import type { Fault } from '../errors.js';
 import { unknownFields, unmodelledFields } from './fields.js';
+import { ownSchemas } from './own-schemas.js';
 import { isForgiven } from './patches.js';
 
 /** Checks bodies by Discord's published OpenAPI description; the package builds its schemas once, at import. */
@@ -24,6 +25,10 @@ const bodySchemas = {
   eventEdit: spec.ExternalScheduledEventPatchRequestPartialSchema,
   voiceEventCreate: spec.VoiceScheduledEventCreateRequestSchema,
   overwrite: spec.ChannelPermissionOverwriteRequestSchema,
+  roleCreate: spec.CreateRoleRequestSchema,
+  roleEdit: spec.UpdateRoleRequestPartialSchema,
+  ban: spec.BanUserFromGuildRequestSchema,
+  ...ownSchemas,
   callback1: spec.PongInteractionCallbackRequestSchema,
   callback4: spec.CreateMessageInteractionCallbackRequestSchema,
   callback5: spec.CreateMessageInteractionCallbackRequestSchema,

@@ -1,25 +1,23 @@
-import { codePoints } from '../checks/code-points.js';
-import { Intent } from '../gateway-protocol.js';
 import type { Interaction } from '../interaction.js';
 import { type CommandJson, ComponentType, InteractionType, walkComponents } from '../json.js';
-import {
-  allPermissions,
-  guildPermissions,
-  may,
-  type PermissionName,
-  permissionBits,
-} from '../permissions.js';
-import { wakeThread } from '../rest/sending.js';
-import { memberJson } from '../shapes.js';
-import { type ChannelState, forgetPermissions, type MessageState, type UserState } from '../state.js';
+import { may } from '../permissions.js';
+import type { ChannelState, MessageState } from '../state.js';
 import { Card } from './card.js';
 import { Channel } from './channel.js';
 import { type FormFile, type FormValues, fillForm } from './form.js';
+import {
+  commandData,
+  leaf,
+  menuCommand,
+  offeredCommands,
+  readCommand,
+  subcommands,
+  type Typist,
+} from './offered.js';
+import { Person } from './person.js';
 import { Reply } from './reply.js';
-import { pick, resolvedJson, resolver, selectedJson } from './resolve.js';
-import type { Server } from './server.js';
-import { OptionType, type ParsedSlash, parseSlash, Refused, type SentOption } from './slash.js';
-import type { Surroundings } from './surroundings.js';
+import { pick, resolvedJson, selectedJson } from './resolve.js';
+import { Refused } from './slash.js';
 
 export interface SendOptions {
   /** False: give back the reply at once, while it is still under way. */
@@ -33,53 +31,24 @@ export interface SlashOptions extends SendOptions {
 }
 
 /** Somebody who uses the bot with an ordinary client. What such a client would not let happen throws `Refused`. */
-export class Member {
-  /** Where this person is, when a command says nothing else. */
-  channel: Channel;
-
-  readonly name: string;
-  readonly user: UserState;
-  readonly server: Server;
-  readonly around: Surroundings;
-
-  constructor(name: string, user: UserState, server: Server, around: Surroundings) {
-    this.name = name;
-    this.user = user;
-    this.server = server;
-    this.around = around;
-
-    const [first] = server.channels;
-    this.channel = first ?? server.channel('general');
-  }
-
-  get id(): string {
-    return this.user.id;
-  }
-
-  get mention(): string {
-    return `<@${this.user.id}>`;
-  }
-
-  /** The direct message with the bot. */
-  get dm(): Channel {
-    return new Channel(this.around.builder.directChannel(this.user), this.around.world);
+export class Member extends Person {
+  get #typist(): Typist {
+    return { name: this.name, id: this.id, world: this.around.world };
   }
 
   /** The commands that this person's client offers in a channel. */
   commands(channel: Channel = this.channel): readonly CommandJson[] {
-    return this.#registered(channel).filter(
-      (command) => command.type === 1 && this.#refusal(command, channel) === undefined,
-    );
+    return offeredCommands(this.#typist, channel).filter(({ type }) => type === 1);
   }
 
   /** Types a command and sends it, e.g. `/quiz start level:advanced topic:"query sets"`. */
   async slash(text: string, options: SlashOptions = {}): Promise<Reply> {
     const channel = options.channel ?? this.channel;
-    const parsed = this.#parse(text, channel, false);
+    const parsed = readCommand(this.#typist, text, channel, false);
     const reply = this.#send(
       {
         type: InteractionType.command,
-        data: this.#commandData(parsed, channel),
+        data: commandData(this.#typist, parsed, channel),
         command: [parsed.command.name, ...subcommands(parsed.options)].join(' '),
       },
       channel,
@@ -94,17 +63,38 @@ export class Member {
     options: SlashOptions = {},
   ): Promise<readonly { name: string; value: string | number }[]> {
     const channel = options.channel ?? this.channel;
-    const parsed = this.#parse(text, channel, true);
+    const parsed = readCommand(this.#typist, text, channel, true);
     const focused = leaf(parsed.options).at(-1);
     if (!focused?.focused) throw new Refused('No option is being typed');
     const reply = this.#send(
-      { type: InteractionType.autocomplete, data: this.#commandData(parsed, channel) },
+      { type: InteractionType.autocomplete, data: commandData(this.#typist, parsed, channel) },
       channel,
       options,
     );
     await reply.answered();
     if (reply.failed) throw new Refused(reply.failed);
     return reply.choices;
+  }
+
+  /** Chooses a command of the menu on a message or on somebody. */
+  async menu(on: Card | Member, name: string, options: SlashOptions = {}): Promise<Reply> {
+    const type = on instanceof Card ? 3 : 2;
+    const channel = on instanceof Card ? new Channel(on.state.channel, this.around.world) : this.channel;
+    const command = menuCommand(this.#typist, name, type, options.channel ?? channel);
+    const target = on instanceof Card ? this.#onScreen(on) : on;
+    const resolved =
+      target instanceof Card
+        ? { messages: { [target.id]: target.raw } }
+        : resolvedJson(
+            this.around.world,
+            this.server.state,
+            { user: [target.id], channel: [], role: [] },
+            this.id,
+          );
+    const data = { id: command.id, name, type, target_id: target.id, resolved };
+    const what = { type: InteractionType.command, data, command: name, commandType: type };
+    const reply = this.#send(what, options.channel ?? channel, options);
+    return options.wait === false ? reply : reply.answered();
   }
 
   /** Presses a button by its label or custom id. */
@@ -182,79 +172,14 @@ export class Member {
     return options.wait === false ? reply : reply.answered();
   }
 
-  /** What this person sees in a channel: everybody's messages and her own ephemeral ones. */
-  sees(channel: Channel = this.channel): readonly Card[] {
-    return may(channel.state, this.id, 'ViewChannel') ? channel.seenBy(this.id) : [];
-  }
-
-  /** Writes a message of her own. */
-  says(content: string, channel: Channel = this.channel): Card {
-    const refusal = this.#mayNotWrite(content, channel);
-    if (refusal) throw new Refused(refusal);
-    wakeThread(this.around, channel.state, this.id);
-    const body = { content };
-    const state = this.around.messages.create({
-      channel: channel.state,
-      authorId: this.id,
-      body,
-      uploads: [],
-    });
-    return new Card(state, this.around.world);
-  }
-
-  /** Gives this person permissions in the server, by a role of her own. */
-  allow(...permissions: readonly PermissionName[]): this {
-    const guild = this.server.state;
-    const role = this.server.role(`${this.name}’s`);
-    role.permissions |= permissionBits(...permissions);
-    const member = guild.members.get(this.id);
-    if (member && !member.roles.includes(role.id)) member.roles.push(role.id);
-    forgetPermissions(guild);
-    return this;
-  }
-
-  /** Takes permissions of her own role away again. */
-  disallow(...permissions: readonly PermissionName[]): this {
-    this.server.role(`${this.name}’s`).permissions &= ~permissionBits(...permissions);
-    forgetPermissions(this.server.state);
-    return this;
-  }
-
-  leaves(): void {
-    const guild = this.server.state;
-    if (!guild.members.delete(this.id)) return;
-    forgetPermissions(guild);
-    this.#tell('GUILD_MEMBER_REMOVE', { guild_id: guild.id, user: this.user.json });
-  }
-
-  /** A moderator times this person out: she may read and nothing else. */
-  timedOut(forMs: number): void {
-    const guild = this.server.state;
-    const member = guild.members.get(this.id);
-    if (!member) throw new Refused(`${this.name} is not in ${guild.name}`);
-    member.timedOutUntil = guild.now() + forMs;
-    forgetPermissions(guild);
-    this.#tell('GUILD_MEMBER_UPDATE', { guild_id: guild.id, ...memberJson(member) });
-  }
-
-  #tell(event: string, data: object): void {
-    this.around.gateway.dispatch(this.server.state, Intent.guildMembers, event, JSON.stringify(data));
-  }
-
-  /** Why her client does not let her send this; undefined when it does. */
-  #mayNotWrite(content: string, { state }: Channel): string | undefined {
-    const where = state.name === '' ? 'here' : `in #${state.name}`;
-    if (state.deleted) return 'The channel is gone';
-    if (state.guild && !state.guild.members.has(this.id)) return `${this.name} is not in ${state.guild.name}`;
-    const sending = state.thread ? 'SendMessagesInThreads' : 'SendMessages';
-    if (!may(state, this.id, 'ViewChannel', sending)) return `${this.name} may not write ${where}`;
-    if (state.thread?.archived && state.thread.locked) return 'The thread is locked';
-    if (content.trim() === '') return 'The message is empty';
-    return codePoints(content) > 2_000 ? 'The message is longer than 2,000 characters' : undefined;
-  }
-
   #send(
-    what: { type: number; data: unknown; source?: MessageState | undefined; command?: string },
+    what: {
+      type: number;
+      data: unknown;
+      source?: MessageState | undefined;
+      command?: string;
+      commandType?: number;
+    },
     channel: Channel,
     { createdAt }: SendOptions,
   ): Reply {
@@ -293,49 +218,6 @@ export class Member {
       throw new Refused(`${this.name} does not see this message`);
     return card;
   }
-
-  #parse(text: string, channel: Channel, completing: boolean): ParsedSlash {
-    const { guild } = channel.state;
-    if (guild && !guild.hasBot) throw new Refused('The bot is not in this server');
-    const resolve = resolver(this.around.world, guild);
-    const parsed = parseSlash(text, this.#registered(channel), { resolve, completing });
-    const refusal = this.#refusal(parsed.command, channel);
-    if (refusal) throw new Refused(refusal);
-    return parsed;
-  }
-
-  #registered({ state: { guild } }: Channel): CommandJson[] {
-    if (guild && !guild.hasBot) return [];
-    return [...this.around.world.globalCommands.values(), ...(guild?.commands.values() ?? [])];
-  }
-
-  /** Why this person may not use the command in the channel; undefined when she may. */
-  #refusal(command: CommandJson, channel: Channel): string | undefined {
-    const { guild } = channel.state;
-    const notHere = `/${command.name} is not for here`;
-    if (command.contexts && !command.contexts.includes(guild ? 0 : 1)) return notHere;
-    if (!guild) return command.dm_permission === false || command.guild_id ? notHere : undefined;
-    if (!may(channel.state, this.id, 'ViewChannel', 'UseApplicationCommands'))
-      return `${this.name} may not use commands here`;
-    const needed = command.default_member_permissions;
-    if (needed === null) return undefined;
-    const has = guildPermissions(guild, this.id);
-    const wanted = BigInt(needed);
-    const allowed = wanted === 0n ? has === allPermissions : (has & wanted) === wanted;
-    return allowed ? undefined : `${this.name} may not use /${command.name}`;
-  }
-
-  #commandData({ command, options, resolved }: ParsedSlash, channel: Channel): Record<string, unknown> {
-    const any = resolved.user.length + resolved.channel.length + resolved.role.length > 0;
-    return {
-      id: command.id,
-      name: command.name,
-      type: command.type,
-      ...(options.length > 0 && { options }),
-      ...(command.guild_id && { guild_id: command.guild_id }),
-      ...(any && { resolved: resolvedJson(this.around.world, channel.state.guild, resolved, this.id) }),
-    };
-  }
 }
 
 function cardOf(on: Card | Reply): Card {
@@ -349,16 +231,4 @@ function componentOf(card: Card, customId: string): Record<string, unknown> {
     if (custom_id === customId) data = { custom_id, component_type: type, id: id ?? 0 };
   });
   return data;
-}
-
-function subcommands([first]: readonly SentOption[]): string[] {
-  return first && first.type <= OptionType.subcommandGroup
-    ? [first.name, ...subcommands(first.options ?? [])]
-    : [];
-}
-
-/** The options of the innermost subcommand. */
-function leaf(options: readonly SentOption[]): readonly SentOption[] {
-  const [first] = options;
-  return first && first.type <= OptionType.subcommandGroup ? leaf(first.options ?? []) : options;
 }

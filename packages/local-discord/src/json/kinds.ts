@@ -1,0 +1,61 @@
+/** Discord's numbers by name. */
+
+export const MessageFlag = {
+  suppressEmbeds: 1 << 2,
+  hasThread: 1 << 5,
+  ephemeral: 1 << 6,
+  loading: 1 << 7,
+  suppressNotifications: 1 << 12,
+  componentsV2: 1 << 15,
+} as const;
+
+export const ComponentType = {
+  actionRow: 1,
+  button: 2,
+  stringSelect: 3,
+  textInput: 4,
+  userSelect: 5,
+  roleSelect: 6,
+  mentionableSelect: 7,
+  channelSelect: 8,
+  section: 9,
+  textDisplay: 10,
+  thumbnail: 11,
+  mediaGallery: 12,
+  file: 13,
+  separator: 14,
+  container: 17,
+  label: 18,
+  fileUpload: 19,
+  radioGroup: 21,
+  checkboxGroup: 22,
+  checkbox: 23,
+} as const;
+
+/** Types of messages that this server makes. */
+export const MessageType = {
+  usual: 0,
+  pinned: 6,
+  threadCreated: 18,
+  reply: 19,
+  command: 20,
+  threadStarter: 21,
+} as const;
+
+export const InteractionType = {
+  ping: 1,
+  command: 2,
+  component: 3,
+  autocomplete: 4,
+  modalSubmit: 5,
+} as const;
+
+export const CallbackType = {
+  pong: 1,
+  message: 4,
+  deferredMessage: 5,
+  deferredUpdate: 6,
+  update: 7,
+  autocomplete: 8,
+  modal: 9,
+} as const;

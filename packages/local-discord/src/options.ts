@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { GatewayOptions, SessionLimits } from './gateway-options.js';
+import type { RunAt } from './interactions.js';
+import type { ManualTime } from './manual-time.js';
+
+export interface LocalDiscordOptions {
+  /** 0 (the default): a free one. */
+  readonly port?: number;
+  /** Where time comes from, in milliseconds since the epoch (default: the machine). */
+  readonly now?: () => number;
+  /** The same with timers; then Discord's own deadlines run by it, too. */
+  readonly clock?: { now(): number; at(atMs: number, run: () => void): { cancel(): void } };
+  readonly token?: string;
+  readonly botName?: string;
+  /** The bot's user and application id (default: one made now). */
+  readonly botId?: string;
+  /** What `/gateway/bot` recommends (1). */
+  readonly shards?: number;
+  /** Makes so many servers with the bot in them, named `Server 1`, … */
+  readonly guilds?: number;
+  /** Checks bodies by schema and limits (true). */
+  readonly strict?: boolean;
+  /** Refuses requests over Discord's rate limits (false: only the headers are there). */
+  readonly rateLimits?: boolean;
+  /** Refuses more than three edits in six seconds of messages older than an hour in a channel (true). */
+  readonly oldEdits?: boolean;
+  /** Holds bots to one identify in five seconds a bucket, 120 commands a minute, and heartbeats (false). */
+  readonly gatewayLimits?: boolean;
+  readonly sessionLimits?: Partial<SessionLimits>;
+  readonly heartbeatMs?: number;
+  /** Privileged intents that are granted, as bits. */
+  readonly privilegedIntents?: number;
+  /**
+   * False, for load: requests are not logged, messages that one person alone sees are not kept in the channel,
+   * and only the latest interactions are remembered.
+   */
+  readonly keep?: boolean;
+  readonly site?: Site;
+  /** Time that the test moves by `discord.time.advance('15m')`; takes the place of `now` and `clock`. */
+  readonly time?: ManualTime;
+  /**
+   * Draws for each request whether its answer comes before or after the events that it causes: Discord promises
+   * neither. Absent: the events come first.
+   */
+  readonly seed?: number;
+}
+
+/** What the same port serves besides Discord: everything outside `/api`, `/attachments` and `/gateway`. */
+export interface Site {
+  request(request: IncomingMessage, response: ServerResponse): void;
+  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+/** In the shape of a real one: the bot's id, a time, a secret. */
+export function newToken(botId: string): string {
+  return `${Buffer.from(botId).toString('base64url')}.local0.${randomBytes(27).toString('base64url')}`;
+}
+
+export function gatewayOptions(options: LocalDiscordOptions, token: string): GatewayOptions {
+  const limits = { total: 1000, remaining: 1000, resetAfterMs: 86_400_000, maxConcurrency: 16 };
+  return {
+    token,
+    heartbeatMs: options.heartbeatMs ?? 41_250,
+    recommendedShards: options.shards ?? 1,
+    sessionLimits: { ...limits, ...options.sessionLimits },
+    privilegedIntents: options.privilegedIntents ?? 0,
+    limits: options.gatewayLimits ?? false,
+  };
+}
+
+/**
+ * Discord's deadlines run by the given clock, and by real time as well: a bot that never answers must not let
+ * a test wait for ever because its clock stands still.
+ */
+export function timers({ clock }: LocalDiscordOptions, now: () => number): RunAt {
+  return (atMs, run) => {
+    const timeout = setTimeout(run, Math.max(0, atMs - now()));
+    timeout.unref();
+    const timer = clock?.at(atMs, run);
+    return {
+      cancel: () => {
+        clearTimeout(timeout);
+        timer?.cancel();
+      },
+    };
+  };
+}

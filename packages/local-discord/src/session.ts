@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import type { WebSocket } from 'ws';
+import { Op, type Shard } from './gateway-protocol.js';
+import type { GuildState } from './state.js';
+
+/** One bot's session on one shard; it outlives its connection, so that it can be resumed. */
+export interface Session {
+  readonly id: string;
+  readonly shard: Shard;
+  readonly intents: number;
+  seq: number;
+  /** The latest events as sent, the last of them number `seq`. */
+  readonly sent: string[];
+  /** Events on their way through a slow network, oldest first. */
+  readonly late: { readonly socket: WebSocket; readonly packet: string }[];
+  socket: WebSocket | undefined;
+}
+
+export function newSession(shard: Shard, intents: number): Session {
+  const id = randomBytes(16).toString('hex');
+  return { id, shard, intents, seq: 0, sent: [], late: [], socket: undefined };
+}
+
+/** A heartbeat tells what has arrived; nobody asks for it again. */
+export function forget(session: Session, arrived: number): void {
+  session.sent.splice(0, Math.max(0, session.sent.length - (session.seq - arrived)));
+}
+
+export function hears(session: Session, guild: GuildState | undefined): boolean {
+  return guild ? guild.shardKey % session.shard[1] === session.shard[0] : session.shard[0] === 0;
+}
+
+export function invalidSession(resumable: boolean): string {
+  return `{"op":${Op.invalidSession},"d":${resumable}}`;
+}

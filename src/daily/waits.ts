@@ -1,0 +1,38 @@
+import { Backoff } from '../time/backoff.js';
+import type { Clock } from '../time/clock.js';
+import { minuteMs, secondMs } from '../time/spans.js';
+
+const postDelaysMs = [1, 5, 15, 60].map((minutes) => minutes * minuteMs);
+const showDelaysMs = [3, 10, 30, 60, 300, 900, 3_600].map((seconds) => seconds * secondMs);
+const storeDelaysMs = [3 * secondMs];
+
+/** What waits for its next try, by server, each longer than the one before. */
+export class Waits {
+  readonly posts: Backoff;
+  /** Cards that are to show what has become of their post. */
+  readonly shows: Backoff;
+  /** What an admin is to be told. */
+  readonly tellings: Backoff;
+  /** After a read or write that failed. */
+  readonly stores: Backoff;
+
+  constructor(clock: Clock) {
+    this.posts = new Backoff(clock, postDelaysMs);
+    this.shows = new Backoff(clock, showDelaysMs);
+    this.tellings = new Backoff(clock, postDelaysMs);
+    this.stores = new Backoff(clock, storeDelaysMs);
+  }
+
+  /** Nothing of the server waits any more. */
+  clear(serverId: string): void {
+    for (const backoff of this.#all) backoff.clear(serverId);
+  }
+
+  stop(): void {
+    for (const backoff of this.#all) backoff.stop();
+  }
+
+  get #all(): readonly Backoff[] {
+    return [this.posts, this.shows, this.tellings, this.stores];
+  }
+}

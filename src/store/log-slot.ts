@@ -1,0 +1,117 @@
+import { type LogType, segmentRows, type Tail } from './log-segments.js';
+import { StoreError } from './store.js';
+import type { Staging } from './transaction.js';
+
+/** What is kept of a log's rows beside them, e.g. an index. It is made of all rows, oldest first. */
+export interface Fold<R, X> {
+  /** @param end the unfinished end of the log, which is not {@link add added} where only new rows are */
+  empty(end: readonly R[]): X;
+  /** Takes a row in, in place. Must not throw. */
+  add(index: X, row: R): void;
+  /** Takes a row out that was {@link HeldLogs.drop dropped}, in place. Must not throw. */
+  drop(index: X, row: R): void;
+  /** Roughly what an index takes in memory, where it is more than plain data, maps and sets. */
+  bytes?(index: X): number;
+  /** True where only rows from now on are taken in: then opening a log reads no more than its end. */
+  readonly fromNowOn?: boolean;
+}
+
+/** A log in memory: its last segment, and what was made of its rows. */
+export interface OpenLog<R, X> {
+  readonly tail: Tail<R>;
+  readonly index: X;
+}
+
+/** What a change sees of one log. */
+export class LogSlot<R, X> {
+  readonly #type: LogType<R>;
+  readonly #fold: Fold<R, X>;
+  readonly #staging: Staging<OpenLog<R, X>>;
+  #next: Tail<R> | undefined;
+
+  constructor(type: LogType<R>, fold: Fold<R, X>, staging: Staging<OpenLog<R, X>>) {
+    this.#type = type;
+    this.#fold = fold;
+    this.#staging = staging;
+  }
+
+  /** What the {@link Fold} made of the rows; what this change appends is not in it yet. Never change it. */
+  get index(): X {
+    return this.#staging.value.index;
+  }
+
+  /** Rows appended so far; those that were dropped from finished segments count too. */
+  get length(): number {
+    const { index, rows } = this.#tail;
+    return index * segmentRows + rows.length;
+  }
+
+  /** The unfinished end of the log, and the number of finished segments before it. */
+  get end(): { readonly segments: number; readonly rows: readonly R[] } {
+    return { segments: this.#tail.index, rows: [...this.#tail.rows] };
+  }
+
+  /** @throws StoreError for a row that its own schema refuses: it could not be read back */
+  append(rows: readonly R[]): void {
+    for (const row of rows) {
+      if (!this.#type.row.safeParse(row).success)
+        throw new StoreError(`A row of ${this.#type.segment.name} cannot be stored`, { fault: 'write' });
+    }
+    let tail = { index: this.#tail.index, rows: [...this.#tail.rows] };
+    for (const row of rows) {
+      if (tail.rows.length === segmentRows) {
+        this.#write(tail);
+        tail = { index: tail.index + 1, rows: [] };
+      }
+      tail.rows.push(row);
+    }
+    this.#write(tail);
+    this.#next = tail;
+    this.#staging.apply(({ index }) => {
+      for (const row of rows) this.#fold.add(index, row);
+      return { tail, index };
+    });
+  }
+
+  /** Removes the whole log, which is empty from then on. */
+  remove(): void {
+    const { batch, id, apply } = this.#staging;
+    const { head, segment } = this.#type;
+    for (let index = 0; index <= this.#tail.index; index++) batch.remove(segment, `${id}:${index}`);
+    batch.remove(head, `${id}:head`);
+    this.#next = { index: 0, rows: [] };
+    apply(() => ({ tail: { index: 0, rows: [] }, index: this.#fold.empty([]) }));
+  }
+
+  /** Takes rows out of the unfinished end. */
+  dropFromEnd(isUnwanted: (row: R) => boolean): void {
+    const dropped = this.#tail.rows.filter(isUnwanted);
+    if (dropped.length === 0) return;
+    const tail = { index: this.#tail.index, rows: this.#tail.rows.filter((row) => !isUnwanted(row)) };
+    this.#next = tail;
+    this.#write(tail);
+    this.#staging.apply(({ index }) => {
+      for (const row of dropped) this.#fold.drop(index, row);
+      return { tail, index };
+    });
+  }
+
+  /** Replaces a finished segment by what is kept of it. */
+  rewrite(segment: number, kept: readonly R[], dropped: readonly R[]): void {
+    this.#staging.batch.put(this.#type.segment, `${this.#staging.id}:${segment}`, () => kept as R[]);
+    this.#staging.apply((log) => {
+      for (const row of dropped) this.#fold.drop(log.index, row);
+      return log;
+    });
+  }
+
+  get #tail(): Tail<R> {
+    return this.#next ?? this.#staging.value.tail;
+  }
+
+  #write({ index, rows }: Tail<R>): void {
+    const { batch, id } = this.#staging;
+    batch.put(this.#type.segment, `${id}:${index}`, () => rows);
+    batch.put(this.#type.head, `${id}:head`, () => ({ rows: index * segmentRows + rows.length }));
+  }
+}
