@@ -123,25 +123,16 @@ export async function createMetrics(): Promise<ReadableMetrics> {
       if (urgency) waits.observe({ urgency }, waitedMs / 1000);
     },
     watch(name, help, read) {
-      if (name.endsWith('_total'))
-        new Counter({
-          name,
-          help,
-          registers,
-          collect() {
-            this.reset();
-            this.inc(read());
-          },
-        });
-      else
-        new Gauge({
-          name,
-          help,
-          registers,
-          collect() {
-            this.set(read());
-          },
-        });
+      const Shown = name.endsWith('_total') ? Counter : Gauge;
+      new Shown({
+        name,
+        help,
+        registers,
+        collect() {
+          this.reset();
+          this.inc(read());
+        },
+      });
     },
     refused: () => refusals.inc(),
     late(what, lateMs) {
