@@ -8,7 +8,17 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const measurements = ['answers', 'start', 'leaderboard', 'schedules', 'bank', 'rush', 'growth'];
+const measurements = [
+  'answers',
+  'crowd',
+  'start',
+  'leaderboard',
+  'schedules',
+  'bank',
+  'rush',
+  'growth',
+  'local',
+];
 
 interface Judged {
   readonly name: string;

@@ -5,19 +5,29 @@ import { findMachines } from './check/machines.js';
 import { hiddenPremises } from './check/premises.js';
 import { groundsOf, prove } from './check/proofs.js';
 import { review } from './check/review.js';
+import { stopRunning } from './check/runner.js';
 import { plainTable } from './check/table.js';
+import { Progress } from './upkeep/progress.js';
 
 /** Prints what the bank has and every fault in it; the exit code is 1 where there is one. */
 const dir = process.argv[2] ?? process.env['QUESTIONS_DIR'] ?? 'questions';
 const { topics, faults } = await readBank(dir);
 const machines = await findMachines(groundsOf(topics));
-const proving = prove(topics, machines);
+const progress = process.stderr.isTTY ? new Progress('proofs') : undefined;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    progress?.end();
+    // What has been proven is kept, and not run again.
+    void stopRunning().then(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+  });
+const proving = prove(topics, machines, (done, of) => progress?.show('Checked', done, of));
 // What they need of each other's outcomes is run once.
 const premises = proving.then(() => hiddenPremises(placed(topics), machines));
 const tried = premises.then((findings) => [{ finds: 'hidden premises', findings }]);
 // Meanwhile: proofs run elsewhere, and this takes as long as one of their grounds.
 const reviewed = await review(dir, topics, tried);
 const proofs = await proving;
+progress?.end();
 faults.push(...reviewed.faults, ...proofs.faults);
 
 print(plainTable(bankOf(topics)));

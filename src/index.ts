@@ -6,6 +6,7 @@ import { type Config, readConfig } from './app/config.js';
 import { readEnvFile } from './app/env-file.js';
 import { createLog, scrubber } from './app/log.js';
 import { explainStartFailure } from './app/start-failures.js';
+import { tidyMemorySoon } from './app/tidy-memory.js';
 import { loadBankCached } from './bank/load-cached.js';
 import { type Clock, shiftableClock, systemClock } from './time/clock.js';
 
@@ -70,6 +71,7 @@ async function start(): Promise<void> {
   if (stopping) return;
   await bot.start();
   started = true;
+  tidyMemorySoon();
   if (reloadWhenStarted) void reloadBank();
 }
 
@@ -166,17 +168,21 @@ async function stop(signal: NodeJS.Signals): Promise<void> {
   if (stopping) process.exit(exitCodes.fault);
   stopping = true;
   log?.info({ signal }, 'Stopping; running quizzes are kept for the next start.');
-  setTimeout(() => {
-    log?.error('Stopping took too long. Nothing that was acknowledged is lost.');
-    process.exit(exitCodes.fault);
-  }, stopWithinMs).unref();
+  setTimeout(force, stopWithinMs).unref();
   try {
     await bot?.stop();
     await closeSandbox();
     process.exit(exitCodes.stopped);
   } catch (error) {
+    if (error instanceof Error && error.name === 'SlowStopError') force();
     end(error);
   }
+}
+
+/** What is still open ends with the process, e.g. a database that does not answer. */
+function force(): never {
+  log?.error('Stopping took too long and is ended by force. Nothing that was acknowledged is lost.');
+  process.exit(exitCodes.fault);
 }
 
 /** State may be half changed after a fault nobody expected: what is on the disk is whole, so begin again from there. */

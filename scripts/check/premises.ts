@@ -63,7 +63,7 @@ export async function hiddenPremises(
     const machine = machines.findLast((each) => each.ground === ground);
     if (machine) found.push(...(await hiddenOn(machine, all, cache)));
   }
-  await cache.save();
+  cache.save();
   return found;
 }
 

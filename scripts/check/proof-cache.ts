@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import {
   type Machine,
@@ -15,6 +16,8 @@ export const cacheFile = resolve('node_modules/.cache/interview-drills/proofs.js
 /** More than two banks on all grounds; what was not used in the last run goes first. */
 const mostKept = 20_000;
 
+const saveEveryMs = 1_000;
+
 type Kept = Omit<Outcome, 'id'>;
 
 /** Outcomes of earlier runs, by what was run and on what: text, releases, and the runner's own code. */
@@ -23,13 +26,17 @@ export class ProofCache {
   readonly #used = new Set<string>();
   readonly #runner: string;
 
-  private constructor(known: Map<string, Kept>, runner: string) {
+  readonly #file: string;
+  #savedAtMs = performance.now();
+
+  private constructor(file: string, known: Map<string, Kept>, runner: string) {
+    this.#file = file;
     this.#known = known;
     this.#runner = runner;
   }
 
   static async open(file = cacheFile): Promise<ProofCache> {
-    return new ProofCache(await readKept(file), await digestOfRunner());
+    return new ProofCache(file, await readKept(file), await digestOfRunner());
   }
 
   /** What is known already, and what has to be run. */
@@ -49,28 +56,46 @@ export class ProofCache {
     return { known, unknown };
   }
 
-  /** Runs what is not known. What was stopped is not remembered: it may have been the machine's load. */
-  async run(machine: Machine, snippets: readonly Snippet[], atOnce?: number): Promise<Map<string, Outcome>> {
+  /**
+   * Runs what is not known. What was stopped is not remembered: it may have been the machine's
+   * load. Outcomes are saved as they come, so that a check that was ended goes on where it was.
+   * @param ended called for each snippet whose outcome is there
+   */
+  async run(
+    machine: Machine,
+    snippets: readonly Snippet[],
+    atOnce?: number,
+    ended: () => void = () => {},
+  ): Promise<Map<string, Outcome>> {
     const { known, unknown } = this.parted(machine, snippets);
+    for (const _ of known) ended();
     if (unknown.length === 0) return known;
-    const fresh = await runSnippets(machine, unknown, atOnce);
-    for (const snippet of unknown) {
-      const outcome = fresh.get(snippet.id);
-      if (!outcome) throw new Error(`No outcome of ${snippet.id} on ${machineName(machine)}`);
-      known.set(snippet.id, outcome);
-      const { id: _, ...kept } = outcome;
-      if (!outcome.raised?.includes('stopped')) this.#known.set(this.#keyOf(machine, snippet), kept);
-    }
+    const keys = new Map(unknown.map((snippet) => [snippet.id, this.#keyOf(machine, snippet)]));
+    await runSnippets(machine, unknown, atOnce, (outcome) => {
+      known.set(outcome.id, outcome);
+      this.#remember(keys.get(outcome.id), outcome);
+      ended();
+    });
+    const lost = unknown.find(({ id }) => !known.has(id));
+    if (lost) throw new Error(`No outcome of ${lost.id} on ${machineName(machine)}`);
     return known;
   }
 
-  async save(file = cacheFile): Promise<void> {
+  #remember(key: string | undefined, { id: _, ...kept }: Outcome): void {
+    if (key === undefined || kept.raised?.includes('stopped')) return;
+    this.#known.set(key, kept);
+    if (performance.now() - this.#savedAtMs > saveEveryMs) this.save();
+  }
+
+  /** At once and in one piece, so that two cannot cross. */
+  save(file = this.#file): void {
+    this.#savedAtMs = performance.now();
     const all = [...this.#known];
     const kept = all.length <= mostKept ? all : all.filter(([key]) => this.#used.has(key));
-    await mkdir(dirname(file), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true });
     const unfinished = `${file}.${process.pid}`;
-    await writeFile(unfinished, JSON.stringify(Object.fromEntries(kept)));
-    await rename(unfinished, file);
+    writeFileSync(unfinished, JSON.stringify(Object.fromEntries(kept)));
+    renameSync(unfinished, file);
   }
 
   #keyOf({ ground, versions }: Machine, { setup, code }: Snippet): string {

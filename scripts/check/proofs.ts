@@ -9,7 +9,7 @@ import type { JudgedFault } from './judged.js';
 import { needs } from './machines.js';
 import { ProofCache } from './proof-cache.js';
 import { type Proof, proofsOf } from './proofs-of.js';
-import { type Machine, machineName } from './runner.js';
+import { type Machine, machineName, type Outcome, type Snippet } from './runner.js';
 import { inRange } from './versions.js';
 
 export interface Proofs {
@@ -27,31 +27,52 @@ interface PlacedProof {
 export const groundsOf = (topics: readonly TopicSource[]): Set<Ground> =>
   new Set(placed(topics).flatMap(({ question }) => proofsOf(question).map(({ ground }) => ground)));
 
-/** Runs what the questions claim on each machine of the right ground, as many machines at once as processors. */
-export async function prove(topics: readonly TopicSource[], machines: readonly Machine[]): Promise<Proofs> {
+/**
+ * Runs what the questions claim on each machine of the right ground, as many machines at once as processors.
+ * @param ended called whenever something has been run: how much of what there is to run
+ */
+export async function prove(
+  topics: readonly TopicSource[],
+  machines: readonly Machine[],
+  ended: (done: number, of: number) => void = () => {},
+): Promise<Proofs> {
   const places = placed(topics);
   const faults: Fault[] = [];
   for (const place of places) faults.push(...(await located(of(place, claimFaults(place.question)))));
   const all = places.flatMap((place) => proofsOf(place.question).map((proof) => ({ place, proof })));
   const cache = await ProofCache.open();
   const busy = machines.filter(({ ground }) => all.some(({ proof }) => proof.ground === ground));
-  const results = await pooled(busy, (machine, atOnce) => proveOn(machine, all, cache, atOnce));
-  await cache.save();
+  const total = busy.reduce(
+    (sum, { ground }) => sum + all.filter(({ proof }) => proof.ground === ground).length,
+    0,
+  );
+  let done = 0;
+  const results = await pooled(busy, (machine, atOnce) =>
+    proveOn(machine, all, (meant) => cache.run(machine, meant, atOnce, () => ended(++done, total))),
+  );
+  cache.save();
   return {
     faults: [...faults, ...results.flatMap((result) => result.faults)],
     lines: [...results.flatMap(({ lines }) => lines), ...unproven(all, machines)],
   };
 }
 
-/** In the order of the jobs; the processors are shared among those that run at once. */
-async function pooled<T, R>(jobs: readonly T[], work: (job: T, atOnce: number) => Promise<R>): Promise<R[]> {
+/**
+ * In the order of the machines. The one that waits most, PostgreSQL, begins first, so that others run meanwhile; and
+ * twice as much runs at once as there are processors, as snippets sleep, or wait for locks and for what they started.
+ */
+async function pooled<R>(
+  machines: readonly Machine[],
+  work: (machine: Machine, atOnce: number) => Promise<R>,
+): Promise<R[]> {
   const processors = availableParallelism();
-  const workers = Math.min(processors, jobs.length);
+  const workers = Math.min(processors, machines.length);
   const results: R[] = [];
-  const waiting = [...jobs.entries()];
+  const [first, others] = parted([...machines.entries()], ([, { ground }]) => ground === 'postgresql');
+  const waiting = [...first, ...others];
   const worker = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      results[next[0]] = await work(next[1], Math.ceil(processors / workers));
+      results[next[0]] = await work(next[1], Math.ceil((2 * processors) / workers));
     }
   };
   await Promise.all(Array.from({ length: workers }, worker));
@@ -61,16 +82,11 @@ async function pooled<T, R>(jobs: readonly T[], work: (job: T, atOnce: number) =
 async function proveOn(
   machine: Machine,
   all: readonly PlacedProof[],
-  cache: ProofCache,
-  atOnce: number,
+  run: (snippets: readonly Snippet[]) => Promise<ReadonlyMap<string, Outcome>>,
 ): Promise<Proofs> {
   const mine = all.filter(({ proof }) => proof.ground === machine.ground);
   const [meant, others] = parted(mine, ({ place }) => holdsFor(place.question, machine));
-  const outcomes = await cache.run(
-    machine,
-    meant.map(({ proof }) => proof.snippet),
-    atOnce,
-  );
+  const outcomes = await run(meant.map(({ proof }) => proof.snippet));
   const name = machineName(machine);
   const faults: Fault[] = [];
   let held = 0;

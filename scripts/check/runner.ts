@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { Ground } from '../../src/bank/schema-proofs.js';
@@ -51,40 +52,57 @@ export async function askMachine(
   python: string,
   path: string | undefined,
 ): Promise<Machine | undefined> {
-  const answer = await run(python, path, [ground, '--versions'], '').catch((error: unknown) => {
+  const child = start(python, path, [ground, '--versions']);
+  const answer = await Promise.all([result(child, ''), text(child.stdout)]).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   });
-  if (answer?.code !== 0) return undefined;
-  return { ground, versions: versionsSchema.parse(JSON.parse(answer.out)), python, path };
+  if (answer?.[0].code !== 0) return undefined;
+  return { ground, versions: versionsSchema.parse(JSON.parse(answer[1])), python, path };
 }
 
 /**
  * How each snippet ended, by id.
  * @param atOnce how many run at a time; absent: one for each processor
+ * @param ended called with each outcome as it comes
  * @throws {Error} when the ground itself does not start
  */
 export async function runSnippets(
   { ground, python, path }: Machine,
   snippets: readonly Snippet[],
   atOnce?: number,
+  ended: (outcome: Outcome) => void = () => {},
 ): Promise<Map<string, Outcome>> {
-  const { code, out, errors } = await run(python, path, [ground], JSON.stringify(snippets), atOnce);
+  const outcomes = new Map<string, Outcome>();
+  const child = start(python, path, [ground], atOnce);
+  const reading = (async () => {
+    for await (const line of createInterface(child.stdout)) {
+      const outcome = outcomeSchema.parse(JSON.parse(line));
+      outcomes.set(outcome.id, outcome);
+      ended(outcome);
+    }
+  })();
+  const [{ code, errors }] = await Promise.all([result(child, JSON.stringify(snippets)), reading]);
+  if (stopped.has(child)) return new Promise(() => {});
   if (code !== 0) throw new Error(`${python} ${program} ${ground} ended with ${code}:\n${errors.trim()}`);
-  const outcomes = out
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => outcomeSchema.parse(JSON.parse(line)));
-  return new Map(outcomes.map((outcome) => [outcome.id, outcome]));
+  return outcomes;
 }
 
-async function run(
-  python: string,
-  path: string | undefined,
-  args: readonly string[],
-  input: string,
-  atOnce?: number,
-) {
+/** What runs now. */
+const running = new Set<ChildProcess>();
+const stopped = new WeakSet<ChildProcess>();
+
+/** Ends what runs, with all that it has started: each tidies up behind itself. Nobody hears of its outcomes any more. */
+export async function stopRunning(): Promise<void> {
+  const ending = [...running].map((child) => once(child, 'close'));
+  for (const child of running) {
+    stopped.add(child);
+    child.kill('SIGTERM');
+  }
+  await Promise.all(ending);
+}
+
+function start(python: string, path: string | undefined, args: readonly string[], atOnce?: number) {
   const child = spawn(python, [program, ...args], {
     env: {
       ...process.env,
@@ -94,9 +112,16 @@ async function run(
       ...(atOnce !== undefined && { SNIPPETS_AT_ONCE: `${atOnce}` }),
     },
   });
+  running.add(child);
+  child.once('close', () => running.delete(child));
+  return child;
+}
+
+/** How it ended, once `input` has been read and everything has been said. */
+async function result(child: ChildProcessWithoutNullStreams, input: string) {
   const exited = once(child, 'close');
   child.stdin.on('error', () => {}); // A Python that ends at once has said why elsewhere.
   child.stdin.end(input);
-  const [[code], out, errors] = await Promise.all([exited, text(child.stdout), text(child.stderr)]);
-  return { code: Number(code), out, errors };
+  const [[code], errors] = await Promise.all([exited, text(child.stderr)]);
+  return { code: Number(code), errors };
 }

@@ -11,12 +11,11 @@ const mostAlikeBeside = 0.68;
 
 /** Questions that ask what an earlier one asks: the cosine between their words, rare words weighing most. */
 export function twins(all: readonly Placed[]): Finding[] {
-  const vectors = weigh(all.map(({ question }) => wordsOf(question)));
+  const alike = likeness(weigh(all.map(({ question }) => wordsOf(question))));
   const found: Finding[] = [];
-  for (const [later, vector] of vectors.entries()) {
-    const earlier = vectors.findIndex(
-      (other, index) =>
-        index < later && cosine(vector, other) > (isBeside(all, index, later) ? mostAlikeBeside : mostAlike),
+  for (const [later, cosines] of alike) {
+    const earlier = cosines.findIndex(
+      (cosine, index) => cosine > (isBeside(all, index, later) ? mostAlikeBeside : mostAlike),
     );
     const [first, second] = [all[earlier], all[later]];
     if (!first || !second) continue;
@@ -65,8 +64,19 @@ function weigh(texts: readonly string[][]): Map<string, number>[] {
   });
 }
 
-function cosine(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
-  let sum = 0;
-  for (const [word, weight] of a) sum += weight * (b.get(word) ?? 0);
-  return sum;
+/** Of each text, its cosines with the earlier ones; by way of the words, as most texts share few. */
+function* likeness(vectors: readonly ReadonlyMap<string, number>[]): Generator<[number, Float64Array]> {
+  const holders = new Map<string, { readonly texts: number[]; readonly weights: number[] }>();
+  for (const [later, vector] of vectors.entries()) {
+    const cosines = new Float64Array(later);
+    for (const [word, weight] of vector) {
+      const held = holders.get(word) ?? { texts: [], weights: [] };
+      for (const [at, text] of held.texts.entries())
+        cosines[text] = (cosines[text] ?? 0) + weight * (held.weights[at] ?? 0);
+      held.texts.push(later);
+      held.weights.push(weight);
+      holders.set(word, held);
+    }
+    yield [later, cosines];
+  }
 }

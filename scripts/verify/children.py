@@ -8,6 +8,8 @@ import time
 
 import snippet
 
+ENDING = (signal.SIGINT, signal.SIGTERM)
+
 SECONDS = int(os.environ.get("SNIPPET_SECONDS", "15"))
 
 
@@ -20,6 +22,9 @@ class Child:
         self.pid = os.fork()
         if self.pid == 0:
             os.close(self.pipe)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
             snippet.child(claim, ground, SECONDS, theirs)
         os.close(theirs)
 
@@ -49,18 +54,29 @@ class Child:
 
 
 def results(claims, ground, at_once):
-    """Of each claim, in no particular order."""
+    """Of each claim, as they end. What runs is stopped when nobody wants any more."""
     waiting = list(reversed(claims))
     with selectors.DefaultSelector() as selector:
-        while waiting or selector.get_map():
-            while waiting and len(selector.get_map()) < at_once:
-                child = Child(waiting.pop(), ground)
-                selector.register(child.pipe, selectors.EVENT_READ, child)
-            ready = [key.data for key, _ in selector.select(0.2)]
-            ended = [(child, False) for child in ready if not child.read()]
-            now = time.monotonic()
-            running = [key.data for key in selector.get_map().values()]
-            ended += [(child, True) for child in running if child not in ready and child.ends_at < now]
-            for child, late in ended:
-                selector.unregister(child.pipe)
-                yield child.result(late)
+        try:
+            while waiting or selector.get_map():
+                while waiting and len(selector.get_map()) < at_once:
+                    # No signal in between: a child that nobody knows of yet would not be stopped.
+                    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+                    child = Child(waiting.pop(), ground)
+                    selector.register(child.pipe, selectors.EVENT_READ, child)
+                    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+                for child, late in ended(selector):
+                    selector.unregister(child.pipe)
+                    yield child.result(late)
+        finally:
+            for key in selector.get_map().values():
+                key.data.result(late=True)
+
+
+def ended(selector):
+    """Pairs of a child and whether it took too long."""
+    ready = [key.data for key, _ in selector.select(0.2)]
+    now = time.monotonic()
+    running = [key.data for key in selector.get_map().values()]
+    late = [(child, True) for child in running if child not in ready and child.ends_at < now]
+    return [(child, False) for child in ready if not child.read()] + late

@@ -11,11 +11,22 @@ TEMPLATES = {}
 
 # Imported once, before the forks, as nearly every snippet needs some of them.
 USUAL = """
-    asgiref.sync asyncio django.contrib.admin django.contrib.auth.views django.core.serializers.json
-    django.core.handlers.asgi django.db.migrations.autodetector django.forms django.template.loader_tags django.test
-    django.test.utils django.views.generic rest_framework.authentication rest_framework.filters
-    rest_framework.generics rest_framework.pagination rest_framework.routers rest_framework.test
-    rest_framework.throttling rest_framework.versioning rest_framework.viewsets unittest
+    asgiref.sync asyncio django.conf.locale.en.formats django.conf.urls django.contrib.admin
+    django.contrib.admin.templatetags.admin_list
+    django.contrib.admin.templatetags.admin_modify django.contrib.admin.templatetags.log
+    django.contrib.auth.backends django.contrib.auth.context_processors django.contrib.auth.middleware
+    django.contrib.auth.views django.contrib.messages.context_processors django.contrib.messages.middleware
+    django.contrib.messages.storage.fallback django.contrib.sessions.backends.db
+    django.contrib.sessions.middleware django.contrib.sessions.serializers django.contrib.staticfiles.storage
+    django.core.cache.backends.locmem django.core.handlers.asgi django.core.serializers.json
+    django.db.migrations.autodetector django.forms django.middleware.clickjacking django.middleware.common
+    django.middleware.csrf django.middleware.security django.template.context_processors
+    django.template.loader_tags django.template.loaders.app_directories django.template.loaders.filesystem
+    django.template.loaders.locmem django.templatetags.cache django.templatetags.l10n django.templatetags.tz
+    django.test django.test.utils django.views.csrf django.views.defaults django.views.generic
+    encodings.unicode_escape rest_framework.authentication rest_framework.filters rest_framework.generics
+    rest_framework.pagination rest_framework.routers rest_framework.test rest_framework.throttling
+    rest_framework.versioning rest_framework.viewsets unittest
 """
 
 
@@ -53,6 +64,16 @@ def start():
     call_command("migrate", run_syncdb=True, interactive=False, verbosity=0)
     for name in USUAL.split():
         importlib.import_module(name)
+    remember()
+
+
+def remember():
+    """What models find out about each other when they are first asked, and keep."""
+    from django.apps import apps
+
+    for model in apps.get_models():
+        model._meta.get_fields()
+        list(model._base_manager.filter(pk=0))
 
 
 def values():

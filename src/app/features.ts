@@ -96,6 +96,7 @@ export function composeFeatures(parts: FeatureParts): ComposedFeatures {
     ...shared,
     zoneIn,
     openDaily: (guildId) => daily.openDaily(guildId),
+    heldPoints: (guildId, member) => daily.heldPoints(guildId, member),
     decks,
     reader,
     sessions,

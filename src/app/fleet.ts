@@ -8,7 +8,7 @@ import { firstContact } from './first-contact.js';
 import { untilTaken } from './hand-over.js';
 import { serveHealth } from './health.js';
 import { createMetrics, type ReadableMetrics } from './metrics.js';
-import { Patience } from './patience.js';
+import { Patience, SlowStopError } from './patience.js';
 import { Reaching } from './reaching.js';
 import { Rests } from './rests.js';
 import { ShardNumbers } from './shard-numbers.js';
@@ -62,7 +62,7 @@ export class Fleet {
     this.#numbers = new ShardNumbers(parts.app);
     this.#shared = sharedParts(parts.app, metrics, parts.holds);
     metrics?.watch('drills_shards_held', 'Shards that this process runs.', () => this.#units.size);
-    metrics?.watch('drills_shards_lost', 'Shards lost so far, not given up.', () => this.#losses);
+    metrics?.watch('drills_shards_lost_total', 'Shards lost so far, not given up.', () => this.#losses);
   }
 
   static async create(parts: FleetParts): Promise<Fleet> {
@@ -83,12 +83,9 @@ export class Fleet {
         serversReady: () => this.#all((unit) => unit.health().servers),
         askStore: () => this.#ask(),
       });
-    const isReached = await firstContact(() => this.#numbers.learn(view), {
-      reaching: this.#reaching,
-      log: this.#log,
-      lost: () => this.#parts.app.lost?.(),
-    });
-    if (!isReached) return;
+    const { log, lost = () => {} } = this.#parts.app;
+    const around = { reaching: this.#reaching, log, lost };
+    if (!(await firstContact(() => this.#numbers.learn(view), around))) return;
     await this.#look();
     await Promise.all([...this.#units.values()].map((unit) => this.#firstStart(unit)));
     if (this.#units.size === 0)
@@ -99,7 +96,10 @@ export class Fleet {
     if (!this.#isStopped) this.#looking = this.#keepLooking();
   }
 
-  /** Hands the shards over one after another: while one changes hands, the others are served. */
+  /**
+   * Hands the shards over one after another: while one changes hands, the others are served.
+   * @throws SlowStopError when the database does not let it end in time
+   */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#reaching.stop();
@@ -107,15 +107,17 @@ export class Fleet {
     const patience = new Patience(stopWithinMs);
     const units = [...this.#units.values()];
     const untilMs = performance.now() + stopPatienceMs;
+    let isDone = true;
     for (const [index, unit] of units.entries()) {
       const shareMs = Math.max(100, (untilMs - performance.now()) / (units.length - index));
-      await patience.with(unit.end(shareMs));
+      isDone = (await patience.with(unit.end(shareMs))) && isDone;
       if (index < units.length - 1)
         await untilTaken(this.#parts.holds, unit.shard, Math.min(handOverMs, shareMs / 2));
     }
     // A database that does not answer ends nothing: what it holds for this process goes with the connections.
-    await patience.with(Promise.all([this.#looking, this.#health?.close()]));
-    await patience.with(this.#parts.holds.close());
+    const rest = Promise.all([this.#looking, this.#health?.close()]).then(() => this.#parts.holds.close());
+    if (!(await patience.with(rest)) || !isDone)
+      throw new SlowStopError('Something did not end within the time that a stop may take');
   }
 
   /** One bank is everybody's here. */

@@ -16,6 +16,7 @@ interface LearningParts extends Omit<Parts, 'zoneOf'> {
   /** The zone by whose days a scope goes. */
   readonly zoneIn: (scope: string) => Promise<string>;
   readonly openDaily: StatsParts['openDaily'];
+  readonly heldPoints: StatsParts['heldPoints'];
   readonly decks: Pick<Decks, 'reviewer'>;
   readonly reader: DueDeck;
   readonly sessions: SessionStarter;

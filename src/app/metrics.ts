@@ -123,12 +123,14 @@ export async function createMetrics(): Promise<ReadableMetrics> {
       if (urgency) waits.observe({ urgency }, waitedMs / 1000);
     },
     watch(name, help, read) {
-      new Gauge({
+      const Shown = name.endsWith('_total') ? Counter : Gauge;
+      new Shown({
         name,
         help,
         registers,
         collect() {
-          this.set(read());
+          this.reset();
+          this.inc(read());
         },
       });
     },

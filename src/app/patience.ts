@@ -5,14 +5,22 @@ import { setTimeout as delay } from 'node:timers/promises';
  * the bot goes by, and keeps no process alive.
  */
 export class Patience {
-  readonly #over: Promise<void>;
+  readonly #over: Promise<false>;
 
   constructor(ms: number) {
-    this.#over = delay(ms, undefined, { ref: false });
+    this.#over = delay(ms, false as const, { ref: false });
   }
 
-  /** Resolves when the work is done or the time is over, whichever comes first. Rejects as the work does until then. */
-  async with(work: Promise<unknown>): Promise<void> {
-    await Promise.race([work, this.#over]);
+  /**
+   * Resolves when the work is done or the time is over, whichever comes first. Rejects as the work does until then.
+   * @returns whether it is done
+   */
+  with(work: Promise<unknown>): Promise<boolean> {
+    return Promise.race([work.then(() => true), this.#over]);
   }
+}
+
+/** A stop whose time was over before all of it was done: the rest ends with the process. */
+export class SlowStopError extends Error {
+  override readonly name = 'SlowStopError';
 }

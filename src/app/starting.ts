@@ -25,7 +25,7 @@ export function mockInterview(
 }
 
 interface Parts {
-  readonly bank: Pick<Bank, 'pool' | 'titleOf'>;
+  readonly bank: Pick<Bank, 'pool' | 'shortOf'>;
   readonly random: () => number;
   readonly sessions: SessionStarter;
   readonly reviews: Pick<Reviews, 'start'>;
@@ -53,7 +53,7 @@ function wantedDrill(
   random: () => number,
   { topic, level, count }: Wanted,
 ): WantedSession {
-  const title = drillTitle(topic === undefined ? undefined : (bank.titleOf(topic) ?? topic), level);
+  const title = drillTitle(topic === undefined ? undefined : bank.shortOf(topic), level);
   const filter: Filter = { topic, level };
   const own = gradedIds(bank, filter);
   const pick =

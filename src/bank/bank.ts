@@ -80,10 +80,9 @@ export class Bank {
     return this.topics.find((topic) => topic.id === id);
   }
 
-  /** What a topic is called where there is little room. */
+  /** What a topic or a pack is called where there is little room. */
   shortOf(id: string): string {
-    const { short, title = id } = this.topic(id) ?? {};
-    return short ?? title;
+    return this.topic(id)?.short ?? this.titleOf(id) ?? id;
   }
 
   /** The title of a topic or a pack, as a filter names it. */

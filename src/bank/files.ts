@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Fault } from './faults.js';
 
@@ -12,9 +12,23 @@ const notText: ReadonlyMap<string | undefined, Omit<Fault, 'file' | 'line'>> = n
   ['EACCES', { message: 'it may not be read', remedy: 'give the user that runs the bot the right to' }],
 ]);
 
+/** A topic of 60 questions has some 100 kB; what is much larger was hardly written by people. */
+const mostBytes = 4_000_000;
+
 /** A file's text, or why there is none. */
 export function readText(file: string): string | Fault {
   try {
+    const stats = statSync(file);
+    // A pipe would be waited for without end.
+    if (!stats.isFile() && !stats.isDirectory())
+      return { file, line: 1, message: 'it is no ordinary file', remedy: 'remove it, or write a file' };
+    if (stats.size > mostBytes)
+      return {
+        file,
+        line: 1,
+        message: `it has ${stats.size} bytes`,
+        remedy: `split it into topics of at most ${mostBytes} bytes`,
+      };
     // At once: a start waits for it, and small files are read sooner than promises are kept.
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { explain } from './explaining.js';
 import type { Fault } from './faults.js';
+import { readText } from './files.js';
 import { type Pack, stages } from './question.js';
 import { readYaml } from './yaml-lines.js';
 
@@ -48,14 +49,19 @@ export function studyFaults(dir: string, { id, study = [] }: Pack, topics: Reado
   return faults;
 }
 
-const lineIn = (file: string, path: readonly PropertyKey[]): number =>
-  readYaml(textOf(file) ?? '').lineOf({ path });
+function lineIn(file: string, path: readonly PropertyKey[]): number {
+  const text = readText(file);
+  return typeof text === 'string' ? readYaml(text).lineOf({ path }) : text.line;
+}
 
 /** A pack by its folder, or what is wrong with its file. */
 export function readPack(dir: string, id: string): Pack | Fault[] {
   const file = join(dir, id, packFile);
-  const text = textOf(file);
-  if (text === undefined) return { id, title: id, description: `The pack ${id}`, askedByDefault: true };
+  // A link that leads nowhere is there, and is told.
+  if (!lstatSync(file, { throwIfNoEntry: false }))
+    return { id, title: id, description: `The pack ${id}`, askedByDefault: true };
+  const text = readText(file);
+  if (typeof text !== 'string') return [text];
   const { data, syntaxFaults, lineOf, writtenAt } = readYaml(text);
   if (syntaxFaults.length > 0) return syntaxFaults.map((fault) => ({ file, ...fault }));
   const read = packSchema.safeParse(data);
@@ -63,13 +69,4 @@ export function readPack(dir: string, id: string): Pack | Fault[] {
   return read.error.issues
     .flatMap((issue) => explain(issue, data, writtenAt(issue.path)))
     .map(({ message, remedy, ...place }) => ({ file, line: lineOf(place), message, remedy }));
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -5,6 +5,8 @@ import { kinds, type Level, levels, type Stage, stages } from './question.js';
 export interface Subject {
   readonly id: string;
   readonly title: string;
+  /** What it is called where there is little room. */
+  readonly short: string;
   readonly stage: Stage;
   readonly levels: Readonly<Record<Level, number>>;
 }
@@ -33,7 +35,13 @@ function subjectsIn(bank: Studied): Subject[] {
       const left = own.filter((topic) => !placed.some((one) => one.topic === topic));
       return [...placed, ...left.map((topic) => ({ topic, stage: 'core' as const }))];
     })
-    .map(({ topic: { id, title }, stage }) => ({ id, title, stage, levels: graded(bank, id) }));
+    .map(({ topic: { id, title, short = title }, stage }) => ({
+      id,
+      title,
+      short,
+      stage,
+      levels: graded(bank, id),
+    }));
   return stages.flatMap((stage) => subjects.filter((subject) => subject.stage === stage));
 }
 

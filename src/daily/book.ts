@@ -1,15 +1,19 @@
 import { ask, isCurrent } from '../asking/asked.js';
 import type { Parts } from '../asking/parts.js';
+import { dailySource } from '../ledger/rows.js';
+import type { Ledger } from '../ledger/service.js';
 import type { Fold } from '../store/log-slot.js';
 import { HeldLogs } from '../store/logs.js';
 import { HeldRecords, type RecordSlot } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
 import { dayMs } from '../time/spans.js';
 import { AllOpenError, AutoModError, NoQuestionError } from './errors.js';
+import type { PostingEvent, PostingState } from './events.js';
 import {
   type DailyAnswer,
   dailyAnswersLog,
   dailyKinds,
+  holdsPoints,
   type Post,
   postId,
   postRecord,
@@ -17,7 +21,7 @@ import {
   type Schedule,
   scheduleRecord,
 } from './records.js';
-import { type PostingEvent, type PostingState, stepPosting } from './rules.js';
+import { stepPosting } from './rules.js';
 
 /** So long the open question is not asked elsewhere, should no other close it. */
 const holdMs = 60 * dayMs;
@@ -36,6 +40,7 @@ const byMember: Fold<DailyAnswer, Map<string, DailyAnswer>> = {
 };
 
 export interface BookParts extends Pick<Parts, 'memory' | 'bank' | 'draws' | 'random' | 'clock'> {
+  readonly ledger: Ledger;
   /** Told of each change of a schedule once it is durable. */
   changed(serverId: string, schedule: Schedule): void;
 }
@@ -90,9 +95,53 @@ export class DailyBook {
         return undefined;
       }
       const asked = this.#askedBefore(schedule, earlier) ?? this.#draw(serverId, date, schedule, change);
+      const counts = this.#countsOf(asked, earlier);
       const previous = this.#previous(serverId, schedule, change);
       const atMs = this.#parts.clock.now();
-      return this.#step(serverId, date, { kind: 'begun', date, asked, previous, week, atMs }, slot, change);
+      return this.#step(
+        serverId,
+        date,
+        { kind: 'begun', date, asked, previous, week, counts, atMs },
+        slot,
+        change,
+      );
+    });
+  }
+
+  /** Turns the schedule off and closes the open post; undefined where it was not on. */
+  turnOff(serverId: string): Promise<PostingState | undefined> {
+    return this.#using(serverId, (slot, change) => {
+      const schedule = slot.value;
+      if (!schedule?.on) return undefined;
+      slot.set({ ...schedule, on: false });
+      const atMs = this.#parts.clock.now();
+      return this.#step(serverId, schedule.openDate ?? '', { kind: 'ended', atMs }, slot, change);
+    });
+  }
+
+  /** In a change: books answers to a post that was closed, in this change or before. */
+  count(change: Transaction, serverId: string, { date, counts }: Post, given: Iterable<DailyAnswer>): void {
+    if (!counts) return;
+    const source = dailySource(date);
+    const rows = [...given].map(({ member, points, right, at }) => ({
+      source,
+      member,
+      points,
+      right,
+      at,
+      ...counts,
+    }));
+    if (rows.length > 0) this.#parts.ledger.book(change, serverId, rows);
+  }
+
+  /** The answers to the open post that are booked when it closes. */
+  async held(serverId: string): Promise<DailyAnswer[]> {
+    const date = (await this.schedules.get(serverId))?.openDate;
+    if (date === undefined) return [];
+    const id = postId(serverId, date);
+    return this.given.use(id, ({ index }, change) => {
+      const post = change.at(this.posts, id).value;
+      return post && holdsPoints(post) ? [...index.values()] : [];
     });
   }
 
@@ -135,13 +184,29 @@ export class DailyBook {
     if (next.post && next.post !== state.post) {
       if (!state.post) change.at(this.list, serverId).append([date]);
       post.set(next.post);
+      if (next.post.state === 'closed') this.#closed(change, serverId, state.post, next.post);
     }
     if (next.before && next.before !== state.before) {
       before?.set(next.before);
-      this.#parts.draws.close(change, serverId, openerOf(next.before.date));
+      this.#closed(change, serverId, state.before, next.before);
     }
     if (event.kind === 'dropped') this.#parts.draws.close(change, serverId, openerOf(date));
     return next;
+  }
+
+  /** What goes with the closing of a post, once. */
+  #closed(change: Transaction, serverId: string, before: Post | undefined, post: Post): void {
+    if (before?.state === 'closed') return;
+    const given = change.at(this.given, postId(serverId, post.date)).index;
+    this.#parts.draws.close(change, serverId, openerOf(post.date));
+    this.count(change, serverId, post, given.values());
+  }
+
+  /** Answers to a post of the first version may be booked already. */
+  #countsOf({ questionId, rev }: Post['asked'], earlier: Post | undefined): Post['counts'] {
+    const question = this.#parts.bank.get(questionId, rev);
+    if (!question || (earlier && !earlier.counts)) return undefined;
+    return { topic: question.topic, level: question.level };
   }
 
   /** The question of an earlier try, unless it has changed or AutoMod has blocked it. */

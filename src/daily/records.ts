@@ -88,11 +88,16 @@ const postSchema = z.object({
   previous: date.optional(),
   /** On the last post of a week. */
   week: weekSchema.optional(),
+  /**
+   * As what its answers are booked when it closes, so that boards tell nobody before who was right. Absent on posts
+   * of the first version, whose answers were booked as they came.
+   */
+  counts: z.object({ topic: z.string(), level: z.enum(levels) }).optional(),
 });
 
 /** One daily question, by {@link postId}. Never changed in place. */
 export type Post = z.infer<typeof postSchema>;
-export const postRecord = recordType<Post>('daily-post', postSchema);
+export const postRecord = recordType<Post>('daily-post', postSchema, 2, { 1: (data) => data });
 
 export const dailyGivenSchema = z.object({
   member: z.string(),
@@ -113,6 +118,9 @@ export const dailyAnswersLog = logType<DailyAnswer>('daily-answers', dailyGivenS
 
 /** The dates of all posts of a server, by its id, so that they can be found and removed. */
 export const postsLog = logType('daily-posts', date);
+
+/** Whether answers to a post are still to be booked. */
+export const holdsPoints = ({ counts, state }: Post): boolean => counts !== undefined && state !== 'closed';
 
 /** Names a post in records and custom ids. */
 export const postId = (serverId: string, postDate: string): string => `${serverId}-${postDate}`;

@@ -1,55 +1,8 @@
+import type { PostingEvent, PostingState } from './events.js';
 import type { Post, Schedule } from './records.js';
 
 /** Closed cards that wait for their edit; older ones are let go. */
 const mostToReveal = 5;
-
-/** A schedule with the post of one day and the one before it. */
-export interface PostingState {
-  readonly schedule: Schedule;
-  readonly post: Post | undefined;
-  readonly before: Post | undefined;
-}
-
-export type PostingEvent =
-  /** The post is about to be sent. */
-  | {
-      readonly kind: 'begun';
-      readonly date: string;
-      readonly asked: Post['asked'];
-      /** Date of the last post that people could see. */
-      readonly previous: string | undefined;
-      readonly week?: Post['week'];
-      readonly atMs: number;
-    }
-  /** Discord has answered, and not made the message; `barred` is set when AutoMod blocked the question. */
-  | { readonly kind: 'refused'; readonly date: string; readonly reason: string; readonly barred?: boolean }
-  /** The message is there, or counts as being there. */
-  | {
-      readonly kind: 'made';
-      readonly date: string;
-      readonly messageId: string | undefined;
-      readonly openedAtMs: number;
-    }
-  /** The day is over, and the message was not made. */
-  | { readonly kind: 'dropped'; readonly date: string }
-  /** A day is done that was posted under another clock. */
-  | { readonly kind: 'done'; readonly date: string }
-  /** The closed card of that day shows its answer, or never will. */
-  | { readonly kind: 'shown'; readonly date: string }
-  /** A press told where the post is, whose message id was lost. */
-  | { readonly kind: 'found'; readonly messageId: string }
-  /** The admin is to be told of a failure, once for a streak of failures. */
-  | {
-      readonly kind: 'failed';
-      readonly date: string;
-      readonly reason: string;
-      readonly remedy: string;
-      readonly retryAtMs: number | undefined;
-    }
-  /** The admin was told, or takes no messages. */
-  | { readonly kind: 'told' }
-  /** The role to be mentioned is no longer there. */
-  | { readonly kind: 'role gone'; readonly roleId: string };
 
 /** What becomes of a schedule and its posts. What an event has nothing to say to comes back as it was. */
 export function stepPosting(state: PostingState, event: PostingEvent): PostingState {
@@ -61,6 +14,8 @@ export function stepPosting(state: PostingState, event: PostingEvent): PostingSt
       return refused(state, event);
     case 'made':
       return made(state, event);
+    case 'ended':
+      return ended(state, event.atMs);
     case 'dropped':
       return schedule.posting?.date === event.date ? withSchedule(state, { posting: undefined }) : state;
     case 'done':
@@ -87,7 +42,10 @@ const withSchedule = (state: PostingState, change: Partial<Schedule>): PostingSt
 
 type Of<K extends PostingEvent['kind']> = Extract<PostingEvent, { kind: K }>;
 
-function begun(state: PostingState, { date, asked, previous, week, atMs }: Of<'begun'>): PostingState {
+function begun(
+  state: PostingState,
+  { date, asked, previous, week, counts, atMs }: Of<'begun'>,
+): PostingState {
   const { schedule } = state;
   const { channelId, roleId, posting } = schedule;
   const post: Post = {
@@ -99,6 +57,7 @@ function begun(state: PostingState, { date, asked, previous, week, atMs }: Of<'b
     state: 'intent',
     previous,
     ...(week && { week }),
+    ...(counts && { counts }),
   };
   const barred = posting?.date === date ? posting.barred : undefined;
   return { ...withSchedule(state, { posting: { date, maybeSent: true, atMs, barred } }), post };
@@ -117,7 +76,10 @@ function refused(state: PostingState, { date, reason, barred }: Of<'refused'>): 
 function made(state: PostingState, { date, messageId, openedAtMs }: Of<'made'>): PostingState {
   const { schedule, post, before } = state;
   if (schedule.posting?.date !== date || !post) return state;
-  const toReveal = [...schedule.toReveal, ...(before ? [before.date] : [])].slice(-mostToReveal);
+  const closing = before?.state === 'closed' ? undefined : before;
+  // Turned off while it was sent: no next one closes it.
+  const isOver = !schedule.on;
+  const closed = [...(closing ? [closing.date] : []), ...(isOver ? [date] : [])];
   const next = withSchedule(state, {
     posts: post.number,
     lastDate: date,
@@ -125,14 +87,30 @@ function made(state: PostingState, { date, messageId, openedAtMs }: Of<'made'>):
     posting: undefined,
     reported: undefined,
     toTell: undefined,
-    toReveal,
+    toReveal: revealing(schedule, closed),
   });
   return {
     ...next,
-    post: { ...post, state: 'open', messageId, openedAtMs },
-    before: before && { ...before, state: 'closed', closedAtMs: openedAtMs },
+    post: {
+      ...post,
+      state: isOver ? 'closed' : 'open',
+      messageId,
+      openedAtMs,
+      ...(isOver && { closedAtMs: openedAtMs }),
+    },
+    before: closing ? { ...closing, state: 'closed', closedAtMs: openedAtMs } : before,
   };
 }
+
+function ended(state: PostingState, atMs: number): PostingState {
+  const { post, schedule } = state;
+  if (post?.state !== 'open') return state;
+  const next = withSchedule(state, { toReveal: revealing(schedule, [post.date]) });
+  return { ...next, post: { ...post, state: 'closed', closedAtMs: atMs } };
+}
+
+const revealing = ({ toReveal }: Schedule, closed: readonly string[]): string[] =>
+  [...toReveal, ...closed].slice(-mostToReveal);
 
 function failed(state: PostingState, { date, reason, remedy, retryAtMs }: Of<'failed'>): PostingState {
   if (state.schedule.reported) return state;

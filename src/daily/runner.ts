@@ -113,6 +113,7 @@ export class Runner {
 
   wasTurnedOff(serverId: string): void {
     this.#waits.posts.clear(serverId);
+    this.#attempt(serverId);
   }
 
   serverGone(serverId: string): void {

@@ -128,6 +128,12 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
     return { date, previous: (await this.#book.posts.get(postId(serverId, date)))?.previous };
   }
 
+  /** The points of a member that are booked when the open post closes. */
+  async heldPoints(serverId: string, member: string): Promise<number> {
+    const own = (await this.#book.held(serverId)).find((row) => row.member === member);
+    return own?.points ?? 0;
+  }
+
   /** Where a change would have the questions posted, to be checked before it is made. */
   async placeOf(
     serverId: string,
@@ -158,16 +164,14 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
     return confirmation(this.#view(schedule), this.#runner.wasSet(serverId, schedule));
   }
 
-  /** Ends the daily question until it is set again. */
+  /** Ends the daily question until it is set again; the open one closes. */
   async off(serverId: string): Promise<Outgoing> {
     const old = await this.#book.schedules.get(serverId);
     if (!old) return plain(words.neverSet);
-    const off = await this.#book.setSchedule(serverId, (one) =>
-      one?.on ? { ...one, on: false } : undefined,
-    );
+    const off = await this.#book.turnOff(serverId);
     if (!off) return plain(words.wasOff);
     this.#runner.wasTurnedOff(serverId);
-    return offNotice(off);
+    return offNotice(off.schedule, off.post?.closedAtMs !== undefined);
   }
 
   async status(serverId: string): Promise<Outgoing> {
@@ -224,7 +228,7 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
   async #open(serverId: string, { openDate }: Schedule): Promise<OpenPost | undefined> {
     if (openDate === undefined) return undefined;
     const post = await this.#book.posts.get(postId(serverId, openDate));
-    if (!post) return undefined;
+    if (post?.state !== 'open') return undefined;
     const { channelId, messageId, number } = post;
     const answered = (await this.#book.answers(serverId, openDate)).length;
     return { channelId, messageId, number, answered };

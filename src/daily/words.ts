@@ -39,8 +39,8 @@ export const couldNotPost = (reason: string): string =>
   `The last post could not be made: ${reason}. It is tried again at the next time.`;
 export const zoneUnknownHere = (zone: string): string =>
   `⚠️ The machine that runs this bot no longer knows the time zone \`${zone}\`, so nothing is posted. Choose another with \`/daily set timezone:\`; the rest is kept.`;
-export const turnedOff = (zone: string, hasOpen: boolean): string =>
-  `The daily question is off.${hasOpen ? ' The newest question stays open.' : ''} The time zone (${zone}) and the rest are remembered; \`/daily set\` starts it again.`;
+export const turnedOff = (zone: string, closesOne: boolean): string =>
+  `The daily question is off.${closesOne ? ' The open question closes now, and its card shows the answer.' : ''} The time zone (${zone}) and the rest are remembered; \`/daily set\` starts it again.`;
 export const wasOff = 'The daily question was off already. `/daily set` starts it again.';
 export const openNow = (link: string, answered: number): string =>
   `${link} is open; ${count(answered, 'person has', 'people have')} answered.`;
@@ -108,6 +108,8 @@ export const earned = (points: number, base: number): string =>
     : `**+${points} points** for the level`;
 export const earnedBefore =
   'No points this time: this question has earned you some within the last seven days.';
+export const countedLater =
+  'The leaderboard takes these points when the question closes, so that nobody learns from it before who was right.';
 export const streakText = (streak: number): string =>
   streak === 1
     ? 'A streak begins: answer the next one too, right or wrong, to keep it.'

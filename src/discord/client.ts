@@ -1,13 +1,17 @@
 import {
   Client,
+  type ClientOptions,
   Events,
   GatewayDispatchEvents,
   type GatewayDispatchPayload,
   GatewayIntentBits,
   Options,
   type RESTOptions,
+  SimpleShardingStrategy,
   type WebSocketOptions,
 } from 'discord.js';
+
+type WsManager = ConstructorParameters<typeof SimpleShardingStrategy>[0];
 
 /**
  * Resolves when a shard may identify.
@@ -33,6 +37,11 @@ export interface ClientSettings {
  */
 export class SteadyClient extends Client {
   #isLoggingIn = false;
+  #hasLeft = false;
+
+  constructor(options: ClientOptions) {
+    super({ ...options, ws: { ...options.ws, buildStrategy: (manager) => this.#strategyOf(manager) } });
+  }
 
   override async login(token?: string): Promise<string> {
     this.#isLoggingIn = true;
@@ -51,7 +60,21 @@ export class SteadyClient extends Client {
   /** Ends it for good, also in the middle of a login. */
   leave(): Promise<void> {
     this.#isLoggingIn = false;
+    this.#hasLeft = true;
     return this.destroy();
+  }
+
+  /**
+   * A shard that waits to connect again when it is destroyed connects all the same, half a second later, and stays: a
+   * second session of a shard that runs elsewhere by then. The first that it asks for is its session, which a client
+   * that has left never tells.
+   */
+  #strategyOf(manager: WsManager): SimpleShardingStrategy {
+    const { options } = manager;
+    const { retrieveSessionInfo } = options;
+    options.retrieveSessionInfo = (shard) =>
+      this.#hasLeft ? new Promise(() => {}) : retrieveSessionInfo.call(options, shard);
+    return new SimpleShardingStrategy(manager);
   }
 }
 

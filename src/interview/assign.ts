@@ -23,6 +23,58 @@ export function assignRatings(authors: readonly string[], turn: number): Owed[] 
   );
 }
 
+/** More than that is asked of nobody, however many have left. */
+const mostRated = 3;
+
+/**
+ * What is owed when people have come or gone: nobody who is gone owes anything, whoever is there rates their own answer
+ * and two others' where there are that many, and what nobody rates any more is shared out. What somebody has handed
+ * in, or may be at, stays.
+ * @param authors of the answers that are shown; `present`: those of them who are there
+ * @param owed as it was, of which `isDone` tells what was handed in
+ */
+export function sharedOut(
+  authors: readonly string[],
+  present: ReadonlySet<string>,
+  owed: readonly Owed[],
+  isDone: (pair: Owed) => boolean,
+): Owed[] {
+  const pairs = owed.filter((pair) => present.has(pair.by) || isDone(pair));
+  const raters = authors.filter((one) => present.has(one));
+  const has = (by: string, of: string): boolean => pairs.some((pair) => pair.by === by && pair.of === of);
+  const load = (by: string): number => pairs.filter((pair) => pair.by === by && pair.of !== by).length;
+  const rated = (of: string): number => pairs.filter((pair) => pair.of === of && pair.by !== of).length;
+  for (const by of raters) if (!has(by, by)) pairs.push({ by, of: by });
+  const add = (most: number, of: readonly string[]): void => {
+    for (let round = 0; round < othersRated; round++)
+      for (const one of least(of, rated)) {
+        if (rated(one) > round) continue;
+        const [by] = least(
+          raters.filter((other) => other !== one && !has(other, one) && load(other) < most),
+          load,
+        );
+        if (by !== undefined) pairs.push({ by, of: one });
+      }
+  };
+  add(othersRated, authors);
+  for (const by of raters)
+    while (load(by) < othersRated) {
+      const [of] = least(
+        authors.filter((other) => other !== by && !has(by, other)),
+        rated,
+      );
+      if (of === undefined) break;
+      pairs.push({ by, of });
+    }
+  add(mostRated, raters);
+  add(mostRated, authors);
+  return pairs;
+}
+
+/** Those with the fewest first, else in their order. */
+const least = (some: readonly string[], count: (one: string) => number): string[] =>
+  [...some].sort((a, b) => count(a) - count(b));
+
 /** Fisher and Yates' shuffle. */
 export function shuffledOrder<T>(from: readonly T[], random: () => number): T[] {
   const order = [...from];

@@ -2,6 +2,7 @@ import { nobody } from '../asking/nobody.js';
 import { became, type InterviewAround, type InterviewStep, left } from './events.js';
 import { goOut } from './people.js';
 import type { InterviewNote, Session, Turn } from './session.js';
+import { reassigned } from './turns.js';
 
 /** Whether anything of a member stands in an interview. */
 export const mentionsMember = (session: Session, member: string): boolean =>
@@ -18,7 +19,7 @@ export function scrubbed(session: Session, member: string, around: InterviewArou
   const hostId = step.session.hostId === member ? nobody : step.session.hostId;
   const turns = step.session.turns.map((turn) => without(turn, member));
   const notes = step.session.notes.map((note) => unnamed(note, member));
-  return { ...step, outcome: 'done', session: { ...step.session, people, hostId, turns, notes } };
+  return { ...step, outcome: 'done', session: reassigned({ ...step.session, people, hostId, turns, notes }) };
 }
 
 function without(turn: Turn, member: string): Turn {

@@ -11,7 +11,7 @@ import {
 } from './events.js';
 import { interviewerFor, playersIn } from './rota.js';
 import type { Person, Session } from './session.js';
-import { checkSheets, dropTurn, ends } from './turns.js';
+import { checkSheets, dropTurn, ends, reassigned } from './turns.js';
 
 export const mostPeople = 8;
 
@@ -28,7 +28,7 @@ export function comeIn(session: Session, event: InterviewEvent & { kind: 'join' 
   }
   if (Object.values(session.people).filter(({ here }) => here).length >= mostPeople)
     return left(session, 'full');
-  return became(withPerson(session, member, { ...known, here: true, ...(wish && { wish }) }));
+  return became(reassigned(withPerson(session, member, { ...known, here: true, ...(wish && { wish }) })));
 }
 
 const withPerson = (session: Session, member: string, person: Person): Session => ({
@@ -55,7 +55,7 @@ export function goOut(
   if (isOn && turn?.candidate === member)
     return dropTurn(noted(gone, { kind: why === 'left' ? 'left' : 'away', who: member }), around);
   if (isOn && turn?.interviewer === member) return replaceInterviewer(gone, member, around, why);
-  return checkSheets(noted(gone, { kind: 'left', who: member }));
+  return checkSheets(reassigned(noted(gone, { kind: 'left', who: member })));
 }
 
 function replaceInterviewer(

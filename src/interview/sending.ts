@@ -58,6 +58,18 @@ export class InterviewSender {
     }
   }
 
+  /** The lobby's card, where it stands although nobody was told so; undefined where that cannot be known. */
+  async standingLobby(session: Session): Promise<string | undefined> {
+    try {
+      // Nothing else of it is in the channel yet.
+      const found = await this.#parts.sent.find(session.channelId, session.id, session.createdAt);
+      return typeof found === 'object' ? found.messageId : undefined;
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      return undefined;
+    }
+  }
+
   /** Brings a card up to date with few edits. */
   refresh(session: Session, key: string): void {
     const { edits, storage } = this.#parts;

@@ -61,9 +61,14 @@ export class Interviews {
       const messageId = await (post ?? ((one) => this.#sender.lobby(one)))(session);
       runner.wake({ kind: 'posted', key: 'l', messageId, at: this.#parts.clock.now() });
     } catch (error) {
-      this.#running.forget(id);
-      await this.#storage.callOff(session);
-      throw error;
+      // Discord may have taken the card, and only its answer was lost.
+      const messageId = await this.#sender.standingLobby(session);
+      if (messageId === undefined) {
+        this.#running.forget(id);
+        await this.#storage.callOff(session);
+        throw error;
+      }
+      runner.wake({ kind: 'posted', key: 'l', messageId, at: this.#parts.clock.now() });
     }
     runner.follow(nextDue(session), 0);
   }

@@ -1,4 +1,4 @@
-import { assignRatings, type Owed, shuffledOrder } from './assign.js';
+import { assignRatings, type Owed, sharedOut, shuffledOrder } from './assign.js';
 import {
   became,
   type InterviewAround,
@@ -73,7 +73,21 @@ export function askFeedback(session: Session, around: InterviewAround): Intervie
     answers: shuffledOrder(turn.answers, around.random),
   });
   const texts = turn.answers.map((_, at) => `w${index}.${at}`);
-  return became(toPost(scoring(asked, index), ...texts, `s${index}`));
+  return checkSheets(reassigned(toPost(scoring(asked, index), ...texts, `s${index}`)));
+}
+
+/** In the written format: ratings are owed by those who are there now. */
+export function reassigned(session: Session): Session {
+  const { phase, settings, people } = session;
+  const turn = turnOf(session);
+  if (settings.format === 'panel' || phase.name !== 'feedback' || !turn) return session;
+  const wrote = new Set(turn.answers.map(({ member }) => member));
+  const authors = Object.keys(people).filter((id) => wrote.has(id));
+  const present = new Set(authors.filter((id) => people[id]?.here));
+  const isDone = ({ by, of }: Owed): boolean =>
+    turn.sheets.some((sheet) => sheet.by === by && sheet.of === of);
+  const owed = sharedOut(authors, present, turn.owed, isDone);
+  return withTurn(session, phase.turn, { owed });
 }
 
 const scoring = (session: Session, turn: number): Session => ({

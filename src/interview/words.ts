@@ -17,7 +17,8 @@ export const ownLobby = (channelId: string): string =>
   `Your interview in <#${channelId}> has not started yet. Start it or leave it first.`;
 export const tooManyRunning = (most: number): string =>
   `${count(most, 'interview')} are on in this server. Wait for one to end.`;
-export const gone = 'This interview is no longer stored.';
+export const gone =
+  'This interview is not stored: it was removed, or called off because Discord did not confirm its card. `/interview start` opens another.';
 export const noneHere = 'No interview is on in this channel.';
 export const isOver = 'This interview is over.';
 export const tooLate = 'Too late: the interview has moved on.';

@@ -14,7 +14,7 @@ export const byTopicOnly =
   'There are leaderboards of all topics together and of each topic. Choose one topic, or none.';
 
 export const notOnBoard =
-  'You are not on this leaderboard yet: one answer in a quiz with others or to a daily question puts you on it.';
+  'You are not on this leaderboard yet: an answer in a quiz with others puts you on it, and so does one to a daily question when it closes.';
 
 export const onlyYouSee =
   '-# You are hidden: nobody but you sees you on it. `/privacy hide on:False` changes that.';

@@ -34,4 +34,4 @@ const ofLevel = (level: Level | undefined): string => (level ? ` (${level})` : '
 
 /** Stands above each question of a session. */
 export const drillTitle = (title: string | undefined, level: Level | undefined): string =>
-  title === undefined ? 'Drill' : `Drill: ${title}${level ? `, ${level}` : ''}`;
+  title === undefined ? 'Drill' : `Drill: ${title}${ofLevel(level)}`;

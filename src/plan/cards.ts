@@ -48,7 +48,7 @@ export function planCard(given: PlanView): Outgoing {
   };
 }
 
-function honestly({ plan, settings, titleOf }: PlanView): string {
+function honestly({ plan, settings, shortOf }: PlanView): string {
   const { needsMinutes, leftOut, inPart, days } = plan;
   if (needsMinutes === undefined) {
     const needed = days.flatMap(({ items }) => items).filter(({ phase }) => phase !== 'wider');
@@ -58,7 +58,7 @@ function honestly({ plan, settings, titleOf }: PlanView): string {
   if (inPart.length > 0) lines.push(words.inPart(inPart.length));
   if (leftOut.length > 0)
     lines.push(
-      words.leftOut(leftOut.slice(0, topicsNamed).map(titleOf), Math.max(0, leftOut.length - topicsNamed)),
+      words.leftOut(leftOut.slice(0, topicsNamed).map(shortOf), Math.max(0, leftOut.length - topicsNamed)),
     );
   return lines.join('\n');
 }

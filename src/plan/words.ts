@@ -21,7 +21,7 @@ export const phaseMarks: Readonly<Record<Phase, string>> = {
   apis: 'DRF',
   deployment: 'deploy',
   again: 'again',
-  wider: 'wider',
+  wider: 'more',
 };
 /** What questions alone do not give. */
 export const phaseTips: Readonly<Record<Phase, string>> = {

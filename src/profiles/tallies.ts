@@ -6,6 +6,8 @@ import { ability, type Cell, readiness, type Tally } from './readiness.js';
 export interface Offered {
   readonly id: string;
   readonly title: string;
+  /** Where there is little room; absent: the title. */
+  readonly short?: string | undefined;
   readonly levels: Readonly<Record<Level, number>>;
 }
 

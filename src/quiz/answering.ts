@@ -128,8 +128,9 @@ export class QuizAnswering {
 
   /** @throws {UserError} when the question has been changed meanwhile, or there is no such round */
   async #put({ id, round }: Where): Promise<AskedQuestion> {
-    const asked = await this.#quizzes.look(id, ({ game }) => game.rounds[round]?.asked ?? null);
-    if (asked === undefined) throw new UserError(words.goneWords);
+    const game = await this.#quizzes.game(id);
+    if (!game) throw new UserError(words.goneWords);
+    const asked = game.rounds[round]?.asked;
     const question = asked ? this.#bank.get(asked.questionId, asked.rev) : undefined;
     if (!asked || !isCurrent(question, asked)) throw new UserError(words.lateWords);
     return { question, asked };

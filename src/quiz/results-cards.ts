@@ -26,7 +26,7 @@ export function standingLines(rows: readonly QuizStanding[]): string {
     .slice(0, rowsShown)
     .map(
       ({ place, member, points, right, answered }) =>
-        `${(points > 0 && medals[place - 1]) || `**${place}.**`} ${words.mention(member)} **${points}** · ${words.rightOf(right, answered)}`,
+        `${(points > 0 && medals[place - 1]) || `**${place}.**`} ${words.mention(member)} **${points}** · ${answered === 0 ? words.noAnswerYet : words.rightOf(right, answered)}`,
     );
   if (rows.length > rowsShown) lines.push(words.moreLine(rows.length - rowsShown));
   return lines.join('\n');

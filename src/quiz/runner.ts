@@ -36,6 +36,7 @@ export class QuizRunner {
   readonly place: QuizPlace;
   readonly #parts: RunnerParts;
   readonly #runner: Runner<QuizEvent, QuizTask>;
+  #followed: Game | undefined;
   #isDisposed = false;
 
   constructor(parts: RunnerParts, place: QuizPlace) {
@@ -83,6 +84,9 @@ export class QuizRunner {
       if (effect.kind === 'tell') this.#parts.tell(this.place, effect.round);
       if (effect.kind === 'complete') this.happen({ kind: 'close', round: effect.round, ended: 'all' });
     }
+    // An answer leaves the record as it is: then nothing else is due, and nothing more to be shown.
+    if (game === this.#followed) return;
+    this.#followed = game;
     this.#runner.follow(due(game), order);
   }
 

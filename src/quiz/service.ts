@@ -134,6 +134,9 @@ export class Quizzes {
     return this.#storage.look(id, look);
   }
 
+  /** The record without its answers, waiting for none that are on their way; undefined where there is none. */
+  readonly game = (id: string): Promise<Game | undefined> => this.#storage.games.get(id);
+
   /** A thread about the question of a round has been opened. */
   async noteThread(id: string, round: number, threadId: string): Promise<void> {
     await this.#storage.games.use(id, (slot) => {
@@ -193,9 +196,7 @@ export class Quizzes {
     return this.#members.export(guildId, member);
   }
 
-  membersOf(guildId: string): AsyncIterable<string> {
-    return this.#members.people(guildId);
-  }
+  readonly membersOf = (guildId: string): AsyncIterable<string> => this.#members.people(guildId);
 
   pastAskings(guildId: string): AsyncGenerator<PastAsking> {
     return pastRounds(this.#storage, guildId, this.#parts.zoneOf);
@@ -213,9 +214,7 @@ export class Quizzes {
     await this.idle();
   }
 
-  idle(): Promise<void> {
-    return this.#underWay.idle();
-  }
+  readonly idle = (): Promise<void> => this.#underWay.idle();
 
   #apply(change: Transaction, game: Game, event: QuizEvent, zone: string): StoredStep {
     const done = this.#changes.apply(change, game, event, zone);

@@ -157,6 +157,7 @@ export const noSuchOptionWords = 'That is not one of the options of this round.'
 
 export const standingsTitle = (round: number, planned: number): string =>
   `**Standings after round ${round + 1} of ${planned}**`;
+export const noAnswerYet = 'no answers yet';
 export const nobodyInWords = 'Nobody is in the quiz.';
 export const nobodyTookPartWords = 'Nobody took part.';
 export const pausedLine = (untilMs: number): string =>

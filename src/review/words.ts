@@ -80,6 +80,6 @@ export const hardestTitle = '**Hardest for you**';
 export const hardLine = (place: number, prompt: string, missed: number, when: string): string =>
   `**${place}.** ${prompt}\n-# missed ${missed === 1 ? 'once' : `${missed} times`} · comes back ${when}`;
 export const askLabel = (place: number): string => `Ask ${place}`;
-export const sureTitle = '**Sure, and wrong**';
+export const sureTitle = '**Sure and wrong**';
 export const sureLine = (title: string, wrong: number, sure: number): string =>
   `${title}: ${wrong} of ${count(sure, 'answer')} you were sure of`;

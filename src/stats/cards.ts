@@ -36,12 +36,13 @@ export function profileCard(view: ProfileView): Outgoing {
   };
 }
 
-function scoreLines({ profile, server, today, openDaily }: ProfileView): string[] {
+function scoreLines({ profile, server, today, openDaily, held }: ProfileView): string[] {
   const { daily, days } = profile;
   const lines = [];
   if (server?.standing)
     lines.push(words.points(server.standing.points, server.standing.rank, server.members));
   else if (server) lines.push(words.noPoints);
+  if (held) lines.push(words.heldPoints(held));
   if (daily.lastDate)
     lines.push(words.dailyStreak(dailyInARow(daily, openDaily), daily.best, shownDate(daily.lastDate)));
   lines.push(words.activeDays(daysInARow(days, today), days.best, days.total));

@@ -10,6 +10,7 @@ export interface CoverageTally extends Tally {
 }
 
 export interface CoverageRow {
+  /** Short: it stands in a picture. */
   readonly title: string;
   /** By level; undefined where the bank has no questions. */
   readonly cells: readonly (CoverageTally | undefined)[];
@@ -20,8 +21,8 @@ const partlyFrom = 0.5;
 
 /** Answers by topic and level, a row for each topic that is offered. */
 export const coverageOf = (cells: readonly Cell[], topics: readonly Offered[]): CoverageRow[] =>
-  topics.map(({ id, title, levels: counts }) => ({
-    title,
+  topics.map(({ id, title, short = title, levels: counts }) => ({
+    title: short,
     cells: levels.map((level) => {
       if (counts[level] === 0) return undefined;
       const { right = 0, total = 0 } = cells.find((cell) => cell.topic === id && cell.level === level) ?? {};

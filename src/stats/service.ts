@@ -40,6 +40,8 @@ export interface StatsParts {
   openDaily(
     guildId: string,
   ): Promise<{ readonly date: string; readonly previous?: string | undefined } | undefined>;
+  /** Points that a member has for the open daily question, which boards take when it closes. */
+  heldPoints(guildId: string, member: string): Promise<number>;
   nextFor(place: MemberPlace): Promise<NextThing>;
   /** The day of the interview that a member plans for, `YYYY-MM-DD`. */
   planDateOf(scope: string, member: string): Promise<string | undefined>;
@@ -78,14 +80,15 @@ export class Stats {
     const isOwn = member.id === reader;
     if (!guildId && !isOwn) throw new UserError(onlyOwnHere);
     const place = { guildId, member: member.id };
-    const { clock, bank, profiles, ledger, zoneIn, openDaily } = this.#parts;
+    const { clock, bank, profiles, ledger, zoneIn, openDaily, heldPoints } = this.#parts;
     const hidden = await this.#parts.hidden.of(guildId ?? undefined);
     if (!isOwn && hidden.has(member.id)) throw new UserError(keepsToThemselves);
-    const [profile, server, zone, daily] = await Promise.all([
+    const [profile, server, zone, daily, held] = await Promise.all([
       profiles.get(scopeAt(place), member.id),
       guildId ? standingIn(ledger, guildId, member.id, hidden) : undefined,
       zoneIn(scopeAt(place)),
       guildId ? openDaily(guildId) : undefined,
+      guildId && isOwn ? heldPoints(guildId, member.id) : undefined,
     ]);
     const today = localDay(zone, clock.now());
     return profileCard({
@@ -94,6 +97,7 @@ export class Stats {
       today,
       server,
       openDaily: daily,
+      held,
       titleOf: (topic) => bank.topic(topic)?.title ?? topic,
       shortOf: (topic) => bank.shortOf(topic),
       own: isOwn ? await this.#own(place, profile, today) : undefined,

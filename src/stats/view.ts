@@ -40,6 +40,8 @@ export interface ProfileView {
   readonly openDaily?: { readonly date: string; readonly previous?: string | undefined } | undefined;
   /** In a server: the member's line on the leaderboard of all time, if they have one. */
   readonly server?: { readonly standing: BoardLine | undefined; readonly members: number } | undefined;
+  /** Points of one's own that count later: those of the open daily question. */
+  readonly held?: number | undefined;
   readonly titleOf: (topic: string) => string;
   /** The same where there is little room. */
   readonly shortOf: (topic: string) => string;

@@ -18,6 +18,8 @@ export const onlyOwnTopics = '-# Topics and levels are shown only to oneself.';
 
 export const points = (own: number, rank: number, members: number): string =>
   `**${number(own)}** points · rank **${number(rank)}** of ${number(members)}`;
+export const heldPoints = (held: number): string =>
+  `-# ${number(held)} more for the open daily question count when it closes.`;
 export const noPoints = '**0** points · no rank yet: quizzes with others and daily questions earn points';
 
 export const dailyStreak = (current: number, best: number, last: string): string =>

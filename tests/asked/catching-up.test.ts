@@ -1,5 +1,7 @@
 import { seeded } from 'local-discord';
+import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
+import { CatchingUp } from '../../src/asked/catching-up.js';
 import { learnPast } from '../../src/asked/learning.js';
 import { type Occasion, type Outcome, Outcomes } from '../../src/asked/outcomes.js';
 import type { PastAsking } from '../../src/asked/past.js';
@@ -8,6 +10,7 @@ import { Profiles } from '../../src/profiles/service.js';
 import { Decks } from '../../src/review/decks.js';
 import { Memory } from '../../src/store/held.js';
 import type { Store } from '../../src/store/store.js';
+import { systemClock } from '../../src/time/clock.js';
 import { startTheBot } from '../helpers/bot.js';
 import { firstRound, isResults, letterOf, nextRound, stage } from '../helpers/stage.js';
 import { tempStore } from '../helpers/store.js';
@@ -146,6 +149,28 @@ describe('earlier answers', () => {
     expect((await world.asked.history(scope, '2')).size).toBe(0);
     expect((await world.decks.cards(scope, '2')).size).toBe(0);
     expect((await world.asked.history(scope, '1')).size).toBeGreaterThan(0);
+  });
+
+  it('of many servers, only those with a past are looked through, and each of them once', async () => {
+    const world = open((await tempStore()).store);
+    const looked: string[] = [];
+    const source = {
+      pastAskings: (server: string) => {
+        looked.push(server);
+        return sourceOf([]).pastAskings();
+      },
+      scopesWithPast: async (servers: readonly string[]) => servers.filter((server) => server.endsWith('7')),
+    };
+    const servers = Array.from({ length: 1_200 }, (_, n) => `${n}`);
+    const parts = { ...world, clock: systemClock, log: pino({ level: 'silent' }), sources: () => [source] };
+    const first = new CatchingUp(parts);
+    await first.serversReady(servers);
+    await first.idle();
+    expect(looked).toEqual(servers.filter((server) => server.endsWith('7')));
+    const again = new CatchingUp({ ...parts, memory: new Memory(world.memory.store) });
+    await again.serversReady(servers);
+    await again.idle();
+    expect(looked).toHaveLength(120);
   });
 
   it('of quizzes, cards and daily questions make the index and decks that the answers themselves made', async () => {

@@ -135,6 +135,36 @@ test.each([
     async (dir: string) => writeFile(join(dir, 'django/X.YAML'), head + single),
     'the ending is in capitals',
   ],
+  [
+    'a link that leads to itself',
+    async (dir: string) => symlink('x.yaml', join(dir, 'django/x.yaml')),
+    'x.yaml:1  it leads to itself',
+  ],
+  [
+    'a file of many megabytes',
+    async (dir: string) => writeFile(join(dir, 'django/x.yaml'), '#'.repeat(4_000_001)),
+    'x.yaml:1  it has 4000001 bytes',
+  ],
+  [
+    'an empty file',
+    async (dir: string) => writeFile(join(dir, 'django/x.yaml'), ''),
+    'x.yaml:1  the file should be a mapping',
+  ],
+  [
+    'a pack’s file that is not UTF-8',
+    async (dir: string) => writeFile(join(dir, 'django/_pack.yaml'), bytes('title: \xf6')),
+    '_pack.yaml:1  it is not UTF-8',
+  ],
+  [
+    'a pack’s file that is a folder',
+    async (dir: string) => mkdir(join(dir, 'django/_pack.yaml')),
+    '_pack.yaml:1  it is a folder',
+  ],
+  [
+    'a pack’s file that is a link to nowhere',
+    async (dir: string) => symlink('nowhere', join(dir, 'django/_pack.yaml')),
+    '_pack.yaml:1  it leads to a file that is not there',
+  ],
 ])('%s is named, by the check and by the start alike', async (_, spoil, words) => {
   const dir = await bankDir({ 'django/queries.yaml': head + single });
   await spoil(dir);
@@ -155,10 +185,31 @@ test.each([
   ['a number in another base', 'One', '0x1F', 'not the number 0x1F → put it into quotes: "0x1F"'],
   ['the word null', 'One', 'Null', 'not nothing, as YAML reads Null → put it into quotes: "Null"'],
   ['a soft hyphen', 'One', 'O\u00adne', 'U+00AD'],
+  ['an octal number', 'One', '0o17', 'not the number 0o17 → put it into quotes: "0o17"'],
+  ['a number with a zero in front', 'One', '017', 'not the number 017 → put it into quotes: "017"'],
+  ['an alias', 'One', '*x', '`*x` is an alias of YAML'],
   ['nothing that can be seen', 'One', '"\u2800"', 'shows nothing'],
 ])('an option that is %s is told as it stands', async (_, from, to, words) => {
   const dir = await bankDir({ 'django/queries.yaml': head + single.replace(from, to) });
   await expect(loadBank(dir)).rejects.toThrow(words);
+});
+
+test.each(['yes', 'no', 'on', 'off', '2026-11-25', '12:30'])(
+  'an option %s is the text itself',
+  async (text) => {
+    const [question] = await loaded(single.replace('One', text));
+    expect(question).toMatchObject({ options: [{ text, right: true }, { right: false }] });
+  },
+);
+
+test('a mark of byte order and line ends of Windows change nothing', async () => {
+  const text = (head + single).replace('How many queries?', '|\n      How many\n      queries?');
+  const [plain, windows] = await Promise.all(
+    [text, `\ufeff${text.replaceAll('\n', '\r\n')}`].map(async (each) =>
+      (await loadBank(await bankDir({ 'django/queries.yaml': each }))).all.at(0),
+    ),
+  );
+  expect(windows).toEqual(plain);
 });
 
 test.each(['می\u200cخواهم', '👩\u200d💻', 'क\u094d\u200dष'])(

@@ -19,6 +19,9 @@ const copied: Readonly<Record<string, (text: string, at: number) => string>> = {
   'with a phone’s long dash': (text) => text.replaceAll('--', '\u2014'),
   'with a phone’s quotes': (text) => text.replaceAll("'", '\u2019').replaceAll('"', '\u201d'),
   'with no-break spaces': (text) => text.replaceAll(' ', '\u00a0'),
+  'in full-width letters': (text) =>
+    text.replace(/[!-~]/g, (mark) => String.fromCodePoint((mark.codePointAt(0) ?? 0) + 0xfee0)),
+  'in a fence of code': (text) => `\`\`\`\n${text}\n\`\`\``,
   'in capitals': (text) => text.toUpperCase(),
   'as a code span with a full stop': (text) => `\`${text}\`.`,
 };

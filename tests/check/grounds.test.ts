@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { needs } from '../../scripts/check/machines.js';
 import { ProofCache } from '../../scripts/check/proof-cache.js';
 import { groundsOf, prove } from '../../scripts/check/proofs.js';
-import { type Machine, type Outcome, runSnippets } from '../../scripts/check/runner.js';
+import { type Machine, type Outcome, runSnippets, stopRunning } from '../../scripts/check/runner.js';
 import { faultText } from '../../src/bank/faults.js';
 import { readBank } from '../../src/bank/load.js';
 import { bankDir, head, single } from '../bank/bank-files.js';
@@ -195,6 +195,27 @@ describe('outcomes are kept', () => {
     await expect(second.run(never, [{ ...snippet, setup: 'x = 2' }])).rejects.toThrow('/no');
     const newer = { ...never, versions: { python: '3.99' } };
     await expect(second.run(newer, [snippet])).rejects.toThrow('/no');
+  });
+
+  test('as they end: a check that is stopped leaves no process, and goes on where it was', async () => {
+    const file = join(await tempDir(), 'proofs.json');
+    const pidFile = join(await tempDir(), 'pid');
+    const slow = { ...snippet, id: 'slow', code: 'import time\ntime.sleep(1.2)\nprint(x)' };
+    const endless = {
+      ...snippet,
+      id: 'endless',
+      code: `import os, time\nopen(${JSON.stringify(pidFile)}, "w").write(str(os.getpid()))\ntime.sleep(60)`,
+    };
+    const cache = await ProofCache.open(file);
+    await new Promise<void>((resolve) => {
+      let left = 2;
+      void cache.run(python as Machine, [snippet, slow, endless], 3, () => --left === 0 && resolve());
+    });
+    const pid = Number(await readFile(pidFile, 'utf8'));
+    await stopRunning();
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    const { unknown } = (await ProofCache.open(file)).parted(python as Machine, [snippet, slow, endless]);
+    expect(unknown).toEqual([endless]);
   });
 
   test('but not what was stopped', async () => {

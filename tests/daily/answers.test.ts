@@ -41,6 +41,7 @@ describe('an answer', () => {
     const again = await world.answer('11', true);
     expect(again).toContain('You have answered this one already');
     expect(again).toContain('Not this time');
+    await world.run('2026-01-06T09:01:00Z');
     expect(await rows(world)).toHaveLength(1);
   });
 
@@ -52,6 +53,8 @@ describe('an answer', () => {
     );
     expect(receipts.filter((text) => text.includes('already'))).toHaveLength(4);
     expect(receipts.every((text) => text.includes('Not this time'))).toBe(true);
+    const at = world.clock.now();
+    await world.run('2026-01-06T09:01:00Z');
     expect(await rows(world)).toEqual([
       {
         source: 'daily:2026-01-05',
@@ -60,7 +63,7 @@ describe('an answer', () => {
         right: false,
         level: 'basic',
         topic: 'queries',
-        at: world.clock.now(),
+        at,
       },
     ]);
   });
@@ -76,8 +79,8 @@ describe('an answer', () => {
     const store = await world.temp.reopen();
     await world.restart(store).serversReady([server]);
     expect(await world.answer('10499')).toContain('already');
-    expect(await rows(world)).toHaveLength(500);
     await world.run('2026-01-06T09:01:00Z');
+    expect(await rows(world)).toHaveLength(500);
     expect(world.cards().at(-1)?.text).toContain('500 answered, 33 % right');
     const profiles = await Promise.all(members.map((member) => world.profiles.get(server, member)));
     expect(profiles.every(({ daily }) => daily.current === 1)).toBe(true);
@@ -140,6 +143,7 @@ describe('an answer', () => {
     expect(failed.every(({ status }) => status === 'rejected')).toBe(true);
     broken = false;
     expect(await world.answer('11')).toContain('Right.');
+    await world.run('2026-01-06T09:01:00Z');
     expect(await rows(world)).toHaveLength(1);
   });
 });
@@ -197,6 +201,7 @@ describe('points and streaks', () => {
     await world.answer('11');
     await world.run('2026-01-06T23:01:00Z');
     expect(await world.answer('11')).toContain('2 daily questions in a row');
+    await world.run('2026-01-07T23:01:00Z');
     expect(await rows(world)).toMatchObject([{ source: 'daily:2026-01-05' }, { source: 'daily:2026-01-06' }]);
   });
 });
@@ -237,7 +242,7 @@ describe('cards', () => {
       const given = await world.poster.submit(postId, { id: '11', name: 'a' }, answer, world.clock.now());
       check(given);
       const row = { member: '11', answer, right: true, points: 9, streak: 3, at: 1 };
-      check(dailyReceipt(card, row, true));
+      check(dailyReceipt(card, row, { again: true, held: true }));
       check(closedNotice(card, row));
     }
     expect(world.cards()).toHaveLength(7);

@@ -52,6 +52,10 @@ const queries: [string, string][] = [
 /** By name, the values of each label, as the page of the metrics has them; what Prometheus adds by itself besides. */
 type Known = Map<string, Map<string, Set<string>>>;
 
+/** Of each family: counter, gauge or histogram. */
+const typesOn = (page: string): Map<string, string> =>
+  new Map([...page.matchAll(/^# TYPE (\w+) (\w+)$/gm)].map(([, name = '', type = '']) => [name, type]));
+
 function namesOn(page: string): Known {
   const known: Known = new Map([['up', new Map()]]);
   for (const [, name = '', labels = ''] of page.matchAll(/^(\w+)(?:\{(.*)\})? \S+$/gm)) {
@@ -65,6 +69,10 @@ function namesOn(page: string): Known {
 
 /** Everything that is ever counted, once. */
 async function allMetrics(): Promise<Known> {
+  return namesOn(await fullPage());
+}
+
+async function fullPage(): Promise<string> {
   const metrics = await createMetrics();
   for (const outcome of ['ok', 'refused', 'failed'] as const) metrics.interaction(() => '/help', 1, outcome);
   for (const feature of ['quiz', 'daily', 'practice'] as const) metrics.answer(feature);
@@ -75,13 +83,13 @@ async function allMetrics(): Promise<Known> {
     'drills_discord_requests_waiting',
     'drills_discord_invalid_requests',
     'drills_shards_held',
-    'drills_shards_lost',
+    'drills_shards_lost_total',
   ])
     metrics.watch(watched, 'As the bot has it; see below.', () => 1);
   metrics.commit(1);
   metrics.refused();
   metrics.games(1);
-  return namesOn(await metrics.page());
+  return metrics.page();
 }
 
 const byPrometheus = new Set(['job', 'instance', 'le']);
@@ -102,6 +110,19 @@ describe('what dashboard and alerts ask', () => {
     ]);
     for (const label of groupings) expect([...labels]).toContain(label);
   });
+
+  it.each(queries)(
+    '%s takes rates of what only grows, and quantiles of buckets by their bounds',
+    async (_, query) => {
+      const types = typesOn(await fullPage());
+      for (const [, metric = ''] of query.matchAll(/\b(?:rate|irate|increase)\(\s*(\w+)/g)) {
+        const isPart = types.get(metric.replace(/_(bucket|sum|count)$/, '')) === 'histogram';
+        expect(isPart ? 'counter' : types.get(metric), metric).toBe('counter');
+      }
+      for (const [, inner = ''] of query.matchAll(/histogram_quantile\((.*)/g))
+        expect(inner).toMatch(/^[\d.]+, sum by \([^)]*\ble\b[^)]*\) \(rate\(\w+_bucket\b/);
+    },
+  );
 
   it('would be found out if it were wrong', async () => {
     expect(() => readQuery('sum by (rate(')).toThrow('Not PromQL');

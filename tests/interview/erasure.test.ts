@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Draws } from '../../src/bank/draws.js';
 import { loadBank } from '../../src/bank/load.js';
 import { CoalescedEdits } from '../../src/discord/edits.js';
+import type { Whereabouts } from '../../src/discord/sent.js';
 import { Interviews } from '../../src/interview/service.js';
 import { Hidden } from '../../src/people/hidden.js';
 import { Memory } from '../../src/store/held.js';
@@ -54,7 +55,7 @@ async function played() {
 }
 
 /** The room alone, on the data of a bot that was stopped. */
-async function reopened({ bot, clock }: InterviewScene) {
+async function reopened({ bot, clock }: InterviewScene, where: Whereabouts = 'unknown') {
   await bot.stop();
   const { log } = listeningLog();
   const store = await openStore(bot.databaseUrl, log);
@@ -73,7 +74,7 @@ async function reopened({ bot, clock }: InterviewScene) {
     random: Math.random,
     edits: new CoalescedEdits({ clock, log, messenger }),
     hidden: new Hidden(memory),
-    sent: { find: async () => 'unknown' as const },
+    sent: { find: async () => where },
     zoneOf: async () => 'UTC',
     threads: {
       open: async () => ids.next(),
@@ -96,6 +97,38 @@ async function reopened({ bot, clock }: InterviewScene) {
 const elsewhere = /^(servers|shard-counts|here|people|stock-taken):/;
 const stored = async (scene: InterviewScene) =>
   (await recordsIn(scene.bot.databaseUrl)).filter(({ key }) => !elsewhere.test(key));
+
+describe('a lobby whose card Discord did not confirm', () => {
+  const unconfirmed = async (where: Whereabouts) => {
+    const scene = await interviewScene({ people: 1 });
+    const { interviews, close } = await reopened(scene, where);
+    const place = { id: '1478723685580800001', guildId: scene.server.id, channelId: scene.drills.id };
+    const opening = interviews.open({ ...place, hostId: scene.members[0]?.id ?? '', chosen: {} }, () =>
+      Promise.reject(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })),
+    );
+    return { interviews, close, opening, id: place.id };
+  };
+
+  it('goes on with the card that stands in the channel', async () => {
+    const { interviews, close, opening, id } = await unconfirmed({ messageId: '1478723685580800002' });
+    await opening;
+    expect(await interviews.settled(id)).toMatchObject({
+      posts: { l: '1478723685580800002' },
+      phase: { name: 'lobby' },
+    });
+    await close();
+  });
+
+  it.each(['absent', 'unknown'] as const)(
+    'is called off where the card is %s, and a press says so',
+    async (where) => {
+      const { interviews, close, opening, id } = await unconfirmed(where);
+      await expect(opening).rejects.toThrow('socket hang up');
+      await expect(interviews.act(id, { kind: 'join', member: '7' })).rejects.toThrow('called off');
+      await close();
+    },
+  );
+});
 
 describe('history and data', () => {
   it('a member sees points by topic, the spread of marks, strengths; exports their own; and is erased', async () => {

@@ -1,6 +1,6 @@
 import { seeded } from 'local-discord';
 import { describe, expect, it } from 'vitest';
-import { assignRatings, shuffledOrder } from '../../src/interview/assign.js';
+import { assignRatings, type Owed, sharedOut, shuffledOrder } from '../../src/interview/assign.js';
 import { nextRoles } from '../../src/interview/rota.js';
 import type { Person, Session, Turn } from '../../src/interview/session.js';
 
@@ -132,6 +132,43 @@ describe('ratings', () => {
         expect(owed.filter(({ by, of }) => by === id && of === id)).toHaveLength(1);
         expect(new Set(owed.filter(({ by }) => by === id).map(({ of }) => of)).size).toBe(1 + others);
         expect(owed.filter(({ by, of }) => of === id && by !== id)).toHaveLength(others);
+      }
+    },
+  );
+
+  it.each(Array.from({ length: 150 }, (_, seed) => seed))(
+    'are shared out anew among those who are there, whoever leaves, returns and hands in (seed %i)',
+    (seed) => {
+      const random = seeded(seed + 1);
+      const authors = ids(1 + Math.floor(random() * 8));
+      const present = new Set(authors);
+      let owed: Owed[] = assignRatings(authors, Math.floor(random() * 4));
+      const done = new Set<string>();
+      const key = ({ by, of }: Owed): string => `${by} ${of}`;
+      for (let step = 0; step < 12; step++) {
+        const one = authors[Math.floor(random() * authors.length)] ?? '';
+        const chance = random();
+        if (chance < 0.4) for (const pair of owed) if (pair.by === one && random() < 0.5) done.add(key(pair));
+        if (chance >= 0.4 && chance < 0.8) present.delete(one);
+        if (chance >= 0.8) present.add(one);
+        owed = sharedOut(authors, present, owed, (pair) => done.has(key(pair)));
+        expect(new Set(owed.map(key)).size).toBe(owed.length);
+        expect([...done].every((pair) => owed.some((other) => key(other) === pair))).toBe(true);
+        expect(owed.every((pair) => present.has(pair.by) || done.has(key(pair)))).toBe(true);
+        for (const by of present) {
+          const others = owed.filter((pair) => pair.by === by && pair.of !== by).length;
+          expect(owed.some((pair) => pair.by === by && pair.of === by)).toBe(true);
+          expect(others).toBeGreaterThanOrEqual(Math.min(2, authors.length - 1));
+          expect(others).toBeLessThanOrEqual(3);
+        }
+        for (const of of authors) {
+          const raters = owed.filter((pair) => pair.of === of && pair.by !== of).map(({ by }) => by);
+          const free = [...present].filter(
+            (by) =>
+              by !== of && !raters.includes(by) && owed.filter((p) => p.by === by && p.of !== by).length < 3,
+          );
+          expect(raters.length >= 2 || free.length === 0, `${of} could be rated by more`).toBe(true);
+        }
       }
     },
   );

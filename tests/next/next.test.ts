@@ -35,7 +35,7 @@ describe('what helps most now', () => {
     const bank = await bankIn(shippedQuestions);
     const label = (topic: string): string | undefined =>
       nextButton({ kind: 'share', topic, count: 5 }, (id) => bank.shortOf(id)).label;
-    expect(label('foundations')).toBe('5 on Django basics');
+    expect(label('foundations')).toBe('5 on Foundations');
     expect(label('security')).toBe('5 on Security');
     for (const { id } of bank.topics) expect(bank.shortOf(id).length, id).toBeLessThanOrEqual(30);
   });

@@ -168,8 +168,12 @@ export async function nightWorld(
         token: 't',
         client: {
           rest: {
-            post: async (_: string, { body }: { body: { data: { content: string } } }) =>
-              (said = body.data.content),
+            options: {
+              makeRequest: async (_: string, { body }: { body: string }) => {
+                said = JSON.parse(body).data.content;
+                return new Response();
+              },
+            },
           },
         },
       };

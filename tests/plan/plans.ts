@@ -10,6 +10,7 @@ export const inDays = (days: number, from = today): string => dateOf(dayOf(from)
 export const subject = (id: string, over: Partial<Subject> = {}): Subject => ({
   id,
   title: `About ${id}`,
+  short: id,
   stage: 'core',
   levels: { basic: 5, intermediate: 5, advanced: 5 },
   ...over,

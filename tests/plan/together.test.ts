@@ -64,7 +64,7 @@ describe('a plan with reviews', () => {
     expect(stats.text).toContain('QuerySets and lookups');
     const drill = await ada.press(stats.message, 'Drill this');
     // Of ten that are wanted, the topic has three.
-    expect(drill.text).toContain('Drill: QuerySets and lookups');
+    expect(drill.text).toContain('Drill: QuerySets and lookups (basic)');
     for (let number = 1; number <= 3; number++) {
       expect(drill.text).toContain(`question ${number} of 3`);
       await answer(ada, drill, true);

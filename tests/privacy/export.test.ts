@@ -37,6 +37,7 @@ async function busy(): Promise<Stage> {
   await clock.advanceTo('2026-03-04T18:00Z');
   const post = await posted;
   for (const member of [ada, ben]) await member.press(post, letterOf(post, true));
+  await ada.slash('/daily off');
   const opened = drills.next(({ text }) => text.includes('Round 1 of'));
   await ada.slash('/quiz start lobby:0 topic:queries rounds:1');
   const round = await opened;

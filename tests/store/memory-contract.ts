@@ -61,6 +61,48 @@ export function memoryContract(name: string, backend: Backend): void {
       expect(await notes.get('a')).toEqual({ text: 'one' });
     });
 
+    test('a look over many finds those that are there, on the disk and on their way, and remembers no absence', async () => {
+      await notes.use('kept', (slot) => slot.set({ text: 'one' }));
+      await notes.use('gone', (slot) => slot.set({ text: 'two' }));
+      await fresh();
+      const before = memory.idleBytes;
+      // In memory, so that the changes are decided at once and wait for the disk alone.
+      await Promise.all([notes.get('gone'), notes.get('new')]);
+      const removed = notes.use('gone', (slot) => slot.remove());
+      const made = notes.use('new', (slot) => slot.set({ text: 'three' }));
+      const found = await notes.present(['kept', 'gone', 'new', 'never', 'nor this']);
+      expect(Object.fromEntries(found)).toEqual({ kept: { text: 'one' }, new: { text: 'three' } });
+      await Promise.all([removed, made]);
+      const after = memory.idleBytes;
+      await notes.present(Array.from({ length: 500 }, (_, n) => `absent ${n}`));
+      expect(memory.idleBytes).toBe(after);
+      expect(after).toBeGreaterThan(before);
+    });
+
+    test('of many logs those are begun that have rows, on the disk or on their way', async () => {
+      await lines.use('kept', (log) => log.append(['x']));
+      await lines.use('gone', (log) => log.append(['x']));
+      await lines.use('gone', (log) => log.remove());
+      await fresh();
+      await lines.use('new', ({ length }) => length);
+      const made = lines.use('new', (log) => log.append(['x']));
+      expect(await lines.begun(['never', 'kept', 'gone', 'new'])).toEqual(['kept', 'new']);
+      await made;
+    });
+
+    test('a log is at rest when it is in memory and as on the disk', async () => {
+      expect(lines.atRest('a')).toBeUndefined();
+      const made = lines.use('a', (log) => log.append(['x']));
+      expect(lines.atRest('a')).toBeUndefined();
+      await made;
+      await lines.use('a', ({ length }) => length);
+      expect(lines.atRest('a')?.get('x')).toBe(1);
+      await subject.breakWrites('line:a:0');
+      await expect(lines.use('a', (log) => log.append(['x']))).rejects.toThrow(StoreError);
+      expect(lines.atRest('a')).toBeUndefined();
+      await subject.mend();
+    });
+
     test('changes of one record follow each other, however many start at once', async () => {
       const bump = () => others.use('n', (slot) => slot.set({ n: (slot.value?.n ?? 0) + 1 }));
       await Promise.all(Array.from({ length: 200 }, bump));

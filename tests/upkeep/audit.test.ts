@@ -95,7 +95,12 @@ const faults: Record<string, [plant: (data: PlayedDatabase) => Promise<void>, sa
   'an answer to a daily question that is gone': [
     ({ path, server }) =>
       edit(path, `daily-answers:${server}-2026-03-04:0`, ([, ...rest]: unknown[]) => rest),
-    /daily:2026-03-04 \d+ has points in the ledger, and no answer/,
+    /the profile of member \d+ has 0 of 1 right in \S+, the ledger 0 of 0/,
+  ],
+  'a daily question that closed and was not counted': [
+    ({ path, server }) =>
+      edit(path, `daily-post:${server}-2026-03-04`, (post: object) => ({ ...post, state: 'closed' })),
+    /daily:2026-03-04 \d+ is missing in the ledger/,
   ],
   'a damaged record': [
     ({ path, server, ben }) => edit(path, `profile:${server}:${ben}`, () => ({ topics: 3 })),

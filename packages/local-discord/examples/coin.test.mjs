@@ -1,5 +1,6 @@
 import assert from 'node:assert';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { test } from 'node:test';
 import { closeAndCheck, LocalDiscord, matchers } from 'local-discord';
 
@@ -17,7 +18,10 @@ test('the coin shows a side, and shows one again', async () => {
     assert.match((await ada.press(card, 'Again')).text, /^(Heads|Tails)!$/);
     assert(matchers.toBeEphemeral(await ada.slash('/odds')).pass);
   } finally {
+    // First the bot: one whose Discord is gone tries to come back for ever.
+    const gone = once(bot, 'exit');
     bot.kill();
+    await gone;
     await closeAndCheck(discord);
   }
 });

@@ -48,6 +48,7 @@ export class Builder {
       available: true,
       commands: new Map(),
       events: new Map(),
+      bans: new Map(),
       now: this.now,
       accessChanged: this.world.accessChanged,
     };
@@ -57,7 +58,9 @@ export class Builder {
   }
 
   role(guild: GuildState, name: string, permissions: bigint, managed = false): RoleState {
-    const role = { ...newRole(this.snowflakes.next(), name, permissions, guild.roles.size), managed };
+    // A new one comes to the bottom, above @everyone only.
+    for (const other of guild.roles.values()) if (other.id !== guild.id) other.position += 1;
+    const role = { ...newRole(this.snowflakes.next(), name, permissions, 1), managed };
     guild.roles.set(role.id, role);
     return role;
   }
@@ -157,5 +160,5 @@ export function newUser(id: string, name: string, bot: boolean): UserState {
 }
 
 function newRole(id: string, name: string, permissions: bigint, position: number): RoleState {
-  return { id, name, permissions, position, color: 0, mentionable: false, managed: false };
+  return { id, name, permissions, position, color: 0, mentionable: false, hoist: false, managed: false };
 }

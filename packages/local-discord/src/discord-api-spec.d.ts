@@ -49,6 +49,9 @@ declare module 'discord-api-spec/zod' {
   export const ExternalScheduledEventCreateRequestSchema: Schema;
   export const ExternalScheduledEventPatchRequestPartialSchema: Schema;
   export const VoiceScheduledEventCreateRequestSchema: Schema;
+  export const CreateRoleRequestSchema: Schema;
+  export const UpdateRoleRequestPartialSchema: Schema;
+  export const BanUserFromGuildRequestSchema: Schema;
   export const ChannelPermissionOverwriteRequestSchema: Schema;
   export const UpdateGuildChannelRequestPartialSchema: Schema;
   export const ApplicationCommandResponseSchema: Schema;

@@ -65,7 +65,7 @@ export class Payloads {
 
 /** What a message says of the interaction that it answers. */
 export function originOf(
-  { id, type, user, command, source, original, channel }: Interaction,
+  { id, type, user, command, commandType, source, original, channel }: Interaction,
   botId: string,
 ): object {
   const metadata = {
@@ -73,7 +73,7 @@ export function originOf(
     type,
     user: user.json,
     authorizing_integration_owners: { '0': channel.guild?.id ?? '0' },
-    ...(command && { name: command, command_type: 1 }),
+    ...(command && { name: command, command_type: commandType }),
     ...(original && original !== source && { original_response_message_id: original.id }),
     ...(source && { interacted_message_id: source.id }),
   };

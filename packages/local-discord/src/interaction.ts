@@ -37,6 +37,8 @@ export interface Interaction {
   readonly source: MessageState | undefined;
   /** Name of the command, to be shown above the reply. */
   readonly command: string | undefined;
+  /** 1: typed, 2: from the menu on somebody, 3: on a message. */
+  readonly commandType: number;
   outcome: Outcome | undefined;
   deadline: { cancel(): void } | undefined;
   /** The message that `@original` means. */
@@ -44,4 +46,18 @@ export interface Interaction {
   readonly followUps: MessageState[];
   /** Called when there is an outcome, and when a deferred reply gets its content or a follow-up comes. */
   onChange: () => void;
+}
+
+/** What somebody does that becomes an interaction. */
+export interface NewInteraction {
+  readonly type: number;
+  readonly user: UserState;
+  readonly channel: ChannelState;
+  /** The `data` of the payload. */
+  readonly data: unknown;
+  readonly source?: MessageState | undefined;
+  readonly command?: string | undefined;
+  readonly commandType?: number | undefined;
+  /** The time that its id bears (default: now). */
+  readonly createdAt?: number | undefined;
 }

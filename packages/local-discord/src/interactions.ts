@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { errors } from './errors.js';
 import type { Gateway } from './gateway.js';
-import type { Interaction, Outcome } from './interaction.js';
+import type { Interaction, NewInteraction, Outcome } from './interaction.js';
 import { originOf, Payloads } from './interaction-payload.js';
 import { CallbackType, InteractionType, type MessageBody, MessageFlag, type Upload } from './json.js';
 import type { Messages } from './messages.js';
 import type { Snowflakes } from './snowflake.js';
-import { type ChannelState, type MessageState, Signal, type UserState, type World } from './state.js';
+import { type MessageState, Signal, type World } from './state.js';
 
 /** https://docs.discord.com/developers/interactions/receiving-and-responding */
 export const firstReplyMs = 3_000;
@@ -14,18 +14,6 @@ export const tokenLifeMs = 15 * 60_000;
 
 /** How many interactions are remembered where not all are kept. */
 const remembered = 5_000;
-
-export interface NewInteraction {
-  readonly type: number;
-  readonly user: UserState;
-  readonly channel: ChannelState;
-  /** The `data` of the payload. */
-  readonly data: unknown;
-  readonly source?: MessageState | undefined;
-  readonly command?: string | undefined;
-  /** The time that its id bears (default: now). */
-  readonly createdAt?: number | undefined;
-}
 
 /** A clock's timer: runs once at a time by `now()`; gives back something to cancel it. */
 export type RunAt = (atMs: number, run: () => void) => { cancel(): void };
@@ -66,7 +54,16 @@ export class Interactions {
     this.#payloads = new Payloads(world);
   }
 
-  create({ type, user, channel, data, source, command, createdAt }: NewInteraction): Interaction {
+  create({
+    type,
+    user,
+    channel,
+    data,
+    source,
+    command,
+    commandType = 1,
+    createdAt,
+  }: NewInteraction): Interaction {
     const sentAt = this.now();
     const interaction: Interaction = {
       id: this.snowflakes.next(createdAt ?? sentAt),
@@ -79,6 +76,7 @@ export class Interactions {
       tookMs: undefined,
       source,
       command,
+      commandType,
       outcome: undefined,
       deadline: undefined,
       original: undefined,

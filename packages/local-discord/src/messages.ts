@@ -5,6 +5,7 @@ import {
   type MessageJson,
   messageText,
   type Upload,
+  type UserJson,
 } from './json.js';
 import { may } from './permissions.js';
 import { presentComponents, presentEmbeds } from './presented.js';
@@ -17,6 +18,8 @@ const settableFlags =
 export interface NewMessage {
   readonly channel: ChannelState;
   readonly authorId: string;
+  /** For a webhook, which is no user. */
+  readonly author?: UserJson;
   readonly body: MessageBody;
   readonly uploads: readonly Upload[];
   readonly visibleTo?: string | undefined;
@@ -55,6 +58,7 @@ export class Messages {
   create({
     channel,
     authorId,
+    author = this.world.users.get(authorId)?.json,
     body,
     uploads,
     visibleTo,
@@ -64,12 +68,11 @@ export class Messages {
     id = this.snowflakes.next(),
   }: NewMessage): MessageState {
     const attachments = uploads.map((upload) => this.#attach(channel, upload, body));
-    const author = this.world.users.get(authorId);
     if (!author) throw new Error(`No such user: ${authorId}`);
     const json: MessageJson = {
       id,
       channel_id: channel.id,
-      author: author.json,
+      author,
       content: (body.content ?? '').trim(),
       timestamp: new Date(this.now()).toISOString(),
       edited_timestamp: null,
@@ -95,6 +98,7 @@ export class Messages {
       json,
       ...(visibleTo && { visibleTo }),
       history: [json],
+      reactions: new Map(),
       deleted: false,
     };
     if (!visibleTo) {
@@ -143,10 +147,15 @@ export class Messages {
 
   /** Changes what Discord itself notes on a message, such as a pin or a thread: no edit, but clients are told. */
   mark(message: MessageState, marks: Partial<MessageJson>): void {
+    this.note(message, marks);
+    this.world.messageChanged.emit({ how: 'edited', message });
+  }
+
+  /** Notes what clients are told of in some other way than by an update of the message. */
+  note(message: MessageState, marks: Partial<MessageJson>): void {
     message.json = { ...message.json, ...marks };
     delete message.text;
     message.history.splice(-1, 1, message.json);
-    this.world.messageChanged.emit({ how: 'edited', message });
   }
 
   readonly #nextId = (): string => this.snowflakes.next();
@@ -192,7 +201,8 @@ export class Messages {
     const all = (kind: string): boolean => allowed.parse?.includes(kind) ?? false;
     const named = idsIn(text, /<@!?(\d+)>/g).filter((id) => all('users') || allowed.users?.includes(id));
     const users = answered && allowed.replied_user ? [...new Set([...named, answered])] : named;
-    const mayPingAll = may(channel, json.author.id, 'MentionEveryone');
+    const mayPingAll =
+      (!!json.webhook_id && !json.application_id) || may(channel, json.author.id, 'MentionEveryone');
     const roles = idsIn(text, /<@&(\d+)>/g).filter((id) => {
       const role = channel.guild?.roles.get(id);
       return role && (mayPingAll || role.mentionable) && (all('roles') || allowed.roles?.includes(id));

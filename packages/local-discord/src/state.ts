@@ -16,7 +16,23 @@ export interface RoleState {
   position: number;
   color: number;
   mentionable: boolean;
+  /** Whether its members are shown apart. */
+  hoist: boolean;
   managed: boolean;
+}
+
+/** A webhook that posts in a channel under a name of its own. */
+export interface WebhookState {
+  readonly id: string;
+  readonly token: string;
+  channel: ChannelState;
+  name: string;
+}
+
+export interface ReactionState {
+  readonly emoji: { readonly id: string | null; readonly name: string };
+  /** Who reacted so, by user id, oldest first. */
+  readonly users: Set<string>;
 }
 
 export interface MemberState {
@@ -115,6 +131,8 @@ export interface GuildState {
   available: boolean;
   commands: Map<string, CommandJson>;
   readonly events: Map<string, ScheduledEventJson>;
+  /** Who is banned, by user id, with the reason. */
+  readonly bans: Map<string, string | null>;
   /** The server's clock, in milliseconds since the epoch. */
   readonly now: () => number;
   /** Who may do what has changed; shared by all servers of a world. */
@@ -134,6 +152,8 @@ export interface MessageState {
   deleted: boolean;
   /** When it was pinned, in milliseconds since the epoch; absent: it is not. */
   pinnedAt?: number | undefined;
+  /** By emoji, oldest first. */
+  readonly reactions: Map<string, ReactionState>;
   /** `json` as text, for the payloads of presses. */
   text?: string;
 }
@@ -180,6 +200,7 @@ export class World {
   /** Channels, threads and direct messages by id, those that were deleted taken out. */
   readonly channels = new Map<string, ChannelState>();
   readonly attachments = new Map<string, { name: string; type: string; bytes: Buffer }>();
+  readonly webhooks = new Map<string, WebhookState>();
   readonly globalCommands = new Map<string, CommandJson>();
   readonly messageChanged = new Signal<MessageChange>();
   readonly accessChanged = new Signal<GuildState>();
@@ -206,6 +227,8 @@ export class World {
 
   removeChannel(channel: ChannelState): void {
     channel.deleted = true;
+    for (const webhook of this.webhooks.values())
+      if (webhook.channel === channel) this.webhooks.delete(webhook.id);
     this.channels.delete(channel.id);
     channel.guild?.channels.delete(channel.id);
   }

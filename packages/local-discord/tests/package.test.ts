@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ChannelType, ComponentType, MessageFlags } from 'discord-api-types/v10';
+import { ChannelType, ComponentType, GatewayDispatchEvents, MessageFlags } from 'discord-api-types/v10';
 import { expect, test } from 'vitest';
 import { matchers } from '../src/index.js';
 import * as json from '../src/json.js';
@@ -19,12 +19,17 @@ function withTables(readme: string, routes: readonly string[]): string {
     .map((name) => readFileSync(join(here, 'src', name), 'utf8'))
     .join('\n');
   const named = sources.matchAll(
-    /'((?:GUILD|CHANNEL|THREAD|MESSAGE|INTERACTION)_[A-Z_]+[A-Z]|READY|RESUMED)'/g,
+    /'((?:GUILD|CHANNEL|THREAD|MESSAGE|INTERACTION|WEBHOOKS)_[A-Z_]+[A-Z]|READY|RESUMED)'/g,
   );
-  const events = new Set([...named].flatMap(([, name]) => name ?? []));
+  const real: readonly string[] = Object.values(GatewayDispatchEvents);
+  const events = new Set([...named].flatMap(([, name]) => (name && real.includes(name) ? name : [])));
   for (const [kind, whats] of Object.entries({
     CHANNEL: ['CREATE', 'UPDATE', 'DELETE'],
     THREAD: ['CREATE', 'UPDATE', 'DELETE'],
+    GUILD_ROLE: ['CREATE', 'UPDATE', 'DELETE'],
+    GUILD_MEMBER: ['ADD', 'UPDATE', 'REMOVE'],
+    GUILD_BAN: ['ADD', 'REMOVE'],
+    MESSAGE_REACTION: ['ADD', 'REMOVE', 'REMOVE_ALL', 'REMOVE_EMOJI'],
     GUILD_SCHEDULED_EVENT: ['CREATE', 'UPDATE', 'DELETE'],
   }))
     for (const what of whats) events.add(`${kind}_${what}`);

@@ -1,8 +1,7 @@
 import { audit } from '../../../src/ledger/audit.js';
-import { ledgerType, type StoredRow } from '../../../src/ledger/rows.js';
+import { ledgerType } from '../../../src/ledger/rows.js';
 import { readRows } from '../../../src/store/log-segments.js';
 import type { Rows } from '../../../src/store/rows.js';
-import type { Store } from '../../../src/store/store.js';
 import { RowsStore } from '../rows-store.js';
 import { auditDailies } from './dailies.js';
 import { shortened } from './expected.js';
@@ -42,10 +41,13 @@ export async function auditAll(rows: Rows, tell: (done: number, of: number) => v
     const twice = said.duplicates.map(
       ({ source, member }) => `${source} is booked twice for member ${member}`,
     );
+    const dailies = await auditDailies(store, scope, ledger);
+    const counted = [...ledger, ...dailies.held];
     for (const fault of [
       ...shortened(twice),
-      ...(await auditRooms(store, scope, ledger)),
-      ...(await auditProfiles(store, scope, ledger, profiles.get(scope) ?? [])),
+      ...(await auditQuizzes(store, scope, ledger)),
+      ...dailies.faults,
+      ...(await auditProfiles(store, scope, counted, profiles.get(scope) ?? [])),
     ])
       findings.push({ scope, fault });
     tell(index + 1, ids.length);
@@ -55,10 +57,6 @@ export async function auditAll(rows: Rows, tell: (done: number, of: number) => v
   for (const key of setAside)
     findings.push({ scope: 'store', fault: `${key} was found damaged and set aside; mend it, or delete it` });
   return { scopes: ids.length, ...sums, findings };
-}
-
-async function auditRooms(store: Store, scope: string, ledger: readonly StoredRow[]): Promise<string[]> {
-  return [...(await auditQuizzes(store, scope, ledger)), ...(await auditDailies(store, scope, ledger))];
 }
 
 async function* inOnePiece<T>(whole: T): AsyncGenerator<T> {

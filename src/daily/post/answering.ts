@@ -11,14 +11,14 @@ import type { LogSlot } from '../../store/log-slot.js';
 import type { Transaction } from '../../store/transaction.js';
 import { localDay } from '../../time/local-day.js';
 import type { DailyBook } from '../book.js';
-import { type DailyAnswer, type Post, parsePostId } from '../records.js';
+import { type DailyAnswer, holdsPoints, type Post, parsePostId } from '../records.js';
 import { isBelievable } from '../schedule/timing.js';
 import { changedNotice, unknownNotice } from '../words.js';
 import { closedNotice, dailyReceipt } from './cards.js';
 import { shownPost } from './drawn.js';
 
 export interface AnsweringParts
-  extends Pick<Parts, 'clock' | 'bank' | 'ledger' | 'profiles' | 'outcomes' | 'metrics' | 'zoneOf'> {
+  extends Pick<Parts, 'clock' | 'bank' | 'profiles' | 'outcomes' | 'metrics' | 'zoneOf'> {
   readonly book: DailyBook;
   /** Resolves when no post of the server is being made. */
   readonly settled: (serverId: string) => Promise<void>;
@@ -53,7 +53,7 @@ export class Answering {
       const given = index.get(member);
       if (isClosed(post, clock.now() - graceMs)) return closedNotice(card, given);
       if (!card) return plain(changedNotice);
-      return given ? dailyReceipt(card, given, true) : card;
+      return given ? dailyReceipt(card, given, { again: true, held: holdsPoints(post) }) : card;
     });
   }
 
@@ -80,7 +80,7 @@ export class Answering {
     log: LogSlot<DailyAnswer, Map<string, DailyAnswer>>,
     change: Transaction,
   ): Judged {
-    const { book, profiles, outcomes, ledger } = this.#parts;
+    const { book, profiles, outcomes } = this.#parts;
     const { member, answer, atMs, day } = given;
     const post = change.at(book.posts, cardId).value;
     if (!post) return { message: plain(unknownNotice) };
@@ -88,16 +88,17 @@ export class Answering {
     const first = log.index.get(member);
     if (isClosed(post, atMs)) return { message: closedNotice(card, first) };
     if (!card) return { message: plain(changedNotice) };
-    if (first) return { message: dailyReceipt(card, first, true) };
+    const held = holdsPoints(post);
+    if (first) return { message: dailyReceipt(card, first, { again: true, held }) };
     const [profile] = profiles.of(change, serverId, [member]);
     if (!profile) throw new TypeError('Every member has a profile, if only an empty one');
     const row = rowOf(card, profile, post, { member, answer, atMs });
     const { level, topic } = card.question;
     const { right, points, at } = row;
     log.append([row]);
-    ledger.book(change, serverId, [
-      { source: dailySource(post.date), member, points, right, level, topic, at },
-    ]);
+    const counts = post.counts ?? { topic, level };
+    // Given before the closing and processed after it, or to a post of the first version.
+    if (!held) book.count(change, serverId, { ...post, counts }, [row]);
     const { questionId, rev } = post.asked;
     const source = dailySource(post.date);
     outcomes.take(
@@ -115,7 +116,7 @@ export class Answering {
         },
       ],
     );
-    return { message: dailyReceipt(card, row, false), counted: post };
+    return { message: dailyReceipt(card, row, { again: false, held }), counted: post };
   }
 }
 

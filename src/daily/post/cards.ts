@@ -146,7 +146,11 @@ export function weekText(
 const countsOf = ({ answered, right }: Recap): string => words.countsText(answered, right);
 
 /** What a member gets for an answer, at once or when they press again. */
-export function dailyReceipt(card: OpenCard, given: DailyAnswer, again: boolean): Outgoing {
+export function dailyReceipt(
+  card: OpenCard,
+  given: DailyAnswer,
+  { again, held }: { readonly again: boolean /** Points are booked later. */; readonly held: boolean },
+): Outgoing {
   const { question, asked } = card;
   return {
     components: [
@@ -154,7 +158,9 @@ export function dailyReceipt(card: OpenCard, given: DailyAnswer, again: boolean)
         [
           text(`${again ? words.answeredBefore : ''}${ownVerdict(card, given)}`),
           ...solutionText(question, asked),
-          text(`-# ${words.streakText(given.streak)}`),
+          text(
+            `-# ${words.streakText(given.streak)}${held && given.points > 0 ? `\n-# ${words.countedLater}` : ''}`,
+          ),
           ...buttonRows([keepGoingButton()]),
         ],
         given.right ? verdictColours.right : verdictColours.wrong,

@@ -64,7 +64,8 @@ export class DrawnPosts {
   async week(serverId: string, date: string): Promise<Week | undefined> {
     const schedule = await this.#parts.book.schedules.get(serverId);
     if (!schedule || !endsWeek(date, schedule.days)) return undefined;
-    return weekSoFar(this.#parts, serverId, schedule.zone);
+    const held = await this.#parts.book.held(serverId);
+    return weekSoFar({ ...this.#parts, held }, serverId, schedule.zone);
   }
 
   /** How the post of a day went, to be told on that of another. */

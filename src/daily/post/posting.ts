@@ -11,8 +11,8 @@ import type { Clock } from '../../time/clock.js';
 import { minuteMs } from '../../time/spans.js';
 import type { DailyBook } from '../book.js';
 import { AutoModError } from '../errors.js';
+import type { PostingState } from '../events.js';
 import { type Post, postId, postNonce, type Schedule } from '../records.js';
-import type { PostingState } from '../rules.js';
 import { autoModPassed } from '../words.js';
 import type { DrawnPosts } from './drawn.js';
 

@@ -3,7 +3,7 @@ import type { BoardLine } from '../../ledger/board.js';
 import type { Ledger } from '../../ledger/service.js';
 import type { Hidden, HiddenMembers } from '../../people/hidden.js';
 import { dayOf, weekdayBit } from '../../time/calendar.js';
-import type { Week } from '../records.js';
+import type { DailyAnswer, Week } from '../records.js';
 
 /** Fewer answers say nothing about a member's week, or about a question. */
 const enough = 5;
@@ -18,26 +18,46 @@ interface Named {
   readonly asked: AskedIndex;
   /** They win nothing that is told. */
   readonly hidden: Hidden;
+  /** Answers to the post that this one closes: they are booked by then. */
+  readonly held: readonly DailyAnswer[];
 }
 
 /** How the week has gone so far, by what is known when its last post is made; undefined for one without points. */
 export async function weekSoFar(
-  { ledger, asked, hidden }: Named,
+  { ledger, asked, hidden, held }: Named,
   serverId: string,
   zone: string,
 ): Promise<Week | undefined> {
   const unseen = await hidden.of(serverId);
-  const first = await ledger.page(serverId, { period: 'week', zone }, { index: 0 }, unseen);
-  const [best] = first.rows;
-  if (!best || best.points === 0 || first.sinceMs === undefined) return undefined;
-  const winners = first.rows.filter(({ rank, points }) => rank === 1 && points > 0);
+  const filter = { period: 'week', zone } as const;
+  const first = await ledger.page(serverId, filter, { index: 0 }, unseen);
+  if (first.sinceMs === undefined) return undefined;
+  const lines = new Map<string, WeekLine>(first.rows.map((line) => [line.member, line]));
+  for (const row of held) {
+    if (unseen.has(row.member) || row.at < first.sinceMs) continue;
+    const booked = lines.get(row.member) ?? (await ledger.rank(serverId, filter, row.member, unseen))?.own;
+    lines.set(row.member, withHeld(booked ?? noLine(row.member), row));
+  }
+  const points = Math.max(0, ...[...lines.values()].map((line) => line.points));
+  if (points === 0) return undefined;
   return {
-    winners: winners.map(({ member }) => member),
-    points: best.points,
+    winners: [...lines.values()].filter((line) => line.points === points).map(({ member }) => member),
+    points,
     ...(await hardestSince(asked, serverId, first.sinceMs)),
-    ...(await mostImproved(ledger, serverId, zone, unseen)),
+    ...(await mostImproved(ledger, serverId, zone, unseen, lines)),
   };
 }
+
+type WeekLine = Omit<BoardLine, 'rank'>;
+
+const noLine = (member: string): WeekLine => ({ member, points: 0, right: 0, answered: 0 });
+
+const withHeld = (line: WeekLine, { points, right }: DailyAnswer): WeekLine => ({
+  member: line.member,
+  points: line.points + points,
+  right: line.right + (right ? 1 : 0),
+  answered: line.answered + 1,
+});
 
 /** The question with the smallest share of right answers. */
 async function hardestSince(
@@ -58,30 +78,42 @@ async function hardestSince(
   return hardest ? { hardest } : {};
 }
 
-/** Whoever's share of right answers is further above that of the time before than anybody else's. */
+/**
+ * Whoever's share of right answers is further above that of the time before than anybody else's.
+ * @param known lines of the week with what is not booked yet
+ */
 async function mostImproved(
   ledger: Ledger,
   serverId: string,
   zone: string,
   unseen: HiddenMembers,
+  known: ReadonlyMap<string, WeekLine>,
 ): Promise<Pick<Week, 'improved'>> {
-  let improved: Week['improved'];
+  const lines = new Map(known);
   for (let index = 0; index < pagesRead; index++) {
     const page = await ledger.page(serverId, { period: 'week', zone }, { index }, unseen);
     if (page.index !== index) break;
-    for (const line of page.rows) {
-      const gain = await gainOf(ledger, serverId, zone, line);
-      if (gain > (improved?.gain ?? 0)) improved = { member: line.member, gain };
-    }
+    for (const line of page.rows) if (!lines.has(line.member)) lines.set(line.member, line);
+  }
+  let improved: Week['improved'];
+  for (const line of lines.values()) {
+    const gain = await gainOf(ledger, serverId, zone, line);
+    if (gain > (improved?.gain ?? 0)) improved = { member: line.member, gain };
   }
   return improved ? { improved } : {};
 }
 
 /** Percentage points; 0 where there is too little to compare. */
-async function gainOf(ledger: Ledger, serverId: string, zone: string, week: BoardLine): Promise<number> {
+async function gainOf(ledger: Ledger, serverId: string, zone: string, week: WeekLine): Promise<number> {
   if (week.answered < enough) return 0;
-  const all = (await ledger.rank(serverId, { period: 'all', zone }, week.member))?.own;
-  const before = all && { right: all.right - week.right, answered: all.answered - week.answered };
-  if (!before || before.answered < enough) return 0;
-  return Math.round(100 * (week.right / week.answered - before.right / before.answered));
+  const filter = { zone } as const;
+  const [all, booked] = await Promise.all([
+    ledger.rank(serverId, { period: 'all', ...filter }, week.member),
+    ledger.rank(serverId, { period: 'week', ...filter }, week.member),
+  ]);
+  if (!all) return 0;
+  const right = all.own.right - (booked?.own.right ?? 0);
+  const answered = all.own.answered - (booked?.own.answered ?? 0);
+  if (answered < enough) return 0;
+  return Math.round(100 * (week.right / week.answered - right / answered));
 }

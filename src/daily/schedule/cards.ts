@@ -71,8 +71,8 @@ function openText(serverId: string, { channelId, messageId, number, answered }: 
   return words.openNow(link, answered);
 }
 
-export const offNotice = ({ zone, openDate }: Schedule): Outgoing =>
-  plain(words.turnedOff(zone, openDate !== undefined));
+export const offNotice = ({ zone }: Schedule, closesOne: boolean): Outgoing =>
+  plain(words.turnedOff(zone, closesOne));
 
 /** How a post will look, with an example: the buttons do nothing. */
 export function previewCard(schedule: Pick<Schedule, 'roleId'>, card: ShownCard, number: number): Outgoing {

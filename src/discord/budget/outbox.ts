@@ -12,7 +12,7 @@ export interface RequestMetrics {
   request(urgency: Urgency | undefined, waitedMs: number, status: number): void;
 }
 
-/** Shows a value whenever somebody looks. */
+/** Shows a value whenever somebody looks; one whose name ends with `_total` only grows. */
 export interface Watcher {
   watch(name: string, help: string, read: () => number): void;
 }
@@ -84,13 +84,13 @@ export class Outbox {
 
   /** What discord.js makes its requests with, each try of them. */
   readonly makeRequest: MakeRequest = async (url, init) => {
+    if (uncounted.test(url)) return this.#send(url, init, undefined);
     const kind = kindOf(url, init.method ?? 'GET');
-    if (uncounted.test(url)) return this.#send(url, init, kind, undefined);
     if (this.invalid.holdsBack(kind)) throw new HeldBackError(kind);
     const { turn: given, headers } = this.#turns.take(init.headers);
     const turn = given?.use() ? given : await this.#ownTurn(given?.urgency ?? 'person');
     try {
-      return await this.#send(url, { ...init, ...(headers && { headers }) }, kind, turn);
+      return await this.#send(url, { ...init, ...(headers && { headers }) }, turn);
     } finally {
       this.budget.answered();
     }
@@ -105,11 +105,15 @@ export class Outbox {
   async #send(
     url: string,
     init: Parameters<MakeRequest>[1],
-    kind: string,
     turn: Turn | undefined,
   ): ReturnType<MakeRequest> {
     const response = await this.#transport(url, init);
-    this.invalid.note(kind, response.status, response.headers.get('x-ratelimit-scope'));
+    if (!response.ok)
+      this.invalid.note(
+        kindOf(url, init.method ?? 'GET'),
+        response.status,
+        response.headers.get('x-ratelimit-scope'),
+      );
     this.#metrics.request(turn?.urgency, turn?.waitedMs ?? 0, response.status);
     return response;
   }

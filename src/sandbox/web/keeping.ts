@@ -61,7 +61,8 @@ export function restore(
     const channel = world.channels.get(json.channel_id);
     if (!channel || !world.users.has(json.author.id)) continue;
     const message = { id: json.id, channel, authorId: json.author.id, json, history: [json], deleted: false };
-    channel.messages.set(json.id, { ...message, ...(visibleTo && { visibleTo }) });
+    const reactions = new Map();
+    channel.messages.set(json.id, { ...message, reactions, ...(visibleTo && { visibleTo }) });
     if (!visibleTo) channel.lastMessageId = json.id;
   }
 }

@@ -14,6 +14,7 @@ const alwaysSent: readonly string[] = ['tts', 'nonce', 'enforce_nonce'];
 const sentByLibraries: Readonly<Record<string, readonly string[]>> = {
   threadFromMessage: ['type', 'invitable'],
   forumPost: ['type', 'invitable'],
+  memberEdit: ['channel', 'communicationDisabledUntil'],
 };
 /** Fields that Discord shows on components and takes back. */
 const shownOnComponents: readonly string[] = ['name', 'size', 'sku_id'];
@@ -95,7 +96,7 @@ function fits(node: SchemaNode, value: object): boolean {
 }
 
 const messageFields: readonly string[] = ['poll', 'sticker_ids', 'shared_client_theme'];
-const webhookFields: readonly string[] = [...messageFields, 'thread_name', 'applied_tags'];
+const webhookFields: readonly string[] = [...messageFields, 'thread_name', 'applied_tags', 'avatar_url'];
 const channelFields: readonly string[] = [
   'bitrate',
   'user_limit',
@@ -117,6 +118,12 @@ const unmodelled: Readonly<Record<string, readonly string[]>> = {
   channelEdit: [...channelFields, 'type'],
   threadEdit: ['applied_tags', 'flags'],
   forumPost: ['applied_tags'],
+  roleCreate: ['icon', 'unicode_emoji'],
+  roleEdit: ['icon', 'unicode_emoji'],
+  memberEdit: ['mute', 'deaf', 'channel_id', 'flags'],
+  ownMemberEdit: ['avatar', 'banner', 'bio'],
+  webhookMake: ['avatar'],
+  webhookChange: ['avatar'],
   eventCreate: ['image'],
   eventEdit: ['image'],
 };

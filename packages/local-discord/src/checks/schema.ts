@@ -1,11 +1,12 @@
 import * as spec from 'discord-api-spec/zod';
 import type { Fault } from '../errors.js';
 import { unknownFields, unmodelledFields } from './fields.js';
+import { ownSchemas } from './own-schemas.js';
 import { isForgiven } from './patches.js';
 
 /** Checks bodies by Discord's published OpenAPI description; the package builds its schemas once, at import. */
 
-const bodySchemas = {
+const bodySchemas: Readonly<Record<BodyKind, spec.Schema>> = {
   messageCreate: spec.MessageCreateRequestSchema,
   messageEdit: spec.MessageEditRequestPartialSchema,
   webhookCreate: spec.IncomingWebhookRequestPartialSchema,
@@ -24,6 +25,10 @@ const bodySchemas = {
   eventEdit: spec.ExternalScheduledEventPatchRequestPartialSchema,
   voiceEventCreate: spec.VoiceScheduledEventCreateRequestSchema,
   overwrite: spec.ChannelPermissionOverwriteRequestSchema,
+  roleCreate: spec.CreateRoleRequestSchema,
+  roleEdit: spec.UpdateRoleRequestPartialSchema,
+  ban: spec.BanUserFromGuildRequestSchema,
+  ...ownSchemas,
   callback1: spec.PongInteractionCallbackRequestSchema,
   callback4: spec.CreateMessageInteractionCallbackRequestSchema,
   callback5: spec.CreateMessageInteractionCallbackRequestSchema,
@@ -31,9 +36,44 @@ const bodySchemas = {
   callback7: spec.UpdateMessageInteractionCallbackRequestSchema,
   callback8: spec.ApplicationCommandAutocompleteCallbackRequestSchema,
   callback9: spec.ModalInteractionCallbackRequestSchema,
-} as const;
+};
 
-export type BodyKind = keyof typeof bodySchemas;
+/** Named one by one, so that the published types need none of the schemas'. */
+export type BodyKind =
+  | 'messageCreate'
+  | 'messageEdit'
+  | 'webhookCreate'
+  | 'webhookEdit'
+  | 'commandCreate'
+  | 'commandUpdate'
+  | 'commandPatch'
+  | 'directChannel'
+  | 'channelCreate'
+  | 'channelEdit'
+  | 'threadEdit'
+  | 'threadFromMessage'
+  | 'threadAlone'
+  | 'forumPost'
+  | 'eventCreate'
+  | 'eventEdit'
+  | 'voiceEventCreate'
+  | 'overwrite'
+  | 'roleCreate'
+  | 'roleEdit'
+  | 'ban'
+  | 'callback1'
+  | 'callback4'
+  | 'callback5'
+  | 'callback6'
+  | 'callback7'
+  | 'callback8'
+  | 'callback9'
+  | 'memberEdit'
+  | 'ownMemberEdit'
+  | 'webhookMake'
+  | 'webhookChange'
+  | 'rolePositions'
+  | 'bulkDelete';
 
 export function schemaFaults(kind: BodyKind, body: unknown): Fault[] {
   const result = bodySchemas[kind].safeParse(body);

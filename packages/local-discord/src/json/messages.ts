@@ -111,6 +111,15 @@ export interface UserJson {
   bot?: boolean;
 }
 
+export interface ReactionJson {
+  emoji: { id: string | null; name: string };
+  count: number;
+  count_details: { burst: number; normal: number };
+  burst_colors: string[];
+  me: boolean;
+  me_burst: boolean;
+}
+
 /** A message as it reaches clients. */
 export interface MessageJson {
   id: string;
@@ -135,6 +144,7 @@ export interface MessageJson {
   message_reference?: { type: number; channel_id: string; message_id?: string; guild_id?: string };
   interaction_metadata?: unknown;
   interaction?: unknown;
+  reactions?: ReactionJson[];
   /** The message that this one answers; null once it is gone. */
   referenced_message?: MessageJson | null;
   /** What a forward shows. */

@@ -72,6 +72,14 @@ export class Card {
     return this.state.json.attachments.map((attachment) => fileView(attachment, this.world));
   }
 
+  /** Emoji that people reacted with, oldest first, and the ids of who did. */
+  get reactions(): readonly { readonly emoji: string; readonly users: readonly string[] }[] {
+    return [...this.state.reactions.values()].map(({ emoji, users }) => ({
+      emoji: emoji.name,
+      users: [...users],
+    }));
+  }
+
   get ephemeral(): boolean {
     return (this.state.json.flags & MessageFlag.ephemeral) !== 0;
   }

@@ -5,10 +5,18 @@ import type { ChannelState, MessageState } from '../state.js';
 import { Card } from './card.js';
 import { Channel } from './channel.js';
 import { type FormFile, type FormValues, fillForm } from './form.js';
-import { commandData, leaf, offeredCommands, readCommand, subcommands, type Typist } from './offered.js';
+import {
+  commandData,
+  leaf,
+  menuCommand,
+  offeredCommands,
+  readCommand,
+  subcommands,
+  type Typist,
+} from './offered.js';
 import { Person } from './person.js';
 import { Reply } from './reply.js';
-import { pick, selectedJson } from './resolve.js';
+import { pick, resolvedJson, selectedJson } from './resolve.js';
 import { Refused } from './slash.js';
 
 export interface SendOptions {
@@ -66,6 +74,27 @@ export class Member extends Person {
     await reply.answered();
     if (reply.failed) throw new Refused(reply.failed);
     return reply.choices;
+  }
+
+  /** Chooses a command of the menu on a message or on somebody. */
+  async menu(on: Card | Member, name: string, options: SlashOptions = {}): Promise<Reply> {
+    const type = on instanceof Card ? 3 : 2;
+    const channel = on instanceof Card ? new Channel(on.state.channel, this.around.world) : this.channel;
+    const command = menuCommand(this.#typist, name, type, options.channel ?? channel);
+    const target = on instanceof Card ? this.#onScreen(on) : on;
+    const resolved =
+      target instanceof Card
+        ? { messages: { [target.id]: target.raw } }
+        : resolvedJson(
+            this.around.world,
+            this.server.state,
+            { user: [target.id], channel: [], role: [] },
+            this.id,
+          );
+    const data = { id: command.id, name, type, target_id: target.id, resolved };
+    const what = { type: InteractionType.command, data, command: name, commandType: type };
+    const reply = this.#send(what, options.channel ?? channel, options);
+    return options.wait === false ? reply : reply.answered();
   }
 
   /** Presses a button by its label or custom id. */
@@ -144,7 +173,13 @@ export class Member extends Person {
   }
 
   #send(
-    what: { type: number; data: unknown; source?: MessageState | undefined; command?: string },
+    what: {
+      type: number;
+      data: unknown;
+      source?: MessageState | undefined;
+      command?: string;
+      commandType?: number;
+    },
     channel: Channel,
     { createdAt }: SendOptions,
   ): Reply {

@@ -1,3 +1,4 @@
+import { tellOfMember } from '../membership.js';
 import type { PermissionName } from '../permissions.js';
 import { Member } from './member.js';
 import { Server, type ServerOptions } from './server.js';
@@ -49,7 +50,8 @@ export class People {
       const known = this.#around.world.users.get(this.#userIds.get(name) ?? '');
       const user = known ?? this.#around.builder.user(name);
       this.#userIds.set(name, user.id);
-      this.#around.builder.membership(server.state, user);
+      const membership = this.#around.builder.membership(server.state, user);
+      if (server.state.hasBot) tellOfMember(this.#around, server.state, membership, 'ADD');
       member = new Member(name, user, server, this.#around);
       this.#members.set(key, member);
     }

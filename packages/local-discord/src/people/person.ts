@@ -1,9 +1,9 @@
 import { codePoints } from '../checks/code-points.js';
-import { Intent } from '../gateway-protocol.js';
+import { removeMember, setRoles, tellOfMember } from '../membership.js';
 import { may, type PermissionName, permissionBits } from '../permissions.js';
+import { react, readEmoji, unreact } from '../reactions.js';
 import { wakeThread } from '../rest/sending.js';
-import { memberJson } from '../shapes.js';
-import { forgetPermissions, type UserState } from '../state.js';
+import { forgetPermissions, type MemberState, type UserState } from '../state.js';
 import { Card } from './card.js';
 import { Channel } from './channel.js';
 import type { Server } from './server.js';
@@ -63,6 +63,54 @@ export class Person {
     return new Card(state, this.around.world);
   }
 
+  /** Edits a message of her own. */
+  edits(card: Card, content: string): Card {
+    this.#mustOwn(card);
+    this.around.messages.edit(card.state, { content }, []);
+    return card;
+  }
+
+  /** Takes a message of her own away. */
+  deletes(card: Card): void {
+    this.#mustOwn(card);
+    this.around.messages.delete(card.state);
+  }
+
+  reacts(card: Card, emoji: string): void {
+    const { channel } = card.state;
+    if (card.deleted) throw new Refused('The message is gone');
+    const first = !card.state.reactions.has(emoji);
+    if (!may(channel, this.id, 'ReadMessageHistory') || (first && !may(channel, this.id, 'AddReactions')))
+      throw new Refused(`${this.name} may not react here`);
+    react(this.around, card.state, readEmoji(emoji), this.id);
+  }
+
+  /** Takes her reaction back. */
+  unreacts(card: Card, emoji: string): void {
+    unreact(this.around, card.state, emoji, this.id);
+  }
+
+  /** Names of the roles that she has. */
+  get roles(): readonly string[] {
+    const { roles } = this.server.state;
+    return this.#member.roles.flatMap((id) => roles.get(id)?.name ?? []);
+  }
+
+  /** A moderator gives her a role, made when there is none of this name. */
+  gets(role: string): this {
+    const { id } = this.server.role(role);
+    setRoles(this.around, this.server.state, this.#member, [...this.#member.roles, id]);
+    return this;
+  }
+
+  /** A moderator takes a role from her. */
+  loses(role: string): this {
+    const { id } = this.server.role(role);
+    const left = this.#member.roles.filter((each) => each !== id);
+    setRoles(this.around, this.server.state, this.#member, left);
+    return this;
+  }
+
   /** Gives this person permissions in the server, by a role of her own. */
   allow(...permissions: readonly PermissionName[]): this {
     const guild = this.server.state;
@@ -82,24 +130,29 @@ export class Person {
   }
 
   leaves(): void {
-    const guild = this.server.state;
-    if (!guild.members.delete(this.id)) return;
-    forgetPermissions(guild);
-    this.#tell('GUILD_MEMBER_REMOVE', { guild_id: guild.id, user: this.user.json });
+    const member = this.server.state.members.get(this.id);
+    if (member) removeMember(this.around, this.server.state, member);
   }
 
   /** A moderator times this person out: she may read and nothing else. */
   timedOut(forMs: number): void {
     const guild = this.server.state;
-    const member = guild.members.get(this.id);
-    if (!member) throw new Refused(`${this.name} is not in ${guild.name}`);
+    const member = this.#member;
     member.timedOutUntil = guild.now() + forMs;
     forgetPermissions(guild);
-    this.#tell('GUILD_MEMBER_UPDATE', { guild_id: guild.id, ...memberJson(member) });
+    tellOfMember(this.around, guild, member, 'UPDATE');
   }
 
-  #tell(event: string, data: object): void {
-    this.around.gateway.dispatch(this.server.state, Intent.guildMembers, event, JSON.stringify(data));
+  get #member(): MemberState {
+    const { members, name } = this.server.state;
+    const member = members.get(this.id);
+    if (!member) throw new Refused(`${this.name} is not in ${name}`);
+    return member;
+  }
+
+  #mustOwn(card: Card): void {
+    if (card.deleted) throw new Refused('The message is gone');
+    if (card.state.authorId !== this.id) throw new Refused(`The message is not ${this.name}’s`);
   }
 
   /** Why her client does not let her send this; undefined when it does. */

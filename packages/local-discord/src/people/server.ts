@@ -1,7 +1,8 @@
 import { Intent } from '../gateway-protocol.js';
+import { tellOfNewRole } from '../membership.js';
 import { type PermissionName, permissionBits } from '../permissions.js';
 import { announce } from '../rest/channel-events.js';
-import { guildCreateJson, roleJson } from '../shapes.js';
+import { guildCreateJson } from '../shapes.js';
 import { ChannelType, forgetPermissions, type GuildState, type RoleState } from '../state.js';
 import { Channel } from './channel.js';
 import type { Surroundings } from './surroundings.js';
@@ -76,7 +77,7 @@ export class Server {
     if (there) return there;
     const role = this.around.builder.role(this.state, name, permissionBits(...(options.permissions ?? [])));
     role.mentionable = options.mentionable ?? false;
-    this.#tell('GUILD_ROLE_CREATE', { guild_id: this.id, role: roleJson(role) });
+    tellOfNewRole(this.around, this.state, role);
     return role;
   }
 

@@ -1,7 +1,7 @@
 import { errors } from '../errors.js';
 import { Intent } from '../gateway-protocol.js';
 import { guildPermissions, may, permissionBits } from '../permissions.js';
-import { channelJson, guildJson, memberJson, roleJson, threadMemberJson } from '../shapes.js';
+import { channelJson, guildJson, threadMemberJson } from '../shapes.js';
 import { forgetPermissions } from '../state.js';
 import { type Api, checkBody, guildWithBot } from './api.js';
 import type { Answer } from './call.js';
@@ -39,16 +39,6 @@ export function guildRoutes(router: Router, api: Api): void {
     applyTo(api, channel, body);
     announce(api, channel, 'CREATE');
     return { status: 201, body: channelJson(channel, world.users) };
-  });
-  router.add('GET /guilds/:guild/roles', (_call, params): Answer => {
-    return { status: 200, body: [...guildWithBot(api, params.guild).roles.values()].map(roleJson) };
-  });
-  router.add('GET /guilds/:guild/members/:user', (_call, params): Answer => {
-    const guild = guildWithBot(api, params.guild);
-    const id = params.user === '@me' ? world.bot.id : (params.user ?? '');
-    const member = guild.members.get(id);
-    if (member) return { status: 200, body: memberJson(member) };
-    throw world.users.has(id) ? errors.unknownMember() : errors.unknownUser();
   });
   router.add('GET /guilds/:guild/threads/active', (_call, params): Answer => {
     const channels = [...guildWithBot(api, params.guild).channels.values()];

@@ -7,15 +7,14 @@ import type { MessageState } from '../state.js';
 import { type Api, checkBody } from './api.js';
 import type { Answer, Call } from './call.js';
 import { checkMessage } from './message-checks.js';
-import { bodyOf } from './messages.js';
-import type { Params, Router } from './router.js';
+import type { Router } from './router.js';
 
 interface Callback {
   type?: number;
   data?: unknown;
 }
 
-/** Callbacks and webhooks: https://docs.discord.com/developers/interactions/receiving-and-responding */
+/** Callbacks: https://docs.discord.com/developers/interactions/receiving-and-responding */
 export function interactionRoutes(router: Router, api: Api): void {
   const open = { needsToken: false };
   router.add(
@@ -23,7 +22,6 @@ export function interactionRoutes(router: Router, api: Api): void {
     (call, params) => callback(api, call, params.id ?? '', params.token ?? ''),
     open,
   );
-  webhookRoutes(router, api);
 }
 
 function callback(api: Api, call: Call, id: string, token: string): Answer {
@@ -115,59 +113,4 @@ function callbackResponse(interaction: Interaction, type: number, message: Messa
 
 function shows(type: number): boolean {
   return type === CallbackType.message || type === CallbackType.update;
-}
-
-function webhookRoutes(router: Router, api: Api): void {
-  const open = { needsToken: false };
-  const { interactions, messages, world } = api;
-  const interactionOf = (params: Params): Interaction => {
-    if (params.application !== world.bot.id) throw errors.unknownWebhook();
-    return interactions.forFollowUp(params.token ?? '');
-  };
-  const messageOf = (interaction: Interaction, id: string | undefined): MessageState => {
-    const wanted =
-      id === '@original'
-        ? interaction.original
-        : [interaction.original, ...interaction.followUps].find((message) => message?.id === id);
-    if (!wanted || wanted.deleted) throw errors.unknownMessage();
-    return wanted;
-  };
-
-  router.add(
-    'POST /webhooks/:application/:token',
-    (call, params) => {
-      const interaction = interactionOf(params);
-      const body = bodyOf(call);
-      checkMessage(api, 'webhookCreate', body, call.uploads, undefined);
-      if (interaction.channel.deleted) throw errors.unknownChannel();
-      return { status: 200, body: interactions.followUp(interaction, body, call.uploads).json };
-    },
-    open,
-  );
-  router.add(
-    'GET /webhooks/:application/:token/messages/:message',
-    (_call, params) => ({ status: 200, body: messageOf(interactionOf(params), params.message).json }),
-    open,
-  );
-  router.add(
-    'PATCH /webhooks/:application/:token/messages/:message',
-    (call, params) => {
-      const interaction = interactionOf(params);
-      const message = messageOf(interaction, params.message);
-      const body = bodyOf(call);
-      checkMessage(api, 'webhookEdit', body, call.uploads, message);
-      return { status: 200, body: interactions.editReply(interaction, message, body, call.uploads).json };
-    },
-    open,
-  );
-  router.add(
-    'DELETE /webhooks/:application/:token/messages/:message',
-    (_call, params) => {
-      const interaction = interactionOf(params);
-      messages.delete(messageOf(interaction, params.message));
-      interaction.onChange();
-      return { status: 204 };
-    },
-    open,
-  );
 }

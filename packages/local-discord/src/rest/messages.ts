@@ -5,7 +5,7 @@ import { type MessageBody, type MessageJson, MessageType } from '../json.js';
 import { may } from '../permissions.js';
 import { snowflakeTime } from '../snowflake.js';
 import type { ChannelState, MessageState } from '../state.js';
-import { type Api, publicMessage, reachable } from './api.js';
+import { type Api, checkBody, publicMessage, reachable } from './api.js';
 import type { Answer, Call } from './call.js';
 import { checkMessage } from './message-checks.js';
 import { readable } from './message-events.js';
@@ -78,13 +78,11 @@ function edit(api: Api, channel: ChannelState, message: MessageState, call: Call
   return { status: 200, body: api.messages.edit(message, body, call.uploads).json };
 }
 
-function bulkDelete({ messages, gateway }: Api, channel: ChannelState, call: Call): Answer {
-  const { messages: ids = [] } = (call.body ?? {}) as { messages?: string[] };
-  if (ids.length < 2 || ids.length > 100) {
-    throw errors.invalidBody([
-      { path: ['messages'], code: 'BASE_TYPE_BAD_LENGTH', message: 'Must be between 2 and 100 in length.' },
-    ]);
-  }
+function bulkDelete(api: Api, channel: ChannelState, call: Call): Answer {
+  const { messages, gateway } = api;
+  checkBody(api, 'bulkDelete', call.body);
+  const { messages: named = [] } = (call.body ?? {}) as { messages?: string[] };
+  const ids = [...new Set(named)];
   if (ids.some((id) => call.at - snowflakeTime(id) > twoWeeksMs)) throw errors.tooOldToBulkDelete();
   const found = ids.flatMap((id) => channel.messages.get(id) ?? []).filter(({ visibleTo }) => !visibleTo);
   for (const message of found) messages.delete(message, true);

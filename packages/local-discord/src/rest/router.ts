@@ -8,6 +8,9 @@ export interface Params {
   readonly guild?: string;
   readonly id?: string;
   readonly message?: string;
+  readonly emoji?: string;
+  readonly role?: string;
+  readonly webhook?: string;
   readonly overwrite?: string;
   readonly event?: string;
   readonly token?: string;

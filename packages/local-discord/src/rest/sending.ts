@@ -32,7 +32,11 @@ export function mayWrite(api: Api, channel: ChannelState, body: MessageBody, upl
 }
 
 /** Somebody writes in a channel: if that is a thread, it comes back from the archive, and she joins it. */
-export function wakeThread(api: Pick<Api, 'gateway' | 'world'>, channel: ChannelState, userId: string): void {
+export function wakeThread(
+  api: Pick<Api, 'gateway' | 'world'>,
+  channel: ChannelState,
+  userId: string | undefined,
+): void {
   const { thread } = channel;
   if (!thread || !channel.guild) return;
   if (thread.archived) {
@@ -40,7 +44,7 @@ export function wakeThread(api: Pick<Api, 'gateway' | 'world'>, channel: Channel
     thread.archiveChangedAt = new Date(channel.guild.now()).toISOString();
     announce(api, channel, 'UPDATE');
   }
-  joinThread(api, channel, userId);
+  if (userId !== undefined) joinThread(api, channel, userId);
 }
 
 /** Makes somebody a member of a thread, and tells the bot. */

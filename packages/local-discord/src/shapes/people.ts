@@ -9,7 +9,7 @@ export function roleJson(role: RoleState): Record<string, unknown> {
     position: role.position,
     color: role.color,
     colors: { primary_color: role.color, secondary_color: null, tertiary_color: null },
-    hoist: false,
+    hoist: role.hoist,
     managed: role.managed,
     mentionable: role.mentionable,
     icon: null,

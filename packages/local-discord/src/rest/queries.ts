@@ -1,0 +1,17 @@
+import { errors } from '../errors.js';
+
+/** A whole number of a query. @throws ApiError 50035 */
+export function queryNumber(
+  params: URLSearchParams,
+  name: string,
+  { least, most, usual }: { least: number; most: number; usual: number },
+): number {
+  const text = params.get(name);
+  if (text === null) return usual;
+  const value = Number(text);
+  const fault = (code: string, message: string) => errors.invalidBody([{ path: [name], code, message }]);
+  if (!/^-?\d+$/.test(text)) throw fault('NUMBER_TYPE_COERCE', `Value "${text}" is not int.`);
+  if (value < least) throw fault('NUMBER_TYPE_MIN', `int value should be greater than or equal to ${least}.`);
+  if (value > most) throw fault('NUMBER_TYPE_MAX', `int value should be less than or equal to ${most}.`);
+  return value;
+}
