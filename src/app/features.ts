@@ -117,7 +117,7 @@ export function composeFeatures(parts: FeatureParts): ComposedFeatures {
     messenger: messengerFor('post', 'reveal'),
     zoneOf,
     quizzes: quiz.quizzes,
-    events: restScheduledEvents(client.rest),
+    events: restScheduledEvents(client.rest, () => client.user?.id),
     machine,
     roleExists,
   });
