@@ -1,6 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { SlowestFirst } from './tests/slowest-first.js';
 
 export default defineConfig({
   resolve: { conditions: ['source'] },
@@ -17,6 +18,7 @@ export default defineConfig({
     restoreMocks: true,
     // Vitest leaves a core free by default; on two cores that would be half of the time.
     maxWorkers: 3,
+    sequence: { sequencer: SlowestFirst },
     env: { TMPDIR: quickestTemp() },
   },
 });

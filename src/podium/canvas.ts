@@ -1,5 +1,6 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import { fontsFor, type Slice } from './fonts.js';
+import { encodePng } from './png.js';
 
 /** The font of a picture at a size and weight, as a canvas takes it. */
 export type FontOf = (size: number, weight: number) => string;
@@ -32,7 +33,7 @@ export async function drawPicture(
   } finally {
     GlobalFonts.removeBatch(keys.filter((key) => key !== null));
   }
-  return canvas.encode('png');
+  return encodePng(canvas);
 }
 
 export const fontNamed = (size: number, weight: number, slices: readonly Slice[]): string =>

@@ -2,6 +2,7 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import { faint, fontNamed, ink, loadCanvas, paper } from './canvas.js';
 import { characters, fontsFor, type Slice } from './fonts.js';
 import { nameless, tidyName } from './names.js';
+import { encodePng } from './png.js';
 
 export interface PodiumPlace {
   /** As the person calls themselves; any script, any length. */
@@ -61,7 +62,7 @@ export async function renderPodium(places: readonly PodiumPlace[]): Promise<Buff
   } finally {
     GlobalFonts.removeBatch(keys.filter((key) => key !== null));
   }
-  return canvas.encode('png');
+  return encodePng(canvas);
 }
 
 async function toColumn(place: PodiumPlace): Promise<Column> {

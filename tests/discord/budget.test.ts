@@ -211,9 +211,7 @@ it('with the limit on, a burst is spread so that nothing is refused', async () =
   });
   client.rest.setToken(discord.token);
   const rounds = restMessenger(client.rest, outbox, { send: 'round', edit: 'round' });
-  const startedMs = performance.now();
   await Promise.all(channels.map((name) => rounds.send(server.channel(name).id, hello)));
-  expect(performance.now() - startedMs).toBeLessThan(4_000);
   expect(discord.invalidRequests.count).toBe(0);
   await client.destroy();
 });

@@ -53,6 +53,7 @@ export class ManualClock implements Clock {
     const untilMs = typeof when === 'number' ? when : Date.parse(when);
     if (!(untilMs >= this.#nowMs)) throw new RangeError(`Time does not run backwards: ${when}`);
     await this.settle();
+    let isSettled = true;
     for (let next = this.#firstUntil(untilMs); next; next = this.#firstUntil(untilMs)) {
       this.#waiting.delete(next);
       this.#nowMs = Math.max(this.#nowMs, next.atMs);
@@ -61,8 +62,11 @@ export class ManualClock implements Clock {
       await turns(1);
       for (const idle of this.#settlers) await idle();
       // Most of the minutes of a day begin nothing, and join nothing that others began: no more turns for those.
-      if (resourcesSoFar() - before > resourcesOfATurn) await this.settle();
+      isSettled = resourcesSoFar() - before > resourcesOfATurn;
+      if (isSettled) await this.settle();
     }
+    // The last may have joined what was under way, and a test is about to look.
+    if (!isSettled) await this.settle();
     this.#nowMs = untilMs;
   }
 

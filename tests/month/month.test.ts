@@ -126,7 +126,8 @@ class Month {
 
   async boards(): Promise<void> {
     const { people, notes, clock } = this.group;
-    const earned = earnedBy(notes);
+    // The daily that is still open counts when it closes.
+    const earned = earnedBy(notes.filter(({ post }) => post !== this.posts - 1));
     for (const period of ['all', 'week']) {
       const { text } = await (people[0] as Member).slash(`/leaderboard period:${period}`);
       const counted = earned.filter(({ atMs }) => period === 'all' || isThisWeek(atMs, clock.now()));

@@ -171,7 +171,7 @@ export async function nightWorld(
             options: {
               makeRequest: async (_: string, { body }: { body: string }) => {
                 said = JSON.parse(body).data.content;
-                return { ok: true };
+                return new Response();
               },
             },
           },

@@ -118,7 +118,7 @@ describe('/plan show', () => {
   ])('%s, with one thing to go on with', async (_, at, said) => {
     const scene = await stage();
     await setPlan(scene);
-    await scene.clock.advanceTo(at);
+    scene.clock.jumpTo(at);
     const shown = await scene.ada.slash('/plan show');
     expect(shown.text).toContain(said);
     expect(shown.buttons).toHaveLength(1);

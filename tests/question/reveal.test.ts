@@ -284,13 +284,17 @@ describe('the pace of asking', () => {
 });
 
 describe('very many answers at once', () => {
-  it('to one card are all stored, in little time', async () => {
+  it('to one card are all stored, in few writes', async () => {
     const world = startPractice();
     const { id, messageId } = await world.ask('1');
     const members = Array.from({ length: 2_000 }, (_, index) => String(10_000 + index));
-    const startedMs = performance.now();
+    let writes = 0;
+    world.database.failsWrite = () => {
+      writes++;
+      return false;
+    };
     await Promise.all(members.map((member, index) => world.answer(id, member, index % 3)));
-    expect(performance.now() - startedMs).toBeLessThan(3_000);
+    expect(writes).toBeLessThan(20);
     await world.restart();
     await world.reveal(id, '1', messageId);
     expect(world.text(messageId)).toContain('667 of 2000 right');

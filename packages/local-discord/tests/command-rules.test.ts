@@ -40,3 +40,17 @@ test('there are 100 commands at most', async () => {
   await make('try0');
   expect(await failure(make('try100'))).toMatchObject({ code: 30032 });
 });
+
+test('a list that was right once is looked at again when anything in it has changed', async () => {
+  const discord = await startDiscord({ violationsExpected: true });
+  const set = (description: string): Promise<unknown> =>
+    restOf(discord).put(Routes.applicationCommands(discord.world.bot.id), {
+      body: [{ name: 'try', description }],
+    });
+  await set('Tries');
+  await set('Tries');
+  for (let attempt = 0; attempt < 2; attempt++)
+    expect(await failure(set('T'.repeat(101)))).toMatchObject({ status: 400, code: 50035 });
+  await set('Tries again');
+  expect(discord.world.globalCommands.values().next().value).toMatchObject({ description: 'Tries again' });
+});

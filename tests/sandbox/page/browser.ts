@@ -31,8 +31,15 @@ export function findBrowser(): string | undefined {
   return undefined;
 }
 
-export function openBrowser(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: flags });
+let browser: Promise<Browser> | undefined;
+
+/**
+ * One for all tests of a worker, each with a context of its own: starting one takes longer than many a test. Playwright
+ * ends it with the worker.
+ */
+export function theBrowser(executablePath: string): Promise<Browser> {
+  browser ??= chromium.launch({ executablePath, args: flags });
+  return browser;
 }
 
 /** What the page complained of in its console, and what it asked of other machines. */

@@ -1,9 +1,9 @@
 import type { Interaction } from 'discord.js';
 import type { LocalDiscord } from 'local-discord';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startBot } from '../../helpers/discord.js';
-import { findBrowser, openBrowser } from './browser.js';
+import { findBrowser, theBrowser } from './browser.js';
 import { card, composer, expectAccessible, opener, phone, say, startTheSandbox, tempFile } from './stage.js';
 
 const executable = findBrowser();
@@ -152,9 +152,8 @@ describe.skipIf(!executable)('cards and the composer, in a browser', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    browser = await openBrowser(executable ?? '');
+    browser = await theBrowser(executable ?? '');
   });
-  afterAll(() => browser.close());
 
   async function opened(heard: unknown[] = []): Promise<Page> {
     const sandbox = await startTheSandbox();

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { shippedQuestions } from '../../helpers/banks.js';
-import { findBrowser, openBrowser } from './browser.js';
+import { findBrowser, theBrowser } from './browser.js';
 import { card, expectAccessible, opener, pageStage, phone, say, startTheSandbox } from './stage.js';
 
 const executable = findBrowser();
@@ -19,9 +19,8 @@ describe.skipIf(!executable)('first steps on the page', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    browser = await openBrowser(executable ?? '');
+    browser = await theBrowser(executable ?? '');
   });
-  afterAll(() => browser.close());
 
   it('lead from the first look to a learned answer in two clicks', async () => {
     const { open } = await pageStage(browser, { QUESTIONS_DIR: shippedQuestions });

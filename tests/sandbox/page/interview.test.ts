@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, it } from 'vitest';
-import { findBrowser, openBrowser } from './browser.js';
+import { beforeAll, describe, it } from 'vitest';
+import { findBrowser, theBrowser } from './browser.js';
 import { card, expectAccessible, pageStage, phone, say } from './stage.js';
 
 const executable = findBrowser();
@@ -14,9 +14,8 @@ describe.skipIf(!executable)('a mock interview, in a browser', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    browser = await openBrowser(executable ?? '');
+    browser = await theBrowser(executable ?? '');
   });
-  afterAll(() => browser.close());
 
   it('is played on a phone by one person with the classmates, from the lobby to the feedback', async () => {
     const { open, clock } = await pageStage(browser, { QUESTIONS_DIR: questions });

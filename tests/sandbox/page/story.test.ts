@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { shippedQuestions } from '../../helpers/banks.js';
-import { findBrowser, openBrowser } from './browser.js';
+import { findBrowser, theBrowser } from './browser.js';
 import { MovingPicture } from './moving-picture.js';
 import { card, composer, expectAccessible, pageStage, phone, say } from './stage.js';
 
@@ -13,9 +13,8 @@ describe.skipIf(!executable)('the story of the README, in a browser', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    browser = await openBrowser(executable ?? '');
+    browser = await theBrowser(executable ?? '');
   });
-  afterAll(() => browser.close());
 
   it('goes from the first look to tomorrow’s daily question, with two members in two tabs', async () => {
     const { open, clock, sandbox } = await pageStage(browser, { QUESTIONS_DIR: shippedQuestions });
