@@ -4,7 +4,7 @@ import { ask } from '../asking/asked.js';
 import type { Answerer, CardAnswers, OpenCard } from '../asking/card-answers.js';
 import { cardRoutes } from '../asking/card-routes.js';
 import type { Parts } from '../asking/parts.js';
-import { isRightOnCard } from '../asking/peek.js';
+import { helpOnCard, isRightOnCard } from '../asking/peek.js';
 import { Scheduled } from '../asking/scheduled.js';
 import type { Answer } from '../bank/question.js';
 import { plain } from '../discord/components.js';
@@ -197,6 +197,11 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
 
   isRight(customId: string): Promise<boolean | undefined> {
     return isRightOnCard(this, customId);
+  }
+
+  /** What a card's picker or form takes, for the sandbox's classmates. */
+  helpFor(customId: string): Promise<{ readonly texts: readonly string[] } | undefined> {
+    return helpOnCard(this, customId);
   }
 
   seen(cardId: string, messageId: string): void {
