@@ -82,6 +82,7 @@ export function composeFeatures(parts: FeatureParts): ComposedFeatures {
     messenger: messengerFor('round', 'round'),
     zoneOf,
     sessions,
+    unrevealed: (change, guildId) => daily.unrevealed.in(change, guildId),
   });
   const review = new Reviews({
     ...shared,
@@ -97,11 +98,17 @@ export function composeFeatures(parts: FeatureParts): ComposedFeatures {
     zoneIn,
     openDaily: (guildId) => daily.openDaily(guildId),
     heldPoints: (guildId, member) => daily.heldPoints(guildId, member),
+    openQuestions: (guildId) => daily.unrevealed.questions(guildId),
     decks,
     reader,
     sessions,
     review,
-    mock: mockInterview({ interviews: interview.interviews, bank, profiles }),
+    mock: mockInterview({
+      interviews: interview.interviews,
+      bank,
+      profiles,
+      known: (guildId, member, profile) => daily.unrevealed.known(guildId, member, profile),
+    }),
     interviewsOf: async ({ guildId, member }) =>
       guildId ? interview.interviews.members.line(guildId, member) : undefined,
   });
@@ -110,7 +117,7 @@ export function composeFeatures(parts: FeatureParts): ComposedFeatures {
     messenger: messengerFor('post', 'reveal'),
     zoneOf,
     quizzes: quiz.quizzes,
-    events: restScheduledEvents(client.rest),
+    events: restScheduledEvents(client.rest, () => client.user?.id),
     machine,
     roleExists,
   });

@@ -17,6 +17,7 @@ interface LearningParts extends Omit<Parts, 'zoneOf'> {
   readonly zoneIn: (scope: string) => Promise<string>;
   readonly openDaily: StatsParts['openDaily'];
   readonly heldPoints: StatsParts['heldPoints'];
+  readonly openQuestions: StatsParts['openQuestions'];
   readonly decks: Pick<Decks, 'reviewer'>;
   readonly reader: DueDeck;
   readonly sessions: SessionStarter;

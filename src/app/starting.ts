@@ -5,19 +5,28 @@ import type { Starters } from '../next/buttons.js';
 import type { Drill } from '../next/rules.js';
 import { drillTitle } from '../next/words.js';
 import { scopeAt } from '../profiles/place.js';
+import type { Profile } from '../profiles/profile.js';
 import type { Profiles } from '../profiles/service.js';
 import { answeredCells, weakTopics } from '../profiles/tallies.js';
 import type { Reviews } from '../review/service.js';
 import type { SessionStarter, WantedSession } from '../session/wanted.js';
 
-/** Opens a practice interview on the presser's weakest topic that interviewers ask about, else on any. */
-export function mockInterview(
-  parts: InterviewsHere & { readonly profiles: Pick<Profiles, 'get'> },
-): NonNullable<Starters['mock']> {
+interface MockParts extends InterviewsHere {
+  readonly profiles: Pick<Profiles, 'get'>;
+  /** The tallies of a member as everybody in a server may know them. */
+  readonly known: (guildId: string, member: string, profile: Profile) => Promise<Pick<Profile, 'topics'>>;
+}
+
+/**
+ * Opens a practice interview on the presser's weakest topic that interviewers ask about, else on any. Everybody sees
+ * the topic, so answers whose result is not out say nothing.
+ */
+export function mockInterview(parts: MockParts): NonNullable<Starters['mock']> {
   return async (interaction) => {
     const { guildId, user } = interaction;
     const profile = await parts.profiles.get(scopeAt({ guildId, member: user.id }), user.id);
-    const weakest = weakTopics(answeredCells(profile)).find(
+    const known = guildId ? await parts.known(guildId, user.id, profile) : profile;
+    const weakest = weakTopics(answeredCells(known)).find(
       ({ topic }) => parts.bank.pool({ topic, kinds: ['open'] }).length > 0,
     );
     await startInterview(interaction, parts, weakest ? { topic: weakest.topic } : {});

@@ -4,6 +4,9 @@ import type { Firsts } from './history.js';
 /** Until so many members have answered for the first time, a question is as hard as its author says. */
 export const enoughFirsts = 30;
 
+/** Of a question of which nothing is known. */
+export const noFirsts: Firsts = { first: 0, right: 0 };
+
 /** The share of right first answers that is expected of each level. */
 const expectedShare: Readonly<Record<Level, number>> = { basic: 0.75, intermediate: 0.55, advanced: 0.35 };
 

@@ -3,7 +3,7 @@ import type { Memory } from '../store/held.js';
 import { HeldLogs } from '../store/logs.js';
 import { HeldRecords, type RecordSlot } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
-import { difficulty } from './difficulty.js';
+import { difficulty, noFirsts } from './difficulty.js';
 import { everMissed, type Firsts, type History, hasMissed, isFirstTry, met, metBefore } from './history.js';
 import { type MetPart, metByMember } from './member-data.js';
 import type { Occasion, Outcome, OutcomeTaker } from './outcomes.js';
@@ -116,7 +116,7 @@ export class AskedIndex implements OutcomeTaker {
     { id, topic, level }: { readonly id: string; readonly topic: string; readonly level: Level },
   ): Promise<number> {
     const firsts = (await this.#firsts.get(topicId(scope, topic))) ?? {};
-    return difficulty((Object.hasOwn(firsts, id) && firsts[id]) || { first: 0, right: 0 }, level);
+    return difficulty((Object.hasOwn(firsts, id) && firsts[id]) || noFirsts, level);
   }
 
   /** Every asking of a scope whose result is out, newest first. */
@@ -213,7 +213,7 @@ export class AskedIndex implements OutcomeTaker {
     const slot = change.at(this.#firsts, topicId(scope, topic));
     const topics = change.at(this.#firstsTopics, scope);
     const before = slot.value ?? {};
-    const { first, right } = (Object.hasOwn(before, question) && before[question]) || { first: 0, right: 0 };
+    const { first, right } = (Object.hasOwn(before, question) && before[question]) || noFirsts;
     const counted = { first: first + firstTries.length, right: right + rightOf(firstTries) };
     if (slot.value === undefined) topics.set([...(topics.value ?? []), topic]);
     slot.set({ ...before, [question]: counted });

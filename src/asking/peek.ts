@@ -1,6 +1,6 @@
 import { grade } from '../bank/grade.js';
 import { parseCustomId } from '../discord/custom-id.js';
-import { toBank } from './asked.js';
+import { letters, rightPicks, toBank, toShown } from './asked.js';
 import type { CardAnswers } from './card-answers.js';
 
 /** No member has this id: what is looked at is a card that nobody has answered yet. */
@@ -21,4 +21,24 @@ export async function isRightOnCard(
   const open = await cards.open(cardId, nobodyYet);
   if (!('question' in open)) return undefined;
   return grade(open.question, toBank(open.asked, [Number(shown)])).right;
+}
+
+/**
+ * The same for a button that opens a picker or a form: the letters to choose, in their order, or the words to type, the
+ * best first.
+ */
+export async function helpOnCard(
+  cards: Pick<CardAnswers, 'feature' | 'open'>,
+  customId: string,
+): Promise<{ readonly texts: readonly string[] } | undefined> {
+  const { feature, action, args } = parseCustomId(customId);
+  const [cardId] = args;
+  if (feature !== cards.feature || (action !== 'choose' && action !== 'form') || cardId === undefined)
+    return undefined;
+  const open = await cards.open(cardId, nobodyYet);
+  if (!('question' in open)) return undefined;
+  const { question, asked } = open;
+  if (question.kind === 'short-answer') return { texts: question.accepted };
+  if (question.kind === 'open') return undefined;
+  return { texts: toShown(asked, rightPicks(question)).map((shown) => letters.charAt(shown)) };
 }

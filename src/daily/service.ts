@@ -4,7 +4,7 @@ import { ask } from '../asking/asked.js';
 import type { Answerer, CardAnswers, OpenCard } from '../asking/card-answers.js';
 import { cardRoutes } from '../asking/card-routes.js';
 import type { Parts } from '../asking/parts.js';
-import { isRightOnCard } from '../asking/peek.js';
+import { helpOnCard, isRightOnCard } from '../asking/peek.js';
 import { Scheduled } from '../asking/scheduled.js';
 import type { Answer } from '../bank/question.js';
 import { plain } from '../discord/components.js';
@@ -19,6 +19,7 @@ import { dailyOfMember } from './member-data.js';
 import { pastPosts } from './past.js';
 import { Answering } from './post/answering.js';
 import { dailyFeature } from './post/cards.js';
+import { UnrevealedPosts } from './post/unrevealed.js';
 import { dailyKinds, parsePostId, postId, type Schedule } from './records.js';
 import { Runner } from './runner.js';
 import {
@@ -49,6 +50,7 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
   readonly memberData = dailyOfMember;
   readonly cardId = z.string().refine((id) => parsePostId(id) !== undefined);
   readonly routes: Readonly<Record<string, Route>>;
+  readonly unrevealed: UnrevealedPosts;
   readonly #parts: DailyParts;
   readonly #book: DailyBook;
   readonly #runner: Runner;
@@ -62,6 +64,7 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
     super({ ...parts, runner, what: 'daily question', read: (ids) => book.schedules.present(ids) });
     this.#parts = parts;
     this.#book = book;
+    this.unrevealed = new UnrevealedPosts(book);
     this.#runner = runner;
     this.#answering = new Answering({
       ...parts,
@@ -194,6 +197,11 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
 
   isRight(customId: string): Promise<boolean | undefined> {
     return isRightOnCard(this, customId);
+  }
+
+  /** What a card's picker or form takes, for the sandbox's classmates. */
+  helpFor(customId: string): Promise<{ readonly texts: readonly string[] } | undefined> {
+    return helpOnCard(this, customId);
   }
 
   seen(cardId: string, messageId: string): void {

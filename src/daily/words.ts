@@ -1,5 +1,5 @@
 import { clip, count, timestamp } from '../discord/components.js';
-import { number } from '../discord/figures.js';
+import { number, percent } from '../discord/figures.js';
 
 export const noQuestion =
   'No question fits that level and topic. Choose another level, another topic, or leave one of them out.';
@@ -98,7 +98,7 @@ export const longestStreak = (member: string, streak: number): string =>
 export const countsText = (answered: number, right: number): string =>
   answered === 0
     ? 'nobody answered'
-    : `${answered} answered, ${Math.round((right / answered) * 100)} % right`;
+    : `${answered} answered, ${percent(Math.round((right / answered) * 100))} right`;
 
 export const answeredBefore = 'You have answered this one already; the first answer counts.\n';
 /** @param base of the level, and what the streak adds to it */

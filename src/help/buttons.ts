@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Bank } from '../bank/bank.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
-import { reply } from '../discord/respond.js';
+import { reply, update } from '../discord/respond.js';
 import { type Route, route } from '../discord/route.js';
-import { topicCard } from './cards.js';
-import { topicGone } from './words.js';
+import { helpCard, topicCard } from './cards.js';
+import { sections, topicGone } from './words.js';
 
 interface Parts {
   readonly bank: Bank;
@@ -13,9 +13,19 @@ interface Parts {
   ask(interaction: ComponentInteraction, topic: string): Promise<void>;
 }
 
-/** The choice of a topic on the card of `/help`. */
+/** The choices of a screen and of a topic on the card of `/help`. */
 export function helpRoutes({ bank, ask }: Parts): Record<string, Route> {
   return {
+    section: route({
+      reply: 'edits',
+      storesNothing: true,
+      args: z.tuple([]),
+      async handle(interaction) {
+        const [value] = interaction.isStringSelectMenu() ? interaction.values : [];
+        const section = sections.find((one) => one === value);
+        await update(interaction, helpCard({ bank, inGuild: interaction.inGuild() }, section));
+      },
+    }),
     topic: route({
       reply: 'private',
       storesNothing: true,

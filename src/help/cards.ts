@@ -1,5 +1,6 @@
 import {
   type APIActionRowComponent,
+  type APIComponentInContainer,
   type APIStringSelectComponent,
   ButtonStyle,
   ComponentType,
@@ -10,7 +11,7 @@ import { levelDescriptions, levels } from '../bank/question.js';
 import { accent, button, buttonRows, clip, container, count, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import { chooseWords, commandLines, pointsWords, title } from './words.js';
+import * as words from './words.js';
 
 export const helpFeature = 'help';
 /** Discord's limits of a select. */
@@ -28,20 +29,48 @@ export interface HelpView {
   readonly inGuild: boolean;
 }
 
-/** What the bot can do, with commands to click on and topics to choose from. */
-export function helpCard(view: HelpView): Outgoing {
+/** One screen of what the bot can do, with commands to click on; the others are chosen from a list. */
+export function helpCard(view: HelpView, section: words.Section = 'start'): Outgoing {
+  const [name] = words.sectionNames[section];
   return {
     components: [
       container(
         [
-          text(title),
-          text(commandLines(view.inGuild)),
-          text(bankText(view.bank)),
-          ...topicSelects(view.bank),
-          text(pointsWords),
+          text(section === 'start' ? words.title : words.sectionTitle(name)),
+          ...sectionParts(view, section),
+          sectionSelect(view, section),
         ],
         accent,
       ),
+    ],
+  };
+}
+
+function sectionParts({ bank, inGuild }: HelpView, section: words.Section): APIComponentInContainer[] {
+  if (section === 'topics') return [text(bankText(bank)), ...topicSelects(bank)];
+  return [
+    text(words.commandLines(section, inGuild)),
+    ...(section === 'privacy' ? [text(words.pointsWords)] : []),
+  ];
+}
+
+function sectionSelect(
+  { inGuild }: HelpView,
+  section: words.Section,
+): APIActionRowComponent<APIStringSelectComponent> {
+  const offered = words.sections.filter((one) => inGuild || !words.inServersOnly.includes(one));
+  return {
+    type: ComponentType.ActionRow,
+    components: [
+      {
+        type: ComponentType.StringSelect,
+        custom_id: customId(helpFeature, 'section'),
+        placeholder: words.chooseSection,
+        options: offered.map((value) => {
+          const [label, description] = words.sectionNames[value];
+          return { label, value, description, ...(section !== 'start' && { default: value === section }) };
+        }),
+      },
     ],
   };
 }
@@ -50,7 +79,7 @@ function bankText({ all, topics, packs }: Bank): string {
   const sizes = packs.map((pack) => {
     const questions = all.filter((question) => question.pack === pack.id).length;
     const titles = topics.filter((topic) => topic.pack === pack.id).map(({ title }) => title);
-    const size = `- **${pack.title}**: ${count(questions, 'question')}${pack.askedByDefault ? '' : chooseWords(pack.id)}`;
+    const size = `- **${pack.title}**: ${count(questions, 'question')}${pack.askedByDefault ? '' : words.chooseWords(pack.id)}`;
     return `${size}\n-# ${clip(titles.join(' · '), Math.floor(longestTopics / packs.length))}`;
   });
   return [

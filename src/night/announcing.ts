@@ -8,7 +8,7 @@ import type { SentMessages, Whereabouts } from '../discord/sent.js';
 import type { Clock } from '../time/clock.js';
 import { minuteMs } from '../time/spans.js';
 import type { NightBook } from './book.js';
-import { announcementCard, remindId } from './cards.js';
+import { announcementCard, eventPlace, remindId } from './cards.js';
 import type { CurrentNight, Night } from './records.js';
 import { announced, noted } from './rules.js';
 import { eventDescription, quizLine } from './words.js';
@@ -56,15 +56,22 @@ export class Announcing {
     const planned = plannedEvent(guildId, night, current, this.#quiz(night));
     const note = (change: Partial<CurrentNight>) => book.step(guildId, (one) => noted(one, id, change));
     try {
-      const earlier = current.event === 'asked' ? await events.find(guildId, planned) : undefined;
+      const earlier = current.event === 'asked' ? await events.adopt(guildId, planned) : undefined;
       if (earlier === undefined) await note({ event: 'asked' });
-      const eventId = earlier ?? (await events.create(guildId, planned));
+      const eventId = earlier ?? (await this.#makeOne(guildId, planned));
       await note({ event: 'made', eventId });
     } catch (error) {
       if (!(error instanceof DiscordAPIError) || isPassing(error)) throw error;
       log.info({ err: error, guildId }, 'A quiz night gets no event; its post announces it');
       await note({ event: 'none' });
     }
+  }
+
+  /** An answer that got lost is asked for again by the client itself, and then there are two. */
+  async #makeOne(guildId: string, planned: PlannedEvent): Promise<string> {
+    const { events } = this.#parts;
+    const made = await events.create(guildId, planned);
+    return (await events.adopt(guildId, planned)) ?? made;
   }
 
   async #post(guildId: string, night: Night, current: CurrentNight): Promise<void> {
@@ -110,7 +117,7 @@ function plannedEvent(
     description: eventDescription(quiz),
     startsAtMs,
     endsAtMs: startsAtMs + Math.max(2, Math.ceil(longMs / quarterMs)) * quarterMs,
-    location: `https://discord.com/channels/${guildId}/${channelId}`,
+    location: eventPlace(guildId, channelId),
   };
 }
 

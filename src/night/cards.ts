@@ -11,6 +11,10 @@ export const nightFeature = 'night';
 const rowsShown = 10;
 
 /** By which an announcement is found in its channel. */
+/** Where an event says that a night takes place. */
+export const eventPlace = (guildId: string, channelId: string): string =>
+  `https://discord.com/channels/${guildId}/${channelId}`;
+
 export const remindId = (id: string): string => customId(nightFeature, 'remind', id);
 /** By which the post after a night is found. */
 export const nextId = (id: string): string => customId(nightFeature, 'next', id);

@@ -6,7 +6,7 @@ import type { SentMessages } from '../discord/sent.js';
 import type { WallClock } from '../time/calendar.js';
 import type { Clock } from '../time/clock.js';
 import type { NightBook } from './book.js';
-import { nextId, outdatedCard, summaryCard } from './cards.js';
+import { eventPlace, nextId, outdatedCard, summaryCard } from './cards.js';
 import { nextNight } from './plan.js';
 import type { Night, NightSummary, Outdated } from './records.js';
 import { mended, summarised } from './rules.js';
@@ -56,8 +56,9 @@ export class NightClosing {
   /** Mends an announcement. Rejects where trying again later makes sense. */
   async mend(guildId: string, outdated: Outdated): Promise<void> {
     const { book, messenger, events, log } = this.#parts;
-    const { channelId, messageId, eventId } = outdated;
+    const { channelId, messageId } = outdated;
     try {
+      const eventId = await this.#eventOf(guildId, outdated);
       if (eventId !== undefined) await events.remove(guildId, eventId);
       if (messageId !== undefined) await messenger.edit(channelId, messageId, outdatedCard(outdated));
     } catch (error) {
@@ -65,5 +66,14 @@ export class NightClosing {
       log.info({ err: error, guildId }, 'An announcement of a quiz night stays as it is');
     }
     await book.step(guildId, (one) => mended(one, outdated));
+  }
+
+  async #eventOf(
+    guildId: string,
+    { eventId, startsAtMs, name, channelId }: Outdated,
+  ): Promise<string | undefined> {
+    if (eventId !== undefined || startsAtMs === undefined) return eventId;
+    const location = eventPlace(guildId, channelId);
+    return this.#parts.events.adopt(guildId, { name, startsAtMs, location });
   }
 }

@@ -55,6 +55,8 @@ const outdatedSchema = z.object({
   messageId: z.string().optional(),
   /** The event that is to be taken away. */
   eventId: z.string().optional(),
+  /** When it was to begin: set where an event may be there whose id never came. */
+  startsAtMs: z.number().optional(),
 });
 export type Outdated = z.infer<typeof outdatedSchema>;
 

@@ -49,11 +49,12 @@ export function opened(night: Night, id: string): Night {
 export function withdrawn(night: Night, id: string, why: 'moved' | 'off'): Night {
   const { current } = night;
   if (current?.id !== id || current.opened) return night;
-  const { name, channelId, messageId, eventId } = current;
-  const isShown = messageId !== undefined || eventId !== undefined;
+  const { name, channelId, messageId, eventId, event, startsAtMs } = current;
+  const mayHaveEvent = event === 'asked' && eventId === undefined;
+  const isShown = messageId !== undefined || eventId !== undefined || mayHaveEvent;
   return mending(
     { ...night, current: undefined },
-    isShown ? [{ why, name, channelId, messageId, eventId }] : [],
+    isShown ? [{ why, name, channelId, messageId, eventId, ...(mayHaveEvent && { startsAtMs }) }] : [],
   );
 }
 
@@ -89,7 +90,8 @@ export const summarised = (night: Night, id: string): Night =>
 export const mended = (night: Night, done: Outdated): Night => ({
   ...night,
   toMend: night.toMend.filter(
-    ({ messageId, eventId }) => messageId !== done.messageId || eventId !== done.eventId,
+    ({ messageId, eventId, startsAtMs }) =>
+      messageId !== done.messageId || eventId !== done.eventId || startsAtMs !== done.startsAtMs,
   ),
 });
 

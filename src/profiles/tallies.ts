@@ -12,7 +12,7 @@ export interface Offered {
 }
 
 /** All answers of a profile, scored and practised, those to topics that the bank has no more among them. */
-export function answeredCells({ topics }: Profile): Cell[] {
+export function answeredCells({ topics }: Pick<Profile, 'topics'>): Cell[] {
   return Object.entries(topics).flatMap(([topic, ofTopic]) =>
     levels.map((level) => {
       const [right, total, practiceRight, practised] = ofTopic[level] ?? [0, 0, 0, 0];
@@ -59,7 +59,7 @@ export const weakTopics = (cells: readonly Cell[]): TopicTally[] =>
 const enoughOfGroup = 5;
 
 /** The topics and levels in which a group is worth some work, weakest first; few answers count as little proof. */
-export function weakCells(profiles: readonly Profile[]): Cell[] {
+export function weakCells(profiles: readonly Pick<Profile, 'topics'>[]): Cell[] {
   const group = new Map<string, Cell>();
   for (const cell of profiles.flatMap(answeredCells)) {
     const key = `${cell.topic} ${cell.level}`;

@@ -1,5 +1,6 @@
 import type { AnswerMetrics, LatenessMetrics } from '../asking/answer-metrics.js';
 import type { Parts } from '../asking/parts.js';
+import type { QuizSourcesParts } from './sources.js';
 
 export interface QuizMetrics extends AnswerMetrics, LatenessMetrics {
   /** How many quizzes are running now. */
@@ -7,6 +8,6 @@ export interface QuizMetrics extends AnswerMetrics, LatenessMetrics {
 }
 
 /** What the quiz takes of the program. */
-export interface QuizParts extends Parts {
+export interface QuizParts extends Parts, Pick<QuizSourcesParts, 'unrevealed'> {
   readonly metrics: QuizMetrics;
 }

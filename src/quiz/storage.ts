@@ -22,7 +22,7 @@ export class QuizStorage {
   /** By server, those that are not over. */
   readonly running: HeldRecords<string[]>;
 
-  constructor(parts: Pick<QuizParts, 'memory' | 'hidden' | 'bank' | 'asked' | 'profiles'>) {
+  constructor(parts: Pick<QuizParts, 'memory' | 'hidden' | 'bank' | 'asked' | 'profiles' | 'unrevealed'>) {
     const { memory, hidden } = parts;
     this.memory = memory;
     this.sources = new QuizSources(parts);

@@ -1,5 +1,6 @@
 import { nobody } from '../asking/nobody.js';
 import { count, timestamp } from '../discord/components.js';
+import { percent } from '../discord/figures.js';
 import { codeSpan } from '../discord/text.js';
 import { spokenName } from '../podium/names.js';
 import type { Ending, RoundEnd } from './game.js';
@@ -14,8 +15,8 @@ export const mention = (member: string): string => `<@${member}>`;
 const channel = (id: string): string => `<#${id}>`;
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-export const percent = (part: number, whole: number): string =>
-  whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`;
+export const percentOf = (part: number, whole: number): string =>
+  whole === 0 ? '–' : percent(Math.round((100 * part) / whole));
 
 // --- The lobby ---
 
@@ -97,9 +98,9 @@ export const hintLine = (letter: string, why: string): string =>
   `**Second vote**, with a hint: it is not ${why || `**${letter}**`}`;
 /** E.g. `First vote 42 % right → second vote 81 %`. */
 export const changeLine = (first: Share, second: Share): string =>
-  `First vote ${percent(first.right, first.all)} → second vote ${percent(second.right, second.all)}`;
+  `First vote ${percentOf(first.right, first.all)} → second vote ${percentOf(second.right, second.all)}`;
 export const discussedWords = (rounds: number, first: Share, second: Share): string =>
-  `In ${count(rounds, 'round')} voted on twice: ${percent(first.right, first.all)} → ${percent(second.right, second.all)} right`;
+  `In ${count(rounds, 'round')} voted on twice: ${percentOf(first.right, first.all)} → ${percentOf(second.right, second.all)} right`;
 
 const endedWords: Record<RoundEnd, string> = {
   time: 'Time is up',
@@ -175,7 +176,7 @@ export const extendWords = {
 export const longerLine = '-# This kind of question gets half as long again.';
 export const extendedLine = '-# The host gave 15 seconds more.';
 export const rightOf = (right: number, answered: number): string =>
-  `${right}/${answered} right (${percent(right, answered)})`;
+  `${right}/${answered} right (${percentOf(right, answered)})`;
 export const moreLine = (more: number): string => `-# and ${more} more`;
 
 export const endingTitles: Record<Ending, string> = {

@@ -1,3 +1,4 @@
+import { difficulty, noFirsts } from '../asked/difficulty.js';
 import { hasMissed } from '../asked/history.js';
 import type { AskedIndex } from '../asked/service.js';
 import type { Bank } from '../bank/bank.js';
@@ -12,10 +13,18 @@ export interface MissedQuestion {
 
 /**
  * The hardest questions that a member has missed, by how many others miss them; those that were wrong the last time
- * come first. Questions that have changed since are left out.
+ * come first. Questions that have changed since are left out. How others answered those that are `open` tells nothing.
  */
 export async function hardestMissed(
-  { asked, bank }: { readonly asked: Pick<AskedIndex, 'history' | 'difficulty'>; readonly bank: Bank },
+  {
+    asked,
+    bank,
+    open,
+  }: {
+    readonly asked: Pick<AskedIndex, 'history' | 'difficulty'>;
+    readonly bank: Bank;
+    readonly open: ReadonlySet<string>;
+  },
   scope: string,
   member: string,
   most: number,
@@ -26,7 +35,12 @@ export async function hardestMissed(
     return question && question.rev === met.rev && hasMissed(met) ? [{ question, met }] : [];
   });
   const ranked = await Promise.all(
-    missed.map(async (one) => ({ ...one, difficulty: await asked.difficulty(scope, one.question) })),
+    missed.map(async (one) => ({
+      ...one,
+      difficulty: open.has(one.question.id)
+        ? difficulty(noFirsts, one.question.level)
+        : await asked.difficulty(scope, one.question),
+    })),
   );
   return ranked
     .sort((a, b) => Number(a.met.lastRight) - Number(b.met.lastRight) || b.difficulty - a.difficulty)

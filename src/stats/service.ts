@@ -42,6 +42,8 @@ export interface StatsParts {
   ): Promise<{ readonly date: string; readonly previous?: string | undefined } | undefined>;
   /** Points that a member has for the open daily question, which boards take when it closes. */
   heldPoints(guildId: string, member: string): Promise<number>;
+  /** The questions of a server that still take answers. */
+  openQuestions(guildId: string): Promise<ReadonlySet<string>>;
   nextFor(place: MemberPlace): Promise<NextThing>;
   /** The day of the interview that a member plans for, `YYYY-MM-DD`. */
   planDateOf(scope: string, member: string): Promise<string | undefined>;
@@ -105,12 +107,14 @@ export class Stats {
   }
 
   async #own(place: MemberPlace, profile: Profile, today: string): Promise<OwnView> {
-    const { bank, asked, log, nextFor, reviews, planDateOf, surenessOf, interviewsOf } = this.#parts;
+    const { bank, asked, log, nextFor, openQuestions, reviews, planDateOf, surenessOf, interviewsOf } =
+      this.#parts;
     const scope = scopeAt(place);
     const topics = subjectsOf(bank);
     const isEmpty = sum(answeredCells(profile)).total === 0;
+    const open = place.guildId ? await openQuestions(place.guildId) : new Set<string>();
     const [missed, sureness = [], due, planDate, interviews, next, pictures] = await Promise.all([
-      hardestMissed({ asked, bank }, scope, place.member, missedListed),
+      hardestMissed({ asked, bank, open }, scope, place.member, missedListed),
       surenessOf?.(place),
       reviews?.dueOf(place),
       planDateOf(scope, place.member),

@@ -1,6 +1,6 @@
 import type { Level } from '../bank/question.js';
 import { count } from '../discord/components.js';
-import { accuracy, number } from '../discord/figures.js';
+import { accuracy, number, percent } from '../discord/figures.js';
 import { stepAnswers, type Tally } from '../profiles/readiness.js';
 import { enoughAnswers } from '../profiles/tallies.js';
 import { shortDate } from '../time/date-names.js';
@@ -37,11 +37,11 @@ export const tallyLine = (title: string, tally: Tally): string => `${title} · $
 export const notMet = (unmet: number, all: number): string =>
   `-# ${count(unmet, 'topic')} of ${all} not met yet`;
 
-export const readinessTitle = (percent: number, word: string): string =>
-  `**Readiness ${percent} %** · ${word}`;
+export const readinessTitle = (ready: number, word: string): string =>
+  `**Readiness ${percent(ready)}** · ${word}`;
 /** @param gain in percent */
 export const step = (title: string, level: Level, gain: number): string =>
-  `${stepAnswers} more on ${title}, ${level} (+${gain < 1 ? gain.toFixed(1) : Math.round(gain)} %)`;
+  `${stepAnswers} more on ${title}, ${level} (+${percent(gain < 1 ? gain.toFixed(1) : Math.round(gain))})`;
 export const raises = (steps: readonly string[]): string =>
   `Right answers that raise it most: ${steps.join(' · ')}`;
 
@@ -61,7 +61,7 @@ export const surenessLine = (title: string, wrong: number, sure: number): string
   `${title} · ${wrong} of ${count(sure, 'answer')} you were sure of`;
 
 export const weeksPicture = (weeks: readonly (readonly [string, number])[]): string =>
-  `Readiness at the end of each week: ${weeks.map(([monday, percent]) => `${shortDate(monday)}: ${percent} %`).join(', ')}.`;
+  `Readiness at the end of each week: ${weeks.map(([monday, ready]) => `${shortDate(monday)}: ${percent(ready)}`).join(', ')}.`;
 export const coverageGoesOn = 'The same for the other topics.';
 export const coveragePicture = (
   rows: readonly CoverageRow[],

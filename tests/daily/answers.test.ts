@@ -81,7 +81,7 @@ describe('an answer', () => {
     expect(await world.answer('10499')).toContain('already');
     await world.run('2026-01-06T09:01:00Z');
     expect(await rows(world)).toHaveLength(500);
-    expect(world.cards().at(-1)?.text).toContain('500 answered, 33 % right');
+    expect(world.cards().at(-1)?.text).toContain('500 answered, 33\u00a0% right');
     const profiles = await Promise.all(members.map((member) => world.profiles.get(server, member)));
     expect(profiles.every(({ daily }) => daily.current === 1)).toBe(true);
   });

@@ -61,7 +61,7 @@ describe('a process killed while it posts', () => {
         expect(await world.answer('11', false)).toContain('already');
         await world.run('2026-01-07T09:01:00Z');
         expect(world.cards().map(({ open }) => open)).toEqual([false, false, true]);
-        expect(world.cards().at(-1)?.text).toContain('1 answered, 100 % right');
+        expect(world.cards().at(-1)?.text).toContain('1 answered, 100\u00a0% right');
         expect(await world.answer('11')).toContain('3 daily questions in a row');
       },
     );

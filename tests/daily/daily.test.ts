@@ -107,7 +107,7 @@ describe('a daily question', () => {
     expect(ada.sees(drills).some(({ text }) => text.includes('Right.'))).toBe(false);
 
     const second = await nextDaily(scene, '2026-03-05T17:00:00Z');
-    expect(second.text).toContain('2 answered, 50 % right');
+    expect(second.text).toContain('2 answered, 50\u00a0% right');
     expect(second.text).toContain(`First right: ${ben.mention}`);
     await drills.waitFor((card) => card.id === first.id && card.text.includes('Closed ·'));
     expect(first.buttons.every(({ disabled }) => disabled)).toBe(true);

@@ -92,8 +92,8 @@ describe('the daily question', () => {
     expect(world.cards().map(({ open }) => open)).toEqual([false, true]);
     const [before, newest] = world.cards();
     expect(before?.text).toContain('select_related');
-    expect(before?.text).toContain('Closed · 3 answered, 67 % right');
-    expect(newest?.text).toContain('**How the last one went** · 3 answered, 67 % right');
+    expect(before?.text).toContain('Closed · 3 answered, 67\u00a0% right');
+    expect(newest?.text).toContain('**How the last one went** · 3 answered, 67\u00a0% right');
     expect(newest?.text).toContain('First right: <@12>');
     const [, asked, answer] = newest?.text.split('\n') ?? [];
     const link = `https://discord.com/channels/${server}/${channel}/${before?.id}`;
@@ -132,7 +132,7 @@ describe('the daily question', () => {
     await world.run('2026-01-06T09:01:00Z');
     const cards = world.cards();
     expect(cards[0]?.text).toContain('has been changed since');
-    expect(cards[1]?.text).toContain('1 answered, 100 % right');
+    expect(cards[1]?.text).toContain('1 answered, 100\u00a0% right');
   });
 });
 

@@ -186,6 +186,8 @@ export interface World {
   hidden: Hidden;
   ledger: Ledger;
   profiles: Profiles;
+  asked: AskedIndex;
+  outcomes: Outcomes;
   draws: Draws;
   /** Ends the process. */
   end(): void;
@@ -254,6 +256,8 @@ export async function startWorld(
       hidden,
       ledger,
       profiles,
+      asked,
+      outcomes,
       draws,
       end(): void {
         hasEnded = true;

@@ -5,7 +5,7 @@ import { AskedIndex } from '../../src/asked/service.js';
 import { Draws } from '../../src/bank/draws.js';
 import { CoalescedEdits } from '../../src/discord/edits.js';
 import type { Outgoing } from '../../src/discord/outgoing.js';
-import type { PlannedEvent, ScheduledEvents } from '../../src/discord/scheduled-events.js';
+import type { PlannedEvent, PlannedPlace, ScheduledEvents } from '../../src/discord/scheduled-events.js';
 import { Ledger } from '../../src/ledger/service.js';
 import type { NightChange } from '../../src/night/change.js';
 import { QuizNights } from '../../src/night/service.js';
@@ -57,7 +57,7 @@ class Events implements ScheduledEvents {
     });
   }
 
-  async find(_guildId: string, event: PlannedEvent): Promise<string | undefined> {
+  async adopt(_guildId: string, event: PlannedPlace): Promise<string | undefined> {
     if (this.failure) throw this.failure;
     return [...this.all].find(([, one]) => one.startsAtMs === event.startsAtMs)?.[0];
   }

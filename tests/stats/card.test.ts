@@ -58,7 +58,7 @@ it('somebody else’s profile shows neither topics nor anything to start', () =>
 
 it('says which right answers would raise readiness most', () => {
   expect(cardOf({ weak: { advanced: [0, 4] } })).toContain(
-    'Right answers that raise it most: 3 more on About strong, advanced (+9 %)',
+    'Right answers that raise it most: 3 more on About strong, advanced (+9\u00a0%)',
   );
   const nearly = { strong: { advanced: [9, 9] }, new: { advanced: [9, 9] } } as const;
   expect(cardOf(nearly as unknown as Answers)).toContain('most: 3 more on About weak, advanced');

@@ -38,7 +38,7 @@ it('one’s own profile has its pictures: what is covered, and readiness over th
   const own = await ada.slash('/stats');
   expect(own.files.map(({ name }) => name)).toEqual(['readiness.png', 'coverage-1.png']);
   const said = JSON.stringify(own.message.raw.components);
-  expect(said).toMatch(/"Readiness at the end of each week: 2 Mar: \d+ %\."/);
+  expect(said).toMatch(/"Readiness at the end of each week: 2 Mar: \d+\u00a0%\."/);
   expect(said).toMatch(/"Coverage of 3 topics by level: 0 known, .* not met\."/);
   expect((await ben.slash(`/stats member:${ada.id}`)).files).toEqual([]);
   expect(discord.violations).toEqual([]);

@@ -1,0 +1,50 @@
+import type { Profile } from '../../profiles/profile.js';
+import { asRevealed, type Unrevealed } from '../../profiles/unrevealed.js';
+import type { Transaction } from '../../store/transaction.js';
+import type { DailyBook } from '../book.js';
+import { holdsPoints, postId } from '../records.js';
+
+/** What profiles know by now of posts that still take answers: the open one, and the one that is about to be. */
+export class UnrevealedPosts {
+  readonly #book: DailyBook;
+
+  constructor(book: DailyBook) {
+    this.#book = book;
+  }
+
+  /** In a change. */
+  in(change: Transaction, serverId: string): Unrevealed[] {
+    const schedule = change.at(this.#book.schedules, serverId).value;
+    const dates = new Set([schedule?.openDate, schedule?.posting?.date]);
+    return [...dates].flatMap((date) => (date === undefined ? [] : this.#ofPost(change, serverId, date)));
+  }
+
+  /** The tallies of a member as everybody may know them. */
+  known(serverId: string, member: string, profile: Profile): Promise<Pick<Profile, 'topics'>> {
+    return this.#book.schedules.use(serverId, (_, change) =>
+      asRevealed(profile, member, this.in(change, serverId)),
+    );
+  }
+
+  /** The questions that are open. */
+  questions(serverId: string): Promise<ReadonlySet<string>> {
+    return this.#book.schedules.use(
+      serverId,
+      (_, change) => new Set(this.in(change, serverId).map(({ question }) => question)),
+    );
+  }
+
+  #ofPost(change: Transaction, serverId: string, date: string): Unrevealed[] {
+    const id = postId(serverId, date);
+    const post = change.at(this.#book.posts, id).value;
+    if (!post?.counts || !holdsPoints(post)) return [];
+    const given = [...change.at(this.#book.given, id).index.values()];
+    return [
+      {
+        question: post.asked.questionId,
+        ...post.counts,
+        right: new Map(given.map(({ member, right }) => [member, right])),
+      },
+    ];
+  }
+}
