@@ -164,7 +164,7 @@ describe('/stats', () => {
     expect(own.text).toContain(at(2).mention);
     expect(own.text).toContain('**990** points · rank **2** of 23');
     expect(own.text).toContain('basic · 50\u00a0% (1\u00a0of\u00a02)');
-    expect(own.text).toMatch(/Readiness \d+ %/);
+    expect(own.text).toMatch(/Readiness \d+\u00a0%/);
     expect(own.text).toContain('Active **1 day** in a row');
     const others = await zoe.slash('/stats member:p2');
     expect(others.ephemeral).toBe(true);
