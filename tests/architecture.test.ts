@@ -86,7 +86,7 @@ const floors: readonly (readonly string[])[] = [
   ['people'],
   ['bank', 'discord', 'time'],
   ['store'],
-  ['place.ts'],
+  ['place.ts', 'trace.ts'],
 ];
 const neighbours: Readonly<Record<string, readonly string[]>> = {
   discord: ['time'],

@@ -2,6 +2,7 @@ import type { Interaction, RepliableInteraction } from 'discord.js';
 import type { Logger } from 'pino';
 import { StoreError } from '../store/store.js';
 import type { Clock } from '../time/clock.js';
+import { traced } from '../trace.js';
 import { isInteractionGone } from './api-errors.js';
 import type { SlashCommand } from './command.js';
 import { parseCustomId } from './custom-id.js';
@@ -53,10 +54,10 @@ export interface Dispatch {
  * reference.
  */
 export function createDispatch<S>(parts: DispatchParts<S>): Dispatch {
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Set<Promise<unknown>>();
   const patience = new Patience(parts.clock, deferAfterMs);
   const isRepeated = repetitions();
-  const handle = async (interaction: Interaction): Promise<void> => {
+  const handle = async (interaction: Interaction): Promise<Outcome> => {
     const startedMs = performance.now();
     parts.arrived?.(interaction.createdTimestamp);
     let callOff: (() => void) | undefined;
@@ -75,11 +76,17 @@ export function createDispatch<S>(parts: DispatchParts<S>): Dispatch {
       callOff?.();
       parts.metrics.interaction(() => nameOf(interaction, parts), performance.now() - startedMs, outcome);
     }
+    return outcome;
   };
+  const about = (interaction: Interaction) => {
+    const { id, guildId } = interaction;
+    return { name: nameOf(interaction, parts), id, guildId };
+  };
+  const tracedHandle = traced('interaction', about, handle);
   return {
     take(interaction) {
       if (isRepeated(interaction.id)) return;
-      const handled = handle(interaction).finally(() => underWay.delete(handled));
+      const handled = tracedHandle(interaction).finally(() => underWay.delete(handled));
       underWay.add(handled);
     },
     async idle() {
