@@ -11,6 +11,7 @@ import type { LocalDiscord } from 'local-discord';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { demoQuestions } from './helpers/banks.js';
 import { startDiscord } from './helpers/discord.js';
+import { freePort } from './helpers/ports.js';
 
 /** The built process, as `npm start` and a production install run it; `npm test` builds it first. */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -275,12 +276,3 @@ describe('without a token', () => {
     expect(output.err).toContain('SANDBOX_PORT');
   });
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}

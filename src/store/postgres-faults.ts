@@ -8,6 +8,12 @@ import { StoreError } from './store.js';
 export const postgresFault = (shown: string, cause: unknown): StoreError =>
   new StoreError(`The database ${shown} could not be opened: ${explainPostgres(cause)}`, { cause });
 
+/** Of two that make the same table at once, `IF NOT EXISTS` or not, PostgreSQL lets one fail; the table is there. */
+export function isMadeMeanwhile(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === '23505' || code === '42P07';
+}
+
 function explainPostgres(cause: unknown): string {
   const words = explain(cause, remedies);
   if (/does not support SSL/.test(words))

@@ -5,7 +5,7 @@ import { type Hold, type Holds, type HoldsView, ShardCountError } from './holds.
 import { identifiesTable, restingMs, takeTurn } from './identifies.js';
 import { KeyvStore } from './keyv-store.js';
 import { openPostgres, type PostgresAccess, postgresPool } from './postgres.js';
-import { postgresFault } from './postgres-faults.js';
+import { isMadeMeanwhile, postgresFault } from './postgres-faults.js';
 import { PostgresSession } from './postgres-session.js';
 import type { Store } from './store.js';
 import type { StoreUrl } from './url.js';
@@ -50,7 +50,9 @@ export class PostgresHolds implements Holds {
   static async open(url: StoreUrl, log: Logger, connections?: number): Promise<PostgresHolds> {
     const pool = postgresPool(url.text, connections);
     try {
-      await pool.query(identifiesTable).catch(ignoreTwins);
+      await pool.query(identifiesTable).catch((error: unknown) => {
+        if (!isMadeMeanwhile(error)) throw error;
+      });
       const probe = await PostgresSession.open(url.text, 'interview-drills');
       if (!probe.endsWhenSilent)
         log.warn('PostgreSQL before 14 does not notice a frozen process: it keeps its shards until it ends.');
@@ -191,10 +193,4 @@ export class PostgresHolds implements Holds {
       throw error;
     }
   }
-}
-
-/** Two that make the same table at once: PostgreSQL lets one of them fail, and the table is there. */
-function ignoreTwins(error: unknown): void {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code !== '23505' && code !== '42P07') throw error;
 }

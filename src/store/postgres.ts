@@ -1,6 +1,6 @@
 import { KeyvPostgres } from '@keyv/postgres';
 import pg from 'pg';
-import { postgresFault } from './postgres-faults.js';
+import { isMadeMeanwhile, postgresFault } from './postgres-faults.js';
 import { connectTimeoutMs, queryTimeoutMs, statementTimeoutMs } from './postgres-session.js';
 import { botName } from './rows.js';
 import type { StoreUrl } from './url.js';
@@ -70,7 +70,9 @@ export async function openPostgres(
   const adapter = new OwnPostgres(url.text, typeof access === 'number' ? ownPool(url.text, access) : access);
   // When the table cannot be made the adapter only says so here, and goes on.
   let fault: unknown;
-  adapter.on('error', (error: unknown) => (fault ??= error));
+  adapter.on('error', (error: unknown) => {
+    if (!isMadeMeanwhile(error)) fault ??= error;
+  });
   try {
     await adapter.get('open');
     if (fault !== undefined) throw fault;

@@ -3,8 +3,8 @@ import type { LocalDiscord } from 'local-discord';
 import { describe, expect, it } from 'vitest';
 import { demoQuestions } from '../helpers/banks.js';
 import { tempDatabaseUrl } from '../helpers/bot.js';
-import { freePort } from '../helpers/databases.js';
 import { startDiscord } from '../helpers/discord.js';
+import { freePort } from '../helpers/ports.js';
 import { type BotProcess, startProcess } from '../helpers/process.js';
 import { startProxy } from '../helpers/proxy.js';
 

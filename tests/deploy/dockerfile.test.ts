@@ -2,14 +2,13 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readConfig } from '../../src/app/config.js';
 import { startDiscord } from '../helpers/discord.js';
+import { freePort } from '../helpers/ports.js';
 import { assemble, snapshot } from './assembled.js';
 import { scriptOf } from './chroot.js';
 import { environmentOf, execForm, lastOf, stagesOf, wordsOf } from './dockerfile.js';
@@ -17,15 +16,6 @@ import { root } from './files.js';
 
 const [build, image] = stagesOf();
 if (!build || !image) throw new Error('The Dockerfile has a stage that builds and one that runs');
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
 
 describe('the Dockerfile', () => {
   it('builds on the full image and runs on the slim one, of a Node that is supported', () => {

@@ -1,10 +1,8 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createMetrics } from '../../src/app/metrics.js';
 import { urgencies } from '../../src/discord/budget/urgency.js';
+import { freePort } from '../helpers/ports.js';
 import { firstRound, letterOf, nextRound, stage } from '../helpers/stage.js';
 import { readDeploy, readYaml } from './files.js';
 import { readQuery } from './promql.js';
@@ -162,10 +160,7 @@ describe('what dashboard and alerts ask', () => {
 });
 
 it('a bot that plays counts rounds and daily questions with what they are late by', async () => {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
+  const port = await freePort();
   const scene = await stage({ env: { HEALTH_PORT: String(port) } });
   const { ada, ben, clock, drills } = scene;
   const round = await firstRound(scene);

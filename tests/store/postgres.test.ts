@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/store/open.js';
 import { openPostgres } from '../../src/store/postgres.js';
@@ -59,3 +60,19 @@ if (database === undefined) {
     expect(String(error)).not.toContain('se-cret');
   });
 }
+
+test.each([
+  ['23505', true],
+  ['42P07', true],
+  ['42501', false],
+])('a table that cannot be made for %s: the database opens all the same? %s', async (code, opens) => {
+  // Which of the first two comes when another process makes it at the same moment is chance.
+  const access = {
+    pool: { query: async () => ({ rows: [] }) } as unknown as pg.Pool,
+    write: () => Promise.reject(Object.assign(new Error('CREATE TABLE failed'), { code })),
+    close: async () => {},
+  };
+  const opening = openPostgres(parseStoreUrl('postgresql://drills@127.0.0.1/records'), access);
+  if (opens) await expect(opening).resolves.toBeDefined();
+  else await expect(opening).rejects.toThrow('Grant it CREATE');
+});
