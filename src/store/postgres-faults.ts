@@ -8,11 +8,12 @@ import { StoreError } from './store.js';
 export const postgresFault = (shown: string, cause: unknown): StoreError =>
   new StoreError(`The database ${shown} could not be opened: ${explainPostgres(cause)}`, { cause });
 
+/** The row, the table or its type is there already. */
+const madeMeanwhile: readonly unknown[] = ['23505', '42P07', '42710'];
+
 /** Of two that make the same table at once, `IF NOT EXISTS` or not, PostgreSQL lets one fail; the table is there. */
-export function isMadeMeanwhile(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === '23505' || code === '42P07';
-}
+export const isMadeMeanwhile = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && madeMeanwhile.includes(error.code);
 
 function explainPostgres(cause: unknown): string {
   const words = explain(cause, remedies);

@@ -64,9 +64,10 @@ if (database === undefined) {
 test.each([
   ['23505', true],
   ['42P07', true],
+  ['42710', true],
   ['42501', false],
 ])('a table that cannot be made for %s: the database opens all the same? %s', async (code, opens) => {
-  // Which of the first two comes when another process makes it at the same moment is chance.
+  // Which of those that are passed over comes when another process makes it at the same moment is chance.
   const access = {
     pool: { query: async () => ({ rows: [] }) } as unknown as pg.Pool,
     write: () => Promise.reject(Object.assign(new Error('CREATE TABLE failed'), { code })),
