@@ -86,7 +86,7 @@ const floors: readonly (readonly string[])[] = [
   ['people'],
   ['bank', 'discord', 'time'],
   ['store'],
-  ['place.ts', 'trace.ts'],
+  ['place.ts'],
 ];
 const neighbours: Readonly<Record<string, readonly string[]>> = {
   discord: ['time'],

@@ -2,7 +2,6 @@ import type { Interaction, RepliableInteraction } from 'discord.js';
 import type { Logger } from 'pino';
 import { StoreError } from '../store/store.js';
 import type { Clock } from '../time/clock.js';
-import { traced } from '../trace.js';
 import { isInteractionGone } from './api-errors.js';
 import type { SlashCommand } from './command.js';
 import { parseCustomId } from './custom-id.js';
@@ -54,10 +53,10 @@ export interface Dispatch {
  * reference.
  */
 export function createDispatch<S>(parts: DispatchParts<S>): Dispatch {
-  const underWay = new Set<Promise<unknown>>();
+  const underWay = new Set<Promise<void>>();
   const patience = new Patience(parts.clock, deferAfterMs);
   const isRepeated = repetitions();
-  const handle = async (interaction: Interaction): Promise<Outcome> => {
+  const handle = async (interaction: Interaction): Promise<void> => {
     const startedMs = performance.now();
     parts.arrived?.(interaction.createdTimestamp);
     let callOff: (() => void) | undefined;
@@ -76,17 +75,11 @@ export function createDispatch<S>(parts: DispatchParts<S>): Dispatch {
       callOff?.();
       parts.metrics.interaction(() => nameOf(interaction, parts), performance.now() - startedMs, outcome);
     }
-    return outcome;
   };
-  const about = (interaction: Interaction) => {
-    const { id, guildId } = interaction;
-    return { name: nameOf(interaction, parts), id, guildId };
-  };
-  const tracedHandle = traced('interaction', about, handle);
   return {
     take(interaction) {
       if (isRepeated(interaction.id)) return;
-      const handled = tracedHandle(interaction).finally(() => underWay.delete(handled));
+      const handled = handle(interaction).finally(() => underWay.delete(handled));
       underWay.add(handled);
     },
     async idle() {

@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import { Runner } from '../asking/runner.js';
 import type { Clock } from '../time/clock.js';
 import type { UnderWay } from '../time/under-way.js';
-import { traced } from '../trace.js';
 import { due, type QuizTask, todo } from './agenda.js';
 import type { Outcome, QuizEvent, QuizStep } from './events.js';
 import type { Game } from './game.js';
@@ -48,8 +47,7 @@ export class QuizRunner {
       what: 'A quiz',
       which: { game, guildId, channelId },
       next: () => parts.storage.look(game, (state) => todo(state.game)),
-      perform: (task) =>
-        task.kind === 'answer' ? showAnswer(parts, place, task) : parts.perform(place, task),
+      perform: (task) => parts.perform(place, task),
       change: async (event) => resultOf((await parts.change(this, event)).outcome),
       finished: { kind: 'finished' },
       broken: (reason) =>
@@ -97,16 +95,6 @@ export class QuizRunner {
     this.#runner.happen(event);
   }
 }
-
-const showAnswer = traced(
-  'round',
-  (_: RunnerParts, { id, guildId }: QuizPlace, { round }: Extract<QuizTask, { round: number }>) => ({
-    quiz: id,
-    guildId,
-    round,
-  }),
-  ({ perform }, place, task) => perform(place, task),
-);
 
 const resultOf = (outcome: Outcome): 'done' | 'nothing' | 'over' =>
   outcome === 'done' || outcome === 'over' ? outcome : 'nothing';

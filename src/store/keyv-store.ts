@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { Keyv, type KeyvStoreAdapter } from 'keyv';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { traced } from '../trace.js';
 import { GroupCommit } from './group-commit.js';
 import { asFound, decode, encode, removed, type Stored, unwrap } from './record.js';
 import { Batch, type RecordType, recordType, type Store, StoreError, type Write } from './store.js';
@@ -37,11 +36,7 @@ export class KeyvStore implements Store {
       deserialize: unwrap,
     });
     this.#group = new GroupCommit(
-      traced(
-        'commit',
-        (writes) => ({ records: writes.size }),
-        (writes) => this.#write(writes),
-      ),
+      (writes) => this.#write(writes),
       (cause) => this.#rollBack(cause),
     );
   }

@@ -9,7 +9,6 @@ import type { SentMessages, Whereabouts } from '../../discord/sent.js';
 import type { ScheduledRun } from '../../time/calendar.js';
 import type { Clock } from '../../time/clock.js';
 import { minuteMs } from '../../time/spans.js';
-import { traced } from '../../trace.js';
 import type { DailyBook } from '../book.js';
 import { AutoModError } from '../errors.js';
 import type { PostingState } from '../events.js';
@@ -66,11 +65,14 @@ export class Posting {
   }
 
   /** Makes the post of a run that is due. Rejects when it could not be made. */
-  readonly make = traced(
-    'daily',
-    (guildId: string, { date }: ScheduledRun) => ({ guildId, date }),
-    (serverId, run) => this.#exclusively(serverId, () => this.#make(serverId, run)),
-  );
+  make(serverId: string, run: ScheduledRun): Promise<void> {
+    return this.#exclusively(serverId, async () => {
+      const earlier = await this.#earlier(serverId, run.date);
+      if (earlier && this.#countsAsThere(earlier)) return this.#made(serverId, run.date, idOf(earlier.where));
+      await this.#send(serverId, run.date);
+      this.#parts.metrics.late('daily', this.#parts.clock.now() - run.atMs);
+    });
+  }
 
   /**
    * Clears up after a post whose day is over: takes it in if it was sent, else drops it.
@@ -86,13 +88,6 @@ export class Posting {
       await this.#parts.book.step(serverId, date, { kind: 'dropped', date });
       return earlier?.posting.reason;
     });
-  }
-
-  async #make(serverId: string, run: ScheduledRun): Promise<void> {
-    const earlier = await this.#earlier(serverId, run.date);
-    if (earlier && this.#countsAsThere(earlier)) return this.#made(serverId, run.date, idOf(earlier.where));
-    await this.#send(serverId, run.date);
-    this.#parts.metrics.late('daily', this.#parts.clock.now() - run.atMs);
   }
 
   #exclusively<T>(serverId: string, work: () => Promise<T>): Promise<T> {

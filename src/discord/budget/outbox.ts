@@ -1,6 +1,5 @@
 import type { RESTOptions } from 'discord.js';
 import type { Logger } from 'pino';
-import { traced } from '../../trace.js';
 import { HeldBackError, InvalidRequestCount } from './invalid.js';
 import { Lanes } from './lanes.js';
 import { RequestBudget } from './requests.js';
@@ -31,11 +30,7 @@ export class Outbox {
   readonly invalid: InvalidRequestCount;
   readonly #lanes = new Lanes();
   readonly #turns = new TurnsUnderWay();
-  readonly #transport = traced(
-    'request',
-    (url: string, { method }: Parameters<MakeRequest>[1]) => ({ name: kindOf(url, method ?? 'GET') }),
-    createTransport(),
-  );
+  readonly #transport = createTransport();
   readonly #metrics: RequestMetrics;
 
   constructor(parts: { readonly perSecond: number; readonly log: Logger; readonly metrics: RequestMetrics }) {
