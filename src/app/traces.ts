@@ -21,7 +21,13 @@ function publish(
   durationMs: number,
   attributes: Span['attributes'] = {},
 ): void {
-  spans.publish({ kind, name, endedAt: performance.timeOrigin + performance.now(), durationMs, attributes } satisfies Span);
+  spans.publish({
+    kind,
+    name,
+    endedAt: performance.timeOrigin + performance.now(),
+    durationMs,
+    attributes,
+  } satisfies Span);
 }
 
 /**

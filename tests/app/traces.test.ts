@@ -11,9 +11,10 @@ it('what is dealt with, written and sent is told to whoever has subscribed', asy
   const listen = (span: unknown): void => void spans.push(span as Span);
   subscribe(name, listen);
   try {
-    const { ada } = await stage();
+    const { ada, bot } = await stage();
     await ada.slash('/question basic');
     await ada.slash('/quiz stop');
+    await bot.app.idle();
     const told = spans.map(({ kind, name, attributes }) => `${kind} ${name} ${JSON.stringify(attributes)}`);
     expect(told).toContain('interaction /question basic {"outcome":"ok"}');
     expect(told).toContain('interaction /quiz stop {"outcome":"refused"}');
