@@ -28,6 +28,7 @@ import { Patience } from './patience.js';
 import { LeftWaitingError, Reaching } from './reaching.js';
 import { promiseWithResolver } from './resolver.js';
 import { Servers } from './servers.js';
+import { traced } from './traces.js';
 
 /** discord.js waits for as long as a rate limit says; whoever stops the process kills it after five seconds. */
 const usualPatienceMs = 2_500;
@@ -40,25 +41,24 @@ export async function createApp(parts: AppParts): Promise<App> {
   const clock = discordClock(parts.clock);
   const { shared: given } = parts;
   const page = config.healthPort === undefined || given ? undefined : await createMetrics();
-  const metrics = given?.metrics ?? page;
+  const metrics = given?.metrics ?? traced(page ?? noMetrics);
   const [bank, commands, store] = await Promise.all([
     parts.bank,
     loadCommands(),
     (parts.open ?? openStore)(
       config.databaseUrl,
       log,
-      (durationMs) => metrics?.commit(durationMs),
+      (durationMs) => metrics.commit(durationMs),
       config.databasePool,
     ),
   ]);
-  if (metrics) store.onRollback(() => metrics.refused());
+  store.onRollback(() => metrics.refused());
   const memory = new Memory(store);
-  const outbox =
-    given?.outbox ?? new Outbox({ perSecond: config.requestsPerSecond, log, metrics: metrics ?? noMetrics });
+  const outbox = given?.outbox ?? new Outbox({ perSecond: config.requestsPerSecond, log, metrics });
   if (page) outbox.watchedBy(page);
   const { makeRequest } = outbox;
   const client = createClient({ ...config, waitForIdentify: given?.waitForIdentify, makeRequest });
-  const ground = layGround({ client, memory, clock, log, bank, outbox, metrics: metrics ?? noMetrics });
+  const ground = layGround({ client, memory, clock, log, bank, outbox, metrics });
   const { features, services } = composeFeatures({
     ...ground,
     client,

@@ -118,7 +118,7 @@ export async function createMetrics(): Promise<ReadableMetrics> {
     answer: (feature) => answers.inc({ feature }),
     games: (count) => games.set(count),
     commit: (durationMs) => commits.observe(durationMs / 1000),
-    request(urgency, waitedMs, status) {
+    request({ urgency, waitedMs, status }) {
       requests.inc({ urgency: urgency ?? 'interaction', status });
       if (urgency) waits.observe({ urgency }, waitedMs / 1000);
     },

@@ -5,6 +5,7 @@ import { registerCommands } from '../discord/register.js';
 import type { Holds } from '../store/holds.js';
 import type { AppParts, SharedParts } from './app.js';
 import { noMetrics, type ReadableMetrics } from './metrics.js';
+import { traced } from './traces.js';
 
 /** How often the database is asked again when it does not answer, and at least when it says to wait. */
 const askEveryMs = 500;
@@ -16,10 +17,11 @@ export function sharedParts(
   metrics: ReadableMetrics | undefined,
   holds: Pick<Holds, 'identify'>,
 ): SharedParts {
-  const outbox = new Outbox({ perSecond: config.requestsPerSecond, log, metrics: metrics ?? noMetrics });
+  const measured = traced(metrics ?? noMetrics);
+  const outbox = new Outbox({ perSecond: config.requestsPerSecond, log, metrics: measured });
   if (metrics) outbox.watchedBy(metrics);
   return {
-    metrics: metrics ?? noMetrics,
+    metrics: measured,
     outbox,
     waitForIdentify: waitBy(holds),
     register: once(registerCommands),

@@ -76,7 +76,8 @@ async function fullPage(): Promise<string> {
   for (const feature of ['quiz', 'daily', 'practice'] as const) metrics.answer(feature);
   for (const what of ['round opened', 'round closed', 'daily'] as const) metrics.late(what, 1);
   for (const part of ['gateway', 'servers'] as const) metrics.well(part, true);
-  for (const urgency of [...urgencies, undefined]) metrics.request(urgency, 1, 200);
+  for (const urgency of [...urgencies, undefined])
+    metrics.request({ urgency, waitedMs: 1, durationMs: 1, status: 200, kind: () => 'GET /gateway/bot' });
   for (const watched of [
     'drills_discord_requests_waiting',
     'drills_discord_invalid_requests',

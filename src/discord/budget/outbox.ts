@@ -6,10 +6,22 @@ import { RequestBudget } from './requests.js';
 import { createTransport } from './transport.js';
 import { type Turn, type TurnHeaders, TurnsUnderWay, type Urgency } from './urgency.js';
 
+/** A request that Discord has answered. */
+export interface AnsweredRequest {
+  /** Undefined for answers to interactions. */
+  readonly urgency: Urgency | undefined;
+  /** For its turn, before it was sent. */
+  readonly waitedMs: number;
+  /** From when it was sent. */
+  readonly durationMs: number;
+  readonly status: number;
+  /** Gives one of few, e.g. `POST /channels/:id/messages`. */
+  kind(): string;
+}
+
 /** What is counted of requests. */
 export interface RequestMetrics {
-  /** One was answered; `urgency` is undefined for answers to interactions. */
-  request(urgency: Urgency | undefined, waitedMs: number, status: number): void;
+  request(request: AnsweredRequest): void;
 }
 
 /** Shows a value whenever somebody looks; one whose name ends with `_total` only grows. */
@@ -107,14 +119,19 @@ export class Outbox {
     init: Parameters<MakeRequest>[1],
     turn: Turn | undefined,
   ): ReturnType<MakeRequest> {
+    const sentAt = performance.now();
     const response = await this.#transport(url, init);
-    if (!response.ok)
-      this.invalid.note(
-        kindOf(url, init.method ?? 'GET'),
-        response.status,
-        response.headers.get('x-ratelimit-scope'),
-      );
-    this.#metrics.request(turn?.urgency, turn?.waitedMs ?? 0, response.status);
+    const { status, ok, headers } = response;
+    const kind = (): string => kindOf(url, init.method ?? 'GET');
+    if (!ok) this.invalid.note(kind(), status, headers.get('x-ratelimit-scope'));
+    const durationMs = performance.now() - sentAt;
+    this.#metrics.request({
+      urgency: turn?.urgency,
+      waitedMs: turn?.waitedMs ?? 0,
+      durationMs,
+      status,
+      kind,
+    });
     return response;
   }
 }
