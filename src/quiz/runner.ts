@@ -36,7 +36,6 @@ export class QuizRunner {
   readonly place: QuizPlace;
   readonly #parts: RunnerParts;
   readonly #runner: Runner<QuizEvent, QuizTask>;
-  #followed: Game | undefined;
   #isDisposed = false;
 
   constructor(parts: RunnerParts, place: QuizPlace) {
@@ -84,9 +83,6 @@ export class QuizRunner {
       if (effect.kind === 'tell') this.#parts.tell(this.place, effect.round);
       if (effect.kind === 'complete') this.happen({ kind: 'close', round: effect.round, ended: 'all' });
     }
-    // An answer leaves the record as it is: then nothing else is due, and nothing more to be shown.
-    if (game === this.#followed) return;
-    this.#followed = game;
     this.#runner.follow(due(game), order);
   }
 

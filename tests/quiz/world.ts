@@ -70,8 +70,7 @@ export class Board implements Messenger {
 }
 
 /** Quizzes on a real SQLite file whose writes can fail, before a Discord that can be away. */
-export async function quizWorld() {
-  const clock = new ManualClock('2026-03-04T12:00:00Z');
+export async function quizWorld(clock = new ManualClock('2026-03-04T12:00:00Z')) {
   const path = join(await tempDir(), 'drills.sqlite');
   const { log, lines } = listeningLog();
   const bank = await bankIn(demoQuestions);
