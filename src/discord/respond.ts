@@ -15,7 +15,6 @@ import {
 import { type Repliable, say } from './announced.js';
 import { isMessageGone } from './api-errors.js';
 import type { ComponentInteraction } from './command.js';
-import { postOnce } from './first-reply.js';
 import { clickable, clickableParts } from './mentions.js';
 import type { Outgoing } from './outgoing.js';
 import type { Reply } from './route.js';
@@ -109,7 +108,7 @@ async function whisperFirst(interaction: Repliable, content: string): Promise<vo
     data: { content, flags: MessageFlags.Ephemeral, allowed_mentions: { parse: [] } },
   };
   const { client, id, token } = interaction;
-  await postOnce(client.rest, Routes.interactionCallback(id, token), body);
+  await client.rest.post(Routes.interactionCallback(id, token), { body, auth: false });
   // As `interaction.reply` would have left it, for whoever answers after this.
   interaction.replied = true;
   interaction.ephemeral = true;

@@ -351,8 +351,7 @@ it.each(firsts)(
   'a first reply of which nothing was heard at all is followed by an apology: %s',
   async (_, execute) => {
     const { ada, discord, dispatch } = await botThat(execute);
-    // A line is tried once before discord.js does, which tries four times.
-    discord.faults.next('POST /interactions/:id/:token/callback', { status: 503, after: true, times: 5 });
+    discord.faults.next('POST /interactions/:id/:token/callback', { status: 503, after: true, times: 4 });
     const reply = await ada.slash('/try');
     await dispatch.idle();
     expect(reply.text).toBe('The card');

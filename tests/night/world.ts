@@ -168,12 +168,8 @@ export async function nightWorld(
         token: 't',
         client: {
           rest: {
-            options: {
-              makeRequest: async (_: string, { body }: { body: string }) => {
-                said = JSON.parse(body).data.content;
-                return new Response();
-              },
-            },
+            post: async (_: string, { body }: { body: { data: { content: string } } }) =>
+              (said = body.data.content),
           },
         },
       };
