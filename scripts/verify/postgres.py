@@ -115,11 +115,11 @@ def administer(statement):
 
 
 def prepare(module):
-    """Gives a child's module `a`, `b`, `connect`, `run` and `blocked`."""
+    """Gives a child's module `a`, `b`, `connect`, `run`, `blocked` and `until_waiting`."""
     name, release = take_database()
     module.connect = lambda: connect(name)
     module.a, module.b = connect(name), connect(name)
-    module.run, module.blocked = run, blocked
+    module.run, module.blocked, module.until_waiting = run, blocked, until_waiting
     return release
 
 
@@ -195,3 +195,14 @@ def blocked(connection, sql, timeout=PATIENCE / 1000):
     run(connection, "SET LOCAL lock_timeout = 0")
     run(connection, "RELEASE SAVEPOINT waits")
     return False
+
+
+def until_waiting(connection):
+    """Comes back when this session waits for a lock: that of a snippet beside it does not count, however busy it is."""
+    watcher = connect("postgres")
+    watcher.autocommit = True
+    try:
+        while run(watcher, "SELECT pg_blocking_pids(%s) = '{}'", connection.info.backend_pid) == [(True,)]:
+            time.sleep(0.01)
+    finally:
+        watcher.close()

@@ -59,6 +59,25 @@ a.commit()`;
 print(blocked(b, "update stock set n = 0 where id = 1"), blocked(b, "update stock set n = 0 where id = 2"))
 a.commit()
 print(blocked(b, "update stock set n = 0 where id = 1"), run(b, "select n from stock order by id"))`,
+    neighbours: `import psycopg2, threading
+def behind(connection, take):
+    thread = threading.Thread(target=run, args=(connection, take), daemon=True)
+    thread.start()
+    return thread
+elsewhere = [psycopg2.connect(host=a.info.host, user="drills", dbname="postgres") for _ in range(2)]
+run(elsewhere[0], "select pg_advisory_lock(1)")
+behind(elsewhere[1], "select pg_advisory_lock(1)")
+until_waiting(elsewhere[1])
+run(a, "update stock set n = 6 where id = 1")
+watch = threading.Thread(target=until_waiting, args=(b,), daemon=True)
+watch.start()
+watch.join(0.1)
+print(watch.is_alive())
+waiting = behind(b, "update stock set n = 0 where id = 1")
+watch.join()
+a.commit()
+waiting.join()
+print(run(b, "select n from stock where id = 1"))`,
     twice: 'run(a, "insert into stock values (1, 1)")',
     deadlock: `import threading
 run(a, "update stock set n = 0 where id = 1")
@@ -93,6 +112,10 @@ print(ended)`,
 
   test('two sessions wait for each other, and one can say so', () => {
     expect(outcomeOf('waiting')?.printed).toBe('True False\nFalse [(0,), (0,)]\n');
+  });
+
+  test('a session is waited for by itself: what waits in another database is not it', () => {
+    expect(outcomeOf('neighbours')).toMatchObject({ printed: 'True\n[(0,)]\n', raised: null });
   });
 
   test('failures carry the class of psycopg2, and a deadlock is found', () => {
