@@ -1,12 +1,11 @@
 import type { Interaction, RepliableInteraction } from 'discord.js';
 import type { Logger } from 'pino';
 import { StoreError } from '../store/store.js';
-import type { Clock } from '../time/clock.js';
+import type { Clock, Timer } from '../time/clock.js';
 import { isInteractionGone } from './api-errors.js';
 import type { SlashCommand } from './command.js';
 import { parseCustomId } from './custom-id.js';
 import { UserError } from './errors.js';
-import { Patience } from './patience.js';
 import { repetitions } from './repetitions.js';
 import { announce, apologise, type Repliable } from './respond.js';
 import type { Reply, Route } from './route.js';
@@ -54,25 +53,24 @@ export interface Dispatch {
  */
 export function createDispatch<S>(parts: DispatchParts<S>): Dispatch {
   const underWay = new Set<Promise<void>>();
-  const patience = new Patience(parts.clock, deferAfterMs);
   const isRepeated = repetitions();
   const handle = async (interaction: Interaction): Promise<void> => {
     const startedMs = performance.now();
     parts.arrived?.(interaction.createdTimestamp);
-    let callOff: (() => void) | undefined;
+    let announcement: Timer | undefined;
     let outcome: Outcome = 'ok';
     try {
       const target = targetOf(interaction, parts);
-      callOff = patience.wait(() => announceSlow(interaction, target, parts));
+      announcement = announceLater(interaction, target, parts);
       await parts.ready;
       if (!target.storesNothing) await parts.before?.(interaction);
       await target.handle();
     } catch (error) {
       outcome = error instanceof UserError ? 'refused' : 'failed';
-      callOff?.();
+      announcement?.cancel();
       await report(error, interaction, parts);
     } finally {
-      callOff?.();
+      announcement?.cancel();
       parts.metrics.interaction(() => nameOf(interaction, parts), performance.now() - startedMs, outcome);
     }
   };
@@ -125,16 +123,18 @@ function targetOf<S>(interaction: Interaction, { commands, services, routeOf }: 
   return nothing;
 }
 
-/** Tells Discord that an answer is coming. */
-function announceSlow(
+/** Tells Discord that an answer is coming, when it is long in coming. */
+function announceLater(
   interaction: Interaction,
   { reply }: Target,
-  { log }: Pick<DispatchParts<unknown>, 'log'>,
-): void {
-  if (!interaction.isRepliable()) return;
-  announce(interaction satisfies RepliableInteraction, reply).catch((error: unknown) =>
-    log.warn({ err: error }, 'A slow reply could not be announced'),
-  );
+  { clock, log }: Pick<DispatchParts<unknown>, 'clock' | 'log'>,
+): Timer | undefined {
+  if (!interaction.isRepliable()) return undefined;
+  return clock.at(clock.now() + deferAfterMs, () => {
+    announce(interaction satisfies RepliableInteraction, reply).catch((error: unknown) =>
+      log.warn({ err: error }, 'A slow reply could not be announced'),
+    );
+  });
 }
 
 async function report<S>(error: unknown, interaction: Interaction, parts: DispatchParts<S>): Promise<void> {
