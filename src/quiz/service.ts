@@ -1,10 +1,12 @@
 import type { PastAsking } from '../asked/past.js';
 import type { Answerer } from '../asking/card-answers.js';
 import { UserError } from '../discord/errors.js';
+import { postOrFind } from '../discord/sent.js';
 import type { Transaction } from '../store/transaction.js';
 import { UnderWay } from '../time/under-way.js';
 import type { QuizEvent, QuizPress, QuizStep } from './events.js';
 import type { Game } from './game.js';
+import { lobbyMark } from './lobby-card.js';
 import { QuizMembers } from './members.js';
 import { QuizOpening } from './opening.js';
 import type { QuizParts } from './parts.js';
@@ -43,7 +45,7 @@ export class Quizzes {
 
   /**
    * Opens a quiz in a channel.
-   * @param post posts the lobby's card and gives back its id
+   * @param post posts the lobby's card and gives back its id; where only Discord's answer is lost, the card counts
    * @throws {UserError} when no question fits, or as many quizzes are on as may be
    */
   async start(
@@ -55,7 +57,11 @@ export class Quizzes {
     const state = await this.#opening.hosted(place, host, settings);
     const runner = this.#running.run(place);
     try {
-      runner.wake({ kind: 'posted', messageId: await post(state) });
+      const messageId = await postOrFind(
+        () => post(state),
+        () => this.#parts.sent.find(place.channelId, lobbyMark(place.id), state.game.createdAt),
+      );
+      runner.wake({ kind: 'posted', messageId });
     } catch (error) {
       this.#running.forget(runner);
       await this.#storage.callOff(state.game);
