@@ -1,7 +1,6 @@
 import type { FontKey, SKRSContext2D } from '@napi-rs/canvas';
 import { LRUCache } from 'lru-cache';
 import { fontsFor, type Slice } from './fonts.js';
-import { encodePng } from './png.js';
 
 /** The font of a picture at a size and weight, as a canvas takes it. */
 export type FontOf = (size: number, weight: number) => string;
@@ -61,7 +60,7 @@ export async function drawWith(
     for (const { alias, key } of used) if (key) registered.set(alias, key);
     GlobalFonts.removeBatch(superfluous.splice(0));
   }
-  return encodePng(canvas);
+  return canvas.encode('png');
 }
 
 export const fontNamed = (size: number, weight: number, slices: readonly Slice[]): string =>
