@@ -51,7 +51,7 @@ export class Monkey {
     this.scene = scene;
     this.disk = disk;
     this.random = seeded(scenario.seed);
-    this.witness = new Witness(scenario.format);
+    this.witness = new Witness(scenario.format === 'written');
   }
 
   static async start(scenario: Scenario): Promise<Monkey> {
@@ -117,7 +117,8 @@ export class Monkey {
       const reply = await by.press(card, button);
       return await this.settled(by, reply);
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
+      // What went meanwhile cannot be pressed.
+      if (!(error instanceof Refused) && !/No button/.test(String(error))) throw error;
       return undefined;
     }
   }

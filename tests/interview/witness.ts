@@ -74,8 +74,14 @@ export class Witness {
   readonly sheets = new Map<string, SheetWords>();
   /** Of the written format: answers by turn and author. */
   readonly answers = new Map<string, SheetWords>();
+  readonly #isBlind: boolean;
   /** The turn whose roles were said last. */
   turn = -1;
+
+  /** @param isBlind whether answers are shown only when all are in */
+  constructor(isBlind: boolean) {
+    this.#isBlind = isBlind;
+  }
 
   sheetOf(turn: number, subject: number, by: Member): SheetWords {
     return entry(this.sheets, { turn, subject, by });
@@ -159,7 +165,7 @@ export class Witness {
           this.of.get(`${turn}.${subject}`),
           true,
         ]);
-    for (const { turn, by, taken, refused } of this.answers.values())
+    for (const { turn, by, taken, refused } of this.#isBlind ? this.answers.values() : [])
       for (const words of to === by.id ? [] : [...taken, ...refused].filter((one) => text.includes(one)))
         expect(this.#ended.has(turn), `${words} to ${to}: ${text}`).toBe(true);
   }
