@@ -51,7 +51,7 @@ export class Monkey {
     this.scene = scene;
     this.disk = disk;
     this.random = seeded(scenario.seed);
-    this.witness = new Witness(scenario.format === 'written');
+    this.witness = new Witness(scenario.format === 'written', scene.members);
   }
 
   static async start(scenario: Scenario): Promise<Monkey> {

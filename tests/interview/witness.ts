@@ -78,9 +78,13 @@ export class Witness {
   /** The turn whose roles were said last. */
   turn = -1;
 
+  /** Whose each channel of direct messages is. */
+  readonly #direct: ReadonlyMap<string, string>;
+
   /** @param isBlind whether answers are shown only when all are in */
-  constructor(isBlind: boolean) {
+  constructor(isBlind: boolean, members: readonly Member[]) {
     this.#isBlind = isBlind;
+    this.#direct = new Map(members.map(({ id, dm }) => [dm.id, id]));
   }
 
   sheetOf(turn: number, subject: number, by: Member): SheetWords {
@@ -93,7 +97,7 @@ export class Witness {
 
   /** Looks through everything that has reached a client since the last time. */
   look(shown: readonly Shown[]): void {
-    for (const { to, what } of shown.slice(this.#seen)) {
+    for (const { channelId, what, to = this.#direct.get(channelId) } of shown.slice(this.#seen)) {
       const text = JSON.stringify(what);
       if (to === undefined) this.#hear(text);
       this.#hold(text, to);
