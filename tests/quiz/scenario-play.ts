@@ -122,7 +122,6 @@ export class Crowd {
   async answer(by: Member, card: Card): Promise<void> {
     const [, quiz = '', round = ''] =
       card.buttons.map(({ customId }) => answerIds.exec(customId ?? '')).find((found) => found) ?? [];
-    const vote = card.text.includes('**Second vote') ? 2 : 1;
     for (const { customId } of card.buttons)
       if (customId && this.chance(0.1)) this.#old.push({ card, customId });
     const reply = await this.#give(by, card);
@@ -131,7 +130,7 @@ export class Crowd {
         (reply?.kind !== 'modal' && reply?.failed === undefined && reply?.text) || '',
       ) ?? [];
     if (reply && answer !== undefined)
-      this.witness.recorded({ quiz, round: Number(round), vote, member: by, answer }, reply.message.id);
+      this.witness.recorded({ quiz, round: Number(round), member: by, answer }, reply.message.id);
   }
 
   async #give(by: Member, card: Card): Promise<Reply | undefined> {
@@ -190,8 +189,7 @@ export class Crowd {
   #late(by: Member, customId: string, reply: Reply): void {
     const [, quiz = '', round = ''] = answerIds.exec(customId) ?? [];
     const [, answer = ''] = /^Recorded: \*\*(.*)\*\*\. The/.exec(reply.text) ?? [];
-    const vote = this.openCard?.text.includes('**Second vote') ? 2 : 1;
-    this.witness.recorded({ quiz, round: Number(round), vote, member: by, answer }, reply.message.id);
+    this.witness.recorded({ quiz, round: Number(round), member: by, answer }, reply.message.id);
   }
 
   /** What the disk holds, as the bot reads it. */

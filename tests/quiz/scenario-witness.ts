@@ -18,7 +18,6 @@ export type Phase =
 export interface Vote {
   readonly quiz: string;
   readonly round: number;
-  readonly vote: 1 | 2;
   readonly member: Member;
   readonly answer: string;
 }
@@ -32,20 +31,14 @@ const isReveal = (text: string): boolean =>
 export class QuizWitness {
   #seen = 0;
   readonly #revealed = new Set<string>();
-  /** What was said to stand, by quiz, round, vote and member. */
-  readonly votes = new Map<string, Vote>();
+  /** What was said to stand: a round that is voted on twice takes two of somebody. */
+  readonly votes: Vote[] = [];
   /** Receipts by their message, with the round that they are of. */
   readonly #receipts = new Map<string, string>();
   readonly shownRounds = new Set<string>();
 
-  static keyOf(vote: Omit<Vote, 'answer' | 'member'> & { member: { id: string } }): string {
-    return `${vote.quiz} ${vote.round} ${vote.vote} ${vote.member.id}`;
-  }
-
   recorded(vote: Vote, messageId: string): void {
-    const key = QuizWitness.keyOf(vote);
-    expect(this.votes.has(key), `${key} is recorded once`).toBe(false);
-    this.votes.set(key, vote);
+    this.votes.push(vote);
     this.#receipts.set(messageId, `${vote.quiz} ${vote.round}`);
   }
 
