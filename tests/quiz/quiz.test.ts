@@ -201,8 +201,8 @@ describe('the end', () => {
     const results = drills.next(isResults);
     await clock.advanceBy(6_000);
     const card = await results;
-    expect(card.text).toContain(`🥇 ${ben.mention} **150** · 1/1 right (100\u00a0%)`);
-    expect(card.text).toContain(`**2.** ${ada.mention} **0** · 0/1 right (0\u00a0%)`);
+    expect(card.text).toContain(`🥇 ${ben.mention} **150** · 1\u00a0of\u00a01 right`);
+    expect(card.text).toContain(`**2.** ${ada.mention} **0** · 0\u00a0of\u00a01 right`);
     expect(card.files.map(({ name, type }) => [name, type])).toEqual([['podium.png', 'image/png']]);
     const own = await ada.press(card, 'My answers');
     expect(own.ephemeral).toBe(true);
