@@ -106,6 +106,8 @@ export const dailyGivenSchema = z.object({
   points: z.int().nonnegative(),
   /** True for a right answer to a question that had earned the member points a short while ago: it earns none. */
   repeated: z.boolean().optional(),
+  /** True where the member had answered none of the days before. */
+  newcomer: z.literal(true).optional(),
   /** Posts in a row that the member has answered, this one included. */
   streak: z.int().positive(),
   /** When Discord took the answer. */
