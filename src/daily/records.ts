@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { askedSchema } from '../asking/asked.js';
-import { answerSchema, kinds, levels } from '../bank/question.js';
+import { answerSchema, gradedKinds, levels } from '../bank/question.js';
 import { logType } from '../store/log-segments.js';
 import { recordType } from '../store/store.js';
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /** Kinds that grade themselves: a daily question tells right from wrong at once. */
-export const dailyKinds = kinds.filter((kind) => kind !== 'open');
+export const dailyKinds = gradedKinds;
 
 const scheduleSchema = z.object({
   /** Off keeps the rest: the zone of the server, and which days are done. */

@@ -76,12 +76,10 @@ function sectionSelect(
 }
 
 function bankText({ all, topics, packs }: Bank): string {
-  const shown = packs
-    .slice(0, packsShown)
-    .map((pack) => ({
-      pack,
-      titles: topics.filter((topic) => topic.pack === pack.id).map(({ title }) => title),
-    }));
+  const shown = packs.slice(0, packsShown).map((pack) => ({
+    pack,
+    titles: topics.filter((topic) => topic.pack === pack.id).map(({ title }) => title),
+  }));
   const isMuch = shown.flatMap(({ titles }) => titles).join(' · ').length > longestTopics;
   const longest = isMuch ? Math.floor(longestTopics / shown.length) : longestTopics;
   const groups = shown.map(({ pack, titles }) => {
