@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { Delivery } from './delivery.js';
 import { GatewayLimits, watchHeartbeats } from './gateway-limits.js';
-import type { GatewayOptions } from './gateway-options.js';
+import type { GatewayOptions, SessionLimits } from './gateway-options.js';
 import { knownOps, longestPayload, notModelled, Op, parsePayload } from './gateway-protocol.js';
 import { identify, type LoginContext, resume } from './logins.js';
 import { requestedMembers } from './member-chunks.js';
@@ -56,7 +56,7 @@ export class Gateway {
     this.options = options;
     this.now = now;
     this.sessions = this.#sessions.byId;
-    this.#limits = new GatewayLimits(options.limits, now);
+    this.#limits = new GatewayLimits(options.limits, now, options.sessionLimits);
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -70,6 +70,11 @@ export class Gateway {
   close(): void {
     for (const socket of this.#sockets) socket.terminate();
     this.#server.close();
+  }
+
+  /** How many sessions may still be started. */
+  get starts(): Readonly<SessionLimits> {
+    return this.#limits.starts;
   }
 
   get connected(): boolean {
@@ -113,6 +118,7 @@ export class Gateway {
     for (const session of of) {
       if (!resumable) this.#sessions.forget(session);
       const socket = this.#sessions.detach(session);
+      if (socket) session.lostAt = this.now();
       if (socket) this.disconnected.emit(session);
       if (code) socket?.close(code);
       else socket?.terminate();
@@ -162,6 +168,7 @@ export class Gateway {
     const session = this.#sessions.of(socket);
     if (!session) return;
     this.#sessions.detach(session);
+    session.lostAt = this.now();
     if (code === 1000 || code === 1001) this.#sessions.forget(session);
     this.disconnected.emit(session);
   }

@@ -12,7 +12,8 @@ import { presentComponents, presentEmbeds } from './presented.js';
 import type { Snowflakes } from './snowflake.js';
 import type { ChannelState, MessageState, World } from './state.js';
 
-const settableFlags =
+/** Flags that a bot may give a new message; ephemeral besides, in answers to interactions. */
+export const settableFlags =
   MessageFlag.suppressEmbeds | MessageFlag.suppressNotifications | MessageFlag.componentsV2;
 
 export interface NewMessage {
