@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { Delivery } from './delivery.js';
+import { compress } from './gateway-compression.js';
 import { GatewayLimits, watchHeartbeats } from './gateway-limits.js';
 import type { GatewayOptions, SessionLimits } from './gateway-options.js';
 import { knownOps, longestPayload, notModelled, Op, parsePayload } from './gateway-protocol.js';
@@ -151,7 +152,8 @@ export class Gateway {
       socket.close(4012, 'Invalid API version.');
       return;
     }
-    if (query.has('compress')) this.missing.emit(`compress=${query.get('compress')}`);
+    const compression = query.get('compress');
+    if (compression !== null && !compress(socket, compression)) this.missing.emit(`compress=${compression}`);
     if ((query.get('encoding') ?? 'json') !== 'json') this.missing.emit(`encoding=${query.get('encoding')}`);
     socket.on('close', (code) => this.#lost(socket, code));
     socket.on('error', () => socket.terminate());

@@ -3,6 +3,7 @@ import {
   type MessageBody,
   MessageFlag,
   type MessageJson,
+  MessageType,
   messageText,
   type Upload,
   type UserJson,
@@ -91,7 +92,7 @@ export class Messages {
       ...(body.nonce != null && { nonce: body.nonce }),
       ...extra,
     };
-    if (!loading) Object.assign(json, this.#mentions(channel, json, body));
+    if (!loading && !extra?.mentions) Object.assign(json, this.#mentions(channel, json, body));
     const message: MessageState = {
       id,
       channel,
@@ -105,7 +106,8 @@ export class Messages {
     if (!visibleTo) {
       channel.messages.set(id, message);
       channel.lastMessageId = id;
-      if (channel.thread) channel.thread.sent += 1;
+      // What a thread was started from is not counted among its messages.
+      if (channel.thread && type !== MessageType.threadStarter) channel.thread.sent += 1;
     } else if (this.keepPrivate) channel.messages.set(id, message);
     this.world.messageChanged.emit({ how: 'created', message });
     return message;

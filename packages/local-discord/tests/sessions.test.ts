@@ -1,3 +1,4 @@
+import * as zlib from 'node:zlib';
 import { type APIGatewayBotInfo, Routes } from 'discord.js';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -46,3 +47,45 @@ test.each([
   const { op, t } = await open(6, { session_id, seq: 1 });
   expect([op, t ?? undefined]).toEqual([answer ? 0 : 9, answer]);
 });
+
+test.each(['zlib-stream', ...(process.versions.zstd ? ['zstd-stream'] : [])])(
+  'a connection may ask for %s',
+  async (compress) => {
+    const discord = await startDiscord();
+    const socket = new WebSocket(`${discord.gateway.url}?v=10&encoding=json&compress=${compress}`);
+    const frames: Buffer[] = [];
+    const ready = new Promise<void>((resolve) => {
+      socket.on('message', (data) => {
+        frames.push(data as Buffer);
+        if (frames.length === 2) resolve();
+      });
+    });
+    const d = { token: discord.token, intents: 0, properties: {} };
+    socket.on('open', () => socket.send(JSON.stringify({ op: 2, d })));
+    await ready;
+    socket.terminate();
+    const all = Buffer.concat(frames);
+    const text = compress === 'zlib-stream' ? inflated(all) : unpacked(all);
+    expect(text).toMatch(/^\{"t":null,"s":null,"op":10.*\}\{"t":"READY","s":1.*\}$/);
+    if (compress !== 'zlib-stream') return;
+    for (const frame of frames) expect(frame.subarray(-4)).toEqual(Buffer.from([0, 0, 0xff, 0xff]));
+  },
+);
+
+test('a compression that there is none of is listed', async () => {
+  const discord = await startDiscord();
+  const socket = new WebSocket(`${discord.gateway.url}?compress=br`);
+  await new Promise((resolve) => socket.on('message', resolve));
+  expect(discord.unknownRoutes.splice(0)).toEqual(['gateway: compress=br']);
+});
+
+const inflated = (all: Buffer): string =>
+  zlib.inflateSync(all, { finishFlush: zlib.constants.Z_SYNC_FLUSH }).toString();
+
+function unpacked(all: Buffer): string {
+  const { zstdDecompressSync: decompress, constants } = zlib as typeof zlib & {
+    zstdDecompressSync?: (data: Buffer, options: object) => Buffer;
+    constants: { ZSTD_e_flush?: number };
+  };
+  return String(decompress?.(all, { finishFlush: constants.ZSTD_e_flush }));
+}

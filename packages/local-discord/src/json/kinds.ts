@@ -36,6 +36,9 @@ export const ComponentType = {
 /** Types of messages that this server makes. */
 export const MessageType = {
   usual: 0,
+  recipientAdded: 1,
+  recipientRemoved: 2,
+  renamed: 4,
   pinned: 6,
   threadCreated: 18,
   reply: 19,

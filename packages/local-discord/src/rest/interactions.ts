@@ -8,6 +8,7 @@ import { type Api, checkBody } from './api.js';
 import type { Answer, Call } from './call.js';
 import { checkMessage } from './message-checks.js';
 import type { Router } from './router.js';
+import { wakeByAnswer } from './sending.js';
 
 interface Callback {
   type?: number;
@@ -48,9 +49,11 @@ function respond(
   switch (type) {
     case CallbackType.message:
       checkMessage(api, 'callback4', body, call.uploads, undefined, ['data'], call.body);
+      wakeByAnswer(api, interaction, body);
       return interactions.reply(interaction, body, call.uploads, false);
     case CallbackType.deferredMessage:
       checkBody(api, 'callback5', call.body, () => deferralFaults(body));
+      wakeByAnswer(api, interaction, body);
       return interactions.reply(interaction, body, [], true);
     case CallbackType.deferredUpdate:
       checkBody(api, 'callback6', call.body);

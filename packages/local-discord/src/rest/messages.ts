@@ -73,6 +73,7 @@ function edit(api: Api, channel: ChannelState, message: MessageState, call: Call
     if (!flagsAlone || !may(channel, bot.id, 'ManageMessages')) throw errors.notAuthor();
   }
   if (channel.thread?.archived) throw errors.threadArchived();
+  if (channel.thread?.locked && !may(channel, bot.id, 'ManageThreads')) throw errors.threadLocked();
   checkMessage(api, 'messageEdit', body, call.uploads, message);
   if (call.at - snowflakeTime(message.id) > hourMs) api.oldEdits.take(channel.id);
   return { status: 200, body: api.messages.edit(message, body, call.uploads).json };
