@@ -102,6 +102,8 @@ export const errors = {
     error.retryAfterMs = retryAfterMs;
     return error;
   },
+  directMessage: () => new ApiError(403, 50003, 'Cannot execute action on a DM channel'),
+  finishedEvent: () => new ApiError(400, 180000, 'Cannot update a finished event'),
   notATextChannel: () => new ApiError(400, 50008, 'Cannot send messages in a non-text channel'),
   wrongChannelType: () => new ApiError(400, 50024, 'Cannot execute action on this channel type'),
   tooOldToBulkDelete: () =>

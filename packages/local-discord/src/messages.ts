@@ -124,7 +124,8 @@ export class Messages {
       ...before,
       attachments,
       flags: editedFlags(before.flags, body.flags),
-      edited_timestamp: silent ? before.edited_timestamp : new Date(this.now()).toISOString(),
+      edited_timestamp:
+        silent || flagsAlone(body, uploads) ? before.edited_timestamp : new Date(this.now()).toISOString(),
       ...(body.content !== undefined && { content: (body.content ?? '').trim() }),
       ...(body.embeds !== undefined && {
         embeds: presentEmbeds(body.embeds ?? [], attachments, this.#nextId),
@@ -231,6 +232,11 @@ function editedFlags(before: number, asked: number | null | undefined): number {
   return (
     (kept & ~MessageFlag.suppressEmbeds) | (asked & (MessageFlag.suppressEmbeds | MessageFlag.componentsV2))
   );
+}
+
+/** Hiding embeds, or showing them again, is no edit to those who read the message. */
+function flagsAlone(body: MessageBody, uploads: readonly Upload[]): boolean {
+  return uploads.length === 0 && Object.keys(body).every((key) => key === 'flags');
 }
 
 /** The attachments that an edit leaves on the message. */

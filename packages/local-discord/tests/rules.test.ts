@@ -200,6 +200,44 @@ test('a bot allows and denies in channels what it may do itself', async () => {
   expect(await failure(made(PermissionFlagsBits.BanMembers))).toMatchObject({ status: 403, code: 50013 });
 });
 
+test('channels are in categories, and come out when theirs is deleted', async () => {
+  const discord = await startDiscord({ violationsExpected: true });
+  const permissions = ['ViewChannel', 'ManageChannels'] as const;
+  const server = discord.server('Study group', { botPermissions: permissions });
+  const { id } = server.channel('general');
+  const rest = restOf(discord);
+  const put = (parent: string): Promise<unknown> =>
+    rest.patch(Routes.channel(id), { body: { parent_id: parent } });
+  const { id: category } = (await rest.post(Routes.guildChannels(server.id), {
+    body: { name: 'Rooms', type: 4 },
+  })) as { id: string };
+  await put(category);
+  for (const parent of [id, '123456789012345678'])
+    expect(await failure(put(parent))).toMatchObject({ code: 50035, errors: { parent_id: {} } });
+  const events = eventsOf(await startBot(discord));
+  await rest.delete(Routes.channel(category));
+  await discord.settled();
+  expect(events.all.map(({ t, d }) => [t, d.id])).toEqual([
+    ['CHANNEL_DELETE', category],
+    ['CHANNEL_UPDATE', id],
+  ]);
+  expect(await rest.get(Routes.channel(id))).toMatchObject({ parent_id: null });
+});
+
+test('what nobody may do in a direct message has an error of its own; pinning may be done', async () => {
+  const discord = await startDiscord();
+  const ada = discord.member('Ada');
+  const { id } = ada.says('Hello', ada.dm);
+  const rest = restOf(discord);
+  const bulk = rest.post(Routes.channelBulkDelete(ada.dm.id), { body: { messages: [id, '1'] } });
+  expect(await failure(bulk)).toMatchObject({ status: 403, code: 50003 });
+  expect(await failure(rest.delete(Routes.channelMessage(ada.dm.id, id)))).toMatchObject({ code: 50003 });
+  expect(await failure(rest.patch(Routes.channel(ada.dm.id), { body: { name: 'x' } }))).toMatchObject({
+    code: 50003,
+  });
+  await rest.put(`/channels/${ada.dm.id}/messages/pins/${id}`);
+});
+
 test('messages are listed around one of them; a bad limit or id is refused', async () => {
   const { ada, rest, post } = await stage({ violationsExpected: true });
   const ids: string[] = [];

@@ -1,7 +1,14 @@
-import { errors } from '../errors.js';
+import { errors, type Fault } from '../errors.js';
 import { mustHaveAll } from '../hierarchy.js';
 import { channelPermissions, may, permissionBits } from '../permissions.js';
-import { type ChannelState, forgetPermissions, type Overwrite, type ThreadState } from '../state.js';
+import {
+  type ChannelState,
+  ChannelType,
+  forgetPermissions,
+  type GuildState,
+  type Overwrite,
+  type ThreadState,
+} from '../state.js';
 import { type Api, checkBody, reachable } from './api.js';
 import type { Answer } from './call.js';
 import { announce } from './channel-events.js';
@@ -38,7 +45,8 @@ interface ThreadBody {
 
 /** @throws ApiError 50013 without Manage Channels, and for overwrites without Manage Roles */
 export function editChannel(api: Api, channel: ChannelState, given: unknown): void {
-  checkBody(api, 'channelEdit', given);
+  if (!channel.guild) throw errors.directMessage();
+  checkBody(api, 'channelEdit', given, () => parentFaults(api, channel.guild, (given ?? {}) as ChannelBody));
   const body = (given ?? {}) as ChannelBody;
   const { bot } = api.world;
   if (!may(channel, bot.id, 'ManageChannels')) throw errors.missingPermissions();
@@ -46,6 +54,22 @@ export function editChannel(api: Api, channel: ChannelState, given: unknown): vo
   for (const overwrite of body.permission_overwrites ?? [])
     mayOverwrite(api, channel, channel.overwrites.get(overwrite.id), read(overwrite));
   applyTo(api, channel, body);
+}
+
+/** Channels are in categories of their server, and in nothing else. */
+export function parentFaults(
+  { world }: Pick<Api, 'world'>,
+  guild: GuildState | undefined,
+  { parent_id: id }: ChannelBody,
+): Fault[] {
+  if (id == null) return [];
+  const parent = world.channels.get(id);
+  if (parent?.guild === guild && parent?.type === ChannelType.category) return [];
+  const fault =
+    parent?.guild === guild && parent
+      ? { code: 'CHANNEL_PARENT_INVALID_TYPE', message: 'Not a category' }
+      : { code: 'CHANNEL_PARENT_INVALID', message: 'Category does not exist' };
+  return [{ path: ['parent_id'], ...fault }];
 }
 
 /** Puts into a channel what a body says. */

@@ -5,7 +5,7 @@ import { channelJson, guildJson, threadMemberJson } from '../shapes.js';
 import { forgetPermissions } from '../state.js';
 import { type Api, checkBody, guildWithBot } from './api.js';
 import type { Answer } from './call.js';
-import { applyTo, type ChannelBody, mayOverwrite, read } from './channel-edits.js';
+import { applyTo, type ChannelBody, mayOverwrite, parentFaults, read } from './channel-edits.js';
 import { announce } from './channel-events.js';
 import type { Router } from './router.js';
 
@@ -30,7 +30,7 @@ export function guildRoutes(router: Router, api: Api): void {
   });
   router.add('POST /guilds/:guild/channels', (call, params): Answer => {
     const guild = guildWithBot(api, params.guild);
-    checkBody(api, 'channelCreate', call.body);
+    checkBody(api, 'channelCreate', call.body, () => parentFaults(api, guild, call.body as ChannelBody));
     if (!(guildPermissions(guild, world.bot.id) & permissionBits('ManageChannels'))) {
       throw errors.missingPermissions();
     }
