@@ -1,5 +1,6 @@
 import type { Member } from 'local-discord';
 import { describe, expect, it } from 'vitest';
+import { troubles } from '../helpers/bot.js';
 import { begun, cardWith, type InterviewScene, interviewScene, roomOf, tick } from './scene.js';
 import { expectSecret, secrets } from './secrecy.js';
 
@@ -35,7 +36,7 @@ describe('a written interview', () => {
     expect(own.text).toContain('`good 1`');
     await clock.advanceBy(181_000);
     expect(drills.last.text).toContain('recap');
-    expect(scene.bot.complaints).toEqual([]);
+    expect(troubles(scene.bot)).toEqual([]);
   });
 
   it('over two days: who comes late joins by answering, and nothing ends before its time', async () => {
