@@ -7,14 +7,13 @@ import { isEditLost, isPassing, isTextRefused } from '../discord/api-errors.js';
 import { plain } from '../discord/components.js';
 import type { CoalescedEdits } from '../discord/edits.js';
 import type { Messenger, Outgoing } from '../discord/outgoing.js';
-import type { SentMessages } from '../discord/sent.js';
+import { type SentMessages, standingId } from '../discord/sent.js';
 import type { Clock } from '../time/clock.js';
 import type { QuizTask } from './agenda.js';
 import type { QuizEvent } from './events.js';
 import type { Game } from './game.js';
-import { quizId } from './ids.js';
 import { lengthOf } from './length.js';
-import { lobbyCard } from './lobby-card.js';
+import { lobbyCard, lobbyMark } from './lobby-card.js';
 import type { QuizState } from './players.js';
 import { drawPodium } from './podium.js';
 import { resultsCard, standingsCard } from './results-cards.js';
@@ -100,8 +99,8 @@ export class QuizSender {
   async #lobby({ id, channelId }: QuizPlace): Promise<QuizEvent> {
     const { bank, messenger, sent } = this.#parts;
     const createdAt = await this.#look(id, ({ game }) => game.createdAt);
-    const where = await sent.find(channelId, quizId('join', id), createdAt);
-    if (typeof where === 'object') return { kind: 'posted', messageId: where.messageId };
+    const standing = standingId(await sent.find(channelId, lobbyMark(id), createdAt));
+    if (standing !== undefined) return { kind: 'posted', messageId: standing };
     const card = await this.#look(id, (state) => ({ ...lobbyCard(state, bank), nonce: `${id}lobby` }));
     return { kind: 'posted', messageId: await messenger.send(channelId, card) };
   }
