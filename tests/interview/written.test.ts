@@ -34,7 +34,7 @@ describe('a written interview', () => {
     for (const member of members) expect(results.text).toContain(`${member.mention}: 1 of`);
     const own = await (members[0] as Member).press(results, 'My feedback');
     expect(own.text).toContain('`good 1`');
-    await clock.advanceBy(181_000);
+    await clock.advance('181s');
     expect(drills.last.text).toContain('recap');
     expect(troubles(scene.bot)).toEqual([]);
   });
@@ -67,7 +67,7 @@ describe('a written interview', () => {
   it('of which nobody answers ends and says so', async () => {
     const scene = await interviewScene({ people: 2 });
     await begun(scene, 'format:written questions:2 minutes:3');
-    await scene.clock.advanceBy(181_000);
+    await scene.clock.advance('181s');
     expect(scene.drills.last.text).toContain('Nobody went on.');
     expectSecret(scene, secrets);
   });

@@ -14,7 +14,7 @@ it('a quiz is played in a thread as in a channel', async () => {
   const results = thread.next(({ text }) => text.includes('Quiz results'));
   await thread.waitFor(({ text }) => text.includes('Everyone has answered'));
   await clock.settle();
-  await clock.advanceBy(6_000);
+  await clock.advance('6s');
   await results;
 });
 
