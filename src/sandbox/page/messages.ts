@@ -5,6 +5,7 @@ import { MessageFlag, type MessageJson } from 'local-discord/client';
 import { type ComponentContext, components } from './components.js';
 import { markdown } from './markdown.js';
 import { type Model, nameOf } from './model.js';
+import { noteOf } from './notes.js';
 import { embed, picture } from './pictures.js';
 import { clockTime, dayName, longTime } from './time-words.js';
 
@@ -62,7 +63,8 @@ function one(
 ): TemplateResult {
   const atMs = Date.parse(message.timestamp);
   const name = nameOf(model.state, message.author.id);
-  const mentioned = message.mentions.some(({ id }) => id === model.state?.me);
+  const note = noteOf(message, (id) => nameOf(model.state, id));
+  const mentioned = note === undefined && message.mentions.some(({ id }) => id === model.state?.me);
   return html`<article class="message ${isPrivate(message) ? 'private' : ''} ${mentioned ? 'pings' : ''}" tabindex="-1" aria-label="${name}, ${clockTime(atMs)}">
     ${usedCommand(message)}
     ${
@@ -74,7 +76,7 @@ function one(
     }
     <div class="body">
       ${isLoading(message) ? html`<p class="thinking"><i></i><i></i><i></i> ${name} is thinking…</p>` : nothing}
-      ${message.content ? html`<div class="markdown">${markdown(message.content, context)}${edited(message)}</div>` : nothing}
+      ${note === undefined ? written(message, context) : html`<p class="subtext">${note}</p>`}
       ${message.embeds.map((each) => embed(each, context))}
       ${components(message.components, message, context)}
       ${loose(message)}
@@ -83,6 +85,11 @@ function one(
       ${isPrivate(message) ? dismissal(message, context) : nothing}
     </div>
   </article>`;
+}
+
+function written(message: MessageJson, context: MessageContext): TemplateResult | typeof nothing {
+  if (!message.content) return nothing;
+  return html`<div class="markdown">${markdown(message.content, context)}${edited(message)}</div>`;
 }
 
 function usedCommand({ interaction }: MessageJson): TemplateResult | typeof nothing {

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { MessageType } from 'local-discord/client';
 import { expect, test } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/start.js';
 import { shiftableClock } from '../../../src/time/clock.js';
@@ -56,13 +57,11 @@ test('threads are there again, with who is in them', async () => {
   const { discord } = await startTheSandbox({ keepIn });
   const thread = discord.servers[0]?.channels.find(({ id }) => id === made.id);
   expect(thread?.state.thread?.archived).toBe(true);
-  expect(
-    thread &&
-      discord
-        .member('Ada')
-        .sees(thread)
-        .map(({ text }) => text),
-  ).toEqual(['Question 1']);
+  const seen = (thread && discord.member('Ada').sees(thread)) ?? [];
+  expect(seen.map(({ raw }) => [raw.type, raw.content])).toEqual([
+    [MessageType.recipientAdded, ''],
+    [MessageType.usual, 'Question 1'],
+  ]);
   expect(thread && discord.member('Grace').sees(thread)).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
-import type { CommandJson } from 'local-discord/client';
+import { type CommandJson, MessageType, type UserJson } from 'local-discord/client';
 import { describe, expect, test } from 'vitest';
 import { blocksOf } from '../../../src/sandbox/page/blocks.js';
+import { noteOf } from '../../../src/sandbox/page/notes.js';
 import { cutAtWord, spokenText } from '../../../src/sandbox/page/spoken.js';
 import { offer } from '../../../src/sandbox/page/suggest.js';
 import { formatTime, longTime, machineTime } from '../../../src/sandbox/page/time-words.js';
@@ -155,5 +156,19 @@ describe('what a screen reader hears of a message', () => {
       expect(words.startsWith(`${cut.replace(' …', '')} `), cut).toBe(true);
     }
     expect(cutAtWord(words, words.length)).toBe(words);
+  });
+});
+
+describe('what Discord notes where somebody did something', () => {
+  const grace = { id: '5' } as UserJson;
+  test.each([
+    [MessageType.recipientAdded, '', [grace], 'added Grace to the thread'],
+    [MessageType.recipientRemoved, '', [grace], 'removed Grace from the thread'],
+    [MessageType.renamed, 'Done', [], 'changed the name of the thread to Done'],
+    [MessageType.pinned, '', [], 'pinned a message'],
+    [MessageType.threadCreated, 'Round 2', [], 'started the thread Round 2'],
+    [MessageType.usual, 'Hello', [grace], undefined],
+  ])('type %i', (type, content, mentions, said) => {
+    expect(noteOf({ type, content, mentions }, () => 'Grace')).toBe(said);
   });
 });
