@@ -119,6 +119,7 @@ export class RunningQuizzes {
 
   async #change(runner: QuizRunner, event: QuizEvent): Promise<QuizStep> {
     const { id, guildId } = runner.place;
+    if (event.kind === 'resume') this.#sender.takenUp(id);
     // By the server's days, answers are booked when a round ends.
     const ends = event.kind === 'close' || event.kind === 'end';
     const zone = ends ? await this.#parts.zoneOf(guildId) : '';

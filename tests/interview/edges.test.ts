@@ -111,6 +111,22 @@ describe('the room', () => {
     scene.discord.refusals.length = 0;
   });
 
+  it('is the thread in which it was opened: no thread is made in a thread', async () => {
+    const scene = await interviewScene({ people: 2 });
+    const thread = scene.server.thread(scene.drills, 'corner');
+    const [ada, ben] = scene.members as [Member, Member];
+    const lobby = (await ada.slash('/interview start questions:1', { channel: thread })).message;
+    await ben.press(lobby, 'Join');
+    await ada.press(lobby, 'Start now');
+    await scene.clock.settle();
+    expect(cardWith(thread, 'Ask').text).toContain('Question 1 of 1');
+    await ada.slash('/interview stop', { channel: thread });
+    await scene.clock.settle();
+    expect(thread.last.text).toContain('recap');
+    expect(thread.state.thread?.archived).toBe(false);
+    scene.discord.refusals.length = 0;
+  });
+
   it('that is deleted ends the interview; the recap stands in the channel', async () => {
     const { scene, room, clock } = await asked(2);
     scene.discord.faults.deleteChannel(room);

@@ -53,6 +53,21 @@ describe('the lobby', () => {
     expect(replies.filter(({ text }) => text.includes('Quiz lobby'))).toHaveLength(1);
   });
 
+  it('offers only topics that it then takes, by level and kinds', async () => {
+    const { ada } = await stage();
+    const offered = async (options: string): Promise<(string | number)[]> =>
+      (await ada.complete(`/quiz start ${options} topic:`)).map(({ value }) => value);
+    expect(await offered('rounds:1')).toEqual(['facts', 'queries']);
+    expect(await offered('kinds:all')).toEqual(['facts', 'kinds', 'queries']);
+    for (const level of ['basic', 'intermediate', 'advanced'])
+      for (const topic of await offered(`level:${level}`)) {
+        const lobby = await ada.slash(`/quiz start level:${level} topic:${topic}`);
+        expect(lobby.text, `${level} ${topic}`).toContain('Quiz lobby');
+        await ada.slash('/quiz stop');
+      }
+    expect(await offered('level:intermediate kinds:choice')).not.toContain('kinds');
+  });
+
   it('tells when no question fits, and leaves the channel free', async () => {
     const { ada } = await stage();
     expect((await ada.slash('/quiz start topic:kinds')).text).toContain('No question of the bank fits');
@@ -201,8 +216,8 @@ describe('the end', () => {
     const results = drills.next(isResults);
     await clock.advanceBy(6_000);
     const card = await results;
-    expect(card.text).toContain(`🥇 ${ben.mention} **150** · 1/1 right (100\u00a0%)`);
-    expect(card.text).toContain(`**2.** ${ada.mention} **0** · 0/1 right (0\u00a0%)`);
+    expect(card.text).toContain(`🥇 ${ben.mention} **150** · 1\u00a0of\u00a01 right`);
+    expect(card.text).toContain(`**2.** ${ada.mention} **0** · 0\u00a0of\u00a01 right`);
     expect(card.files.map(({ name, type }) => [name, type])).toEqual([['podium.png', 'image/png']]);
     const own = await ada.press(card, 'My answers');
     expect(own.ephemeral).toBe(true);
