@@ -14,6 +14,7 @@ import { connectedShards, type ManyWorld, manyWorld, shards } from './world.js';
  * In the ordinary suite one process is frozen. More, one of each sort first, some eight seconds each on an idle machine:
  * `FAULTS=200 npx vitest run tests/many/faults.test.ts`. It says how far it is. They are made in slices, each with new
  * processes and its number as the seed; stopped with Ctrl-C, it is taken up again by `FROM=`, the slice that was on.
+ * (`FAULTS=80 FROM=4` is the fourth slice alone.)
  */
 const faultsInAll = Number(process.env['FAULTS'] ?? 1);
 const slice = 20;
