@@ -227,6 +227,18 @@ describe('decisions are pure', () => {
     expect(byPath.get(path)?.code).not.toMatch(/\bprocess\.|\bawait\b/);
   });
 
+  it('takes no format of a locale for data: what is kept and compared is asked for in English', () => {
+    const asked = source.flatMap(({ path, code }) =>
+      [...code.matchAll(/(?:\bIntl\.[A-Z]\w+|\.toLocale\w*String|\.localeCompare)\(([^),]*)/g)].map(
+        ([what = '', locale = '']) => ({ path, what, locale }),
+      ),
+    );
+    expect(asked.length).toBeGreaterThan(3);
+    const shown = ({ path }: { path: string }): boolean => path.startsWith('src/sandbox/page/');
+    const isEnglish = ({ locale }: { locale: string }): boolean => /^'en(-US)?'$/.test(locale);
+    expect(asked.filter((one) => !shown(one) && !isEnglish(one))).toEqual([]);
+  });
+
   it('takes time and chance as arguments everywhere but at the root', () => {
     const exempt = ['src/app/compose.ts', 'src/app/ground.ts', 'src/time/clock.ts', 'src/index.ts'];
     const users = [...source, ...commands].filter(

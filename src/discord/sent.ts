@@ -8,6 +8,7 @@ import {
   SnowflakeUtil,
 } from 'discord.js';
 import { minuteMs } from '../time/spans.js';
+import { isPassing } from './api-errors.js';
 
 /** A message's id; that it is certainly not there; or that it cannot be known (history is not readable). */
 export type Whereabouts = { readonly messageId: string } | 'absent' | 'unknown';
@@ -15,10 +16,38 @@ export type Whereabouts = { readonly messageId: string } | 'absent' | 'unknown';
 /** Finds out whether a message was sent of which no answer came back. */
 export interface SentMessages {
   /**
-   * @param mark stands in a custom id of the message and in no other message
+   * @param mark stands in the message's components, as JSON, and in those of no other message
    * @param sinceMs when sending began at the earliest
+   * @param after a message that was sent before it: older ones may bear the mark as well
    */
-  find(channelId: string, mark: string, sinceMs: number): Promise<Whereabouts>;
+  find(channelId: string, mark: string, sinceMs: number, after?: string): Promise<Whereabouts>;
+}
+
+/** The id of a message that is there. */
+export const standingId = (where: Whereabouts | string): string | undefined =>
+  typeof where === 'object' ? where.messageId : undefined;
+
+/**
+ * Posts a message that Discord may take although its answer is lost.
+ * @param find where the message is after that
+ * @returns the id of the message, also of one that was found; rejects as `post` does where none is known to be there
+ */
+export async function postOrFind(
+  post: () => Promise<string>,
+  find: () => Promise<Whereabouts>,
+): Promise<string> {
+  try {
+    return await post();
+  } catch (error) {
+    const found = standingId(await find().catch(notNow));
+    if (found === undefined) throw error;
+    return found;
+  }
+}
+
+function notNow(error: unknown): 'unknown' {
+  if (!isPassing(error)) throw error;
+  return 'unknown';
 }
 
 const pageSize = 100;
@@ -29,9 +58,9 @@ const skewMs = minuteMs;
 /** Looks into the channel by REST. Rejects only where trying again later makes sense. */
 export function restSentMessages(rest: REST): SentMessages {
   return {
-    async find(channelId, mark, sinceMs) {
+    async find(channelId, mark, sinceMs, after = '0') {
       try {
-        return await search(rest, channelId, mark, sinceMs - skewMs);
+        return await search(rest, channelId, mark, { sinceMs: sinceMs - skewMs, after: BigInt(after) });
       } catch (error) {
         if (!(error instanceof DiscordAPIError)) throw error;
         return error.code === RESTJSONErrorCodes.UnknownChannel ? 'absent' : 'unknown';
@@ -40,17 +69,25 @@ export function restSentMessages(rest: REST): SentMessages {
   };
 }
 
-async function search(rest: REST, channelId: string, mark: string, sinceMs: number): Promise<Whereabouts> {
+async function search(
+  rest: REST,
+  channelId: string,
+  mark: string,
+  { sinceMs, after }: { readonly sinceMs: number; readonly after: bigint },
+): Promise<Whereabouts> {
   let before: string | undefined;
   for (let page = 0; page < mostPages; page++) {
     const query = new URLSearchParams({ limit: String(pageSize), ...(before && { before }) });
     const messages = (await rest.get(Routes.channelMessages(channelId), { query })) as APIMessage[];
-    const found = messages.find(({ components }) => JSON.stringify(components ?? []).includes(mark));
+    const found = messages.find(
+      ({ id, components }) => BigInt(id) > after && JSON.stringify(components ?? []).includes(mark),
+    );
     if (found) return { messageId: found.id };
     const oldest = messages.at(-1);
     // Without Read Message History the list is empty, whatever is in the channel.
     if (!oldest) return page > 0 ? 'absent' : nothingSince(rest, channelId, sinceMs);
-    if (messages.length < pageSize || SnowflakeUtil.timestampFrom(oldest.id) < sinceMs) return 'absent';
+    const isPast = SnowflakeUtil.timestampFrom(oldest.id) < sinceMs || BigInt(oldest.id) <= after;
+    if (messages.length < pageSize || isPast) return 'absent';
     before = oldest.id;
   }
   return 'unknown';

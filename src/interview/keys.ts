@@ -1,3 +1,4 @@
+import type { Outgoing } from '../discord/outgoing.js';
 import { interviewId } from './ids.js';
 import type { Session } from './session.js';
 
@@ -7,8 +8,11 @@ export function placeOfKey(key: string): { readonly turn: number; readonly at: n
   return { turn, at };
 }
 
-/** What stands in a custom id of this message and of no other one. */
-export function markOf({ id, settings }: Session, key: string): string | undefined {
+/**
+ * What stands in this message and in no later one: a custom id, or where it has none of its own the first of its texts,
+ * as JSON.
+ */
+export function markOf({ id, settings }: Session, key: string, card: Outgoing): string | undefined {
   const { turn } = placeOfKey(key);
   const actions: Readonly<Record<string, string>> = {
     b: 'ask',
@@ -18,7 +22,20 @@ export function markOf({ id, settings }: Session, key: string): string | undefin
   };
   const action = actions[key.charAt(0)];
   if (key === 'l') return interviewId('join', id);
-  return action && `${interviewId(action, id, turn)}"`;
+  if (action !== undefined) return `${interviewId(action, id, turn)}"`;
+  return /"content":("(?:[^"\\]|\\.)+")/.exec(JSON.stringify(card.components))?.[1];
+}
+
+/** The newest message that is known to stand in the channel of this one; what is posted comes after it. */
+export function newestBeside(session: Session, key: string): string | undefined {
+  const channelId = channelOf(session, key);
+  const ids = Object.entries(session.posts).flatMap(([other, id]) =>
+    channelOf(session, other) === channelId ? [BigInt(id)] : [],
+  );
+  return ids
+    .sort((one, other) => (one < other ? -1 : 1))
+    .at(-1)
+    ?.toString();
 }
 
 /** The lobby and the recap stand in the channel, everything else in the thread. */

@@ -1,9 +1,11 @@
 import { isPassing, isTextRefused, isUnreachable } from '../discord/api-errors.js';
 import { plain } from '../discord/components.js';
+import type { Outgoing } from '../discord/outgoing.js';
+import { postOrFind, standingId } from '../discord/sent.js';
 import { type InterviewTask, isLive } from './agenda.js';
 import { cardFor } from './cards.js';
 import type { InterviewEvent } from './events.js';
-import { channelOf, markOf, placeOfKey } from './keys.js';
+import { channelOf, markOf, newestBeside, placeOfKey } from './keys.js';
 import type { InterviewParts } from './parts.js';
 import { makeRoom } from './room.js';
 import type { Session } from './session.js';
@@ -15,18 +17,25 @@ type SenderParts = InterviewParts & { readonly storage: InterviewStorage };
 /** Shows interviews to their people, as they are stored. Rejects with Discord's errors, and with our own. */
 export class InterviewSender {
   readonly #parts: SenderParts;
-  /** Taken up after a start: their next message may stand already, without an answer having come back. */
+  /** Taken up after a start, or Discord was away: their next message may stand already, without an answer. */
   readonly #unsure = new Set<string>();
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
   }
 
-  /** Posts the lobby's card. @returns its id */
-  async lobby(session: Session): Promise<string> {
-    const card = await this.#card(session, 'l');
-    if (!card || card === 'lost') throw new Error('A lobby has a card');
-    return this.#parts.messenger.send(session.channelId, { ...card, nonce: `${session.id}l` });
+  /**
+   * Posts the lobby's card.
+   * @param post absent: as a message of the channel
+   * @returns its id
+   */
+  lobby(session: Session, post = (one: Session) => this.#postLobby(one)): Promise<string> {
+    const { id, channelId, createdAt } = session;
+    return postOrFind(
+      () => post(session),
+      // Nothing else of it is in the channel yet.
+      () => this.#parts.sent.find(channelId, id, createdAt),
+    );
   }
 
   /** What it posts next is looked for before. */
@@ -58,18 +67,6 @@ export class InterviewSender {
     }
   }
 
-  /** The lobby's card, where it stands although nobody was told so; undefined where that cannot be known. */
-  async standingLobby(session: Session): Promise<string | undefined> {
-    try {
-      // Nothing else of it is in the channel yet.
-      const found = await this.#parts.sent.find(session.channelId, session.id, session.createdAt);
-      return typeof found === 'object' ? found.messageId : undefined;
-    } catch (error) {
-      if (!isPassing(error)) throw error;
-      return undefined;
-    }
-  }
-
   /** Brings a card up to date with few edits. */
   refresh(session: Session, key: string): void {
     const { edits, storage } = this.#parts;
@@ -87,6 +84,12 @@ export class InterviewSender {
     return cardFor(session, key, { bank, now: clock.now(), hidden: await hidden.of(session.guildId) });
   }
 
+  async #postLobby(session: Session): Promise<string> {
+    const card = await this.#card(session, 'l');
+    if (!card || card === 'lost') throw new Error('A lobby has a card');
+    return this.#parts.messenger.send(session.channelId, { ...card, nonce: `${session.id}l` });
+  }
+
   async #post(session: Session, key: string): Promise<InterviewEvent> {
     const { messenger, clock, log } = this.#parts;
     const posted = (messageId?: string): InterviewEvent => ({
@@ -101,12 +104,13 @@ export class InterviewSender {
     const { phase } = session;
     const isOn = 'turn' in phase && phase.turn === turn && session.turns[turn]?.ended === undefined;
     if (card === 'lost') return isOn ? { kind: 'lost', turn } : posted();
-    const there = await this.#find(session, key);
+    const there = await this.#find(session, key, card);
     if (there !== undefined) return posted(there);
     try {
       const nonce = `${session.id}${key.replace('.', '')}`;
       return posted(await messenger.send(channelOf(session, key), { ...card, nonce }));
     } catch (error) {
+      if (isPassing(error)) this.#unsure.add(session.id);
       if (isTextRefused(error)) {
         log.warn({ err: error, interview: session.id, key }, 'A server does not let a message through');
         return key.startsWith('a') && isOn ? { kind: 'lost', turn } : posted();
@@ -117,14 +121,14 @@ export class InterviewSender {
     }
   }
 
-  /** The message whose answer was lost when the process ended; a nonce finds it only for a few minutes. */
-  async #find(session: Session, key: string): Promise<string | undefined> {
-    if (!this.#unsure.delete(session.id)) return undefined;
-    const mark = markOf(session, key);
+  /** The message whose answer was lost, e.g. when the process ended; a nonce finds it only for a few minutes. */
+  async #find(session: Session, key: string, card: Outgoing): Promise<string | undefined> {
+    const mark = this.#unsure.has(session.id) ? markOf(session, key, card) : undefined;
     if (mark === undefined) return undefined;
-    const { sent } = this.#parts;
-    const found = await sent.find(channelOf(session, key), mark, session.createdAt);
-    return typeof found === 'object' ? found.messageId : undefined;
+    const after = newestBeside(session, key);
+    const found = await this.#parts.sent.find(channelOf(session, key), mark, session.createdAt, after);
+    this.#unsure.delete(session.id);
+    return standingId(found);
   }
 
   /** The last word goes to the host where the channel cannot be used. */

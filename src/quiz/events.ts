@@ -23,6 +23,8 @@ export type QuizEvent =
       readonly closesAt: number;
       /** When the countdown on the card ends. */
       readonly promisedAt: number;
+      /** Set when it stood already when it was to be posted (again). */
+      readonly isFound?: boolean;
     }
   | ({ readonly kind: 'answer' } & QuizPress)
   /** Without a round: whichever is open. */

@@ -41,16 +41,21 @@ export function open(
   return changed({ ...game, rounds, phase: { name: 'opening', round } }, effects);
 }
 
-/** Discord has accepted the round's card. One of a round that was called off meanwhile has to be closed as well. */
-export function opened({ game }: QuizState, event: QuizEvent & { kind: 'opened' }): QuizStep {
-  const { round, messageId, openedAt, closesAt, promisedAt } = event;
+/**
+ * Discord has accepted the round's card. One of a round that was called off meanwhile has to be closed as well; one that
+ * was found later, e.g. after a restart, leaves at least {@link leastLeftMs} to answer.
+ */
+export function opened({ game }: QuizState, event: QuizEvent & { kind: 'opened' }, now: number): QuizStep {
+  const { round, messageId, openedAt, promisedAt, isFound } = event;
   if (game.phase.name !== 'opening' || game.phase.round !== round) {
     const { ended, messageId: known } = game.rounds[round] ?? {};
     return ended && known !== messageId
       ? changed(withRound(game, round, { messageId, shown: false }))
       : stays(game, 'nothing');
   }
-  const endsAt = openedAt + lengthOf(game, game.rounds[round]);
+  const lengthMs = lengthOf(game, game.rounds[round]);
+  const endsAt = isFound ? Math.max(openedAt + lengthMs, now + leastLeftMs) : openedAt + lengthMs;
+  const closesAt = isFound ? endsAt + graceMs : event.closesAt;
   const isOff = Math.abs(endsAt - promisedAt) > countdownSlackMs;
   const next = withRound(game, round, { messageId, openedAt, endsAt, closesAt });
   return changed({ ...next, phase: { name: 'open', round } }, isOff ? [roundChanged] : []);

@@ -103,7 +103,7 @@ export function step(state: QuizState, event: QuizEvent, around: Around): QuizSt
     case 'begin':
       return begin(state, around);
     case 'opened':
-      return opened(state, event);
+      return opened(state, event, around.now);
     case 'answer':
       return answer(state, event);
     case 'close':

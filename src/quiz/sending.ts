@@ -1,45 +1,25 @@
 import { SnowflakeUtil } from 'discord.js';
-import type { Logger } from 'pino';
-import type { LatenessMetrics } from '../asking/answer-metrics.js';
-import { nobody } from '../asking/nobody.js';
-import type { Bank } from '../bank/bank.js';
-import { isEditLost, isPassing, isTextRefused } from '../discord/api-errors.js';
-import { plain } from '../discord/components.js';
-import type { CoalescedEdits } from '../discord/edits.js';
-import type { Messenger, Outgoing } from '../discord/outgoing.js';
-import type { SentMessages } from '../discord/sent.js';
-import type { Clock } from '../time/clock.js';
+import { isEditLost, isTextRefused } from '../discord/api-errors.js';
+import type { Outgoing } from '../discord/outgoing.js';
 import type { QuizTask } from './agenda.js';
+import { QuizEndings } from './endings.js';
 import type { QuizEvent } from './events.js';
 import type { Game } from './game.js';
 import { quizId } from './ids.js';
 import { lengthOf } from './length.js';
-import { lobbyCard } from './lobby-card.js';
+import { lobbyCard, lobbyMark } from './lobby-card.js';
 import type { QuizState } from './players.js';
-import { drawPodium } from './podium.js';
-import { resultsCard, standingsCard } from './results-cards.js';
+import { QuizPosts } from './posting.js';
+import { standingsCard } from './results-cards.js';
 import { closedRoundCard, firstVoteCard, openRoundCard, voidRoundCard } from './round-cards.js';
 import { graceMs } from './rounds.js';
 import type { QuizPlace } from './runner.js';
-import { lastCards, messageOf, viewOf } from './shown.js';
-import type { QuizStorage } from './storage.js';
-import { farewellWords } from './words.js';
+import type { SenderParts } from './sender-parts.js';
+import { messageOf, viewOf } from './shown.js';
+import { lookAt } from './storage.js';
 
 /** Edits of messages older than an hour have a small budget of their own. */
 const refreshedForMs = 55 * 60_000;
-
-export interface SenderParts {
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly bank: Bank;
-  readonly messenger: Messenger;
-  readonly edits: CoalescedEdits;
-  readonly storage: QuizStorage;
-  readonly sent: SentMessages;
-  readonly metrics: LatenessMetrics;
-}
-
-const isEmpty = ({ phase }: Game): boolean => phase.name === 'over' && phase.ending === 'empty';
 
 /** Shows quizzes to their channels, as they are stored. Rejects with Discord's errors, and with our own. */
 export class QuizSender {
@@ -47,8 +27,18 @@ export class QuizSender {
   /** By quiz: when the card on its way was sent first. */
   readonly #sentAt = new Map<string, number>();
 
+  readonly #posts: QuizPosts;
+  readonly #endings: QuizEndings;
+
   constructor(parts: SenderParts) {
     this.#parts = parts;
+    this.#posts = new QuizPosts(parts);
+    this.#endings = new QuizEndings(parts, this.#posts);
+  }
+
+  /** A quiz that was taken up: what it shows next may stand already. */
+  takenUp(id: string): void {
+    this.#posts.doubt(id);
   }
 
   /** @returns what to tell the quiz */
@@ -65,9 +55,11 @@ export class QuizSender {
       case 'standings':
         return this.#standings(place, task.round);
       case 'results':
-        return this.#results(place);
+        this.#sentAt.delete(place.id);
+        return this.#endings.results(place);
       case 'farewell':
-        return this.#farewell(place, task.reason);
+        this.#sentAt.delete(place.id);
+        return this.#endings.farewell(place, task.reason);
       default:
         return task satisfies never;
     }
@@ -97,29 +89,31 @@ export class QuizSender {
   }
 
   /** Of a quiz night, and where the process ended between storing the lobby and posting it: it may be there. */
-  async #lobby({ id, channelId }: QuizPlace): Promise<QuizEvent> {
-    const { bank, messenger, sent } = this.#parts;
-    const createdAt = await this.#look(id, ({ game }) => game.createdAt);
-    const where = await sent.find(channelId, quizId('join', id), createdAt);
-    if (typeof where === 'object') return { kind: 'posted', messageId: where.messageId };
-    const card = await this.#look(id, (state) => ({ ...lobbyCard(state, bank), nonce: `${id}lobby` }));
-    return { kind: 'posted', messageId: await messenger.send(channelId, card) };
+  async #lobby(place: QuizPlace): Promise<QuizEvent> {
+    this.#posts.doubt(place.id);
+    const card = await this.#look(place.id, (state) => lobbyCard(state, this.#parts.bank));
+    const message = { ...card, nonce: `${place.id}lobby` };
+    const { messageId } = await this.#posts.send(place, message, { by: lobbyMark(place.id) });
+    return { kind: 'posted', messageId };
   }
 
-  async #card({ id, channelId }: QuizPlace, round: number): Promise<QuizEvent> {
-    const { clock, messenger, log } = this.#parts;
+  async #card(place: QuizPlace, round: number): Promise<QuizEvent> {
+    const { id } = place;
+    const { clock, log } = this.#parts;
     const sentAt = this.#sentAt.get(id) ?? clock.now();
     this.#sentAt.set(id, sentAt);
     const opening = await this.#look(id, (state) => {
       const totalMs = lengthOf(state.game, state.game.rounds[round]);
       const view = viewOf(this.#parts.bank, state.game, round);
       const promisedAt = clock.now() + totalMs;
-      return { totalMs, promisedAt, card: view && openRoundCard(state, view, promisedAt) };
+      const before = state.game.rounds[round]?.messageId;
+      return { totalMs, promisedAt, before, card: view && openRoundCard(state, view, promisedAt) };
     });
-    const { card, totalMs, promisedAt } = opening;
+    const { card, totalMs, promisedAt, before } = opening;
     try {
       if (!card) return { kind: 'close', round, ended: 'void' };
-      const messageId = await messenger.send(channelId, card);
+      const known = { by: quizId('extend', id, round), after: before };
+      const { messageId, isFound } = await this.#posts.send(place, card, known);
       const openedAt = SnowflakeUtil.timestampFrom(messageId);
       // Discord accepted it between our first sending and now, whatever our clock says of its time.
       const acceptedAt = Math.min(Math.max(openedAt, sentAt), clock.now());
@@ -131,6 +125,7 @@ export class QuizSender {
         openedAt,
         closesAt: acceptedAt + totalMs + graceMs,
         promisedAt,
+        isFound,
       };
     } catch (error) {
       if (!isTextRefused(error)) throw error;
@@ -192,67 +187,14 @@ export class QuizSender {
     return done;
   }
 
-  async #standings({ id, channelId }: QuizPlace, round: number): Promise<QuizEvent> {
-    const card = await this.#look(id, (state) => standingsCard(state, round));
-    return { kind: 'told', round, messageId: await this.#parts.messenger.send(channelId, card) };
+  async #standings(place: QuizPlace, round: number): Promise<QuizEvent> {
+    const card = await this.#look(place.id, (state) => standingsCard(state, round));
+    const known = { by: quizId('next', place.id, round) };
+    const { messageId } = await this.#posts.send(place, card, known);
+    return { kind: 'told', round, messageId };
   }
 
-  async #results(place: QuizPlace): Promise<QuizEvent> {
-    const { bank, messenger } = this.#parts;
-    this.#sentAt.delete(place.id);
-    await this.#closeCards(place);
-    // Whose night it was says so, with when the next one is.
-    if (await this.#look(place.id, ({ game }) => isEmpty(game))) return { kind: 'finished' };
-    const picture = await this.#look(place.id, (state) => drawPodium(state, this.#parts.log));
-    const rendered = (podium: Buffer | undefined) =>
-      this.#look(place.id, (state) => resultsCard(state, bank, podium));
-    if (picture) {
-      try {
-        await messenger.send(place.channelId, await rendered(picture));
-        return { kind: 'finished' };
-      } catch (error) {
-        if (isPassing(error)) throw error;
-        this.#parts.log.warn(
-          { err: error, game: place.id },
-          'The results could not be posted with a picture',
-        );
-      }
-    }
-    await messenger.send(place.channelId, await rendered(undefined));
-    return { kind: 'finished' };
-  }
-
-  /** No card keeps live buttons, as far as it can be edited. */
-  async #closeCards({ id, channelId }: QuizPlace): Promise<void> {
-    const { bank, messenger, edits, log } = this.#parts;
-    const cards = await this.#look(id, (state) => lastCards(state, bank));
-    for (const { messageId, card } of cards) {
-      await edits.settle(messageId);
-      try {
-        await messenger.edit(channelId, messageId, card);
-      } catch (error) {
-        if (isPassing(error)) throw error;
-        log.debug({ err: error, game: id }, 'A card of a quiz that is over could not be edited');
-      }
-    }
-  }
-
-  async #farewell({ id, channelId }: QuizPlace, reason: string): Promise<QuizEvent> {
-    const { messenger, log } = this.#parts;
-    this.#sentAt.delete(id);
-    const hostId = await this.#look(id, ({ game }) => game.hostId);
-    try {
-      if (hostId !== nobody) await messenger.sendDirect(hostId, plain(farewellWords(channelId, reason)));
-    } catch (error) {
-      if (isPassing(error)) throw error;
-      log.info({ err: error, game: id }, 'The host of a quiz could not be told of its end');
-    }
-    return { kind: 'finished' };
-  }
-
-  async #look<T>(id: string, look: (state: QuizState) => T): Promise<Awaited<T>> {
-    const found = await this.#parts.storage.look(id, (state) => ({ value: look(state) }));
-    if (!found) throw new Error(`Quiz ${id} is no longer stored`);
-    return await found.value;
+  #look<T>(id: string, look: (state: QuizState) => T): Promise<Awaited<T>> {
+    return lookAt(this.#parts.storage, id, look);
   }
 }

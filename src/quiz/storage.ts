@@ -103,3 +103,14 @@ export class QuizStorage {
     });
   }
 }
+
+/** Looks at a quiz of which it is known that it is stored. */
+export async function lookAt<T>(
+  storage: QuizStorage,
+  id: string,
+  look: (state: QuizState) => T,
+): Promise<Awaited<T>> {
+  const found = await storage.look(id, (state) => ({ value: look(state) }));
+  if (!found) throw new Error(`Quiz ${id} is no longer stored`);
+  return await found.value;
+}

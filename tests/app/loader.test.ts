@@ -36,6 +36,15 @@ it('finds the commands of this project', async () => {
   ]);
 });
 
+it('says of every command of this project where it belongs: to servers that have the bot', async () => {
+  for (const [name, { data }] of await loadCommands()) {
+    const { integration_types: types, contexts } = JSON.parse(JSON.stringify(data));
+    expect([name, types], name).toEqual([name, [0]]);
+    expect(contexts, name).toContain(0);
+    expect(contexts, name).not.toContain(2);
+  }
+});
+
 it.each([
   ['has no default export', 'export const x = 1;', 'the default export'],
   ['has no execute', "export default { data: { name: 'a', description: 'b' } };", '`execute`'],

@@ -40,7 +40,7 @@ describe('the lobby', () => {
     expect((await ninth.press(lobby, 'Join')).text).toContain('You are in');
     expect((await ninth.press(lobby, 'Join')).text).toContain('already');
     expect((await ninth.press(lobby, 'Start now')).text).toContain('Only the host');
-    await scene.clock.advanceBy(2_000);
+    await scene.clock.advance('2s');
     expect(lobby.text).toContain('(8 of 8)');
   });
 
@@ -108,6 +108,22 @@ describe('the room', () => {
     await scene.clock.settle();
     await scene.clock.advanceBy(3 * minuteMs);
     expect(scene.drills.last.text).toContain('covered 2 of');
+    scene.discord.refusals.length = 0;
+  });
+
+  it('is the thread in which it was opened: no thread is made in a thread', async () => {
+    const scene = await interviewScene({ people: 2 });
+    const thread = scene.server.thread(scene.drills, 'corner');
+    const [ada, ben] = scene.members as [Member, Member];
+    const lobby = (await ada.slash('/interview start questions:1', { channel: thread })).message;
+    await ben.press(lobby, 'Join');
+    await ada.press(lobby, 'Start now');
+    await scene.clock.settle();
+    expect(cardWith(thread, 'Ask').text).toContain('Question 1 of 1');
+    await ada.slash('/interview stop', { channel: thread });
+    await scene.clock.settle();
+    expect(thread.last.text).toContain('recap');
+    expect(thread.state.thread?.archived).toBe(false);
     scene.discord.refusals.length = 0;
   });
 
@@ -229,7 +245,7 @@ describe('feedback', () => {
     const again = await interviewer.press(cardWith(room, 'Feedback'), 'Feedback');
     expect(again.modal.fields.find(({ customId }) => customId === 'strength')?.value).toBe('first');
     await handIn(interviewer, room, { points: ['1', '2'], strength: 'second' });
-    await clock.advanceBy(2_000);
+    await clock.advance('2s');
     expect(cardWith(room, 'Feedback').text).toContain('**1 of 3** handed in');
     await clock.advanceBy(5 * minuteMs);
     const own = await candidate.press(cardWith(room, 'My feedback'), 'My feedback');

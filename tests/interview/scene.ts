@@ -26,10 +26,17 @@ const names = ['Ada', 'Ben', 'Cyd', 'Dee', 'Eli', 'Fay', 'Gus', 'Hal', 'Ivy'] as
 export interface SceneOptions extends Pick<TestBotOptions, 'open'> {
   readonly people?: number;
   readonly rights?: keyof typeof threadRights;
+  /** The folder of the bank. */
+  readonly questions?: string;
 }
 
 /** A server with so many people, the bot in it, and time moved by hand. */
-export async function interviewScene({ people = 3, rights = 'secret', open }: SceneOptions = {}) {
+export async function interviewScene({
+  people = 3,
+  rights = 'secret',
+  open,
+  questions = talks,
+}: SceneOptions = {}) {
   const clock = new ManualClock('2026-03-04T12:00:00Z');
   const discord = await startDiscord({ clock });
   const server = discord.server('Study group', {
@@ -42,7 +49,7 @@ export async function interviewScene({ people = 3, rights = 'secret', open }: Sc
   const start = (databaseUrl?: string) =>
     startTheBot(discord, {
       clock,
-      env: { QUESTIONS_DIR: talks },
+      env: { QUESTIONS_DIR: questions },
       ...(databaseUrl && { databaseUrl }),
       ...(open && { open }),
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { guildId, type QuizWorld, quizWorld } from './world.js';
+import { guildId, type QuizWorld, quizWorld, settings } from './world.js';
 
 const game = '900000000000000001';
 const other = '900000000000000002';
@@ -26,7 +26,7 @@ async function played(world: QuizWorld, id: string, members: readonly string[]):
   await world.clock.settle();
   const letter = await rightLetter(world, id);
   for (const member of members) await world.press(id, 0, member, letter);
-  await world.clock.advanceBy(60_000);
+  await world.clock.advance('1m');
   expect(await world.phase(id)).toMatchObject({ name: 'over', told: true });
 }
 
@@ -59,7 +59,7 @@ describe('a quiz’s questions', () => {
         }),
       );
     expect(await isOpen()).toBe(true);
-    await world.clock.advanceBy(22_000);
+    await world.clock.advance('22s');
     expect(await isOpen()).toBe(false);
   });
 
@@ -136,7 +136,7 @@ describe('the leaderboard', () => {
     await world.start(game, '2', ada, oneQuestion);
     await world.clock.settle();
     await world.press(game, 0, ben, 1);
-    await world.clock.advanceBy(60_000);
+    await world.clock.advance('1m');
     expect((await world.profiles.get(guildId, ben)).days.last).toBe('2026-03-04');
   });
 });
@@ -148,6 +148,20 @@ describe('how many quizzes', () => {
     await expect(world.start(other, '3', ada)).rejects.toThrow('You have a lobby open in <#2> already');
     await world.quizzes.act(game, { kind: 'begin' });
     await world.start(other, '3', ada);
+  });
+
+  it('a member may open a lobby of, is one in each of their servers, which know nothing of each other', async () => {
+    const world = await quizWorld();
+    await world.start(game, '2', ada);
+    const place = { id: other, guildId: '100000000000000002', channelId: '9' };
+    const host = { id: ada, name: 'Ada' };
+    await world.quizzes.start(place, host, { ...settings, lobby: 30 }, async () =>
+      world.board.send('9', { components: [] }),
+    );
+    expect(await world.phase(other)).toMatchObject({ name: 'lobby' });
+    await expect(world.start('900000000000000007', '3', ada)).rejects.toThrow(
+      'You have a lobby open in <#2> already',
+    );
   });
 
   it('a server may have at once, is five, also when they come in the same instant', async () => {

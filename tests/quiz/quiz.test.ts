@@ -277,6 +277,34 @@ describe('when Discord fails', () => {
     expect(scene.drills.messages.filter(isRound(1))).toHaveLength(1);
   });
 
+  const unheard = { status: 503, after: true, times: 4 };
+
+  it('a lobby that Discord showed without ever saying so goes on with the card that stands', async () => {
+    const { ada, ben, discord, drills, clock, bot } = await stage();
+    discord.faults.next('POST /interactions/:id/:token/callback', unheard);
+    const { message } = await ada.slash('/quiz start lobby:30 rounds:2');
+    await bot.app.idle();
+    await ben.press(message, 'Join');
+    await clock.advanceBy(2_000);
+    await drills.waitFor(({ id, text }) => id === message.id && text.includes('2 people in'));
+    const opened = drills.next(isRound(1));
+    await ada.press(message, 'Start now');
+    expect((await opened).text).toContain('Round 1 of 2');
+    expect(drills.messages.filter(({ text }) => text.includes('Host:'))).toHaveLength(1);
+    expect(bot.complaints).toEqual([]);
+  });
+
+  it('a lobby that may stand where the bot cannot look is called off, and its card says so', async () => {
+    const { ada, ben, discord, drills, bot } = await stage();
+    discord.faults.losePermission(drills, 'ReadMessageHistory');
+    discord.faults.next('POST /interactions/:id/:token/callback', unheard);
+    const started = await ada.slash('/quiz start');
+    await bot.app.idle();
+    expect((await started.followUp()).text).toContain('Something went wrong on our side');
+    expect((await ben.press(started.message, 'Join')).text).toContain('no longer stored');
+    expect((await ada.slash('/quiz start')).text).toContain('Quiz lobby');
+  });
+
   it('the deletion of the channel ends the quiz, tells the host, and locks nothing', async () => {
     const scene = await stage();
     const { ada, ben, cyd, clock, discord, drills, server, bot } = scene;

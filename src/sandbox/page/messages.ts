@@ -6,7 +6,7 @@ import { type ComponentContext, components } from './components.js';
 import { markdown } from './markdown.js';
 import { type Model, nameOf } from './model.js';
 import { embed, picture } from './pictures.js';
-import { clockTime, dayName, longTime } from './time.js';
+import { clockTime, dayName, longTime } from './time-words.js';
 
 export interface MessageContext extends ComponentContext {
   readonly onDismiss: (message: MessageJson) => void;

@@ -4,7 +4,7 @@ import type { Composer } from './composer.js';
 import { type FormContext, formDialog } from './forms.js';
 import { avatar, type MessageContext, messageList } from './messages.js';
 import { type Model, me, nowMs } from './model.js';
-import { formatTime } from './time.js';
+import { formatTime } from './time-words.js';
 
 export interface ShellContext extends MessageContext, FormContext {
   readonly onDrawer: (open: boolean) => void;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { blocksOf } from '../../../src/sandbox/page/blocks.js';
 import { cutAtWord, spokenText } from '../../../src/sandbox/page/spoken.js';
 import { offer } from '../../../src/sandbox/page/suggest.js';
+import { formatTime, longTime, machineTime } from '../../../src/sandbox/page/time-words.js';
 import type { StateView } from '../../../src/sandbox/web/protocol.js';
 
 const commands = [
@@ -122,6 +123,14 @@ describe('lists in Markdown', () => {
   test.each(['-# subtext', '```python\n- x\n1. y\n```', '--', '-5', 'a - b'])('are not found in %j', (text) =>
     expect(blocksOf(text)).toEqual([{ kind: 'text', text }]),
   );
+});
+
+test('a time further than there are dates, as anybody can write one, is none, and nothing throws', () => {
+  const beyond = 1e17 * 1_000;
+  for (const style of ['t', 'T', 'd', 'D', 'f', 'F', 'R', 'x'])
+    expect(formatTime(beyond, style, 0)).toBe('Invalid date');
+  expect([longTime(beyond), machineTime(beyond), machineTime(Number.NaN)]).toEqual(['Invalid date', '', '']);
+  expect(machineTime(0)).toBe('1970-01-01T00:00:00.000Z');
 });
 
 describe('what a screen reader hears of a message', () => {
