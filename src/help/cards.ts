@@ -10,6 +10,7 @@ import type { CountedTopic } from '../bank/counted.js';
 import { levelDescriptions, levels } from '../bank/question.js';
 import { accent, button, buttonRows, clip, container, count, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
+import { number } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import * as words from './words.js';
 
@@ -47,7 +48,7 @@ export function helpCard(view: HelpView, section: words.Section = 'start'): Outg
 }
 
 function sectionParts({ bank, inGuild }: HelpView, section: words.Section): APIComponentInContainer[] {
-  if (section === 'topics') return [text(bankText(bank)), ...topicSelects(bank)];
+  if (section === 'topics') return [text(bankText(bank)), text(levelsText), ...topicSelects(bank)];
   return [
     text(words.commandLines(section, inGuild)),
     ...(section === 'privacy' ? [text(words.pointsWords)] : []),
@@ -75,22 +76,22 @@ function sectionSelect(
   };
 }
 
+const levelsText = levels.map((level) => `-# ${level}: ${levelDescriptions[level]}`).join('\n');
+
 function bankText({ all, topics, packs }: Bank): string {
-  const shown = packs.slice(0, packsShown).map((pack) => ({
-    pack,
-    titles: topics.filter((topic) => topic.pack === pack.id).map(({ title }) => title),
-  }));
-  const isMuch = shown.flatMap(({ titles }) => titles).join(' · ').length > longestTopics;
+  const shown = packs
+    .slice(0, packsShown)
+    .map((pack) => ({ pack, names: words.namesOf(topics.filter((topic) => topic.pack === pack.id)) }));
+  const isMuch = shown.flatMap(({ names }) => names).join(' · ').length > longestTopics;
   const longest = isMuch ? Math.floor(longestTopics / shown.length) : longestTopics;
-  const groups = shown.map(({ pack, titles }) => {
+  const groups = shown.map(({ pack, names }) => {
     const questions = all.filter((question) => question.pack === pack.id).length;
     const size = `- **${pack.title}**: ${count(questions, 'question')}${pack.askedByDefault ? '' : words.chooseWords(pack.id)}`;
-    return `${size}\n-# ${words.titleList(titles, longest)}`;
+    return `${size}\n-# ${words.nameList(names, longest)}`;
   });
   return [
-    `**The bank** has ${count(all.length, 'question')} on ${count(topics.length, 'topic')}.`,
+    `**The bank** has ${number(all.length)} questions on ${count(topics.length, 'topic')}.`,
     ...(packs.length > 1 ? groups : []),
-    ...levels.map((level) => `-# ${level}: ${levelDescriptions[level]}`),
   ].join('\n');
 }
 

@@ -7,11 +7,15 @@ export const pointsWords =
 /** Said of a pack that is not asked by default. */
 export const chooseWords = (pack: string): string => ` (choose it with \`topic: ${pack}\`)`;
 
-/** Titles in one line, without what all of them begin with (`Python: `); those beyond the length are counted. */
-export function titleList(titles: readonly string[], longest: number): string {
-  const [start] = /^[^:]+: /.exec(titles[0] ?? '') ?? [''];
-  const isShared = titles.length > 1 && titles.every((title) => title.startsWith(start));
-  const names = titles.map((title) => (isShared ? title.slice(start.length) : title));
+/** What a pack's topics are called in a list: without what all of them begin with (`Python: `), else by their short names. */
+export function namesOf(topics: readonly { readonly title: string; readonly short?: string | undefined }[]) {
+  const [start] = /^[^:]+: /.exec(topics[0]?.title ?? '') ?? [''];
+  const isShared = start !== '' && topics.every(({ title }) => title.startsWith(start));
+  return topics.map(({ title, short }) => (isShared ? title.slice(start.length) : (short ?? title)));
+}
+
+/** Names in one line; those beyond the length are counted. */
+export function nameList(names: readonly string[], longest: number): string {
   let line = '';
   for (const [index, name] of names.entries()) {
     const longer = index === 0 ? name : `${line} · ${name}`;

@@ -47,9 +47,7 @@ export const cardMark = (id: string): string => customId(questionFeature, 'anoth
 
 function openCard(view: CardView): Outgoing {
   const { id, card, question, asked, topicTitle } = view;
-  const status = card.isPrivate
-    ? words.onlyYouSee
-    : words.openStatus(view.given.size, card.askerId, card.askedAt + revealForAllMs);
+  const openFrom = card.askedAt + revealForAllMs;
   return {
     components: [
       container(
@@ -57,7 +55,8 @@ function openCard(view: CardView): Outgoing {
           text(heading(question, topicTitle)),
           ...questionText(question, asked),
           ...answerRows(questionFeature, id, view),
-          text(status),
+          // Of a private message Discord says itself who sees it.
+          ...(card.isPrivate ? [] : [text(words.openStatus(view.given.size, card.askerId, openFrom))]),
           ...buttonRows([button('Reveal', customId(questionFeature, 'reveal', id)), anotherButton(id, card)]),
         ],
         accent,

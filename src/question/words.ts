@@ -21,7 +21,6 @@ export const revealTooEarly = (askerId: string, allowedAtMs: number): string =>
 export const autoModBlocks =
   'AutoMod of this server does not let that question through. Ask again for another one, or have Server Settings → AutoMod exempt my role.';
 
-export const onlyYouSee = '-# Only you see this question.';
 export const openStatus = (answered: number, askerId: string, allowedAtMs: number): string =>
   `${answered} answered · <@${askerId}> can reveal now, everybody ${timestamp(allowedAtMs)}`;
 
