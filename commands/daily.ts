@@ -7,8 +7,9 @@ import {
   type SlashCommandSubcommandBuilder,
 } from 'discord.js';
 import type { Command, Services } from '../src/app/command.js';
-import { readTopicOption } from '../src/asking/options.js';
+import { readLevelOption, readTopicOption } from '../src/asking/options.js';
 import { levels } from '../src/bank/question.js';
+import { dailyKinds } from '../src/daily/records.js';
 import type { ScheduleChange } from '../src/daily/schedule/change.js';
 import { daysHelp, parseDays, suggestDays } from '../src/daily/schedule/days.js';
 import {
@@ -81,10 +82,11 @@ export default {
 
   async autocomplete(interaction, { bank, clock }) {
     const { name, value } = interaction.options.getFocused(true);
+    const asked = { level: readLevelOption(interaction), kinds: dailyKinds };
     if (name === 'timezone') await suggest(interaction, suggestZones(value, clock.now()));
     else if (name === 'days') await suggest(interaction, suggestDays(value));
     else if (name === 'topic')
-      await suggest(interaction, [...suggestAnyTopic(value), ...bank.suggestTopics(value)]);
+      await suggest(interaction, [...suggestAnyTopic(value), ...bank.suggestTopics(value, asked)]);
   },
 } satisfies Command;
 

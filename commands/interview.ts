@@ -77,6 +77,6 @@ export default {
   },
 
   async autocomplete(interaction, { bank }) {
-    await suggestTopics(interaction, bank);
+    await suggestTopics(interaction, bank, { level: readLevelOption(interaction), kinds: ['open'] });
   },
 } satisfies Command;

@@ -1,6 +1,7 @@
 import { ApplicationIntegrationType, InteractionContextType, SlashCommandBuilder } from 'discord.js';
 import type { Command } from '../src/app/command.js';
 import { readTopicOption, suggestTopics } from '../src/asking/options.js';
+import { gradedKinds } from '../src/bank/question.js';
 import { reply } from '../src/discord/respond.js';
 import { guildOf } from '../src/leaderboard/buttons.js';
 import { showBoard } from '../src/leaderboard/service.js';
@@ -37,6 +38,6 @@ export default {
   },
 
   async autocomplete(interaction, { bank }) {
-    await suggestTopics(interaction, bank);
+    await suggestTopics(interaction, bank, { kinds: gradedKinds }, { withPacks: false });
   },
 } satisfies Command;

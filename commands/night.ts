@@ -12,7 +12,7 @@ import { reply, suggest } from '../src/discord/respond.js';
 import { nightOptions } from '../src/night/change.js';
 import { readNightChange, requireNightManager, suggestWeekdays } from '../src/night/commands.js';
 import { needsServer } from '../src/night/words.js';
-import { addQuizOptions } from '../src/quiz/options.js';
+import { addQuizOptions, typedFilter } from '../src/quiz/options.js';
 import { suggestZones } from '../src/time/zones.js';
 
 const set = (sub: SlashCommandSubcommandBuilder) =>
@@ -69,6 +69,9 @@ export default {
     if (name === 'weekday') await suggest(interaction, suggestWeekdays(value));
     else if (name === 'timezone') await suggest(interaction, suggestZones(value, clock.now()));
     else if (name === 'topic')
-      await suggest(interaction, [...suggestAnyTopic(value), ...bank.suggestTopics(value)]);
+      await suggest(interaction, [
+        ...suggestAnyTopic(value),
+        ...bank.suggestTopics(value, typedFilter(interaction)),
+      ]);
   },
 } satisfies Command;

@@ -1,5 +1,7 @@
 import {
   ApplicationIntegrationType,
+  type AutocompleteInteraction,
+  type ChatInputCommandInteraction,
   InteractionContextType,
   SlashCommandBuilder,
   type SlashCommandSubcommandBuilder,
@@ -41,15 +43,19 @@ export default {
 
   async execute(interaction, { practice, bank }) {
     const { options } = interaction;
-    const sub = options.getSubcommand();
-    const level = levels.find((one) => one === sub);
-    const kind = kinds.find((one) => one === options.getString('kind'));
+    const { level, kind } = typed(interaction);
     const topic = readTopicOption(interaction, bank);
     const filter = { ...(level && { level }), ...(topic && { topic }), ...(kind && { kind }) };
     await askQuestion(practice, interaction, filter, options.getBoolean('private') ?? false);
   },
 
   async autocomplete(interaction, { bank }) {
-    await suggestTopics(interaction, bank);
+    const { kind, level } = typed(interaction);
+    await suggestTopics(interaction, bank, { level, ...(kind && { kinds: [kind] }) });
   },
 } satisfies Command;
+
+const typed = ({ options }: ChatInputCommandInteraction | AutocompleteInteraction) => ({
+  level: levels.find((one) => one === options.getSubcommand()),
+  kind: kinds.find((one) => one === options.getString('kind')),
+});

@@ -8,7 +8,7 @@ import {
 import type { Command, Services } from '../src/app/command.js';
 import { suggestTopics } from '../src/asking/options.js';
 import { showStatus, skipHere, stopHere } from '../src/quiz/commands.js';
-import { addQuizOptions, readQuizOptions } from '../src/quiz/options.js';
+import { addQuizOptions, readQuizOptions, typedFilter } from '../src/quiz/options.js';
 import { defaults } from '../src/quiz/settings.js';
 import { startQuiz } from '../src/quiz/start.js';
 
@@ -38,7 +38,7 @@ export default {
   },
 
   async autocomplete(interaction, { bank }) {
-    await suggestTopics(interaction, bank);
+    await suggestTopics(interaction, bank, typedFilter(interaction));
   },
 } satisfies Command;
 

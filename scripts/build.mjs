@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleProgram } from './bundle.mjs';
+import { bundleProgram, readBankOnce } from './bundle.mjs';
 import { buildPage } from './page.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -17,6 +17,7 @@ if (existsSync(compiler)) {
   removeOrphans('packages/local-discord/dist', 'packages/local-discord/src');
   await buildPage(root);
   await bundleProgram(root);
+  await readBankOnce(root);
 } else if (!existsSync(path.join(root, 'dist/bundle/src/index.js'))) {
   process.stderr.write(
     'Nothing is built yet, and the compiler is a dev dependency that this install leaves out.\n' +

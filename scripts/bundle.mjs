@@ -2,6 +2,7 @@
 // than everything else that a start does. Plain JavaScript, like build.mjs.
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const parts = ['src', 'commands', 'package-lock.json', 'scripts/bundle.mjs'];
 
@@ -17,6 +18,8 @@ const packages = [
   'prom-client',
   'local-discord',
 ];
+/** What reads the bank, and keeps what it has read beside the bundle. */
+const bankReader = 'src/bank/load-cached.ts';
 /** discord.js asks for these where they are installed. */
 const optional = ['zlib-sync', 'bufferutil', 'utf-8-validate', '@discordjs/opus', 'opusscript', 'erlpack'];
 
@@ -53,7 +56,7 @@ export async function bundleProgram(root) {
   // Each command stays a file of its own, to be found in its folder when the bot starts.
   const commands = readdirSync(path.join(root, 'commands')).map((name) => path.join(root, 'commands', name));
   const { metafile } = await build({
-    entryPoints: [path.join(root, 'src/index.ts'), ...commands],
+    entryPoints: [path.join(root, 'src/index.ts'), path.join(root, bankReader), ...commands],
     outbase: root,
     outdir: out,
     // Beside index.js, as src/place.ts relies on.
@@ -90,6 +93,19 @@ function leaveMapsOfPackages(outputs) {
     writeFileSync(file, readFileSync(file, 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'));
     rmSync(`${file}.map`);
   }
+}
+
+/**
+ * Reads the bank into the bundle's cache: where it is installed the program's folder can often not be written, and
+ * every start would read all questions. A bank with faults is left to the start, which tells them.
+ */
+export async function readBankOnce(root) {
+  const reader = path.join(root, 'dist/bundle', bankReader.replace(/ts$/, 'js'));
+  if (!existsSync(reader)) return;
+  const { loadBankCached } = await import(pathToFileURL(reader).href);
+  await loadBankCached(path.join(root, 'questions')).catch((error) => {
+    if (error.name !== 'BankError') throw error;
+  });
 }
 
 function newestMs(file) {

@@ -1,4 +1,4 @@
-import { faultText } from '../src/bank/faults.js';
+import { faultText, inOrder } from '../src/bank/faults.js';
 import { bankOf, readBank } from '../src/bank/load.js';
 import { placed } from './check/finding.js';
 import { findMachines } from './check/machines.js';
@@ -12,6 +12,7 @@ import { Progress } from './upkeep/progress.js';
 /** Prints what the bank has and every fault in it; the exit code is 1 where there is one. */
 const dir = process.argv[2] ?? process.env['QUESTIONS_DIR'] ?? 'questions';
 const { topics, faults } = await readBank(dir);
+const isComplete = faults.length === 0;
 const machines = await findMachines(groundsOf(topics));
 const progress = process.stderr.isTTY ? new Progress('proofs') : undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -25,14 +26,14 @@ const proving = prove(topics, machines, (done, of) => progress?.show('Checked', 
 const premises = proving.then(() => hiddenPremises(placed(topics), machines));
 const tried = premises.then((findings) => [{ finds: 'hidden premises', findings }]);
 // Meanwhile: proofs run elsewhere, and this takes as long as one of their grounds.
-const reviewed = await review(dir, topics, tried);
+const reviewed = await review(dir, topics, tried, isComplete);
 const proofs = await proving;
 progress?.end();
 faults.push(...reviewed.faults, ...proofs.faults);
 
 print(plainTable(bankOf(topics)));
 for (const line of [...proofs.lines, ...reviewed.lines]) print(line);
-for (const fault of faults) print(faultText(fault));
+for (const fault of inOrder(faults)) print(faultText(fault));
 print(faults.length === 0 ? 'No faults.' : `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}.`);
 process.exitCode = faults.length === 0 ? 0 : 1;
 

@@ -5,7 +5,7 @@ import type { Bot } from './app/bot.js';
 import { type Config, readConfig } from './app/config.js';
 import { readEnvFile } from './app/env-file.js';
 import { createLog, scrubber } from './app/log.js';
-import { explainStartFailure } from './app/start-failures.js';
+import { explainStartFailure, NoTokenError } from './app/start-failures.js';
 import { tidyMemorySoon } from './app/tidy-memory.js';
 import { loadBankCached } from './bank/load-cached.js';
 import { type Clock, shiftableClock, systemClock } from './time/clock.js';
@@ -84,10 +84,6 @@ function useEnvFile(): void {
 function forgetSandbox(): void {
   for (const file of [sandboxFile, ...['', '-wal', '-shm'].map((end) => `${sandboxDatabase}${end}`)])
     rmSync(file, { force: true });
-}
-
-class NoTokenError extends Error {
-  override readonly name = 'NoTokenError';
 }
 
 async function openSandbox(settings: Config, sandboxLog: Logger): Promise<{ config: Config; clock: Clock }> {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -34,10 +34,14 @@ async function temporaryDir(): Promise<string> {
 }
 
 /** Runs it in a directory of its own, so that no `.env` or data of the developer gets in. */
-async function run(env: Record<string, string> = {}, dir?: string): Promise<Run> {
-  const cwd = dir ?? (await temporaryDir());
+async function run(
+  env: Record<string, string> = {},
+  dir?: string,
+  { cwd = dir, args = [] }: { readonly cwd?: string | undefined; readonly args?: readonly string[] } = {},
+): Promise<Run> {
+  cwd ??= await temporaryDir();
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [join(dir ?? root, entry)], {
+  const child = spawn(process.execPath, [join(dir ?? root, entry), ...args], {
     cwd,
     env: { PATH, QUESTIONS_DIR: demoQuestions, ...env },
   });
@@ -264,6 +268,30 @@ describe('without a token', () => {
     expect(page).toContain('Interview Drills: sandbox');
     bot.child.kill('SIGTERM');
     expect(await bot.ended).toBe(0);
+  });
+
+  it('has a database of its own, whatever DATABASE_URL says, and begins anew with --fresh', async () => {
+    const cwd = await temporaryDir();
+    const env = { SANDBOX_PORT: String(await freePort()), DATABASE_URL: 'sqlite://real.sqlite' };
+    const kept = async (args: readonly string[] = []): Promise<number> => {
+      const bot = await run(env, undefined, { cwd, args });
+      await bot.said('"msg":"Ready"');
+      bot.child.kill('SIGTERM');
+      expect(await bot.ended).toBe(0);
+      return (await stat(join(cwd, 'data/sandbox.sqlite'))).ino;
+    };
+    const first = await kept();
+    expect(await kept(), 'kept from start to start').toBe(first);
+    await writeFile(join(cwd, 'data/sandbox.json'), '{"not": "what it keeps: 4711"}');
+    await kept(['--fresh']);
+    expect(await readFile(join(cwd, 'data/sandbox.json'), 'utf8')).not.toContain('4711');
+    expect((await readdir(cwd)).sort()).toEqual(['data']);
+  });
+
+  it('ends with 2 in production, and says why', async () => {
+    const { ended, output } = await run({ NODE_ENV: 'production' });
+    expect(await ended).toBe(2);
+    expect(output.err).toContain('There is no DISCORD_TOKEN, and NODE_ENV says that this is production.');
   });
 
   it('says which port is taken', async () => {

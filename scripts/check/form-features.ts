@@ -1,3 +1,4 @@
+import { likeness, likenessByPlace } from './likeness.js';
 import { contentWords } from './word-vectors.js';
 
 /** One option as somebody sees it who knows nothing of the subject: its form, beside the others'. */
@@ -25,6 +26,9 @@ export const featureNames = [
   'speaks of security or an attack',
   'odd in punctuation',
   'contrasts with another option',
+  'most like the others',
+  'like the others in letters',
+  'like the others word by word',
 ] as const;
 
 const patterns = {
@@ -50,6 +54,8 @@ export function formFeatures(stem: string, options: readonly string[]): number[]
   const firsts = options.map((option) => firstWord(option));
   const flags = (pattern: RegExp): number[] =>
     options.map((option) => Number(pattern.test(withoutCode(option))));
+  const alike = likeness(options);
+  const placed = likenessByPlace(options);
   const article = /\b(an?)\s*[.?:…]*\s*$/i.exec(stem.replaceAll('`', ''))?.[1]?.toLowerCase();
   return options.map((option, at) => {
     const others = (values: readonly number[]): number => (values[at] ?? 0) - average(values);
@@ -79,6 +85,9 @@ export function formFeatures(stem: string, options: readonly string[]): number[]
       others(flags(patterns.threat)),
       Number(options.filter((each) => /[.!?]$/.test(each) === /[.!?]$/.test(option)).length === 1),
       Number(options.some((each, index) => index !== at && differInOneWord(each, option))),
+      only(alike, at, Math.max(...alike)),
+      others(alike) * 5,
+      others(placed),
     ];
   });
 }

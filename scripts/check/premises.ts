@@ -162,11 +162,13 @@ export function isShown({ fact, name, value }: Variant, question: WrittenQuestio
   if (fact === 'setting' && (value.match(/[A-Za-z_]{6,}/g) ?? []).some((word) => saysWords(shown, word)))
     return true;
   if (!/^\d+$/.test(value)) return false;
+  // A number on offer tells nothing: it is what has to be found out.
+  const told = shown.replaceAll(/^`?-?\d[\d., ]*`?$/gm, '');
   const word = numberWords[Number(value)];
   return new RegExp(
     `(?<![\\d.])${value}(?!\\d|\\.\\d)${word === undefined ? '' : `|\\b${word}\\b`}`,
     'i',
-  ).test(shown);
+  ).test(told);
 }
 
 function saysWords(shown: string, name: string): boolean {

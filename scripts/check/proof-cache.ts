@@ -81,6 +81,12 @@ export class ProofCache {
     return known;
   }
 
+  /** Runs them one after another, whatever is known of them, and remembers that instead. */
+  async runAlone(machine: Machine, snippets: readonly Snippet[]): Promise<Map<string, Outcome>> {
+    const keys = new Map(snippets.map((snippet) => [snippet.id, this.#keyOf(machine, snippet)]));
+    return runSnippets(machine, snippets, 1, (outcome) => this.#remember(keys.get(outcome.id), outcome));
+  }
+
   #remember(key: string | undefined, { id: _, ...kept }: Outcome): void {
     if (key === undefined || kept.raised?.includes('stopped')) return;
     this.#known.set(key, kept);

@@ -24,11 +24,13 @@ export interface Review {
  * plan. Faults of single questions come in the order of files and lines, then those of the whole.
  *
  * @param tried gates whose findings come by running something; waited for when everything else is done
+ * @param isComplete false: files of the bank did not load, so nothing is said of what the whole has or lacks
  */
 export async function review(
   dir: string,
   topics: readonly TopicSource[],
   tried: readonly Gate[] | Promise<readonly Gate[]> = [],
+  isComplete = true,
 ): Promise<Review> {
   const [coverage, outline, ids] = await Promise.all([readCoverage(dir), readOutline(dir), readIds(dir)]);
   if (!coverage && !outline) return { faults: [], lines: [] };
@@ -45,20 +47,23 @@ export async function review(
     ...(ids ? changedAnswers(all, ids) : []),
   ];
   const written = all.map(({ question }) => question);
-  const whole = [
-    ...ofBank(dir, [...leanings(written), ...guessedTopics(all)]),
-    ...(outline ? packShortfalls(dir, topics, outline) : []),
-    ...(ids ? unrecordedIds(dir, all, ids) : []),
-  ];
+  const whole = isComplete
+    ? [
+        ...ofBank(dir, [...leanings(written), ...guessedTopics(all)]),
+        ...(outline ? packShortfalls(dir, topics, outline) : []),
+        ...(ids ? unrecordedIds(dir, all, ids) : []),
+      ]
+    : [];
   const every = [...still, ...(await tried)];
   findings.push(...every.flatMap((gate) => hard(gate, strict)));
-  const faults = [
-    ...inOrder(await located(findings)),
-    ...ofBank(dir, imbalances(written)),
-    ...(outline ? shortfalls(dir, topics, outline) : []),
-    ...(coverage ? await gaps(dir, all, coverage) : []),
-    ...(strict ? whole : []),
-  ];
+  const faults = inOrder(await located(findings));
+  if (isComplete)
+    faults.push(
+      ...ofBank(dir, imbalances(written)),
+      ...(outline ? shortfalls(dir, topics, outline) : []),
+      ...(coverage ? await gaps(dir, all, coverage) : []),
+      ...(strict ? whole : []),
+    );
   return { faults, lines: strict ? [] : leftOver(every, whole) };
 }
 

@@ -128,8 +128,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, on
   );
   const databaseUrl = values.DATABASE_URL ?? 'sqlite://data/drills.sqlite';
   const { settings: shards, contradictions } = readShards(values, env['HOSTNAME'] ?? hostname(), databaseUrl);
-  for (const [variable, problem] of contradictions)
-    if (!faults.some((known) => known.variable === variable)) faults.push(fault(variable, problem));
+  for (const [variable, problem, example] of contradictions)
+    if (!faults.some((known) => known.variable === variable)) faults.push(fault(variable, problem, example));
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     token: values.DISCORD_TOKEN,
@@ -156,8 +156,8 @@ function readVariable(name: Name, raw: string | undefined, faults: ConfigFault[]
   return undefined;
 }
 
-function fault(variable: Name, problem: string): ConfigFault {
-  return { variable, problem, example: variables[variable][1] };
+function fault(variable: Name, problem: string, example = variables[variable][1] as string): ConfigFault {
+  return { variable, problem, example };
 }
 
 function isWebAddress(text: string): boolean {

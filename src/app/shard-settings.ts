@@ -52,7 +52,12 @@ export interface ShardVariables {
 }
 
 /** A variable that does not go with the others, and why. */
-export type Contradiction = readonly [variable: keyof ShardVariables | 'DATABASE_URL', problem: string];
+export type Contradiction = readonly [
+  variable: keyof ShardVariables | 'DATABASE_URL',
+  problem: string,
+  /** Where the variable's usual one would not help. */
+  example?: string,
+];
 
 /**
  * @param hostname of this machine: a pod's name tells its number where `PROCESS_INDEX` is absent
@@ -113,7 +118,11 @@ function ofDatabase(
   if (processes === 1 && shards !== 'standby') return [];
   if (!url.startsWith('sqlite')) return [];
   return [
-    ['DATABASE_URL', 'is an SQLite file, which one process has to itself. Many processes need PostgreSQL'],
+    [
+      'DATABASE_URL',
+      'is an SQLite file, which one process has to itself; several need a PostgreSQL (or a Redis)',
+      'postgresql://user:password@host/database',
+    ],
   ];
 }
 

@@ -1,6 +1,11 @@
 import type { Config } from './config.js';
 import { codeOf, faultChain, networkCodes, statusOf } from './fault-chain.js';
 
+/** Thrown where the sandbox would start in production. */
+export class NoTokenError extends Error {
+  override readonly name = 'NoTokenError';
+}
+
 /** A missing package is named with the file that wants it; a production install leaves out what only the sandbox needs. */
 const wantedBySandbox = /\bsandbox[\\/]|\blocal-discord\b/;
 

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { DoneOnce } from '../store/done-once.js';
 import type { Memory } from '../store/held.js';
-import { HeldRecords } from '../store/records.js';
 import { recordType } from '../store/store.js';
 import { Backoff } from '../time/backoff.js';
 import type { Clock } from '../time/clock.js';
@@ -14,7 +14,6 @@ import type { AskedIndex } from './service.js';
 /** A scope all of whose answers are learned from, and when that was. */
 const caughtUpRecord = recordType('caught-up', z.object({ at: z.int() }));
 
-const markersAtOnce = 500;
 const retryDelaysMs = [3, 30, 300].map((seconds) => seconds * 1_000);
 
 export interface CatchingUpParts {
@@ -36,7 +35,7 @@ export interface CatchingUpParts {
 export class CatchingUp {
   readonly name = 'catching-up';
   readonly #parts: CatchingUpParts;
-  readonly #done: HeldRecords<{ at: number }>;
+  readonly #done: DoneOnce<{ at: number }>;
   readonly #retries: Backoff;
   readonly #progress: CatchingUpProgress;
   readonly #waiting = new Set<string>();
@@ -47,33 +46,23 @@ export class CatchingUp {
 
   constructor(parts: CatchingUpParts) {
     this.#parts = parts;
-    this.#done = new HeldRecords(parts.memory, caughtUpRecord);
+    this.#done = new DoneOnce(parts.memory, caughtUpRecord, () => ({ at: parts.clock.now() }));
     this.#retries = new Backoff(parts.clock, retryDelaysMs);
     this.#progress = new CatchingUpProgress(parts);
   }
 
-  /** Looks which of these servers are not done, and sees to them in the background. */
+  /**
+   * Looks which of these servers are not done, and sees to them in the background. Those without a past are done at
+   * once: most servers, on the first start that catches up.
+   */
   async serversReady(guildIds: readonly string[]): Promise<void> {
-    for (let start = 0; start < guildIds.length; start += markersAtOnce) {
-      const ids = guildIds.slice(start, start + markersAtOnce);
-      const done = await this.#done.present(ids);
-      await this.#wait(ids.filter((id) => !done.has(id)));
-    }
+    const looks = this.#parts
+      .sources()
+      .filter(({ pastAskings }) => pastAskings !== undefined)
+      .map((source) => source.scopesWithPast?.bind(source));
+    for await (const withPast of this.#done.left(guildIds, looks))
+      for (const id of withPast) this.#waiting.add(id);
     this.#work();
-  }
-
-  /** Those without a past are done at once: most servers, on the first start that catches up. */
-  async #wait(scopes: readonly string[]): Promise<void> {
-    if (scopes.length === 0) return;
-    const { memory, clock, sources } = this.#parts;
-    const asking = sources().filter(({ pastAskings }) => pastAskings !== undefined);
-    const scopesOf = asking.map((source) => source.scopesWithPast?.(scopes) ?? scopes);
-    const withPast = new Set((await Promise.all(scopesOf)).flat());
-    for (const id of withPast) this.#waiting.add(id);
-    const without = scopes.filter((id) => !withPast.has(id));
-    await memory.use((change) => {
-      for (const slot of change.all(this.#done, without)) slot.set({ at: clock.now() });
-    });
   }
 
   serverGone(guildId: string): void {
@@ -83,7 +72,7 @@ export class CatchingUp {
 
   /** Resolves when a scope is done; for direct messages, which nobody lists. */
   async ensure(scope: string): Promise<void> {
-    if (!(await this.#done.get(scope))) await this.#catchUp(scope);
+    if (!(await this.#done.isDone(scope))) await this.#catchUp(scope);
   }
 
   async idle(): Promise<void> {
@@ -98,7 +87,7 @@ export class CatchingUp {
 
   async forgetScope(scope: string): Promise<void> {
     this.#gone.add(scope);
-    await this.#done.use(scope, (slot) => slot.remove());
+    await this.#done.forget(scope);
   }
 
   /** From here on, nothing is learned of a member that was read before. */
@@ -138,14 +127,14 @@ export class CatchingUp {
   }
 
   async #catchUp(scope: string): Promise<void> {
-    const { log, clock } = this.#parts;
+    const { log } = this.#parts;
     const learned = await learnPast(this.#parts, scope, {
       isOver: () => this.#stopped || this.#gone.has(scope),
       isGone: (member) => this.#gone.has(`${scope}:${member}`),
       progress: (done, of) => this.#progress.within(scope, done, of),
     });
     if (learned === undefined) return;
-    await this.#done.use(scope, (slot) => slot.set({ at: clock.now() }));
+    await this.#done.mark(scope);
     if (learned > 0)
       log.info({ guildId: scope, askings: learned }, 'Earlier answers of a server are learned from');
   }

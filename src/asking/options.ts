@@ -4,8 +4,10 @@ import { type Level, levels } from '../bank/question.js';
 import { UserError } from '../discord/errors.js';
 import { suggest } from '../discord/respond.js';
 
-/** The option `level`; undefined when it was left out. */
-export function readLevelOption(interaction: ChatInputCommandInteraction): Level | undefined {
+/** The option `level`; undefined when it was left out, or while something else stands there. */
+export function readLevelOption(
+  interaction: ChatInputCommandInteraction | AutocompleteInteraction,
+): Level | undefined {
   const value = interaction.options.getString('level');
   return levels.find((level) => level === value);
 }
@@ -25,7 +27,13 @@ export function readTopicOption(interaction: ChatInputCommandInteraction, bank: 
   throw new UserError(`There is no topic “${wanted.slice(0, 60).replaceAll('`', '')}”. ${hint}`);
 }
 
-/** Autocomplete of an option `topic`. */
-export async function suggestTopics(interaction: AutocompleteInteraction, bank: Bank): Promise<void> {
-  await suggest(interaction, bank.suggestTopics(interaction.options.getFocused()));
+/** Autocomplete of an option `topic`. The rest is that of {@link Bank.suggestTopics}. */
+export async function suggestTopics(
+  interaction: AutocompleteInteraction,
+  bank: Bank,
+  ...rest: DropFirst<Parameters<Bank['suggestTopics']>>
+): Promise<void> {
+  await suggest(interaction, bank.suggestTopics(interaction.options.getFocused(), ...rest));
 }
+
+type DropFirst<T extends readonly unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;

@@ -120,11 +120,7 @@ export class Bank {
     const among = topic === undefined ? this.#byDefault : this.#ofTopic.get(topic);
     // A topic that is not there is somebody's typing, of which there is no end.
     if (among === undefined) return emptyPool;
-    const admits = (question: Question | undefined): question is Question =>
-      question !== undefined &&
-      (level === undefined || question.level === level) &&
-      (wanted === undefined || wanted.includes(question.kind)) &&
-      !(short && 'form' in question && question.form !== undefined);
+    const admits = admittedBy({ level, kinds: wanted, short });
     const positions = Uint32Array.from(among.filter((position) => admits(this.all[position])));
     const pool = {
       positions,
@@ -134,11 +130,22 @@ export class Bank {
     return pool;
   }
 
-  /** Topics and packs for what somebody has typed so far: those that start so first, then those that contain it. */
-  suggestTopics(text: string): TopicChoice[] {
-    const packs = this.packs.length > 1 ? this.packs : [];
+  /**
+   * Topics and packs for what somebody has typed so far: those that start so first, then those that contain it.
+   * @param asked what else is asked for: what has no such question is left out
+   */
+  suggestTopics(
+    text: string,
+    asked?: Omit<Filter, 'topic'>,
+    { withPacks = true }: { readonly withPacks?: boolean } = {},
+  ): TopicChoice[] {
+    const packs = withPacks && this.packs.length > 1 ? this.packs : [];
     const named = packs.map((pack) => ({ ...pack, title: `All of ${pack.title}` }));
-    return choicesOf(namedLike([...named, ...this.topics], text));
+    const admits = asked && admittedBy(asked);
+    const some = [...named, ...this.topics].filter(
+      ({ id }) => !admits || this.#ofTopic.get(id)?.some((position) => admits(this.all[position])),
+    );
+    return choicesOf(namedLike(some, text));
   }
 
   /** At most three topics that may have been meant, the likeliest first. */
@@ -154,3 +161,11 @@ export class Bank {
     return namedLike(this.topics, text);
   }
 }
+
+const admittedBy =
+  ({ level, kinds: some, short = false }: Omit<Filter, 'topic'>) =>
+  (question: Question | undefined): question is Question =>
+    question !== undefined &&
+    (level === undefined || question.level === level) &&
+    (some === undefined || some.includes(question.kind)) &&
+    !(short && 'form' in question && question.form !== undefined);

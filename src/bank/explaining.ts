@@ -4,6 +4,14 @@ import type { PlacedFault } from './faults.js';
 import { kinds } from './question.js';
 import { unknownKey, valueAt } from './unknown-keys.js';
 
+/** Without sizes of what has another type than it should: a text where a list belongs is not "too long". */
+export function worthTelling(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  const mistyped = new Set(
+    issues.flatMap(({ code, path }) => (code === 'invalid_type' ? [path.join()] : [])),
+  );
+  return issues.filter(({ code, path }) => !/^too_/.test(code) || !mistyped.has(path.join()));
+}
+
 /**
  * Puts what zod found into words that teach.
  * @param written how the value stands in the file, where it is no text

@@ -4,12 +4,15 @@ export interface Fault {
   readonly file: string;
   /** From 1. */
   readonly line: number;
+  /** From 1; absent where the whole line or what begins on it is meant. */
+  readonly column?: number;
   readonly message: string;
   readonly remedy: string;
 }
 
-export const faultText = ({ file, line, message, remedy }: Fault): string =>
-  `${file}:${line}  ${message} → ${remedy}`;
+/** As compilers write it, so that editors and terminals lead to the place. */
+export const faultText = ({ file, line, column, message, remedy }: Fault): string =>
+  `${file}:${line}${column === undefined ? '' : `:${column}`}  ${message} → ${remedy}`;
 
 /** By file and line. */
 export const inOrder = (faults: readonly Fault[]): Fault[] =>

@@ -10,7 +10,7 @@ const packFile = '_pack.yaml';
 
 /** Beside the program, in whose folder everything is made anew by a build. */
 const cacheFile = join(programDir, 'bank.json');
-/** Not there in a bundle, which is made anew, and its cache with it, whenever anything in it changes. */
+/** In a bundle, which is made anew, and its cache with it, whenever anything in it changes, it holds this file alone. */
 const codeDir = join(programDir, 'src/bank');
 
 interface Cached {

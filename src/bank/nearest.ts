@@ -18,7 +18,8 @@ export function nearest(
   return best;
 }
 
-function editDistance(a: string, b: string): number {
+/** So many characters have to be put in, left out or changed to make one of the other. */
+export function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];

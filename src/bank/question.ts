@@ -19,6 +19,8 @@ export const kinds = [
   'open',
 ] as const;
 export type Kind = (typeof kinds)[number];
+/** Kinds that tell right from wrong by themselves: only these earn points. */
+export const gradedKinds = kinds.filter((kind) => kind !== 'open');
 
 /**
  * Long forms of a choice: a review of code with several faults; an incident with its log, traceback, queries or

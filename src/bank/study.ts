@@ -1,5 +1,5 @@
 import type { Bank } from './bank.js';
-import { kinds, type Level, levels, type Stage, stages } from './question.js';
+import { gradedKinds, type Level, levels, type Stage, stages } from './question.js';
 
 /** A topic as something to study, and how many questions of it are told right from wrong, by level. */
 export interface Subject {
@@ -46,8 +46,6 @@ function subjectsIn(bank: Studied): Subject[] {
 }
 
 /** Nobody is told whether an answer to an open question is right, so it moves no plan on. */
-const gradedKinds = kinds.filter((kind) => kind !== 'open');
-
 const graded = (bank: Pick<Bank, 'pool'>, topic: string): Record<Level, number> =>
   Object.fromEntries(
     levels.map((level) => [level, bank.pool({ topic, level, kinds: gradedKinds }).length]),

@@ -1,4 +1,4 @@
-import { explain } from './explaining.js';
+import { explain, worthTelling } from './explaining.js';
 import type { Fault, PlacedFault } from './faults.js';
 import { type TopicFile, topicFileSchema } from './schema.js';
 import { isKebab } from './schema-texts.js';
@@ -26,7 +26,7 @@ export function readTopic({ file, pack, name, text }: TopicText): TopicSource | 
   const { data, syntaxFaults, lineOf, writtenAt } = readYaml(text);
   if (syntaxFaults.length > 0) return syntaxFaults.map((fault) => ({ file, ...fault }));
   const result = topicFileSchema.safeParse(data);
-  const issues = result.error?.issues ?? [];
+  const issues = worthTelling(result.error?.issues ?? []);
   const faults = [
     ...nameFaults(pack, name, data),
     ...issues.flatMap((issue) => explain(issue, data, writtenAt(issue.path))),

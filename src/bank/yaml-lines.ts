@@ -1,6 +1,5 @@
 import {
   type Document,
-  type ErrorCode,
   isMap,
   isPair,
   isScalar,
@@ -11,6 +10,7 @@ import {
   visit,
 } from 'yaml';
 import type { Place } from './faults.js';
+import { type SyntaxWords, taughtError } from './yaml-words.js';
 
 export interface YamlLines {
   /** Undefined where there are syntax faults. */
@@ -22,22 +22,24 @@ export interface YamlLines {
   writtenAt(path: readonly PropertyKey[]): string | undefined;
 }
 
-interface SyntaxFault {
+interface SyntaxFault extends SyntaxWords {
   readonly line: number;
-  readonly message: string;
-  readonly remedy: string;
+  readonly column: number;
 }
 
 /** Parses a YAML text, remembering where everything is. */
 export function readYaml(text: string): YamlLines {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, stringKeys: true });
-  const lineAt = (offset: number): number => counter.linePos(offset).line;
-  const syntaxFaults = syntaxFaultsOf(document, lineAt);
+  const placeAt: PlaceAt = (offset) => {
+    const { line, col } = counter.linePos(offset);
+    return { line, column: col };
+  };
+  const syntaxFaults = syntaxFaultsOf(document, text, placeAt);
   return {
     data: syntaxFaults.length > 0 ? undefined : document.toJS(),
     syntaxFaults,
-    lineOf: (place) => lineAt(offsetOf(document, place)),
+    lineOf: (place) => placeAt(offsetOf(document, place)).line,
     writtenAt: (path) => {
       const node = document.getIn(path, true);
       return isScalar(node) && typeof node.value !== 'string' ? node.source : undefined;
@@ -45,17 +47,19 @@ export function readYaml(text: string): YamlLines {
   };
 }
 
-function syntaxFaultsOf(document: Document.Parsed, lineAt: (offset: number) => number): SyntaxFault[] {
+type PlaceAt = (offset: number) => Pick<SyntaxFault, 'line' | 'column'>;
+
+function syntaxFaultsOf(document: Document.Parsed, text: string, placeAt: PlaceAt): SyntaxFault[] {
   // One slip makes the parser stumble again and again behind it; a key that is there twice does not.
   const errors = document.errors.filter(({ code }, index) => index === 0 || code === 'DUPLICATE_KEY');
-  const faults = errors.map(({ code, message, pos }) => ({
-    line: lineAt(pos[0]),
-    ...wordsFor(code, message),
-  }));
+  const faults = errors.map((error): SyntaxFault => {
+    const { offset, ...words } = taughtError(document, text, error);
+    return { ...placeAt(offset), ...words };
+  });
   visit(document, {
     Alias(_, { source, range }) {
       faults.push({
-        line: lineAt(range?.[0] ?? 0),
+        ...placeAt(range?.[0] ?? 0),
         message: `\`*${source}\` is an alias of YAML`,
         remedy: 'put a text that starts with * into quotes, or write out what is meant',
       });
@@ -63,7 +67,7 @@ function syntaxFaultsOf(document: Document.Parsed, lineAt: (offset: number) => n
   });
   for (const offset of cutTexts(document))
     faults.push({
-      line: lineAt(offset),
+      ...placeAt(offset),
       message: 'the text ends before a #, where YAML begins a comment',
       remedy: 'put the text into quotes, or the comment into a line of its own',
     });
@@ -112,34 +116,6 @@ function cutTexts(document: Document.Parsed): number[] {
     },
   });
   return found;
-}
-
-const taught: Partial<Record<ErrorCode, Omit<SyntaxFault, 'line'>>> = {
-  BLOCK_AS_IMPLICIT_KEY: {
-    message: 'there is a colon and a space inside a text',
-    remedy: 'put the text into quotes, or write it in the lines below `>-`',
-  },
-  DUPLICATE_KEY: { message: 'the key is here twice', remedy: 'leave it once' },
-  MULTIPLE_DOCS: {
-    message: 'a second document starts with `---`',
-    remedy: 'remove the line: a file holds one topic',
-  },
-  TAB_AS_INDENT: { message: 'a tab indents the line', remedy: 'indent with spaces' },
-};
-
-function wordsFor(code: ErrorCode, message: string): Omit<SyntaxFault, 'line'> {
-  if (code === 'BAD_SCALAR_START') {
-    return {
-      message: `a text cannot start with ${message.slice(-1)}`,
-      remedy: 'put it into quotes, or write it in the lines below `>-`',
-    };
-  }
-  return (
-    taught[code] ?? {
-      message: `the YAML is broken: ${message.slice(0, 1).toLowerCase()}${message.slice(1)}`,
-      remedy: 'compare quotes, brackets and indentation with questions/_template.yaml',
-    }
-  );
 }
 
 function offsetOf(document: Document.Parsed, { path, key }: Place): number {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { askedSchema } from '../asking/asked.js';
-import { answerSchema, kinds, levels } from '../bank/question.js';
+import { answerSchema, gradedKinds, levels } from '../bank/question.js';
 import { logType } from '../store/log-segments.js';
 import { recordType } from '../store/store.js';
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /** Kinds that grade themselves: a daily question tells right from wrong at once. */
-export const dailyKinds = kinds.filter((kind) => kind !== 'open');
+export const dailyKinds = gradedKinds;
 
 const scheduleSchema = z.object({
   /** Off keeps the rest: the zone of the server, and which days are done. */
@@ -106,6 +106,8 @@ export const dailyGivenSchema = z.object({
   points: z.int().nonnegative(),
   /** True for a right answer to a question that had earned the member points a short while ago: it earns none. */
   repeated: z.boolean().optional(),
+  /** True where the member had answered none of the days before. */
+  newcomer: z.literal(true).optional(),
   /** Posts in a row that the member has answered, this one included. */
   streak: z.int().positive(),
   /** When Discord took the answer. */

@@ -58,6 +58,11 @@ export class Runner {
     return this.#armed.get(serverId)?.zone;
   }
 
+  /** After somebody's answers were removed. */
+  forget(): void {
+    this.#drawn.forget();
+  }
+
   /** Resolves when no post of the server is between sending and its record. */
   settled(serverId: string): Promise<void> {
     return this.#posting.settled(serverId);

@@ -91,6 +91,7 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
   /** Removes a member's answers to all daily questions of a server. After a failure: once more. */
   async forgetMember(serverId: string, member: string): Promise<void> {
     await this.#forgetting.member(serverId, member);
+    this.#runner.forget();
   }
 
   exportMember(serverId: string, member: string): Promise<unknown> {

@@ -74,8 +74,10 @@ export const neverReached = 'Discord could not be reached';
 export const autoModPassed = (link: string, questions: readonly string[]): string =>
   `AutoMod blocked the daily question ${questions.map((id) => `\`${id}\``).join(', ')} in ${link}, so another one was posted. ${remedies.autoMod}`;
 
-export const answeredSoFar = (answered: number): string =>
-  `-# ${count(answered, 'person has', 'people have')} answered so far`;
+export const answeredSoFar = (answered: number, takingPart: number): string =>
+  takingPart > answered
+    ? `-# ${number(answered)}\u00a0of\u00a0${number(takingPart)} answered so far, counting who took part in the last seven days`
+    : `-# ${count(answered, 'person has', 'people have')} answered so far`;
 export const weekTitle = '### This week';
 export const weekWinners = (members: readonly string[], points: number): string =>
   `🏆 ${members.map((member) => `<@${member}>`).join(' and ')} ${members.length > 1 ? 'lead' : 'leads'} with **${number(points)}** points`;

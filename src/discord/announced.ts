@@ -49,14 +49,26 @@ export async function announce(interaction: RepliableInteraction, kind: Reply): 
     () => {
       announcement.fate = 'made';
     },
-    (error: unknown) => {
+    async (error: unknown) => {
       announcement.fate = isReplyRefused(error) ? 'refused' : 'in doubt';
-      if (isAlreadyAnswered(error)) gotThrough(interaction, announcement);
-      else if (isInteractionGone(error)) announcement.gone = error;
+      if (!isAlreadyAnswered(error)) announcement.gone = isInteractionGone(error) ? error : undefined;
+      else if (await isOpen(interaction, announcement.kind)) gotThrough(interaction, announcement);
+      else announcement.gone = error;
     },
   );
   announcements.set(interaction, announcement);
   await sent;
+}
+
+/**
+ * Whether what Discord has is an announcement, ours of which the answer was lost. Else another process has answered, to
+ * which the shard went while this one was frozen: its answer must not be written over. Of a message whose button was
+ * pressed, and where nobody knows, it is taken for ours, so that who waits for it is told something.
+ */
+async function isOpen(interaction: RepliableInteraction, kind: Reply): Promise<boolean> {
+  if (kind === 'edits') return true;
+  const there = await interaction.fetchReply().catch(() => undefined);
+  return there?.flags.has(MessageFlags.Loading) ?? true;
 }
 
 /** An announcement of which Discord's answer was lost is there after all. */

@@ -1,3 +1,8 @@
+import { z } from 'zod';
+
+/** An id that Discord gave, e.g. of the interaction that a thing is called after. */
+export const snowflake = z.string().regex(/^\d{17,20}$/);
+
 /** Discord's limit on a custom id. */
 const longest = 100;
 

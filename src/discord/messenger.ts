@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type RawFile, type REST, type RESTPostAPIChannelMessageResult, Routes } from 'discord.js';
 import type { Outbox } from './budget/outbox.js';
 import type { TurnHeaders, Urgency } from './budget/urgency.js';
@@ -19,12 +20,15 @@ export function restMessenger(rest: REST, outbox?: Pick<Outbox, 'inTurn'>, urgen
   const inTurn: Outbox['inTurn'] = (bucket, how, make, given) =>
     outbox ? outbox.inTurn(bucket, how, make, given) : make({});
   const send = async (channelId: string, message: Outgoing): Promise<string> => {
+    // The library asks again where an answer was lost; with a nonce that posts nothing twice.
+    const nonce = message.nonce ?? randomBytes(16).toString('base64url');
     const sent = (await inTurn(`POST ${channelId}`, urgency.send, (headers) =>
       rest.post(Routes.channelMessages(channelId), {
         headers,
         body: {
           ...messageBody(message, { rest }),
-          ...(message.nonce && { nonce: message.nonce, enforce_nonce: true }),
+          nonce,
+          enforce_nonce: true,
         },
         ...files(message),
       }),

@@ -15,7 +15,8 @@ export interface Outgoing {
   readonly mentionRoles?: readonly string[];
   /**
    * At most 25 characters. A message sent again with the same nonce within a few minutes (after a crash, or a
-   * reply that got lost) is not posted twice: Discord gives back the first.
+   * reply that got lost) is not posted twice: Discord gives back the first. Absent, each sending has one of its own,
+   * so that only what the library itself repeats is posted once.
    */
   readonly nonce?: string;
 }

@@ -108,7 +108,7 @@ async function whisperFirst(interaction: Repliable, content: string): Promise<vo
     data: { content, flags: MessageFlags.Ephemeral, allowed_mentions: { parse: [] } },
   };
   const { client, id, token } = interaction;
-  await client.rest.post(Routes.interactionCallback(id, token), { body, auth: false });
+  await client.rest.post(Routes.interactionCallback(id, token), { auth: false, body });
   // As `interaction.reply` would have left it, for whoever answers after this.
   interaction.replied = true;
   interaction.ephemeral = true;

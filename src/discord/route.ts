@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import type { ComponentInteraction } from './command.js';
 import { UserError } from './errors.js';
@@ -29,8 +28,6 @@ export interface Route {
   handle(interaction: ComponentInteraction, args: readonly string[]): Promise<void>;
 }
 
-const idsRemembered = 100;
-
 const notMine = 'This button is of no use here. Use the one on its own card.';
 
 /**
@@ -45,25 +42,15 @@ export function route<A>(spec: {
   readonly belongsTo?: (args: A) => Promise<Belonging | undefined>;
   handle(interaction: ComponentInteraction, args: A): Promise<void>;
 }): Route {
-  // Thousands press the same few buttons: what was read of an id once holds for all of them.
-  const read = new LRUCache<string, { readonly args: A }>({ max: idsRemembered });
-  const argsOf = (given: readonly string[]): A => {
-    const id = given.join(':');
-    const known = read.get(id);
-    if (known) return known.args;
-    const { success, data } = spec.args.safeParse(given);
-    if (!success) throw new UserError(notMine);
-    read.set(id, { args: data });
-    return data;
-  };
   return {
     reply: spec.reply,
     storesNothing: spec.storesNothing,
     async handle(interaction, given) {
-      const args = argsOf(given);
-      const owner = await spec.belongsTo?.(args);
+      const args = spec.args.safeParse(given);
+      if (!args.success) throw new UserError(notMine);
+      const owner = await spec.belongsTo?.(args.data);
       if (owner) requireOwner(interaction, owner);
-      await spec.handle(interaction, args);
+      await spec.handle(interaction, args.data);
     },
   };
 }

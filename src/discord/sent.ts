@@ -8,6 +8,7 @@ import {
   SnowflakeUtil,
 } from 'discord.js';
 import { minuteMs } from '../time/spans.js';
+import { isPassing } from './api-errors.js';
 
 /** A message's id; that it is certainly not there; or that it cannot be known (history is not readable). */
 export type Whereabouts = { readonly messageId: string } | 'absent' | 'unknown';
@@ -20,6 +21,33 @@ export interface SentMessages {
    * @param after a message that was sent before it: older ones may bear the mark as well
    */
   find(channelId: string, mark: string, sinceMs: number, after?: string): Promise<Whereabouts>;
+}
+
+/** The id of a message that is there. */
+export const standingId = (where: Whereabouts | string): string | undefined =>
+  typeof where === 'object' ? where.messageId : undefined;
+
+/**
+ * Posts a message that Discord may take although its answer is lost.
+ * @param find where the message is after that
+ * @returns the id of the message, also of one that was found; rejects as `post` does where none is known to be there
+ */
+export async function postOrFind(
+  post: () => Promise<string>,
+  find: () => Promise<Whereabouts>,
+): Promise<string> {
+  try {
+    return await post();
+  } catch (error) {
+    const found = standingId(await find().catch(notNow));
+    if (found === undefined) throw error;
+    return found;
+  }
+}
+
+function notNow(error: unknown): 'unknown' {
+  if (!isPassing(error)) throw error;
+  return 'unknown';
 }
 
 const pageSize = 100;

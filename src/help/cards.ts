@@ -76,28 +76,33 @@ function sectionSelect(
 }
 
 function bankText({ all, topics, packs }: Bank): string {
-  const sizes = packs.map((pack) => {
+  const shown = packs.slice(0, packsShown).map((pack) => ({
+    pack,
+    titles: topics.filter((topic) => topic.pack === pack.id).map(({ title }) => title),
+  }));
+  const isMuch = shown.flatMap(({ titles }) => titles).join(' · ').length > longestTopics;
+  const longest = isMuch ? Math.floor(longestTopics / shown.length) : longestTopics;
+  const groups = shown.map(({ pack, titles }) => {
     const questions = all.filter((question) => question.pack === pack.id).length;
-    const titles = topics.filter((topic) => topic.pack === pack.id).map(({ title }) => title);
     const size = `- **${pack.title}**: ${count(questions, 'question')}${pack.askedByDefault ? '' : words.chooseWords(pack.id)}`;
-    return `${size}\n-# ${clip(titles.join(' · '), Math.floor(longestTopics / packs.length))}`;
+    return `${size}\n-# ${words.titleList(titles, longest)}`;
   });
   return [
     `**The bank** has ${count(all.length, 'question')} on ${count(topics.length, 'topic')}.`,
-    ...(packs.length > 1 ? sizes.slice(0, packsShown) : []),
+    ...(packs.length > 1 ? groups : []),
     ...levels.map((level) => `-# ${level}: ${levelDescriptions[level]}`),
   ].join('\n');
 }
 
 /** One topic: what it is about, how much there is, and how to practise it. */
 export function topicCard(topic: CountedTopic): Outgoing {
-  const amounts = levels.map((level) => `${topic.levels[level]} ${level}`).join(', ');
+  const amounts = levels.map((level) => `${topic.levels[level]}\u00a0${level}`).join(', ');
   return {
     components: [
       container(
         [
           text(`### ${topic.title}\n${topic.description}`),
-          text(`${count(topic.questions, 'question')}: ${amounts}.`),
+          text(`${count(topic.questions, 'question').replace(' ', '\u00a0')}: ${amounts}.`),
           ...buttonRows([
             button('Ask one', customId(helpFeature, 'ask', topic.id), { style: ButtonStyle.Primary }),
           ]),

@@ -7,6 +7,20 @@ export const pointsWords =
 /** Said of a pack that is not asked by default. */
 export const chooseWords = (pack: string): string => ` (choose it with \`topic: ${pack}\`)`;
 
+/** Titles in one line, without what all of them begin with (`Python: `); those beyond the length are counted. */
+export function titleList(titles: readonly string[], longest: number): string {
+  const [start] = /^[^:]+: /.exec(titles[0] ?? '') ?? [''];
+  const isShared = titles.length > 1 && titles.every((title) => title.startsWith(start));
+  const names = titles.map((title) => (isShared ? title.slice(start.length) : title));
+  let line = '';
+  for (const [index, name] of names.entries()) {
+    const longer = index === 0 ? name : `${line} · ${name}`;
+    if (longer.length > longest) return `${line} · and ${names.length - index} more`;
+    line = longer;
+  }
+  return line;
+}
+
 export const topicGone = 'This topic is no longer in the bank. `/help` shows those that are.';
 
 export const sections = ['start', 'drill', 'group', 'trainer', 'schedules', 'privacy', 'topics'] as const;
@@ -21,7 +35,7 @@ export const sectionNames: Readonly<Record<Section, readonly [string, string]>> 
   group: ['Group', 'Quizzes, mock interviews and the leaderboard'],
   trainer: ['Trainer', 'Reviews and a plan to your interview'],
   schedules: ['Schedules', 'A daily question and a weekly quiz night'],
-  privacy: ['Privacy and settings', 'What is stored about you; points'],
+  privacy: ['Privacy and points', 'What is stored about you, and what earns points'],
   topics: ['Topics and levels', 'What the bank asks'],
 };
 

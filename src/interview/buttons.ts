@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { placeArg } from '../asking/custom-id-args.js';
 import type { ComponentInteraction } from '../discord/command.js';
+import { snowflake } from '../discord/custom-id.js';
 import { reply, update, whisper } from '../discord/respond.js';
 import { type Belonging, type Reply, type Route, route } from '../discord/route.js';
 import { openAnswer, takeAnswerForm } from './answer-presses.js';
@@ -13,7 +14,6 @@ import * as presses from './presses.js';
 import type { Session } from './session.js';
 import { sheetPages } from './sheet-card.js';
 
-const snowflake = z.string().regex(/^\d{17,20}$/);
 /** More than an interview can have, with those that came to nothing. */
 const turn = placeArg(50);
 /** Of a form: the interaction that opened it. */

@@ -1,6 +1,7 @@
 import { isPassing, isTextRefused, isUnreachable } from '../discord/api-errors.js';
 import { plain } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import { postOrFind, standingId } from '../discord/sent.js';
 import { type InterviewTask, isLive } from './agenda.js';
 import { cardFor } from './cards.js';
 import type { InterviewEvent } from './events.js';
@@ -23,11 +24,18 @@ export class InterviewSender {
     this.#parts = parts;
   }
 
-  /** Posts the lobby's card. @returns its id */
-  async lobby(session: Session): Promise<string> {
-    const card = await this.#card(session, 'l');
-    if (!card || card === 'lost') throw new Error('A lobby has a card');
-    return this.#parts.messenger.send(session.channelId, { ...card, nonce: `${session.id}l` });
+  /**
+   * Posts the lobby's card.
+   * @param post absent: as a message of the channel
+   * @returns its id
+   */
+  lobby(session: Session, post = (one: Session) => this.#postLobby(one)): Promise<string> {
+    const { id, channelId, createdAt } = session;
+    return postOrFind(
+      () => post(session),
+      // Nothing else of it is in the channel yet.
+      () => this.#parts.sent.find(channelId, id, createdAt),
+    );
   }
 
   /** What it posts next is looked for before. */
@@ -59,18 +67,6 @@ export class InterviewSender {
     }
   }
 
-  /** The lobby's card, where it stands although nobody was told so; undefined where that cannot be known. */
-  async standingLobby(session: Session): Promise<string | undefined> {
-    try {
-      // Nothing else of it is in the channel yet.
-      const found = await this.#parts.sent.find(session.channelId, session.id, session.createdAt);
-      return typeof found === 'object' ? found.messageId : undefined;
-    } catch (error) {
-      if (!isPassing(error)) throw error;
-      return undefined;
-    }
-  }
-
   /** Brings a card up to date with few edits. */
   refresh(session: Session, key: string): void {
     const { edits, storage } = this.#parts;
@@ -86,6 +82,12 @@ export class InterviewSender {
   async #card(session: Session, key: string): Promise<ReturnType<typeof cardFor>> {
     const { bank, clock, hidden } = this.#parts;
     return cardFor(session, key, { bank, now: clock.now(), hidden: await hidden.of(session.guildId) });
+  }
+
+  async #postLobby(session: Session): Promise<string> {
+    const card = await this.#card(session, 'l');
+    if (!card || card === 'lost') throw new Error('A lobby has a card');
+    return this.#parts.messenger.send(session.channelId, { ...card, nonce: `${session.id}l` });
   }
 
   async #post(session: Session, key: string): Promise<InterviewEvent> {
@@ -126,7 +128,7 @@ export class InterviewSender {
     const after = newestBeside(session, key);
     const found = await this.#parts.sent.find(channelOf(session, key), mark, session.createdAt, after);
     this.#unsure.delete(session.id);
-    return typeof found === 'object' ? found.messageId : undefined;
+    return standingId(found);
   }
 
   /** The last word goes to the host where the channel cannot be used. */

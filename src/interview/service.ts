@@ -58,17 +58,12 @@ export class Interviews {
     });
     const runner = this.#running.run(id, guildId);
     try {
-      const messageId = await (post ?? ((one) => this.#sender.lobby(one)))(session);
+      const messageId = await this.#sender.lobby(session, post);
       runner.wake({ kind: 'posted', key: 'l', messageId, at: this.#parts.clock.now() });
     } catch (error) {
-      // Discord may have taken the card, and only its answer was lost.
-      const messageId = await this.#sender.standingLobby(session);
-      if (messageId === undefined) {
-        this.#running.forget(id);
-        await this.#storage.callOff(session);
-        throw error;
-      }
-      runner.wake({ kind: 'posted', key: 'l', messageId, at: this.#parts.clock.now() });
+      this.#running.forget(id);
+      await this.#storage.callOff(session);
+      throw error;
     }
     runner.follow(nextDue(session), 0);
   }

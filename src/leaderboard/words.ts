@@ -29,5 +29,5 @@ export function ownPlace(own: BoardLine, members: number, ahead: BoardLine | und
 
 export function nobodyYet(period: Period): string {
   const when = period === 'all' ? 'yet' : periodNames[period];
-  return `Nobody has earned points here ${when}. Play a quiz together with \`/quiz start\`, or answer the daily question. (Practice with \`/question\` earns none.)`;
+  return `Nobody has earned points here ${when}. Play a quiz together with \`/quiz start\`, or answer the daily question. (Practice with \`/question any\` earns none.)`;
 }

@@ -2,13 +2,14 @@ import { DiscordAPIError, RateLimitError } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Bank } from '../bank/bank.js';
 import { isPassing } from '../discord/api-errors.js';
+import { placeLink } from '../discord/components.js';
 import type { Messenger } from '../discord/outgoing.js';
 import type { PlannedEvent, ScheduledEvents } from '../discord/scheduled-events.js';
 import type { SentMessages, Whereabouts } from '../discord/sent.js';
 import type { Clock } from '../time/clock.js';
 import { minuteMs } from '../time/spans.js';
 import type { NightBook } from './book.js';
-import { announcementCard, eventPlace, remindId } from './cards.js';
+import { announcementCard, remindId } from './cards.js';
 import type { CurrentNight, Night } from './records.js';
 import { announced, noted } from './rules.js';
 import { eventDescription, quizLine } from './words.js';
@@ -117,7 +118,7 @@ function plannedEvent(
     description: eventDescription(quiz),
     startsAtMs,
     endsAtMs: startsAtMs + Math.max(2, Math.ceil(longMs / quarterMs)) * quarterMs,
-    location: eventPlace(guildId, channelId),
+    location: placeLink(guildId, channelId),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { snowflake } from '../discord/custom-id.js';
 import { UserError } from '../discord/errors.js';
 import { whisper } from '../discord/respond.js';
 import { type Route, route } from '../discord/route.js';
@@ -18,8 +19,6 @@ interface NightPressParts {
 
 /** `current`: the night of the announcement; `next`: whichever comes after the one told of. */
 type WhichNight = 'current' | 'next';
-
-const snowflake = z.string().regex(/^\d{17,20}$/);
 
 /** The buttons on announcements and reports of nights. */
 export const nightRoutes = (parts: NightPressParts): Readonly<Record<string, Route>> => ({

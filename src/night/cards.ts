@@ -1,5 +1,5 @@
 import { ButtonStyle } from 'discord.js';
-import { accent, button, buttonRows, container, text } from '../discord/components.js';
+import { accent, button, buttonRows, container, placeLink, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { CurrentNight, NightSummary, Outdated } from './records.js';
@@ -11,10 +11,6 @@ export const nightFeature = 'night';
 const rowsShown = 10;
 
 /** By which an announcement is found in its channel. */
-/** Where an event says that a night takes place. */
-export const eventPlace = (guildId: string, channelId: string): string =>
-  `https://discord.com/channels/${guildId}/${channelId}`;
-
 export const remindId = (id: string): string => customId(nightFeature, 'remind', id);
 /** By which the post after a night is found. */
 export const nextId = (id: string): string => customId(nightFeature, 'next', id);
@@ -95,7 +91,7 @@ export function nightFailure(failure: {
     components: [
       container([
         text(words.failedTitle(name)),
-        text(words.failedWhere(`https://discord.com/channels/${guildId}/${channelId}`, reason)),
+        text(words.failedWhere(placeLink(guildId, channelId), reason)),
         text(words.failedNext(remedy)),
         text(words.toldOnce),
       ]),

@@ -1,12 +1,13 @@
 import type { Logger } from 'pino';
 import { editFailure, isUnreachable } from '../discord/api-errors.js';
+import { placeLink } from '../discord/components.js';
 import type { Messenger } from '../discord/outgoing.js';
 import type { ScheduledEvents } from '../discord/scheduled-events.js';
 import type { SentMessages } from '../discord/sent.js';
 import type { WallClock } from '../time/calendar.js';
 import type { Clock } from '../time/clock.js';
 import type { NightBook } from './book.js';
-import { eventPlace, nextId, outdatedCard, summaryCard } from './cards.js';
+import { nextId, outdatedCard, summaryCard } from './cards.js';
 import { nextNight } from './plan.js';
 import type { Night, NightSummary, Outdated } from './records.js';
 import { mended, summarised } from './rules.js';
@@ -73,7 +74,7 @@ export class NightClosing {
     { eventId, startsAtMs, name, channelId }: Outdated,
   ): Promise<string | undefined> {
     if (eventId !== undefined || startsAtMs === undefined) return eventId;
-    const location = eventPlace(guildId, channelId);
+    const location = placeLink(guildId, channelId);
     return this.#parts.events.adopt(guildId, { name, startsAtMs, location });
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { snowflake } from '../discord/custom-id.js';
 import { settingsSchema } from '../quiz/settings.js';
 import { logType } from '../store/log-segments.js';
 import { recordType } from '../store/store.js';
@@ -8,7 +9,7 @@ const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 /** The night that is announced or on: recorded before anything of it is shown. */
 const currentSchema = z.object({
   /** Of its quiz, and in the custom ids of its announcement. Each announcement has its own. */
-  id: z.string().regex(/^\d{17,20}$/),
+  id: snowflake,
   date,
   startsAtMs: z.number(),
   name: z.string(),

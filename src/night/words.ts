@@ -1,4 +1,4 @@
-import { clip, count, timestamp } from '../discord/components.js';
+import { clip, count, placeLink, timestamp } from '../discord/components.js';
 import { codeSpan } from '../discord/text.js';
 import type { QuizSettings } from '../quiz/settings.js';
 
@@ -84,7 +84,7 @@ export const remindWords = {
   full: 'So many want a reminder that I take no more. The event in this server’s list reminds you too, where there is one.',
 } as const;
 export const reminder = (name: string, startsAtMs: number, guildId: string, channelId: string): string =>
-  `The lobby of ${named(name)} is open: it starts ${timestamp(startsAtMs)}. Join at https://discord.com/channels/${guildId}/${channelId}\n-# You get this once, because you pressed Remind me.`;
+  `The lobby of ${named(name)} is open: it starts ${timestamp(startsAtMs)}. Join at ${placeLink(guildId, channelId)}\n-# You get this once, because you pressed Remind me.`;
 
 // --- Afterwards ---
 

@@ -77,7 +77,8 @@ export const doesNotFit = (minutes: number, needs: number, most: number): string
   needs > most
     ? `⚠️ **It does not all fit**, not even with ${most} minutes a day. The plan takes what matters first: a little of each topic, the easier levels before the harder ones.`
     : `⚠️ **It does not all fit** in ${minutes} minutes a day: it needs **${needs} minutes a day**. The plan takes what matters first: a little of each topic, the easier levels before the harder ones.`;
-export const inPart = (topics: number): string => `${count(topics, 'topic')} only in part.`;
+export const inPart = (topics: number): string =>
+  `${count(topics, 'topic is', 'topics are')} covered only in part.`;
 export const leftOut = (titles: readonly string[], more: number): string =>
   `Left out: ${titles.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 

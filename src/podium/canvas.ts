@@ -1,9 +1,23 @@
-import type { SKRSContext2D } from '@napi-rs/canvas';
+import type { FontKey, SKRSContext2D } from '@napi-rs/canvas';
+import { LRUCache } from 'lru-cache';
 import { fontsFor, type Slice } from './fonts.js';
-import { encodePng } from './png.js';
 
 /** The font of a picture at a size and weight, as a canvas takes it. */
 export type FontOf = (size: number, weight: number) => string;
+
+interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** More than most pictures need; all scripts of the world would take 120 MB. */
+const mostRegistered = 40;
+const superfluous: FontKey[] = [];
+/** By alias, fonts that stay for the next picture: to read the one of emoji takes 0.4 s of CPU. */
+const registered = new LRUCache<string, FontKey>({
+  max: mostRegistered,
+  dispose: (key) => superfluous.push(key),
+});
 
 /** Loaded by whoever draws first: it takes longer than a start should wait. */
 export async function loadCanvas(): Promise<typeof import('@napi-rs/canvas')> {
@@ -14,26 +28,39 @@ export async function loadCanvas(): Promise<typeof import('@napi-rs/canvas')> {
 
 /**
  * A PNG of what is drawn.
- * @param written all texts that stand in it: their fonts are loaded for this one picture
+ * @param written all texts that stand in it
  */
 export async function drawPicture(
-  { width, height }: { readonly width: number; readonly height: number },
+  size: PictureSize,
   written: readonly string[],
   draw: (context: SKRSContext2D, font: FontOf) => void,
 ): Promise<Buffer> {
-  const [{ createCanvas, GlobalFonts }, { slices }] = await Promise.all([
-    loadCanvas(),
-    fontsFor([...new Set(written.join(''))].join('')),
-  ]);
+  const { slices } = await fontsFor([...new Set(written.join(''))].join(''));
+  return drawWith(size, slices, (context) =>
+    draw(context, (pixels, weight) => fontNamed(pixels, weight, slices)),
+  );
+}
+
+/** A PNG of what is drawn with these fonts. */
+export async function drawWith(
+  { width, height }: PictureSize,
+  slices: readonly Slice[],
+  draw: (context: SKRSContext2D) => void,
+): Promise<Buffer> {
+  const { createCanvas, GlobalFonts } = await loadCanvas();
   const canvas = createCanvas(width, height);
-  // In one turn of the event loop, with the drawing: they would stay in memory for ever.
-  const keys = slices.map(({ alias, path }) => GlobalFonts.registerFromPath(path, alias));
+  const used = slices.map(({ alias, path }) => ({
+    alias,
+    key: registered.get(alias) ?? GlobalFonts.registerFromPath(path, alias),
+  }));
   try {
-    draw(canvas.getContext('2d'), (size, weight) => fontNamed(size, weight, slices));
+    draw(canvas.getContext('2d'));
   } finally {
-    GlobalFonts.removeBatch(keys.filter((key) => key !== null));
+    // Only now, with what it was drawn with: none of them may go before.
+    for (const { alias, key } of used) if (key) registered.set(alias, key);
+    GlobalFonts.removeBatch(superfluous.splice(0));
   }
-  return encodePng(canvas);
+  return canvas.encode('png');
 }
 
 export const fontNamed = (size: number, weight: number, slices: readonly Slice[]): string =>

@@ -1,8 +1,7 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
-import { faint, fontNamed, ink, loadCanvas, paper } from './canvas.js';
+import { drawWith, faint, fontNamed, ink, paper } from './canvas.js';
 import { characters, fontsFor, type Slice } from './fonts.js';
 import { nameless, tidyName } from './names.js';
-import { encodePng } from './png.js';
 
 export interface PodiumPlace {
   /** As the person calls themselves; any script, any length. */
@@ -47,22 +46,14 @@ interface Column extends PodiumPlace {
  * @param places in any order; those from place 4 on are left out
  */
 export async function renderPodium(places: readonly PodiumPlace[]): Promise<Buffer> {
-  const { createCanvas, GlobalFonts } = await loadCanvas();
   const winners = places.filter(({ place }) => place in steps).sort((a, b) => a.place - b.place);
   const columns = await Promise.all(winners.slice(0, mostColumns).map(toColumn));
   const inLatin = (await fontsFor('0 …')).slices;
-  const canvas = createCanvas(podiumSize.width, podiumSize.height);
-  const fonts = new Map(
-    [...inLatin, ...columns.flatMap((column) => column.fonts)].map((s) => [s.alias, s.path]),
+  const slices = [...inLatin, ...columns.flatMap(({ fonts }) => fonts)];
+  const fonts = new Map(slices.map((slice) => [slice.alias, slice]));
+  return drawWith(podiumSize, [...fonts.values()], (context) =>
+    draw(context, columns, inLatin, winners.length - columns.length),
   );
-  // Loaded for this one picture, in one turn of the event loop: they would stay in memory for ever.
-  const keys = [...fonts].map(([alias, path]) => GlobalFonts.registerFromPath(path, alias));
-  try {
-    draw(canvas.getContext('2d'), columns, inLatin, winners.length - columns.length);
-  } finally {
-    GlobalFonts.removeBatch(keys.filter((key) => key !== null));
-  }
-  return encodePng(canvas);
 }
 
 async function toColumn(place: PodiumPlace): Promise<Column> {

@@ -4,6 +4,7 @@ import { lettersArg, placeArg } from '../asking/custom-id-args.js';
 import type { Bank } from '../bank/bank.js';
 import { mostOptions } from '../bank/question.js';
 import type { ComponentInteraction } from '../discord/command.js';
+import { snowflake } from '../discord/custom-id.js';
 import { UserError } from '../discord/errors.js';
 import { reply, update, whisper } from '../discord/respond.js';
 import { type Reply, type Route, route } from '../discord/route.js';
@@ -19,7 +20,6 @@ import { startQuiz } from './start.js';
 import { QuizThreads } from './threads.js';
 import * as words from './words.js';
 
-const snowflake = z.string().regex(/^\d{17,20}$/);
 const mostRounds = 30;
 
 /** The buttons on a quiz's cards. */

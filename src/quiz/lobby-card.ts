@@ -25,6 +25,9 @@ export function settingsLine({ settings, planned }: Game, bank: Bank): string {
   ].join(' · ');
 }
 
+/** Stands in a custom id of a quiz's lobby, and in no other message. */
+export const lobbyMark = (id: string): string => quizId('join', id);
+
 /** The quiz's first card: to join until the end, then only a memory of it. */
 export function lobbyCard(state: QuizState, bank: Bank): Outgoing {
   const { game } = state;
@@ -55,7 +58,7 @@ export function lobbyCard(state: QuizState, bank: Bank): Outgoing {
           ...teamTexts(state, present),
           ...(waiting ? [text(words.startsLine(phase.endsAt))] : []),
           ...buttonRows([
-            button('Join', quizId('join', game.id), { style: ButtonStyle.Success }),
+            button('Join', lobbyMark(game.id), { style: ButtonStyle.Success }),
             button('Leave', quizId('leave', game.id)),
             ...(waiting && game.settings.teams ? [button('Switch team', quizId('switch', game.id))] : []),
             ...(waiting

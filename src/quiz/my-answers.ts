@@ -9,7 +9,7 @@ import { isRight } from './awards.js';
 import type { Round } from './game.js';
 import { countingVotes, type QuizAnswer } from './given.js';
 import { quizId } from './ids.js';
-import { type QuizState, standings } from './players.js';
+import { playedIn, type QuizState, standings } from './players.js';
 import * as words from './words.js';
 
 /** Of Discord's 4,000 characters of text in a message; the rest is for what stands around the list. */
@@ -25,7 +25,8 @@ export function myAnswersCard(state: QuizState, member: string, bank: Bank, page
   );
   const shown = Math.min(Math.max(0, page), all.length - 1);
   const me = standings(state, member).find((row) => row.member === member);
-  const summary = me ? words.myPlaceWords(me.place, me.points, me.right, me.answered) : words.notInWords;
+  const played = playedIn(state.game.rounds);
+  const summary = me ? words.myPlaceWords(me.place, me.points, me.right, played) : words.notInWords;
   const turn = (label: string, to: number) =>
     button(label, quizId('page', state.game.id, to), { disabled: to < 0 || to >= all.length });
   return {
@@ -64,7 +65,7 @@ function entry({ game, given: all }: QuizState, member: string, bank: Bank, inde
   const question = bank.get(round.asked.questionId, round.asked.rev);
   const answer = countingVotes({ game, given: all }, index).get(member);
   const right = answer !== undefined && isRight(round, answer);
-  const sign = round.ended === 'void' || !answer ? '➖' : right ? '✅' : '❌';
+  const sign = round.ended === 'void' || !answer ? '▫️' : right ? '✅' : '❌';
   const prompt = question ? cut(question.prompt, longestPrompt) : words.lostQuestionWords;
   const parts = [
     answer ? words.mineWords(given(question, round, answer)) : words.noAnswerWords,

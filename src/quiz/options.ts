@@ -1,8 +1,12 @@
-import type { ChatInputCommandInteraction, SlashCommandSubcommandBuilder } from 'discord.js';
-import { readTopicOption } from '../asking/options.js';
+import type {
+  AutocompleteInteraction,
+  ChatInputCommandInteraction,
+  SlashCommandSubcommandBuilder,
+} from 'discord.js';
+import { readLevelOption, readTopicOption } from '../asking/options.js';
 import type { Bank } from '../bank/bank.js';
-import { levels } from '../bank/question.js';
-import { defaults, modes, scorings } from './settings.js';
+import { type Filter, levels } from '../bank/question.js';
+import { defaults, filterOf, kindChoices, modes, scorings } from './settings.js';
 
 /** What differs where a quiz is set once for many times. */
 export interface OptionForm {
@@ -84,6 +88,13 @@ export const addQuizOptions = (
         .setMinValue(form ? 1 : 2)
         .setMaxValue(4),
     );
+
+/** What a quiz of the options typed so far may ask, about whatever. */
+export function typedFilter(interaction: AutocompleteInteraction): Omit<Filter, 'topic'> {
+  const kinds = kindChoices.find((one) => one === interaction.options.getString('kinds')) ?? defaults.kinds;
+  const { topic: _, ...filter } = filterOf({ level: readLevelOption(interaction), kinds });
+  return filter;
+}
 
 /**
  * Those that were given, as they came.

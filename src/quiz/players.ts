@@ -61,6 +61,10 @@ export interface QuizStanding extends Player {
   readonly place: number;
 }
 
+/** How many of these rounds are over and count. */
+export const playedIn = (rounds: Game['rounds']): number =>
+  rounds.filter(({ ended }) => ended && ended !== 'void').length;
+
 /** Whether everybody may see this member named. */
 export const isSeen = ({ hidden = nobodyHidden }: QuizState, member: string): boolean => !hidden.has(member);
 

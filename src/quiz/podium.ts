@@ -6,22 +6,24 @@ import { teamName } from './words.js';
 
 const podiumPlaces = 3;
 
-/** Who stands on the podium: teams where there are any, else members who answered. */
+/** Who stands on the podium, shared places included: teams where there are any, else members; nobody for no points. */
 export function podiumOf(state: QuizState): PodiumPlace[] {
   const teams = teamStandings(state);
-  return teams.length > 0
-    ? teams.map(({ team, points, place }) => ({ name: teamName(team), points, place }))
-    : standings(state).filter(({ answered }) => answered > 0);
+  const all =
+    teams.length > 0
+      ? teams.map(({ team, points, place }) => ({ name: teamName(team), points, place }))
+      : standings(state);
+  return all.filter(({ place, points }) => place <= podiumPlaces && points > 0);
 }
 
-/** The picture of the first three; one that cannot be drawn must not hold the results up. */
-export async function drawPodium(state: QuizState, log: Logger): Promise<Buffer | undefined> {
+/** The picture of the podium; one that cannot be drawn must not hold the results up. */
+export async function drawPodium(state: QuizState, log: Pick<Logger, 'error'>): Promise<Buffer | undefined> {
   const { id, phase } = state.game;
   const isBroken = phase.name === 'over' && phase.ending === 'failed';
   const places = podiumOf(state);
   if (places.length === 0 || isBroken) return undefined;
   try {
-    return await renderPodium(places.slice(0, podiumPlaces));
+    return await renderPodium(places);
   } catch (error) {
     log.error({ err: error, game: id }, 'The podium could not be drawn');
     return undefined;

@@ -1,5 +1,6 @@
 import { isPassing } from '../discord/api-errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import { standingId } from '../discord/sent.js';
 import type { QuizPlace } from './runner.js';
 import type { SenderParts } from './sender-parts.js';
 
@@ -50,6 +51,6 @@ export class QuizPosts {
     const since = await storage.look(id, ({ game }) => game.createdAt);
     const where = await sent.find(channelId, `"${by}"`, since ?? 0, after);
     this.#unsure.delete(id);
-    return typeof where === 'object' ? where.messageId : undefined;
+    return standingId(where);
   }
 }

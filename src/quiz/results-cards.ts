@@ -8,7 +8,7 @@ import type { PodiumPlace } from '../podium/podium.js';
 import type { Game } from './game.js';
 import { quizId } from './ids.js';
 import { rowsShown, settingsLine } from './lobby-card.js';
-import { type QuizStanding, type QuizState, standings } from './players.js';
+import { playedIn, type QuizState, standings } from './players.js';
 import { podiumOf } from './podium.js';
 import { missedQuestions, mostMissed } from './recap.js';
 import { teamStandings } from './teams.js';
@@ -21,26 +21,29 @@ export const podiumFile = 'podium.png';
 const longestDescription = 1_000;
 const longestPrompt = 160;
 
-export function standingLines(rows: readonly QuizStanding[]): string {
+/** @param rounds those so far, out of which right answers are counted; absent: all */
+export function standingLines(state: QuizState, rounds = state.game.rounds): string {
+  const rows = standings(state);
+  const played = playedIn(rounds);
   const lines = rows
     .slice(0, rowsShown)
     .map(
       ({ place, member, points, right, answered }) =>
-        `${(points > 0 && medals[place - 1]) || `**${place}.**`} ${words.mention(member)} **${points}** · ${answered === 0 ? words.noAnswerYet : words.rightOf(right, answered)}`,
+        `${(points > 0 && medals[place - 1]) || `**${place}.**`} ${words.mention(member)} **${points}** · ${answered === 0 ? words.noAnswerYet : words.rightOf(right, played)}`,
     );
   if (rows.length > rowsShown) lines.push(words.moreLine(rows.length - rowsShown));
   return lines.join('\n');
 }
 
 export function standingsCard(state: QuizState, round: number): Outgoing {
-  const { id, planned } = state.game;
+  const { id, planned, rounds } = state.game;
   return {
     components: [
       container(
         [
           text(words.standingsTitle(round, planned)),
           ...teamTable(state),
-          text(standingLines(standings(state)) || words.nobodyInWords),
+          text(standingLines(state, rounds.slice(0, round + 1)) || words.nobodyInWords),
           ...hostButtons(state.game, round),
         ],
         accent,
@@ -65,18 +68,16 @@ function hostButtons(game: Game, round: number): APIComponentInContainer[] {
 /** The last card: places, accuracy, the podium's picture where there is one. */
 export function resultsCard(state: QuizState, bank: Bank, podium: Buffer | undefined): Outgoing {
   const { game } = state;
-  const rows = standings(state);
   const ending = game.phase.name === 'over' ? game.phase.ending : 'finished';
-  const played = game.rounds.filter((round) => round.ended && round.ended !== 'void').length;
   return {
     components: [
       container(
         [
           text(`### ${words.endingTitles[ending]}`),
-          text(`${settingsLine(game, bank)} · ${words.playedWords(played)}`),
+          text(`${settingsLine(game, bank)} · ${words.playedWords(playedIn(game.rounds))}`),
           ...(podium ? [picture(podiumOf(state))] : []),
           ...teamTable(state),
-          text(standingLines(rows) || words.nobodyTookPartWords),
+          text(standingLines(state) || words.nobodyTookPartWords),
           ...discussed(state),
           ...(game.rounds.some(({ practice, again }) => practice || again) ? [text(words.rankedNote)] : []),
           ...(ending === 'failed' ? [] : missed(state, bank)),
@@ -135,7 +136,7 @@ const picture = (rows: readonly PodiumPlace[]): APIComponentInContainer => ({
   items: [
     {
       media: { url: `attachment://${podiumFile}` },
-      description: clip(words.podiumWords(rows.slice(0, 3)), longestDescription),
+      description: clip(words.podiumWords(rows), longestDescription),
     },
   ],
 });

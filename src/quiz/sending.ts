@@ -7,7 +7,7 @@ import type { QuizEvent } from './events.js';
 import type { Game } from './game.js';
 import { quizId } from './ids.js';
 import { lengthOf } from './length.js';
-import { lobbyCard } from './lobby-card.js';
+import { lobbyCard, lobbyMark } from './lobby-card.js';
 import type { QuizState } from './players.js';
 import { QuizPosts } from './posting.js';
 import { standingsCard } from './results-cards.js';
@@ -93,7 +93,7 @@ export class QuizSender {
     this.#posts.doubt(place.id);
     const card = await this.#look(place.id, (state) => lobbyCard(state, this.#parts.bank));
     const message = { ...card, nonce: `${place.id}lobby` };
-    const { messageId } = await this.#posts.send(place, message, { by: quizId('join', place.id) });
+    const { messageId } = await this.#posts.send(place, message, { by: lobbyMark(place.id) });
     return { kind: 'posted', messageId };
   }
 

@@ -1,12 +1,12 @@
 import type { PastAsking } from '../asked/past.js';
 import type { Answerer } from '../asking/card-answers.js';
 import { UserError } from '../discord/errors.js';
+import { postOrFind } from '../discord/sent.js';
 import type { Transaction } from '../store/transaction.js';
 import { UnderWay } from '../time/under-way.js';
-import { RoundBooking } from './booking.js';
-import { QuizChanges } from './changes.js';
 import type { QuizEvent, QuizPress, QuizStep } from './events.js';
 import type { Game } from './game.js';
+import { lobbyMark } from './lobby-card.js';
 import { QuizMembers } from './members.js';
 import { QuizOpening } from './opening.js';
 import type { QuizParts } from './parts.js';
@@ -14,12 +14,10 @@ import { pastRounds } from './past.js';
 import type { QuizState } from './players.js';
 import { withThread } from './recap.js';
 import { QuizReceipts } from './receipts.js';
-import { type QuizPlace, QuizRunner, type StoredStep } from './runner.js';
-import { isDone, Runners } from './runners.js';
-import { QuizSender } from './sending.js';
+import type { QuizPlace } from './runner.js';
+import { RunningQuizzes } from './running.js';
 import type { QuizSettings } from './settings.js';
 import { QuizStorage } from './storage.js';
-import { TakingUp } from './taking-up.js';
 import * as words from './words.js';
 
 export type { QuizMetrics, QuizParts } from './parts.js';
@@ -28,39 +26,26 @@ export type { QuizMetrics, QuizParts } from './parts.js';
 export class Quizzes {
   readonly #parts: QuizParts;
   readonly #storage: QuizStorage;
-  readonly #changes: QuizChanges;
-  readonly #sender: QuizSender;
   readonly #members: QuizMembers;
   readonly #opening: QuizOpening;
   readonly receipts: QuizReceipts;
-  readonly #takingUp: TakingUp;
+  readonly #running: RunningQuizzes;
   readonly #underWay = new UnderWay();
-  readonly #runners: Runners;
-  #over: (place: QuizPlace) => void = () => {};
-  #steps = 0;
 
   constructor(parts: QuizParts) {
     const storage = new QuizStorage(parts);
+    const shared = { ...parts, storage, underWay: this.#underWay };
     this.#parts = parts;
     this.#storage = storage;
-    this.#changes = new QuizChanges({ ...parts, storage, booking: new RoundBooking(parts) });
-    this.#sender = new QuizSender({ ...parts, storage });
     this.#members = new QuizMembers(storage);
     this.#opening = new QuizOpening(parts, storage);
-    this.receipts = new QuizReceipts({ ...parts, storage, underWay: this.#underWay });
-    const underWay = this.#underWay;
-    this.#takingUp = new TakingUp({ ...parts, storage, underWay, take: (id) => this.#runners.of(id) });
-    this.#runners = new Runners({
-      make: (place) => this.#make(place),
-      find: (id) => storage.games.get(id),
-      resume: (runner) => this.#change(runner, { kind: 'resume' }),
-      counted: (running) => parts.metrics.games(running),
-    });
+    this.receipts = new QuizReceipts(shared);
+    this.#running = new RunningQuizzes({ ...shared, receipts: this.receipts });
   }
 
   /**
    * Opens a quiz in a channel.
-   * @param post posts the lobby's card and gives back its id
+   * @param post posts the lobby's card and gives back its id; where only Discord's answer is lost, the card counts
    * @throws {UserError} when no question fits, or as many quizzes are on as may be
    */
   async start(
@@ -70,11 +55,15 @@ export class Quizzes {
     post: (state: QuizState) => Promise<string>,
   ): Promise<void> {
     const state = await this.#opening.hosted(place, host, settings);
-    const runner = this.#runners.run(place);
+    const runner = this.#running.run(place);
     try {
-      runner.wake({ kind: 'posted', messageId: await post(state) });
+      const messageId = await postOrFind(
+        () => post(state),
+        () => this.#parts.sent.find(place.channelId, lobbyMark(place.id), state.game.createdAt),
+      );
+      runner.wake({ kind: 'posted', messageId });
     } catch (error) {
-      this.#runners.forget(runner);
+      this.#running.forget(runner);
       await this.#storage.callOff(state.game);
       throw error;
     }
@@ -96,12 +85,12 @@ export class Quizzes {
 
   /** Takes up a quiz that has been stored, unless somebody has. */
   async takeUp(id: string): Promise<void> {
-    await this.#runners.of(id);
+    await this.#running.takeUp(id);
   }
 
   /** @param told of each quiz that is over and has been shown to be */
   whenOver(told: (place: QuizPlace) => void): void {
-    this.#over = told;
+    this.#running.whenOver(told);
   }
 
   /**
@@ -110,8 +99,8 @@ export class Quizzes {
    * @throws {UserError} when there is no such quiz
    */
   async act(id: string, event: QuizEvent): Promise<Pick<QuizStep, 'outcome' | 'earlier' | 'game'>> {
-    const runner = this.#runners.get(id) ?? (await this.#runners.of(id));
-    if (runner) return this.#change(runner, event);
+    const done = await this.#running.change(id, event);
+    if (done) return done;
     const game = await this.#storage.games.get(id);
     if (!game) throw new UserError(words.goneWords);
     return { outcome: 'over', game };
@@ -122,7 +111,7 @@ export class Quizzes {
     const event: QuizEvent = { kind: 'answer', ...press };
     let done = await this.act(id, event);
     if (done.outcome === 'early') {
-      await this.#runners.get(id)?.settled();
+      await this.#running.settled(id);
       done = await this.act(id, event);
     }
     if (done.outcome === 'done') this.#parts.metrics.answer('quiz');
@@ -135,7 +124,9 @@ export class Quizzes {
   }
 
   /** The record without its answers, waiting for none that are on their way; undefined where there is none. */
-  readonly game = (id: string): Promise<Game | undefined> => this.#storage.games.get(id);
+  game(id: string): Promise<Game | undefined> {
+    return this.#storage.games.get(id);
+  }
 
   /** A thread about the question of a round has been opened. */
   async noteThread(id: string, round: number, threadId: string): Promise<void> {
@@ -146,7 +137,7 @@ export class Quizzes {
 
   /** Where a quiz is; undefined where there is none. */
   async placeOf(id: string): Promise<QuizPlace | undefined> {
-    return this.#runners.get(id)?.place ?? (await this.#storage.games.get(id));
+    return this.#running.placeOf(id) ?? (await this.#storage.games.get(id));
   }
 
   /** The id of the quiz that is on in a channel, or whose results are on their way. */
@@ -159,13 +150,12 @@ export class Quizzes {
 
   /** Takes up the running quizzes of servers that have become available; what cannot be read is tried again. */
   serversReady(guildIds: readonly string[]): Promise<void> {
-    return this.#underWay.add(this.#takingUp.servers(guildIds));
+    return this.#running.serversReady(guildIds);
   }
 
   /** The server is gone: its quizzes rest on the disk. */
   serverGone(guildId: string): void {
-    this.#takingUp.gone(guildId);
-    this.#runners.serverGone(guildId);
+    this.#running.serverGone(guildId);
   }
 
   async forgetScope(guildId: string): Promise<void> {
@@ -175,28 +165,21 @@ export class Quizzes {
 
   /** False while the running quizzes of some server could not be read. */
   healthy(): boolean {
-    return this.#takingUp.unread === 0;
+    return this.#running.unread === 0;
   }
 
   /** Reads all quizzes of the server. The open round of one that is running counts nothing of theirs. */
   async forgetMember(guildId: string, member: string): Promise<void> {
-    await this.#members.forget(guildId, member, async (id) => {
-      const runner = this.#runners.get(id);
-      const event: QuizEvent = { kind: 'forget', member };
-      if (runner) await this.#change(runner, event);
-      else
-        await this.#storage.games.use(
-          id,
-          ({ value }, change) => value && this.#apply(change, value, event, ''),
-        );
-    });
+    await this.#members.forget(guildId, member, (id) => this.#running.forgetMember(id, member));
   }
 
   exportMember(guildId: string, member: string): Promise<unknown> {
     return this.#members.export(guildId, member);
   }
 
-  readonly membersOf = (guildId: string): AsyncIterable<string> => this.#members.people(guildId);
+  membersOf(guildId: string): AsyncIterable<string> {
+    return this.#members.people(guildId);
+  }
 
   pastAskings(guildId: string): AsyncGenerator<PastAsking> {
     return pastRounds(this.#storage, guildId, this.#parts.zoneOf);
@@ -209,52 +192,11 @@ export class Quizzes {
 
   /** Ends all timers; every quiz is on the disk and goes on at the next start. Waits for messages under way. */
   async stop(): Promise<void> {
-    this.#takingUp.stop();
-    this.#runners.stop();
+    this.#running.stop();
     await this.idle();
   }
 
-  readonly idle = (): Promise<void> => this.#underWay.idle();
-
-  #apply(change: Transaction, game: Game, event: QuizEvent, zone: string): StoredStep {
-    const done = this.#changes.apply(change, game, event, zone);
-    this.#steps += 1;
-    return { ...done, order: this.#steps };
-  }
-
-  async #change(runner: QuizRunner, event: QuizEvent): Promise<QuizStep> {
-    const { id, guildId } = runner.place;
-    if (event.kind === 'resume') this.#sender.takenUp(id);
-    // By the server's days, answers are booked when a round ends.
-    const ends = event.kind === 'close' || event.kind === 'end';
-    const zone = ends ? await this.#parts.zoneOf(guildId) : '';
-    const done = await this.#storage.games.use(id, ({ value: game }, change) =>
-      game ? this.#apply(change, game, event, zone) : undefined,
-    );
-    if (!done) {
-      this.#runners.forget(runner);
-      throw new UserError(words.goneWords);
-    }
-    runner.follow(done);
-    if (isDone(done.game)) {
-      this.#runners.forget(runner);
-      this.#over(runner.place);
-    }
-    return done;
-  }
-
-  #make({ id, guildId, channelId }: QuizPlace): QuizRunner {
-    return new QuizRunner(
-      {
-        ...this.#parts,
-        storage: this.#storage,
-        underWay: this.#underWay,
-        change: (one, event) => this.#change(one, event),
-        perform: (where, task) => this.#sender.perform(where, task),
-        tell: (where, round) => this.receipts.tell(where.id, round),
-        refresh: (where, game, card) => this.#sender.refresh(where, game, card),
-      },
-      { id, guildId, channelId },
-    );
+  idle(): Promise<void> {
+    return this.#underWay.idle();
   }
 }

@@ -57,7 +57,11 @@ export const defaults = {
 } as const;
 
 /** The questions that a quiz may ask. */
-export const filterOf = ({ level, topic, kinds }: QuizSettings): Filter => ({
+export const filterOf = ({
+  level,
+  topic,
+  kinds,
+}: Pick<QuizSettings, 'level' | 'topic' | 'kinds'>): Filter => ({
   level,
   topic,
   kinds: kinds === 'all' ? [...quizKinds, ...slowKinds] : quizKinds,

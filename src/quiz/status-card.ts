@@ -4,7 +4,7 @@ import type { Outgoing } from '../discord/outgoing.js';
 import type { Game } from './game.js';
 import { countingVotes } from './given.js';
 import { settingsLine } from './lobby-card.js';
-import { type QuizState, standings } from './players.js';
+import type { QuizState } from './players.js';
 import { standingLines } from './results-cards.js';
 import * as words from './words.js';
 
@@ -18,7 +18,7 @@ export function quizStatusCard(state: QuizState, bank: Bank): Outgoing {
           text(`### ${words.statusTitle}`),
           text(`${words.hostLine(game.hostId)}\n${settingsLine(game, bank)}`),
           text(where(state)),
-          text(standingLines(standings(state)) || words.nobodyInWords),
+          text(standingLines(state) || words.nobodyInWords),
         ],
         accent,
       ),

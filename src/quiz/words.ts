@@ -175,8 +175,8 @@ export const extendWords = {
 } as const;
 export const longerLine = '-# This kind of question gets half as long again.';
 export const extendedLine = '-# The host gave 15 seconds more.';
-export const rightOf = (right: number, answered: number): string =>
-  `${right}/${answered} right (${percentOf(right, answered)})`;
+/** Short enough for a line of a phone, with a name of eight letters. */
+export const rightOf = (right: number, played: number): string => `${right}\u00a0of\u00a0${played} right`;
 export const moreLine = (more: number): string => `-# and ${more} more`;
 
 export const endingTitles: Record<Ending, string> = {
@@ -206,8 +206,8 @@ export const farewellWords = (channelId: string, reason: string): string =>
 // --- My answers ---
 
 export const myAnswersTitle = 'Your answers';
-export const myPlaceWords = (place: number, points: number, right: number, answered: number): string =>
-  `Place ${place} with ${points} points, ${right} of ${answered} right.`;
+export const myPlaceWords = (place: number, points: number, right: number, played: number): string =>
+  `Place ${place} with ${points} points, ${rightOf(right, played)}.`;
 export const notInWords = 'You did not take part in this quiz.';
 export const noAnswerWords = 'no answer';
 export const mineWords = (answer: string): string => `you: ${answer}`;

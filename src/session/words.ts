@@ -17,7 +17,7 @@ export const howSureInForm = '-# You say in the form how sure you are.';
 export const orderSoFarLine = (order: string): string => `Your order so far: ${order}`;
 export const sureLabel = 'How sure are you?';
 export const progress = (title: string, number: number, of: number): string =>
-  `-# ${title} · question ${number} of ${of} · only you see this`;
+  `-# ${title} · question ${number} of ${of}`;
 
 const passedWords: Readonly<Record<PassedOver, (n: number) => string>> = {
   open: (n) =>

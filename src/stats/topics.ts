@@ -19,9 +19,10 @@ export function topicTexts({ profile, titleOf }: ProfileView, own: OwnView): str
   const cells = answeredCells(profile);
   const list = (found: ReturnType<typeof bestTopics>): string =>
     found.map(({ topic, ...tally }) => words.tallyLine(titleOf(topic), tally)).join('\n');
-  const weak = weakTopics(cells).slice(0, topicsListed);
+  const allWeak = weakTopics(cells);
+  const weak = allWeak.slice(0, topicsListed);
   const best = bestTopics(cells)
-    .filter(({ topic }) => !weak.some((other) => other.topic === topic))
+    .filter(({ topic }) => !allWeak.some((other) => other.topic === topic))
     .slice(0, topicsListed);
   const texts = [];
   if (best.length > 0) texts.push(`**Best topics**\n${list(best)}`);

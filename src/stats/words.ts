@@ -55,7 +55,7 @@ export const dueLine = (due: number): string =>
 
 export const missedTitle = '**Hardest questions you missed**';
 export const missedLine = (prompt: string, title: string, wrong: number, times: number): string =>
-  `- ${prompt}\n-# ${title} · wrong ${times === 1 ? 'the one time' : `${wrong} of ${times} times`}`;
+  `- ${prompt}\n-# ${title} · ${times === 1 ? 'met once, wrong' : `wrong ${wrong} of ${times} times`}`;
 export const surenessTitle = '**Sure and wrong**';
 export const surenessLine = (title: string, wrong: number, sure: number): string =>
   `${title} · ${wrong} of ${count(sure, 'answer')} you were sure of`;

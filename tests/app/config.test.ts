@@ -93,7 +93,10 @@ describe('the environment', () => {
       { PROCESS_COUNT: '2', PROCESS_INDEX: '0' },
       'DATABASE_URL is an SQLite file, which one process has to itself',
     ],
-    [{ SHARDS: 'standby' }, 'DATABASE_URL is an SQLite file'],
+    [
+      { SHARDS: 'standby' },
+      'DATABASE_URL is an SQLite file, which one process has to itself; several need a PostgreSQL (or a Redis), e.g. postgresql://',
+    ],
     [{ REQUESTS_PER_SECOND: '0' }, 'REQUESTS_PER_SECOND must be a whole number from 1'],
     [{ SHARDS: '0' }, 'SHARD_COUNT must be given with SHARDS'],
     [{ SHARDS: '4', SHARD_COUNT: '4' }, 'SHARDS has a shard beyond the last one of 4, which is 3'],

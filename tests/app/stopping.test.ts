@@ -63,7 +63,7 @@ const sends: Record<string, (world: World, fault: Fault) => Promise<void>> = {
   'a daily question': async ({ ada, discord, clock }, fault) => {
     await ada.slash('/daily set time:12:01 timezone:UTC');
     const held = heldUp(discord, message, fault);
-    void clock.advanceBy(60_000);
+    void clock.advance('1m');
     await held;
   },
 };

@@ -1,8 +1,12 @@
-import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { readFileSync } from 'node:fs';
-import { expect, it, vi } from 'vitest';
+import { execFile } from 'node:child_process';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
 import type { Span } from '../../src/app/traces.js';
 import { stage } from '../helpers/stage.js';
+import { tempDir } from '../helpers/store.js';
 
 const name = 'interview-drills:span';
 
@@ -34,9 +38,8 @@ it('what is dealt with, written and sent is told to whoever has subscribed', asy
 it('the example of docs/operating.md prints them', async () => {
   const page = readFileSync(new URL('../../docs/operating.md', import.meta.url), 'utf8');
   const [, example = ''] = /```js\n(import \{ subscribe \}[\s\S]*?)```/.exec(page) ?? [];
-  const printed: string[] = [];
-  vi.spyOn(console, 'error').mockImplementation((line: string) => void printed.push(line));
-  await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(example)}`);
+  const file = join(await tempDir(), 'traces.mjs');
+  writeFileSync(file, example);
   const span: Span = {
     kind: 'commit',
     name: 'write',
@@ -44,6 +47,10 @@ it('the example of docs/operating.md prints them', async () => {
     durationMs: 250,
     attributes: {},
   };
-  channel(name).publish(span);
-  expect(printed).toEqual(['2026-03-04T12:00:00.000Z 250.0 ms commit write {}']);
+  const publish = `require('node:diagnostics_channel').channel('${name}').publish(${JSON.stringify(span)})`;
+  // In a process of its own, as the page starts it: what it subscribes to stays subscribed.
+  const { stderr } = await promisify(execFile)(process.execPath, ['--import', file, '-e', publish], {
+    env: {},
+  });
+  expect(stderr).toBe('2026-03-04T12:00:00.000Z 250.0 ms commit write {}\n');
 });

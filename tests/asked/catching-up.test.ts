@@ -188,7 +188,7 @@ describe('earlier answers', () => {
     const second = await nextRound(world, 2);
     await ben.press(second, letterOf(second, false));
     const results = drills.next(isResults);
-    await clock.advanceBy(60_000);
+    await clock.advance('1m');
     await results;
     const card = await ada.slash('/question advanced topic:queries');
     await cyd.press(card, letterOf(card, false));
@@ -198,7 +198,7 @@ describe('earlier answers', () => {
     const lounge = world.server.channel('lounge');
     const daily = lounge.next(({ buttons }) => buttons.length > 0);
     clock.jumpTo('2026-03-04T12:59:30Z');
-    await clock.advanceBy(60_000);
+    await clock.advance('1m');
     const post = await daily;
     await ben.press(post, letterOf(post, false));
     await bot.app.idle();

@@ -16,7 +16,7 @@ it('whoever knows a card answers it rightly by picker and form, as classmates of
       await ada.press(card, 'Reveal');
       await drills.waitFor(({ id, text }) => id === card.id && text.includes('1 of 1 right'));
     }
-    await clock.advanceBy(10_000);
+    await clock.advance('10s');
   }
   expect(openers.size).toBe(3);
 });

@@ -28,38 +28,72 @@ const isSyntax: [name: string, text: string, fault: string][] = [
   [
     'an open quote',
     changed('How many queries?', '"How many'),
-    '15  the YAML is broken: missing closing "quote → compare quotes, brackets and indentation with questions/_template.yaml',
+    '8:13  a quote opens here and is not closed → close it, or write the text in the lines below `>-`',
   ],
   [
     'a colon in a text',
     changed('How many queries?', 'How: many'),
-    '8  there is a colon and a space inside a text → put the text into quotes, or write it in the lines below `>-`',
+    '8:13  there is a colon and a space inside a text → put the text into quotes, or write it in the lines below `>-`',
   ],
   [
     'a key twice',
     changed('    level: basic', '    level: basic\n    level: advanced'),
-    '7  the key is here twice → leave it once',
+    '7:5  the key is here twice → leave it once',
   ],
-  ['a tab as indentation', changed('    level', '\tlevel'), '6  a tab indents the line → indent with spaces'],
+  [
+    'a quote within quotes',
+    changed('How many queries?', '"How "many" queries?"'),
+    '8:19  a text goes on behind its closing quote → write \\" for a quote within double quotes, or the text in the lines below `>-`',
+  ],
+  [
+    'an open bracket',
+    changed('[https://docs.djangoproject.com/en/5.2/]', '[https://docs.djangoproject.com/en/5.2/') + open,
+    '14:14  a [ opens here and is not closed → close it with ]; lines inside it are indented further than its key',
+  ],
+  [
+    'an entry out of line',
+    changed('      - wrong: Two', '     - wrong: Two'),
+    '11:6  the entry is indented otherwise than those above it → write its - below theirs',
+  ],
+  [
+    'a question out of line',
+    `${head}${single}- id: second\n`,
+    '15:1  the entry is indented otherwise than those above it → write its - below theirs',
+  ],
+  [
+    'a key out of line',
+    changed('    level: basic', '   level: basic'),
+    '6:1  the line is indented otherwise than the keys beside it → let it begin below them',
+  ],
+  [
+    'code that is not indented',
+    changed(before, `    code: |\n    f()\n${before}`),
+    '10:5  the line is no key with a colon and a space, and no part of the text above it → write `key: value`, or indent it further than the key to which it belongs',
+  ],
+  [
+    'a tab as indentation',
+    changed('    level', '\tlevel'),
+    '6:1  a tab indents the line → indent with spaces',
+  ],
   [
     'a second document',
     `${head}${single}---\na: 1\n`,
-    '15  a second document starts with `---` → remove the line: a file holds one topic',
+    '15:1  a second document starts with `---` → remove the line: a file holds one topic',
   ],
   [
     'a text that starts with @',
     changed('How many queries?', '@login_required?'),
-    `8  a text cannot start with @ → ${quotes}`,
+    `8:13  a text cannot start with @ → ${quotes}`,
   ],
   [
     'a text that starts with a backtick',
     changed('How many queries?', '`count()` runs'),
-    `8  a text cannot start with \` → ${quotes}`,
+    `8:13  a text cannot start with \` → ${quotes}`,
   ],
   [
     'a text that starts with *',
     changed('How many queries?', '*args'),
-    '8  `*args` is an alias of YAML → put a text that starts with * into quotes, or write out what is meant',
+    '8:13  `*args` is an alias of YAML → put a text that starts with * into quotes, or write out what is meant',
   ],
   [
     'nothing in the file',
@@ -158,6 +192,11 @@ const isKeys: typeof isSyntax = [
     'nothing after questions',
     head,
     '4  `questions` should be a list, not nothing → write one entry a line, each after `- `',
+  ],
+  [
+    'a text in place of a list, of which no length is told',
+    changed('[https://docs.djangoproject.com/en/5.2/]', 'https://docs.djangoproject.com/en/5.2/'),
+    '14  `sources` should be a list, not "https://docs.djangoproject.com/en/5.2/" → write one entry a line, each after `- `',
   ],
   [
     'a question that is a text',
@@ -416,7 +455,7 @@ test('all faults of all files come at once, in the order of files and lines', as
     'django/broken.yaml': 'topic: [broken',
   });
   expect(faults.map((fault) => fault.split('  ')[0])).toEqual([
-    'django/broken.yaml:1',
+    'django/broken.yaml:1:8',
     'django/queries.yaml:9',
     'django/queries.yaml:15',
     'drf/views.yaml:1',

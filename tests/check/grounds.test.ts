@@ -165,6 +165,19 @@ ${more}`;
     expect(lines).toEqual([expect.stringMatching(/^Proofs on Python 3[\d.]+: 3 of 3 hold\.$/)]);
   });
 
+  test('that fail on a busy machine are run once more, alone, and that is told', async () => {
+    const been = join(await tempDir(), 'been');
+    const secondTime = `import os; print(os.path.exists("${been}")); open("${been}", "w").close()`;
+    const { faults, lines } = await proven(
+      question(claim('It asks once.', `code: '${secondTime}', prints: "True"`)),
+    );
+    expect(faults).toEqual([]);
+    expect(lines).toEqual([
+      expect.stringContaining('3 of 3 hold.'),
+      'On a busy machine these did not hold, alone they did: first.',
+    ]);
+  });
+
   test('that fail are named where they stand', async () => {
     const { faults } = await proven(question(claim('It asks once.', 'code: print(given), prints: "1"')));
     expect(faults).toEqual([

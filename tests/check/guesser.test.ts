@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { featureNames, formFeatures } from '../../scripts/check/form-features.js';
 import { guessAll, guessable, habits, mostByChance } from '../../scripts/check/guesser.js';
 import { guessedTopics } from '../../scripts/check/guessing.js';
+import { likeness, likenessByPlace } from '../../scripts/check/likeness.js';
 import { learn, likelihoods } from '../../scripts/check/logistic.js';
 import { leanings } from '../../scripts/check/spread.js';
 import { question, topicOf } from './placed.js';
@@ -20,6 +21,19 @@ function choice(at: number, habit: (right: string) => string) {
     place === right ? { right: habit(sentence()) } : { wrong: sentence() },
   );
   return question({ id: `q${at}`, prompt: `What does a ${pick(nouns)} do?`, options });
+}
+
+/** Three wrong options, each made by changing another word of the right one. */
+function variants(at: number) {
+  const words = sentence().split(' ');
+  const changed = [1, 2, 4].map((place) => words.with(place, `x${words[place]}`).join(' '));
+  const options = [{ right: words.join(' ') }, ...changed.map((wrong) => ({ wrong }))];
+  const turned = Math.floor(random() * 4);
+  return question({
+    id: `q${at}`,
+    prompt: `What does a ${pick(nouns)} do?`,
+    options: [...options.slice(turned), ...options.slice(0, turned)],
+  });
 }
 
 const bankOf = (habit: (right: string) => string) =>
@@ -70,6 +84,25 @@ describe('a guesser of form', () => {
     expect(own?.hit).toBeLessThanOrEqual(own?.most ?? 0);
     expect(habits(choices)[0]?.name).toBe('offers an exception');
   });
+
+  test('finds out that the wrong options are the right one with a word changed', () => {
+    const all = ['a', 'b', 'c'].flatMap((topic) =>
+      topicOf(
+        Array.from({ length: 20 }, (_, at) => variants(at)),
+        topic,
+      ),
+    );
+    expect(guessedTopics(all).at(-1)?.remedy).toContain('+ most like the others');
+  });
+});
+
+test('the option in the middle is most like the others', () => {
+  const options = ['True 1', 'True 2', 'False 1', 'None'];
+  const most = (values: readonly number[]) => options[values.indexOf(Math.max(...values))];
+  expect([most(likeness(options)), most(likenessByPlace(options))]).toEqual(['True 1', 'True 1']);
+  const [first, ...rest] = likenessByPlace(['1 1', '1 2', '2 1', '2 2']);
+  expect(new Set(rest)).toEqual(new Set([first]));
+  expect(likeness(['', ''])).toEqual([1, 1]);
 });
 
 test('each option has a number for each feature', () => {

@@ -71,6 +71,7 @@ describe('a fact is on show', () => {
   test.each([
     ['setting', 'APPEND_SLASH', 'False', { prompt: 'What comes back?' }],
     ['number of rows', 'range', '3', { prompt: 'There are 30 shows, in 13 rows.' }],
+    ['number of rows', 'range', '3', { options: [{ right: '`3`' }, { wrong: '4' }] }],
     ['client', 'enforce_csrf_checks', 'True', { code: 'client.post("/")' }],
   ])('but not %s %s %s', (fact, name, value, part) => {
     expect(shown(fact, name, value, part)).toBe(false);

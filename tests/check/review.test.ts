@@ -50,6 +50,17 @@ describe('coverage', () => {
   });
 });
 
+test('nothing is said of what the whole lacks while a file does not load', async () => {
+  const dir = await bankDir({
+    'django/queries.yaml': head + covering('[core-orm, core-rom]'),
+    'django/models.yaml': 'topic: [',
+    'coverage.json': JSON.stringify(coverage),
+  });
+  const { topics } = await readBank(dir);
+  const { faults } = await review(dir, topics, [], false);
+  expect(faults.map(({ message }) => message)).toEqual(['coverage.json has no core-rom']);
+});
+
 describe('links', () => {
   const page = 'https://docs.djangoproject.com/en/5.2/';
 

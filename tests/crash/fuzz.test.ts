@@ -176,7 +176,7 @@ it.each(seeds)(
     for (const { server, members } of world.groups)
       for (const channel of [server.channel('cards'), server.channel('daily')])
         await Promise.all(pressSome(world, channel, members, presses));
-    await world.clock.advanceBy(60_000);
+    await world.clock.advance('1m');
     await expectMemoryIsDisk(world.bot.app.memory);
     await world.bot.stop();
     endWatch();

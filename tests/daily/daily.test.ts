@@ -197,7 +197,7 @@ it('the open card tells how many have answered, in one edit for many', async () 
   const card = await nextDaily(scene, '2026-03-04T17:00:05Z');
   expect(card.text).not.toContain('so far');
   await Promise.all([scene.ada.press(card, 'A'), scene.ben.press(card, 'B')]);
-  await scene.clock.advanceBy(2_000);
+  await scene.clock.advance('2s');
   expect(card.text).toContain('2 people have answered so far');
   expect(card.edits).toBe(1);
 });
@@ -241,7 +241,7 @@ describe('a press from before the closing', () => {
     const createdAt = Date.parse('2026-03-05T16:59:59.900Z');
     expect((await ben.pressId(first, right, { createdAt })).text).toContain('Right.');
     expect((await cyd.pressId(first, right)).text).toContain('This question is closed');
-    await clock.advanceBy(10_000);
+    await clock.advance('10s');
     expect((await cyd.pressId(first, right, { createdAt })).text).toContain('This question is closed');
   });
 });

@@ -98,12 +98,12 @@ async function everythingThat({ ada: reader, drills, clock }: Stage, member: Mem
     const lobby = drills.next(({ buttons }) => buttons.some(({ label }) => label === 'Join'));
     await reader.slash(`/quiz start topic:queries rounds:3 from:${from}`);
     await member.press(await lobby, 'Join');
-    await clock.advanceBy(2_000);
+    await clock.advance('2s');
     await clock.settle();
     said.push((await lobby).text);
     await reader.slash('/quiz stop');
     await clock.settle();
-    await clock.advanceBy(15_000);
+    await clock.advance('15s');
   }
   // Ids of messages, and moments.
   return said.map((text) => text.replace(/\d{15,}|<t:\d+:\w>/g, '…'));
@@ -117,7 +117,7 @@ it('stats of others, boards and lobbies look alike after a right and after a wro
     ada.allow('ManageGuild');
     await ada.slash('/daily set time:12:01 timezone:UTC topic:queries level:basic');
     const posted = drills.next(({ text }) => text.includes('Daily question'));
-    await clock.advanceBy(90_000);
+    await clock.advance('90s');
     const card = await posted;
     if (answer !== 'none') {
       const receipt = await member.press(card, letterOf(card, answer === 'right'));

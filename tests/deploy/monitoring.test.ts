@@ -166,7 +166,7 @@ it('a bot that plays counts rounds and daily questions with what they are late b
   const { ada, ben, clock, drills } = scene;
   const round = await firstRound(scene);
   await ben.press(round, letterOf(round, true));
-  await clock.advanceBy(25_000);
+  await clock.advance('25s');
   await nextRound(scene, 2);
   ada.allow('ManageGuild');
   await ada.slash('/daily set time:18:00 timezone:UTC topic:queries');

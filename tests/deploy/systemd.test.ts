@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -32,6 +33,11 @@ describe('the systemd units', () => {
     const [bot, backup] = services.map((unit) => readConfig(environmentOf(unit), false));
     expect(bot?.databaseUrl).toBe('sqlite:///var/lib/interview-drills/drills.sqlite');
     expect(backup?.databaseUrl).toBe(bot?.databaseUrl);
+  });
+
+  it('run what `npm start` runs', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(settings('interview-drills.service', 'ExecStart')).toEqual([`/usr/bin/${scripts.start}`]);
   });
 
   it('do not try again what cannot start as it is set up', () => {

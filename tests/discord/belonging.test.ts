@@ -26,7 +26,7 @@ it('no button of a quiz, a card, a daily question or an interview does anything 
   ada.allow('ManageGuild');
   await ada.slash('/daily set time:12:01 timezone:UTC level:basic');
   const posted = drills.waitFor(({ text }) => text.includes('Daily question'));
-  await clock.advanceBy(60_000);
+  await clock.advance('1m');
   const daily = await posted;
   const asked = (await ada.slash('/question advanced topic:queries')).message;
   // Of another channel than the quiz's.

@@ -1,4 +1,4 @@
-import { Events, MessageFlags } from 'discord.js';
+import { Events, InteractionResponseType, MessageFlags, Routes } from 'discord.js';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Command, Services } from '../../src/app/command.js';
@@ -269,6 +269,32 @@ describe('an announcement', () => {
       );
     },
   );
+
+  it.each([
+    ['words', { content: 'Recorded', flags: MessageFlags.Ephemeral }],
+    ['a card', { ...card, flags: MessageFlags.IsComponentsV2 }],
+  ])('of what another process has answered leaves that answer alone: %s', async (_, data) => {
+    let refuse = (): void => {};
+    const refused = new Promise<void>((resolve) => {
+      refuse = resolve;
+    });
+    const { ada, clock, dispatch, logged } = await botThat(async ({ client, id, token }) => {
+      // As the process does that has taken over the shard of one that was frozen.
+      await client.rest.post(Routes.interactionCallback(id, token), {
+        auth: false,
+        body: { type: InteractionResponseType.ChannelMessageWithSource, data },
+      });
+      await refused;
+      throw new StoreError('The shard is lost', { fault: 'write' });
+    });
+    const reply = await ada.slash('/try');
+    const { text } = reply;
+    await clock.advanceBy(1_500);
+    refuse();
+    await dispatch.idle();
+    expect([reply.text, reply.followUps]).toEqual([text, []]);
+    expect(logged.map(({ msg }) => msg)).toContain('The person could not be told what went wrong');
+  });
 
   it('that came too late ends it: Discord is not asked once more', async () => {
     let release = (): void => {};

@@ -1,3 +1,4 @@
+import { REST } from 'discord.js';
 import type { LocalDiscord } from 'local-discord';
 import { describe, expect, it } from 'vitest';
 import { restMessenger } from '../../src/discord/messenger.js';
@@ -34,6 +35,23 @@ async function scene(): Promise<{
 }
 
 describe('a message of which no answer came back', () => {
+  it('is there once, in a channel and as a direct message, when the library has asked again', async () => {
+    const discord = await startDiscord();
+    const ada = discord.member('Ada');
+    const messenger = restMessenger(new REST({ api: discord.apiUrl }).setToken(discord.token));
+    const loses = (): unknown =>
+      discord.faults.next('POST /channels/:id/messages', { status: 502, after: true });
+    loses();
+    const messageId = await messenger.send(ada.channel.id, card('1'));
+    loses();
+    await messenger.sendDirect(ada.id, card('2'));
+    expect(ada.channel.messages.map(({ id }) => id)).toEqual([messageId]);
+    expect(ada.dm.messages).toHaveLength(1);
+    // Two messages that say the same are two all the same.
+    await messenger.send(ada.channel.id, card('1'));
+    expect(ada.channel.messages).toHaveLength(2);
+  });
+
   it('is found by its buttons, among others', async () => {
     const { send, find } = await scene();
     await send('1001-2026-01-04');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { bankDir, head, single } from '../bank/bank-files.js';
-import { shippedBank, shippedQuestions } from '../helpers/banks.js';
+import { bankIn, shippedBank, shippedQuestions } from '../helpers/banks.js';
 import { type Stage, stage } from '../helpers/stage.js';
 
 type Shown = Awaited<ReturnType<Stage['ada']['slash']>>;
@@ -58,10 +58,28 @@ it('shows each topic with its line, and tells more of the one chosen', async () 
   const about = await ada.select(help.message, ['queries'], { customId: selects[0]?.customId ?? '' });
   expect(about.ephemeral).toBe(true);
   expect(about.text).toContain('### QuerySets and lookups');
-  expect(about.text).toMatch(/\d+ questions: \d+ basic, \d+ intermediate, \d+ advanced/);
+  // No line of a phone ends between a number and what it counts.
+  expect(about.text).toMatch(/\d+\u00a0questions: \d+\u00a0basic, \d+\u00a0intermediate, \d+\u00a0advanced/);
   const asked = await ada.press(about.message, 'Ask one');
   expect([asked.ephemeral, asked.text.includes('QuerySets and lookups')]).toEqual([false, true]);
   expect(discord.violations).toEqual([]);
+});
+
+it('lists every topic of the shipped bank in its group, by a name that is not cut', async () => {
+  const scene = await stage({ env: { QUESTIONS_DIR: shippedQuestions } });
+  const text = await turn(scene, await scene.ada.slash('/help'), 'topics');
+  const bank = await bankIn(shippedQuestions);
+  for (const { title, pack } of bank.topics) {
+    const group = bank.packs.find(({ id }) => id === pack)?.title ?? '';
+    const list = text.split(`- **${group}**`)[1]?.split('\n')[1] ?? '';
+    expect(
+      list.split(' · ').some((name) => title.endsWith(name.replace('-# ', ''))),
+      title,
+    ).toBe(true);
+  }
+  expect(text).not.toContain('…');
+  expect(text).not.toMatch(/Python: /);
+  expect(scene.discord.violations).toEqual([]);
 });
 
 it('fits a card however many packs there are', async () => {

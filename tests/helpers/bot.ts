@@ -34,6 +34,11 @@ export interface TestBotOptions {
   readonly open?: typeof openStore;
 }
 
+/** What a bot complained of, but for connections that Discord took away, as it may at any time and does in chaos. */
+export function troubles({ complaints }: Pick<TestBot, 'complaints'>): Record<string, unknown>[] {
+  return complaints.filter(({ msg }) => msg !== 'A shard has lost Discord and reconnects');
+}
+
 /** An SQLite file in a directory of its own, removed after the test. */
 export async function tempDatabaseUrl(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'drills-'));

@@ -61,7 +61,7 @@ export async function nextRound({ clock, drills }: Stage, number: number): Promi
   await drills.waitFor(({ text }) => text.includes(`Standings after round ${number - 1}`));
   await clock.settle();
   const opened = drills.next(isRound(number));
-  await clock.advanceBy(6_000);
+  await clock.advance('6s');
   return opened;
 }
 

@@ -40,7 +40,7 @@ describe('the lobby', () => {
     expect((await ninth.press(lobby, 'Join')).text).toContain('You are in');
     expect((await ninth.press(lobby, 'Join')).text).toContain('already');
     expect((await ninth.press(lobby, 'Start now')).text).toContain('Only the host');
-    await scene.clock.advanceBy(2_000);
+    await scene.clock.advance('2s');
     expect(lobby.text).toContain('(8 of 8)');
   });
 
@@ -245,7 +245,7 @@ describe('feedback', () => {
     const again = await interviewer.press(cardWith(room, 'Feedback'), 'Feedback');
     expect(again.modal.fields.find(({ customId }) => customId === 'strength')?.value).toBe('first');
     await handIn(interviewer, room, { points: ['1', '2'], strength: 'second' });
-    await clock.advanceBy(2_000);
+    await clock.advance('2s');
     expect(cardWith(room, 'Feedback').text).toContain('**1 of 3** handed in');
     await clock.advanceBy(5 * minuteMs);
     const own = await candidate.press(cardWith(room, 'My feedback'), 'My feedback');

@@ -1,5 +1,6 @@
 import type { Member } from 'local-discord';
 import { expect, it } from 'vitest';
+import { troubles } from '../helpers/bot.js';
 import { begun, cardWith, handIn, interviewScene, rolesIn, roomOf } from './scene.js';
 
 /** In two the roles turn. */
@@ -48,7 +49,7 @@ it.each([2, 3, 5, 8])('a panel of %i is played from the lobby to the recap', asy
   expect(candidates.size).toBe(questions);
   expect(drills.last.text).toContain('### Mock interview · recap');
   expect(room.state.thread?.archived).toBe(true);
-  expect(scene.bot.complaints).toEqual([]);
+  expect(troubles(scene.bot)).toEqual([]);
 });
 
 it('seven full sheets are read and kept in pages', async () => {

@@ -87,7 +87,7 @@ it('an open question of an interview is not asked elsewhere until it is shown', 
   await scene.clock.settle();
   const prompt = cardWith(room, 'Hint').text.split('\n')[1] ?? '';
   for (let nth = 0; nth < 3; nth++) {
-    await scene.clock.advanceBy(4_000);
+    await scene.clock.advance('4s');
     const card = await ada.slash('/question any topic:talks private:true', { channel: lounge });
     expect(card.text).not.toContain(prompt);
   }

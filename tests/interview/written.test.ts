@@ -1,5 +1,6 @@
 import type { Member } from 'local-discord';
 import { describe, expect, it } from 'vitest';
+import { troubles } from '../helpers/bot.js';
 import { begun, cardWith, type InterviewScene, interviewScene, roomOf, tick } from './scene.js';
 import { expectSecret, secrets } from './secrecy.js';
 
@@ -33,9 +34,9 @@ describe('a written interview', () => {
     for (const member of members) expect(results.text).toContain(`${member.mention}: 1 of`);
     const own = await (members[0] as Member).press(results, 'My feedback');
     expect(own.text).toContain('`good 1`');
-    await clock.advanceBy(181_000);
+    await clock.advance('181s');
     expect(drills.last.text).toContain('recap');
-    expect(scene.bot.complaints).toEqual([]);
+    expect(troubles(scene.bot)).toEqual([]);
   });
 
   it('over two days: who comes late joins by answering, and nothing ends before its time', async () => {
@@ -66,7 +67,7 @@ describe('a written interview', () => {
   it('of which nobody answers ends and says so', async () => {
     const scene = await interviewScene({ people: 2 });
     await begun(scene, 'format:written questions:2 minutes:3');
-    await scene.clock.advanceBy(181_000);
+    await scene.clock.advance('181s');
     expect(scene.drills.last.text).toContain('Nobody went on.');
     expectSecret(scene, secrets);
   });

@@ -6,12 +6,13 @@ import { Ledger } from '../../src/ledger/service.js';
 import { Profiles } from '../../src/profiles/service.js';
 import { Memory } from '../../src/store/held.js';
 import { openStore } from '../../src/store/open.js';
+import { bankIn, demoQuestions, shippedQuestions } from '../helpers/banks.js';
 import { startTheBot, tempDatabaseUrl } from '../helpers/bot.js';
 import { ManualClock } from '../helpers/clock.js';
 import { startDiscord } from '../helpers/discord.js';
 
 /** A server with 23 members named after their places, so that `p1` has the most points; and Zoe with none. */
-async function scene({ empty = false } = {}) {
+async function scene({ empty = false, questions = demoQuestions } = {}) {
   const clock = new ManualClock('2026-03-04T12:00:00Z');
   const discord = await startDiscord({ clock });
   const server = discord.server('Study group');
@@ -28,7 +29,7 @@ async function scene({ empty = false } = {}) {
     }),
   ]);
   if (!empty) await seed(databaseUrl, clock, server.id, rows);
-  await startTheBot(discord, { clock, databaseUrl });
+  await startTheBot(discord, { clock, databaseUrl, env: { QUESTIONS_DIR: questions } });
   const at = (place: number): Member => members[place - 1] as Member;
   return { clock, discord, server, at, zoe };
 }
@@ -139,6 +140,15 @@ describe('/leaderboard', () => {
     expect(reply.ephemeral).toBe(true);
     expect(reply.text).toMatch(/no topic “querys”.*`queries`/);
     expect((await zoe.complete('/leaderboard topic:quer')).map(({ value }) => value)).toContain('queries');
+  });
+
+  test('offers topics that have points to give, and no packs, which have no board', async () => {
+    const { zoe } = await scene({ empty: true, questions: shippedQuestions });
+    const offered = (await zoe.complete('/leaderboard topic:python')).map(({ value }) => String(value));
+    expect(offered.length).toBeGreaterThan(5);
+    const bank = await bankIn(shippedQuestions);
+    for (const topic of offered) expect(bank.topic(topic)?.id, topic).toBe(topic);
+    expect((await zoe.slash('/leaderboard topic:python')).text).toContain('Choose one topic');
   });
 
   test.each([

@@ -49,19 +49,22 @@ interface Scene {
   readonly world: ManyWorld;
   readonly postgres: Postgres;
   readonly random: () => number;
+  readonly isFirst: boolean;
   start(runner: Pick<Runner, 'env' | 'way'>): Promise<BotProcess>;
 }
 
 /** Each resolves when the fault is over, and tells how long it may take until everything is as before. */
 type Fault = (runner: Runner, scene: Scene) => Promise<number>;
 
+/** Longer than all that a process waits for; once in a slice. */
+const longFreezeMs = 30_000;
 /** Long enough for the server to notice, not for another to be late with taking over. */
 const outlast = (random: () => number): Promise<void> => delay(silenceMs + 1_500 + random() * 2_000);
 
 const kinds: Readonly<Record<string, Fault>> = {
-  async 'frozen, and goes on'({ bot }, { random }) {
+  async 'frozen, and goes on'({ bot }, { random, isFirst }) {
     bot.child.kill('SIGSTOP');
-    await outlast(random);
+    await (isFirst && faultsInAll > 1 ? delay(longFreezeMs) : outlast(random));
     bot.child.kill('SIGCONT');
     return wholeMs;
   },
@@ -130,14 +133,14 @@ it.skipIf(!postgres).each(slices)(
         over,
       ),
     );
-    const scene: Scene = { world, postgres, random, start };
+    const scene = { world, postgres, random, start };
     const sorts = Object.entries(kinds);
     for (let count = 0; count < faults; count++) {
       await delay(500 + random() * 1_000);
       const [name, fault] = sorts[count < sorts.length ? count : Math.floor(random() * sorts.length)] ?? [];
       const runner = runners[count === 0 ? 0 : Math.floor(random() * runners.length)];
       if (!fault || !runner) continue;
-      const patienceMs = await fault(runner, scene);
+      const patienceMs = await fault(runner, { ...scene, isFirst: count === 0 });
       await whole(world, patienceMs).catch((error: unknown) => {
         const logs = runners.map(({ bot }) => bot.lines.slice(-12).join('\n')).join('\n\n');
         throw new Error(`Fault ${count}, ${name}: not all shards came back.\n${logs}`, { cause: error });

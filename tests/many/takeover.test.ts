@@ -8,6 +8,7 @@ import type { Store } from '../../src/store/store.js';
 import { shiftableClock, systemClock } from '../../src/time/clock.js';
 import { startRedis } from '../helpers/databases.js';
 import { freePort } from '../helpers/ports.js';
+import type { BotProcess } from '../helpers/process.js';
 import { isRound } from '../helpers/stage.js';
 import { listeningLog } from '../helpers/store.js';
 import { inPostgres, ownPostgres } from './databases.js';
@@ -47,6 +48,24 @@ const untilConnected = (world: ManyWorld) =>
       interval: 50,
     })
     .toEqual(all.map((shard) => [shard, 1]));
+
+/** What a stop waits for another process to take a shard that it has given up, at the least. */
+const handOverMs = 500;
+/** What is told in two processes at one moment. */
+const clocksMs = 20;
+
+/** The shards whose connections end from now on, with when. */
+function leaving({ discord }: ManyWorld) {
+  const left: { shard: number; atMs: number }[] = [];
+  discord.gateway.disconnected.on(({ shard }) => void left.push({ shard: shard[0], atMs: Date.now() }));
+  return left;
+}
+
+/** When a process last took this shard. */
+function takenAtMs({ lines }: BotProcess, shard: number): number {
+  const line = lines.findLast((one) => one.includes(`"shard":${shard},`) && one.includes('A shard is taken'));
+  return line === undefined ? Number.POSITIVE_INFINITY : JSON.parse(line).time;
+}
 
 interface Place {
   readonly url: string;
@@ -137,7 +156,15 @@ describe.each(places)('on %s', (_, place) => {
       await untilConnected(world);
 
       await hasten();
+      const left = leaving(world);
       expect(await again.stop()).toBe(0);
+      const [one, other] = left;
+      expect([one?.shard, other?.shard].sort()).toEqual(firsts);
+      const untilNext = Number(other?.atMs) - Number(one?.atMs);
+      const untilTaken = takenAtMs(standby, Number(one?.shard)) - Number(one?.atMs);
+      expect(untilNext, 'the second is served until the first is taken').toBeGreaterThan(
+        Math.min(untilTaken, handOverMs) - clocksMs,
+      );
       await expect.poll(() => ready(), { timeout: takeoverMs, interval: 50 }).toBe(2 * firsts.length);
       await untilConnected(world);
       for (const shard of firsts) expect(loungeOf(shard)?.messages.filter(isDaily)).toHaveLength(1);

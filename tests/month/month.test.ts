@@ -59,12 +59,12 @@ class Month {
   async daily(date: string): Promise<void> {
     const { clock, drills, people, chance, answer } = this.group;
     clock.jumpTo(berlin(date, 8) - 10_000);
-    await clock.advanceBy(40_000);
+    await clock.advance('40s');
     const post = lastWith(drills, '### Daily question');
     expect(Math.abs(Date.parse(post?.raw.timestamp ?? '') - berlin(date, 8))).toBeLessThan(60_000);
     for (const member of people)
       if (post && chance(0.75)) {
-        await clock.advanceBy(20_000);
+        await clock.advance('20s');
         await answer(member, post, { where: 'daily', post: this.posts });
       }
     this.posts++;

@@ -76,21 +76,21 @@ export async function studyGroup(seed: number, start: string) {
     /** Moves on to a moment; what fell due on the way is seen to then. */
     async at(when: number) {
       clock.jumpTo(Math.max(clock.now(), when));
-      await clock.advanceBy(5_000);
+      await clock.advance('5s');
     },
     /** One's own question, answered at once. */
     async drill(member: Member) {
-      await clock.advanceBy(5_000);
+      await clock.advance('5s');
       const card = await member.slash('/question any private:true');
       await answer(member, card as unknown as Card, { where: 'private' });
     },
     /** A question for everybody, and its answer. */
     async card(asker: Member) {
-      await clock.advanceBy(5_000);
+      await clock.advance('5s');
       const { message } = await asker.slash('/question any');
       for (const member of people)
         if (chance(0.7)) {
-          await clock.advanceBy(1_000);
+          await clock.advance('1s');
           await answer(member, message, { where: 'card' });
         }
       await asker.press(message, 'Reveal');
@@ -108,14 +108,14 @@ export async function studyGroup(seed: number, start: string) {
         const round = { id: card.id, openedMs, totalMs: seconds * 1_000 };
         const before = notes.length;
         for (const member of people) {
-          await clock.advanceBy(1_700);
+          await clock.advance(1_700);
           if (chance(0.8)) await answer(member, card, { where: 'quiz', round });
         }
         if (notes.length - before < people.length)
           await clock.advanceTo(Math.max(clock.now(), openedMs + seconds * 1_000 + 1_500));
         await clock.settle();
         opened = drills.next(number < rounds ? isRound(number + 1) : isResults);
-        await clock.advanceBy(6_500);
+        await clock.advance(6_500);
       }
       await opened;
       await clock.settle();

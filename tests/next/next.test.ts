@@ -84,7 +84,7 @@ describe('Keep going', () => {
     const ended = drills.next(isResults);
     for (const member of [ben, ada]) await member.press(second, letterOf(second, true));
     await clock.settle();
-    await clock.advanceBy(10_000);
+    await clock.advance('10s');
     const results = await ended;
     expect(results.buttons.map(({ label }) => label)).toContain('Keep going');
     const hers = await ada.press(results, 'Keep going');

@@ -178,10 +178,10 @@ describe('a night in Discord', () => {
     const { drills, clock } = scene;
     await announced(scene);
     const again = { ...scene, bot: await restart(scene) };
-    await clock.advanceBy(120_000);
+    await clock.advance('2m');
     await lobbyOf(again);
     await restart(again);
-    await clock.advanceBy(120_000);
+    await clock.advance('2m');
     const having = (label: string): number =>
       drills.messages.filter(({ text }) => text.includes(label)).length;
     expect([having('The lobby was opened'), having('the lobby is open')]).toEqual([1, 1]);
@@ -211,7 +211,7 @@ async function play(scene: Stage, lobbyCard: Card, members: readonly Member[]): 
   ] as const) {
     const opened = drills.next(({ text }) => text.includes(`Round ${round} of 2`));
     if (at) await clock.advanceTo(at);
-    else await clock.advanceBy(6_000);
+    else await clock.advance('6s');
     const card = await opened;
     for (const member of members) await member.press(card, card.buttons[0]?.label ?? 'A');
     await drills.waitFor(({ text }) =>
@@ -220,7 +220,7 @@ async function play(scene: Stage, lobbyCard: Card, members: readonly Member[]): 
     await clock.settle();
   }
   const results = drills.next(({ text }) => text.includes('Quiz results'));
-  await clock.advanceBy(6_000);
+  await clock.advance('6s');
   await results;
   await clock.settle();
 }

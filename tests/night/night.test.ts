@@ -88,7 +88,7 @@ describe('a quiz night', () => {
       await world.minutes(1);
       await world.join(ada, ben);
       await world.clock.advanceTo(earlier(starts, 0));
-      await world.clock.advanceBy(1_000);
+      await world.clock.advance('1s');
       await world.clock.settle();
       expect(world.saying('Round 1 of 2')).toBe(1);
       await world.answer({ [ada]: true, [ben]: true });

@@ -199,7 +199,7 @@ export async function nightWorld(
         });
       await clock.settle();
       // To read the answer; then comes the next round, or nothing.
-      await clock.advanceBy(7_000);
+      await clock.advance('7s');
       await clock.settle();
     },
     /** A whole night on a date: those who come, and who is right in its two rounds. */

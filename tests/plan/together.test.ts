@@ -11,7 +11,7 @@ const labels = ({ buttons }: Pick<Reply, 'buttons'>): string[] => buttons.map(({
 
 /** Misses the advanced question on QuerySets, on a card of one's own. */
 async function miss({ ada, clock }: Stage): Promise<void> {
-  await clock.advanceBy(5_000);
+  await clock.advance('5s');
   const card = await ada.slash('/question advanced topic:queries private:true');
   await ada.press(card, letterOf(card, false));
 }
@@ -55,7 +55,7 @@ describe('a plan with reviews', () => {
   it('goes on with the weakest spot when all of a drill is answered', async () => {
     const { ada, clock } = await stage();
     for (let time = 0; time < 3; time++) {
-      await clock.advanceBy(5_000);
+      await clock.advance('5s');
       const card = await ada.slash('/question any topic:queries private:true');
       await ada.press(card, letterOf(card, false));
     }

@@ -83,6 +83,15 @@ describe('the podium', () => {
     await Promise.all([renderPodium([place('山田')]), renderPodium([place('🎉')])]);
     expect((await renderPodium([place('Ada')])).equals(before)).toBe(true);
   });
+
+  it('draws a name as before when more fonts than are kept were needed in between', async () => {
+    const before = await renderPodium([place('山田 Ada')]);
+    const many = Array.from({ length: 120 }, (_, index) => String.fromCodePoint(0x4e00 + 97 * index));
+    const rare = [0, 1, 2, 3].map((part) => many.slice(30 * part, 30 * part + 30).join(''));
+    expect((await fontsFor(many.join(''))).slices.length).toBeGreaterThan(40);
+    await renderPodium(rare.map((name) => place(name)));
+    expect((await renderPodium([place('山田 Ada')])).equals(before)).toBe(true);
+  });
 });
 
 describe('names of any script', () => {

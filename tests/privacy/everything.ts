@@ -89,7 +89,7 @@ async function nightPlayed({ ada, ben, clock, drills }: Stage): Promise<void> {
   const results = drills.next(isResults);
   for (const member of [ada, ben]) await member.press(card, letterOf(card, true));
   await clock.settle();
-  await clock.advanceBy(10_000);
+  await clock.advance('10s');
   await results;
   await clock.settle();
   const again = drills.messages.findLast(({ buttons }) =>
@@ -126,7 +126,7 @@ export async function everything(): Promise<Awaited<ReturnType<typeof played>>> 
   await ben.slash('/quiz start lobby:0 topic:queries', { channel: lounge });
   const running = await opened;
   await ada.press(running, letterOf(running, true));
-  await clock.advanceBy(4_000);
+  await clock.advance('4s');
   const late = (await ben.slash('/question any topic:facts')).message;
   await ada.press(late, letterOf(late, true));
   expect(discord.violations).toEqual([]);

@@ -28,7 +28,7 @@ async function busy(): Promise<Stage> {
   const card = await ada.slash('/question any topic:queries kind:"single choice"');
   for (const member of [ada, ben, cyd]) await member.press(card, letterOf(card, member === ada));
   await ada.press(card, 'Reveal');
-  await clock.advanceBy(5_000);
+  await clock.advance('5s');
   const direct = (await ada.slash('/question any topic:facts', { channel: ada.dm })).message;
   await ada.press(direct, letterOf(direct, true));
   ada.allow('ManageGuild');

@@ -12,7 +12,7 @@ async function quizzed(scene: Stage): Promise<string> {
   const results = drills.next(isResults);
   await drills.waitFor(({ text }) => text.includes('Round 2 of'));
   await clock.settle();
-  await clock.advanceBy(6_000);
+  await clock.advance('6s');
   await results;
   return drills.messages.map(({ history }) => JSON.stringify(history)).join('\n');
 }

@@ -14,7 +14,7 @@ async function practised(): Promise<Stage> {
   const card = await ada.slash('/question advanced topic:queries');
   for (const member of [ada, ben]) await member.press(card, letterOf(card, true));
   await ada.press(card, 'Reveal');
-  await clock.advanceBy(65_000);
+  await clock.advance('65s');
   return scene;
 }
 

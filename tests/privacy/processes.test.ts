@@ -210,7 +210,7 @@ describe('a member who goes on using the bot while they are erased', () => {
     await only.erasing.ask({ id: '5', member: ada, kind: 'erase', place: '10', askedAt: clock.now() });
     await clock.advanceBy(dayMs + 90_000);
     await only.presence.note('10', ada);
-    await clock.advanceBy(45_000);
+    await clock.advance('45s');
     expect(only.forgotten).toEqual([]);
     await clock.advanceBy(2 * minuteMs);
     expect(only.forgotten).toEqual([`10 ${ada}`]);

@@ -12,7 +12,7 @@ const minuteMs = 60_000;
  */
 async function passUntil(clock: ManualClock, isSo: () => boolean, mostSeconds = 600): Promise<void> {
   for (let second = 0; second < mostSeconds && !isSo(); second++) {
-    await clock.advanceBy(1_000);
+    await clock.advance('1s');
     await new Promise((resolve) => setTimeout(resolve, 15));
   }
 }
@@ -41,12 +41,12 @@ async function two() {
   const [ada] = adas;
   if (!ada) throw new Error('There is no Ada');
   for (const member of adas) {
-    await clock.advanceBy(4_000);
+    await clock.advance('4s');
     const card = await member.slash('/question any topic:queries');
     await member.press(card, letterOf(card, true));
     await member.press(card, 'Reveal');
   }
-  await clock.advanceBy(4_000);
+  await clock.advance('4s');
   return { clock, discord, database, bots, ada, servers };
 }
 

@@ -29,7 +29,7 @@ describe('a question card', () => {
     expect(second.text).toContain('the right option');
     await cyd.press(card, letterOf(card, false));
     const counted = drills.waitFor(({ text }) => text.includes('2 answered'));
-    await clock.advanceBy(1_500);
+    await clock.advance(1_500);
     await counted;
     expect(cyd.sees(drills).some(({ text }) => text.includes('the right option'))).toBe(true);
     expect(cyd.sees(drills).filter(({ ephemeral }) => ephemeral)).toHaveLength(1);
@@ -62,7 +62,7 @@ describe('a question card', () => {
     const early = await ben.press(card, 'Reveal');
     expect(early.ephemeral).toBe(true);
     expect(early.text).toContain(`${ada.mention} can reveal the answer now`);
-    await clock.advanceBy(60_000);
+    await clock.advance('1m');
     await ben.press(card, 'Reveal');
     expect(card.text).toContain('says so itself');
     expect(card.text).toContain(`1 of 2 right: ${ben.mention}`);
@@ -114,7 +114,7 @@ describe('a question card', () => {
       const card = await ask(ada, 'any topic:queries');
       prompts.add(card.text.split('\n')[1] ?? '');
       await ada.press(card, 'Reveal');
-      await clock.advanceBy(3_000);
+      await clock.advance('3s');
     }
     expect(prompts.size).toBe(3);
   });

@@ -123,7 +123,7 @@ describe('a reveal that does not reach its message', () => {
     await world.clock.advanceBy(dayMs + 10_000);
     expect(world.text(messageId)).not.toContain(answerOut);
     world.database.failsWrite = () => false;
-    await world.clock.advanceBy(3_000);
+    await world.clock.advance('3s');
     expect(world.text(messageId)).toContain(answerOut);
   });
 });
@@ -139,7 +139,7 @@ describe('edits of cards older than an hour', () => {
     await world.practice.stop();
     world.clock.jumpTo(world.clock.now() + 2 * dayMs);
     await world.restart();
-    await world.clock.advanceBy(120_000);
+    await world.clock.advance('2m');
     for (const { messageId } of cards) expect(world.text(messageId)).toContain(answerOut);
     expect(world.board.editedAt).toHaveLength(6);
     expect(mostIn(world.board.editedAt, 6_000)).toBe(3);
@@ -151,9 +151,9 @@ describe('edits of cards older than an hour', () => {
     for (let n = 0; n < 6; n++) cards.push(await world.ask(String(n)));
     await world.clock.advanceBy(2 * hourMs);
     for (const { id } of cards) await world.answer(id, '77', 0);
-    await world.clock.advanceBy(2_000);
+    await world.clock.advance('2s');
     expect(world.board.editedAt).toHaveLength(2);
-    await world.clock.advanceBy(60_000);
+    await world.clock.advance('1m');
     for (const { messageId } of cards) expect(world.text(messageId)).toContain('1 answered');
     expect(mostIn(world.board.editedAt, 6_000)).toBe(2);
   });

@@ -109,11 +109,11 @@ export function startPractice(options: { seed?: number } = {}) {
       await world.practice.stop();
       Object.assign(world, make(bank));
       await world.practice.serversReady([guild]);
-      await clock.advanceBy(0);
+      await clock.advance(0);
     },
     /** Asks as this member after the pause between questions; gives the card's id and its message's. */
     async ask(askerId: string, given: { isPrivate?: boolean; filter?: PracticeFilter } = {}) {
-      await clock.advanceBy(3_000);
+      await clock.advance('3s');
       const { isPrivate = false, filter = {} } = given;
       const id = String(++nextId);
       const place = { id, guildId: guild, channelId: channel, askerId, isPrivate, atMs: clock.now() };

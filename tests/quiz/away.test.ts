@@ -43,11 +43,11 @@ describe('Discord away over the end of a round', () => {
     await world.clock.advanceBy(22_000 + minutes * 60_000);
     expect(await world.phase(game)).toEqual({ name: 'closed', round: 0 });
     world.board.refuses = () => {};
-    await world.clock.advanceBy(60_000);
+    await world.clock.advance('1m');
     expect(isSaid(world, 'Standings after round 1')).toBe(true);
-    await world.clock.advanceBy(6_000);
+    await world.clock.advance('6s');
     expect(isSaid(world, 'Round 2 of 2')).toBe(true);
-    await world.clock.advanceBy(60_000);
+    await world.clock.advance('1m');
     expect(isSaid(world, 'Quiz results')).toBe(true);
     expect(liveLetters(world)).toBe(0);
     expect(world.clock.pending).toBe(0);
@@ -60,10 +60,10 @@ describe('Discord away over the end of a round', () => {
     world.board.refuses = () => {
       throw answerOf(500, 0);
     };
-    await world.clock.advanceBy(23_000);
+    await world.clock.advance('23s');
     await world.restart();
     world.board.refuses = () => {};
-    await world.clock.advanceBy(60_000);
+    await world.clock.advance('1m');
     expect(isSaid(world, 'Standings after round 1')).toBe(true);
   });
 });
@@ -84,7 +84,7 @@ describe('a fault of our own', () => {
       tries++;
       throw new RangeError('a component too many');
     };
-    await world.clock.advanceBy(120_000);
+    await world.clock.advance('2m');
     expect(tries).toBe(1);
     expect(isSaid(world, 'Quiz ended: something went wrong on our side')).toBe(true);
     expect(await world.quizzes.inChannel(guildId, '2')).toBeUndefined();
@@ -96,14 +96,14 @@ describe('a fault of our own', () => {
     const world = await openRound();
     await world.press(game, 0, ben, 0);
     // The counter on the card is shown; the next edit is the answer.
-    await world.clock.advanceBy(5_000);
+    await world.clock.advance('5s');
     let isFirst = true;
     world.board.refuses = (what) => {
       if (!what.startsWith('edit') || !isFirst) return;
       isFirst = false;
       throw new RangeError('a component too many');
     };
-    await world.clock.advanceBy(120_000);
+    await world.clock.advance('2m');
     expect(liveLetters(world)).toBe(0);
     expect(isSaid(world, 'Quiz ended: something went wrong on our side')).toBe(true);
   });
@@ -119,7 +119,7 @@ describe('a channel that is closed to the bot', () => {
     world.board.refuses = (what) => {
       if (what !== 'direct') throw answerOf(404, code);
     };
-    await world.clock.advanceBy(60_000);
+    await world.clock.advance('1m');
     expect(world.board.direct).toEqual([expect.stringContaining('has ended: Said by Discord')]);
     expect(await world.quizzes.inChannel(guildId, '2')).toBeUndefined();
     expect(await world.ledger.audit(guildId)).toMatchObject({ rows: 2, sound: true });
@@ -132,7 +132,7 @@ describe('a channel that is closed to the bot', () => {
     world.board.refuses = (what) => {
       if (what.endsWith('end')) throw answerOf(403, 50_013);
     };
-    await world.clock.advanceBy(60_000);
+    await world.clock.advance('1m');
     expect(world.board.direct).toHaveLength(1);
     expect(await world.phase(game)).toMatchObject({ ending: 'unreachable', told: true });
   });
@@ -145,7 +145,7 @@ describe('an archived thread', () => {
     world.board.refuses = (what) => {
       if (what.startsWith('edit')) throw answerOf(400, 50_083);
     };
-    await world.clock.advanceBy(23_000);
+    await world.clock.advance('23s');
     expect(world.board.posted).toContain(`${game}a0`);
     expect(world.board.posted).toContain(`${game}s0`);
   });
@@ -158,7 +158,7 @@ describe('a question that AutoMod refuses', () => {
       if (what.endsWith('r0')) throw answerOf(400, 200_000);
     };
     await world.start(game, '2', ada, { lobby: 0 });
-    await world.clock.advanceBy(6_000);
+    await world.clock.advance('6s');
     expect(await world.phase(game)).toEqual({ name: 'open', round: 1 });
   });
 });
@@ -179,11 +179,11 @@ describe('two clocks', () => {
           shown: [0],
           at: Date.parse('2026-03-04T12:00:00Z') + aheadMs + afterMs,
         });
-      await world.clock.advanceBy(21_500);
+      await world.clock.advance(21_500);
       expect((await press(ben, 19_900)).outcome).toBe('done');
       expect((await press(cyd, 20_100)).outcome).toBe('late');
       expect(await world.phase(game)).toEqual({ name: 'open', round: 0 });
-      await world.clock.advanceBy(500);
+      await world.clock.advance(500);
       expect(await world.phase(game)).not.toEqual({ name: 'open', round: 0 });
     },
   );

@@ -30,7 +30,7 @@ it('a round with 2,000 votes twice loses none and doubles none, also over a rest
   await world.clock.settle();
   expect(await world.phase(game)).toMatchObject({ name: 'discussing', round: 0 });
   await world.restart();
-  await world.clock.advanceBy(10_000);
+  await world.clock.advance('10s');
   expect(await world.phase(game)).toEqual({ name: 'open', round: 0 });
   outcomes.clear();
   await vote((index) => index % 4 !== 3);

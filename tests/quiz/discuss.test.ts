@@ -153,13 +153,13 @@ it('people vote, discuss and vote again; nothing of the first vote is told befor
   const again = drills.next(
     ({ text, buttons }) => text.includes('Second vote') && buttons.some((b) => !b.disabled),
   );
-  await clock.advanceBy(10_000);
+  await clock.advance('10s');
   const second = await again;
   for (const member of all) await member.press(second, letterOf(second, true));
   await drills.waitFor(({ text }) => text.includes('First vote 40\u00a0% → second vote 100\u00a0%'));
   await clock.settle();
   const results = drills.next(({ text }) => text.includes('Quiz results'));
-  await clock.advanceBy(6_000);
+  await clock.advance('6s');
   expect((await results).text).toContain('In 1 round voted on twice: 40\u00a0% → 100\u00a0% right');
   expect(discord.violations).toEqual([]);
 });

@@ -26,7 +26,7 @@ async function played(world: QuizWorld, id: string, members: readonly string[]):
   await world.clock.settle();
   const letter = await rightLetter(world, id);
   for (const member of members) await world.press(id, 0, member, letter);
-  await world.clock.advanceBy(60_000);
+  await world.clock.advance('1m');
   expect(await world.phase(id)).toMatchObject({ name: 'over', told: true });
 }
 
@@ -59,7 +59,7 @@ describe('a quiz’s questions', () => {
         }),
       );
     expect(await isOpen()).toBe(true);
-    await world.clock.advanceBy(22_000);
+    await world.clock.advance('22s');
     expect(await isOpen()).toBe(false);
   });
 
@@ -136,7 +136,7 @@ describe('the leaderboard', () => {
     await world.start(game, '2', ada, oneQuestion);
     await world.clock.settle();
     await world.press(game, 0, ben, 1);
-    await world.clock.advanceBy(60_000);
+    await world.clock.advance('1m');
     expect((await world.profiles.get(guildId, ben)).days.last).toBe('2026-03-04');
   });
 });

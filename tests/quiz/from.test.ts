@@ -54,7 +54,7 @@ async function askedBy(
     await world.quizzes.act(id, { kind: 'next', round });
   }
   await world.clock.settle();
-  await world.clock.advanceBy(10_000);
+  await world.clock.advance('10s');
   return (await world.quizzes.look(id, ({ game }) => game.rounds.map(({ asked }) => asked.questionId))) ?? [];
 }
 
@@ -132,7 +132,7 @@ describe('in the channel', () => {
     expect(card.text).toContain('first what somebody here has missed');
     expect(card.text).toContain('too few such questions');
     await ben.press(card, 'Join');
-    await clock.advanceBy(2_000);
+    await clock.advance('2s');
     expect(card.text).toContain('too few such questions');
     const other = await stage();
     expect((await lobby(other, 'rounds:2')).text).not.toContain('too few');
@@ -147,7 +147,7 @@ describe('in the channel', () => {
     await host.press(round, letterOf(round, true));
     await drills.waitFor(({ text }) => text.includes('Everyone has answered'));
     await clock.settle();
-    await clock.advanceBy(6_000);
+    await clock.advance('6s');
     const results = await ended;
     const [asked] = round.text.match(/[^\n]*\?/) ?? [];
     const card = drills.next(({ buttons }) => buttons.some(({ label }) => label === 'Join'));
@@ -169,7 +169,7 @@ describe('in the channel', () => {
     for (const member of [ben, host]) await member.press(round, letterOf(round, true));
     await drills.waitFor(({ text }) => text.includes('Everyone has answered'));
     await clock.settle();
-    await clock.advanceBy(6_000);
+    await clock.advance('6s');
     const results = await ended;
     expect(results.buttons.map(({ label }) => label)).not.toContain('Retry missed');
     const id = results.button('Play again').customId?.replace('again', 'retry') ?? '';

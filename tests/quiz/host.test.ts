@@ -37,9 +37,9 @@ it('the host gives an open round 15 seconds more, once, and the card says so', a
   expect(round.text).toContain('Ends');
   expect((await ben.press(round, '+15 s')).text).toContain('Only the quiz');
   expect((await ada.press(round, '+15 s')).text).toBe('15 more seconds for this round.');
-  await clock.advanceBy(1_500);
+  await clock.advance(1_500);
   await drills.waitFor(({ text }) => text.includes('The host gave 15 seconds more'));
   expect(round.buttons.map(({ label }) => label)).not.toContain('+15 s');
-  await clock.advanceBy(20_000);
+  await clock.advance('20s');
   expect((await ben.press(round, letterOf(round, true))).text).toContain('Recorded');
 });

@@ -64,7 +64,7 @@ async function eachRound(scene: Stage, options: string, play: (card: Card) => Pr
     opened = drills.next(round < 3 ? isRound(round + 1) : ({ text }) => text.includes('Quiz results'));
     await play(card);
     await clock.settle();
-    await clock.advanceBy(6_000);
+    await clock.advance('6s');
   }
   return opened;
 }
@@ -117,7 +117,7 @@ describe('a quiz with all kinds', () => {
       await answerRightly(ada, card);
       await scene.clock.settle();
       opened = drills.next(isRound(2));
-      await scene.clock.advanceBy(6_000);
+      await scene.clock.advance('6s');
       card = await opened;
     }
     const blank = await ada.submit(await ada.press(card, 'Answer'), { answer: ' \u200b ' });

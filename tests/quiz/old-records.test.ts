@@ -83,7 +83,7 @@ describe('a quiz stored by version 1', () => {
       phase: { name: 'lobby', endsAt: nowMs + 10_000 },
     });
     expect(await world.quizzes.look(id, ({ game }) => [game.planned, game.rounds])).toEqual([3, []]);
-    await world.clock.advanceBy(10_000);
+    await world.clock.advance('10s');
     expect(await world.phase(id)).toEqual({ name: 'open', round: 0 });
     expect([...world.board.messages.values()].some(({ text }) => text.includes('Round 1 of 3'))).toBe(true);
   });
@@ -128,7 +128,7 @@ describe('a quiz stored by version 1', () => {
       [press(ada, 1)],
     );
     expect(world.board.posted).toEqual([]);
-    await world.clock.advanceBy(4_000);
+    await world.clock.advance('4s');
     expect(await world.phase(id)).toEqual({ name: 'open', round: 1 });
     const asked = await world.quizzes.look(id, ({ game }) =>
       game.rounds.map((round) => round.asked.questionId),

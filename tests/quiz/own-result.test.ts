@@ -6,7 +6,7 @@ it('everybody is told privately what the round brought them, in the receipt that
   const { ada, ben, cyd, clock, drills } = scene;
   const round = await firstRound(scene, 'rounds:2 level:basic');
   const right = await ben.press(round, letterOf(round, true));
-  await clock.advanceBy(2_000);
+  await clock.advance('2s');
   const wrong = await cyd.press(round, letterOf(round, false));
   expect(right.text).toContain('Recorded');
   for (const receipt of [right, wrong])
@@ -34,7 +34,7 @@ it('everybody has one private message of a quiz: the one before goes', async () 
     await ada.press(round, letterOf(round, true));
     await drills.waitFor(({ text }) => text.includes(`Round ${number} of 2`) && text.includes('Everyone'));
     await clock.settle();
-    await clock.advanceBy(6_000);
+    await clock.advance('6s');
     round = await opened;
   }
   const [first, second] = receipts;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { startTheBot } from '../helpers/bot.js';
+import { startTheBot, troubles } from '../helpers/bot.js';
 import { startPostgres } from '../helpers/databases.js';
 import { startDiscord } from '../helpers/discord.js';
 import { isRound, letterOf, stage } from '../helpers/stage.js';
@@ -14,7 +14,7 @@ it('a quiz is played in a thread as in a channel', async () => {
   const results = thread.next(({ text }) => text.includes('Quiz results'));
   await thread.waitFor(({ text }) => text.includes('Everyone has answered'));
   await clock.settle();
-  await clock.advanceBy(6_000);
+  await clock.advance('6s');
   await results;
 });
 
@@ -62,7 +62,7 @@ it('two processes with a shard each share one PostgreSQL, and each plays for its
       expect((await member?.press(round, letterOf(round, true)))?.text).toContain('Recorded');
     await ada.channel.waitFor(({ text }) => text.includes('2 of 2 right'));
   }
-  for (const bot of bots) expect(bot.complaints).toEqual([]);
+  for (const bot of bots) expect(troubles(bot)).toEqual([]);
   for (const ada of members) expect((await ada.slash('/leaderboard')).text).toContain(ada.mention);
   await Promise.all(bots.map((bot) => bot.stop()));
 });

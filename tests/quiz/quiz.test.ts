@@ -53,6 +53,21 @@ describe('the lobby', () => {
     expect(replies.filter(({ text }) => text.includes('Quiz lobby'))).toHaveLength(1);
   });
 
+  it('offers only topics that it then takes, by level and kinds', async () => {
+    const { ada } = await stage();
+    const offered = async (options: string): Promise<(string | number)[]> =>
+      (await ada.complete(`/quiz start ${options} topic:`)).map(({ value }) => value);
+    expect(await offered('rounds:1')).toEqual(['facts', 'queries']);
+    expect(await offered('kinds:all')).toEqual(['facts', 'kinds', 'queries']);
+    for (const level of ['basic', 'intermediate', 'advanced'])
+      for (const topic of await offered(`level:${level}`)) {
+        const lobby = await ada.slash(`/quiz start level:${level} topic:${topic}`);
+        expect(lobby.text, `${level} ${topic}`).toContain('Quiz lobby');
+        await ada.slash('/quiz stop');
+      }
+    expect(await offered('level:intermediate kinds:choice')).not.toContain('kinds');
+  });
+
   it('tells when no question fits, and leaves the channel free', async () => {
     const { ada } = await stage();
     expect((await ada.slash('/quiz start topic:kinds')).text).toContain('No question of the bank fits');
@@ -201,8 +216,8 @@ describe('the end', () => {
     const results = drills.next(isResults);
     await clock.advanceBy(6_000);
     const card = await results;
-    expect(card.text).toContain(`🥇 ${ben.mention} **150** · 1/1 right (100\u00a0%)`);
-    expect(card.text).toContain(`**2.** ${ada.mention} **0** · 0/1 right (0\u00a0%)`);
+    expect(card.text).toContain(`🥇 ${ben.mention} **150** · 1\u00a0of\u00a01 right`);
+    expect(card.text).toContain(`**2.** ${ada.mention} **0** · 0\u00a0of\u00a01 right`);
     expect(card.files.map(({ name, type }) => [name, type])).toEqual([['podium.png', 'image/png']]);
     const own = await ada.press(card, 'My answers');
     expect(own.ephemeral).toBe(true);
@@ -260,6 +275,34 @@ describe('when Discord fails', () => {
     const round = await firstRound(scene);
     await scene.ben.press(round, letterOf(round, true));
     expect(scene.drills.messages.filter(isRound(1))).toHaveLength(1);
+  });
+
+  const unheard = { status: 503, after: true, times: 4 };
+
+  it('a lobby that Discord showed without ever saying so goes on with the card that stands', async () => {
+    const { ada, ben, discord, drills, clock, bot } = await stage();
+    discord.faults.next('POST /interactions/:id/:token/callback', unheard);
+    const { message } = await ada.slash('/quiz start lobby:30 rounds:2');
+    await bot.app.idle();
+    await ben.press(message, 'Join');
+    await clock.advanceBy(2_000);
+    await drills.waitFor(({ id, text }) => id === message.id && text.includes('2 people in'));
+    const opened = drills.next(isRound(1));
+    await ada.press(message, 'Start now');
+    expect((await opened).text).toContain('Round 1 of 2');
+    expect(drills.messages.filter(({ text }) => text.includes('Host:'))).toHaveLength(1);
+    expect(bot.complaints).toEqual([]);
+  });
+
+  it('a lobby that may stand where the bot cannot look is called off, and its card says so', async () => {
+    const { ada, ben, discord, drills, bot } = await stage();
+    discord.faults.losePermission(drills, 'ReadMessageHistory');
+    discord.faults.next('POST /interactions/:id/:token/callback', unheard);
+    const started = await ada.slash('/quiz start');
+    await bot.app.idle();
+    expect((await started.followUp()).text).toContain('Something went wrong on our side');
+    expect((await ben.press(started.message, 'Join')).text).toContain('no longer stored');
+    expect((await ada.slash('/quiz start')).text).toContain('Quiz lobby');
   });
 
   it('the deletion of the channel ends the quiz, tells the host, and locks nothing', async () => {

@@ -28,7 +28,7 @@ async function results(scene: Stage) {
   await ada.press(round, letterOf(round, true));
   await drills.waitFor(({ text }) => text.includes('Everyone has answered'));
   await clock.settle();
-  await clock.advanceBy(6_000);
+  await clock.advance('6s');
   return card;
 }
 

@@ -53,7 +53,7 @@ it.each([
     await everybodyAnswers(scene, members, round);
     await ada.slash('/quiz status');
     await ada.slash('/leaderboard');
-    await clock.advanceBy(3_000);
+    await clock.advance('3s');
     await clock.settle();
     const card = await drills.waitFor(isRound(round));
     const sent = round === 1 ? sentBy(scene) : sentBy(scene).slice(from);
@@ -77,7 +77,7 @@ it.each([
     await ada.slash('/quiz skip');
     await drills.waitFor(({ id, text }) => id === card.id && text.includes('Skipped'));
     await clock.settle();
-    await clock.advanceBy(16_000);
+    await clock.advance('16s');
     await clock.settle();
   }
 });

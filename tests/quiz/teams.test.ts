@@ -78,7 +78,7 @@ it('a quiz with teams shows them in the lobby, the standings and the results', a
   const { ada, ben, clock, drills } = scene;
   const lobby = await ada.slash('/quiz start teams:2 topic:queries rounds:1');
   await ben.press(lobby, 'Join');
-  await clock.advanceBy(1_500);
+  await clock.advance(1_500);
   await drills.waitFor(({ text }) => text.includes(`**🔵 Blue** (1): ${ben.mention}`));
   expect((await ben.press(lobby, 'Switch team')).text).toBe('You are in team 🔴 Red now.');
   expect((await ben.press(lobby, 'Switch team')).text).toBe('You are in team 🔵 Blue now.');
@@ -90,7 +90,7 @@ it('a quiz with teams shows them in the lobby, the standings and the results', a
   await ada.press(round, letterOf(round, false));
   await drills.waitFor(({ text }) => text.includes('Everyone has answered'));
   await clock.settle();
-  await clock.advanceBy(6_000);
+  await clock.advance('6s');
   const card = await results;
   expect(card.text).toMatch(/\*\*1\.\*\* 🔵 Blue \*\*\d+\*\* · mean of 1 player/);
   expect(card.files).toHaveLength(1);

@@ -190,7 +190,7 @@ describe('a member whose data is removed', () => {
     await rooms.retention.forgetMember([server.id], ben.id);
     expect(await answers()).toBe(1);
     expect(await rooms.quiz.look(id, ({ game }) => game.phase.name)).not.toBe('over');
-    await clock.advanceBy(40_000);
+    await clock.advance('40s');
     await rooms.quiz.act(id, { kind: 'end', ending: 'stopped' });
     await clock.settle();
     const board = await rooms.ledger.page(server.id, { period: 'all', zone: 'UTC' }, { index: 0 });

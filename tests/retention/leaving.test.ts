@@ -9,7 +9,7 @@ async function practised(): Promise<Stage> {
   const card = await scene.ada.slash('/question advanced topic:queries');
   await scene.ben.press(card, letterOf(card, true));
   await scene.ada.press(card, 'Reveal');
-  await scene.clock.advanceBy(4_000);
+  await scene.clock.advance('4s');
   return scene;
 }
 

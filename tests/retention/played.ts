@@ -15,7 +15,7 @@ export async function played(database: { databaseUrl?: string } = {}): Promise<S
   const elsewhere = ['Ada', 'Ben'].map((name) => discord.member(name, { server: other }));
   const ask = async (asker: Member, command: string, options = {}) => {
     // Nobody asks faster.
-    await clock.advanceBy(4_000);
+    await clock.advance('4s');
     return (await asker.slash(command, options)).message;
   };
   for (const member of elsewhere) {
@@ -54,7 +54,7 @@ export async function played(database: { databaseUrl?: string } = {}): Promise<S
   const results = drills.next(isResults);
   await drills.waitFor(({ text }) => text.includes('Round 2 of'));
   await clock.settle();
-  await clock.advanceBy(6_000);
+  await clock.advance('6s');
   await results;
 
   for (const channel of [drills, ada.dm]) {

@@ -5,7 +5,7 @@ export const dayMs = 24 * 60 * 60_000;
 
 /** Answers a question card of the member’s own, wrong; after the pause between questions. */
 export async function miss(member: Member, options: string, clock: Stage['clock']): Promise<void> {
-  await clock.advanceBy(5_000);
+  await clock.advance('5s');
   const card = await member.slash(`/question ${options} private:true`);
   await member.press(card, letterOf(card, false));
 }

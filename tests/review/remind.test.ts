@@ -146,7 +146,7 @@ describe('a reminder', () => {
     const world = await stage();
     const { ada, clock } = world;
     const there = { channel: ada.dm };
-    await clock.advanceBy(5_000);
+    await clock.advance('5s');
     const card = await ada.slash('/question advanced topic:queries private:true', there);
     await ada.press(card, card.text.includes('**A**  the right option') ? 'B' : 'A');
     await ada.slash('/review remind time:08:00 timezone:America/New_York', there);

@@ -78,7 +78,7 @@ describe('a review', () => {
   it('takes every kind, and asks in the form how sure one is of a word', async () => {
     const { ada, clock, discord } = await stage();
     for (const kind of ['multiple-choice', 'ordering', 'short-answer', 'true-false']) {
-      await clock.advanceBy(5_000);
+      await clock.advance('5s');
       const topic = kind === 'true-false' ? 'facts' : 'kinds';
       await missKind(ada, await ada.slash(`/question any topic:${topic} kind:${kind} private:true`));
     }
@@ -186,7 +186,7 @@ describe('what is open elsewhere', () => {
     expect(session.text).toContain('being asked in this server just now');
     expect((await ada.slash('/review start')).text).toContain('being asked in this server just now');
     await ben.press(card, 'Reveal');
-    await clock.advanceBy(2_000);
+    await clock.advance('2s');
     expect((await ada.slash('/review start')).text).toContain('question 1 of 1');
   });
 
@@ -235,7 +235,7 @@ describe('after a quiz', () => {
     await ben.press(round, letterOf(round, false));
     await ada.press(round, letterOf(round, true));
     const ended = drills.next(isResults);
-    await clock.advanceBy(60_000);
+    await clock.advance('1m');
     const results = await ended;
     const hers = await ada.press(results, 'My answers');
     expect(labels(hers)).not.toContain('Review these');
@@ -251,7 +251,7 @@ it('in direct messages, it is what was missed there', async () => {
   const { ada, clock } = await stage();
   await miss(ada, 'advanced topic:queries', clock);
   const there = { channel: ada.dm };
-  await clock.advanceBy(5_000);
+  await clock.advance('5s');
   const card = await ada.slash('/question basic topic:queries private:true', there);
   await ada.press(card, letterOf(card, false));
   clock.jumpTo(clock.now() + dayMs);
@@ -264,7 +264,7 @@ it('in direct messages, it is what was missed there', async () => {
 
 /** The same question on a public card. */
 async function putAgain(member: Member, clock: Stage['clock'], options: string): Promise<Reply> {
-  await clock.advanceBy(5_000);
+  await clock.advance('5s');
   return member.slash(`/question ${options}`);
 }
 

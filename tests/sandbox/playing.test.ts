@@ -31,7 +31,7 @@ const told = ({ mates, drills }: Classroom, words: string): number =>
 async function answered(scene: Classroom, all: number): Promise<void> {
   await expect.poll(() => told(scene, 'Recorded'), { timeout: 10_000 }).toBe(all);
   await scene.clock.settle();
-  await scene.clock.advanceBy(33_000);
+  await scene.clock.advance('33s');
 }
 
 test.each([
@@ -49,7 +49,7 @@ test.each([
     await answered(scene, 4);
     await drills.waitFor(({ id, text }) => id === card.id && text.includes(words));
     await clock.settle();
-    await clock.advanceBy(7_000);
+    await clock.advance('7s');
   }
   await next;
 });
@@ -60,17 +60,17 @@ test('classmates join a lobby of teams, vote twice, and stand in the results', a
   const lobby = drills.next(({ text }) => text.includes('Quiz lobby'));
   await ada.slash('/quiz start lobby:30 topic:queries level:basic rounds:1 mode:discuss teams:2');
   const card = await lobby;
-  await clock.advanceBy(0);
+  await clock.advance(0);
   await expect.poll(() => told(scene, 'You are in.'), { timeout: 10_000 }).toBe(4);
-  await clock.advanceBy(2_000);
+  await clock.advance('2s');
   expect(card.text).toMatch(/Red\*\* \([23]\)[\s\S]*Blue\*\* \([23]\)/);
   const first = drills.next(isRound(1));
-  await clock.advanceBy(28_000);
+  await clock.advance('28s');
   await first;
   await answered(scene, 4);
   const second = drills.messages.filter(({ text }) => text.includes('Second vote'));
   const results = drills.next(isResults);
   if (second.length > 0) await answered(scene, 4);
-  await clock.advanceBy(60_000);
+  await clock.advance('1m');
   expect((await results).text).toMatch(/mean of \d players?/);
 });

@@ -56,6 +56,21 @@ it('somebody else’s profile shows neither topics nor anything to start', () =>
   expect(card).not.toMatch(/next:|About weak|Readiness/);
 });
 
+it('calls a topic strong or weak after three answers: the weak are below 80 %, and no weak one is among the best', () => {
+  const few = cardOf({ weak: { basic: [1, 1] }, strong: { basic: [0, 2] } });
+  expect(few).toContain('Not enough answers to any topic yet');
+  expect(few).toContain('asks more of one');
+  expect(few).not.toMatch(/Best topics|Weakest topics/);
+
+  const both = cardOf({ strong: { basic: [4, 5] }, weak: { basic: [3, 4] }, new: { basic: [1, 2] } });
+  expect(both).toContain('**Best topics**\\nAbout strong · 80\u00a0% (4\u00a0of\u00a05)"');
+  expect(both).toContain('**Weakest topics**\\nAbout weak · 75\u00a0% (3\u00a0of\u00a04)"');
+
+  const allWrong = Array.from({ length: 7 }, (_, n) => [`t${n}`, { basic: [0, 3] }]);
+  expect(cardOf(Object.fromEntries(allWrong))).not.toContain('Best topics');
+  expect(cardOf({ strong: { basic: [5, 5] } })).toContain('No weak topic among those with enough answers');
+});
+
 it('says which right answers would raise readiness most', () => {
   expect(cardOf({ weak: { advanced: [0, 4] } })).toContain(
     'Right answers that raise it most: 3 more on About strong, advanced (+9\u00a0%)',

@@ -54,7 +54,7 @@ it('names the hardest questions that were missed, once their answers are out', a
   const stats = await ada.slash('/stats');
   expect(stats.text).toContain('Hardest questions you missed');
   expect(stats.text).toContain('Which option is the right one of the basic question?');
-  expect(stats.text).toContain('QuerySets and lookups · wrong the one time');
+  expect(stats.text).toContain('QuerySets and lookups · met once, wrong');
   expect(drills.messages).toHaveLength(1);
 });
 

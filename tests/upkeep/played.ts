@@ -23,7 +23,7 @@ async function played(): Promise<Stage & { readonly other: string }> {
     const answering = asker === ada ? members : [asker];
     for (const member of answering) await member.press(card, letterOf(card, member !== cyd));
     await asker.press(card, 'Reveal');
-    await clock.advanceBy(4_000);
+    await clock.advance('4s');
   }
   ada.allow('ManageGuild');
   await ada.slash('/daily set time:18:00 timezone:UTC topic:queries');
@@ -37,7 +37,7 @@ async function played(): Promise<Stage & { readonly other: string }> {
     const round = await drills.waitFor(isRound(number));
     for (const member of [ben, cyd, ada]) await member.press(round, letterOf(round, member === ben));
     await clock.settle();
-    await clock.advanceBy(20_000);
+    await clock.advance('20s');
   }
   await results;
   const lounge = server.channel('lounge');

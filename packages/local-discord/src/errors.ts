@@ -88,6 +88,8 @@ export const errors = {
   unknownOverwrite: () => new ApiError(404, 10009, 'Unknown Permission Overwrite'),
   unknownEvent: () => new ApiError(404, 10070, 'Unknown Guild Scheduled Event'),
   tooManyCommands: () => new ApiError(400, 30032, 'Maximum number of application commands reached (100)'),
+  tooManyCreates: () =>
+    new ApiError(400, 30034, 'Max number of daily application command creates has been reached (200)'),
   tooManyPins: () => new ApiError(400, 30003, 'Maximum number of pins reached (250)'),
   tooManyEvents: () =>
     new ApiError(400, 30038, 'Maximum number of uncompleted guild scheduled events reached (100)'),
@@ -100,6 +102,8 @@ export const errors = {
     error.retryAfterMs = retryAfterMs;
     return error;
   },
+  directMessage: () => new ApiError(403, 50003, 'Cannot execute action on a DM channel'),
+  finishedEvent: () => new ApiError(400, 180000, 'Cannot update a finished event'),
   notATextChannel: () => new ApiError(400, 50008, 'Cannot send messages in a non-text channel'),
   wrongChannelType: () => new ApiError(400, 50024, 'Cannot execute action on this channel type'),
   tooOldToBulkDelete: () =>

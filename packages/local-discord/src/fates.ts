@@ -17,8 +17,16 @@ export class Fates {
   next(name: string): () => number {
     const count = this.#counts.get(name) ?? 0;
     this.#counts.set(name, count + 1);
-    let hash = 0x811c9dc5 ^ this.seed;
+    let hash = mixed(Math.imul(this.seed + 1, 0x9e3779b1));
     for (const char of `${count} ${name}`) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0;
-    return seeded(hash);
+    return seeded(mixed(hash));
   }
+}
+
+/** Names and counts that differ little have little to do with each other after this (the end of MurmurHash3). */
+function mixed(hash: number): number {
+  let mixing = hash;
+  mixing = Math.imul(mixing ^ (mixing >>> 16), 0x85ebca6b);
+  mixing = Math.imul(mixing ^ (mixing >>> 13), 0xc2b2ae35);
+  return (mixing ^ (mixing >>> 16)) >>> 0;
 }

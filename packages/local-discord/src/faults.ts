@@ -26,6 +26,8 @@ export interface Fault {
   readonly retryAfter?: number;
   /** For 429: the global limit. */
   readonly global?: boolean;
+  /** A page of HTML instead of JSON, as Discord's proxies answer. */
+  readonly html?: boolean;
   /** Waits before answering. */
   readonly delayMs?: number;
   /** Cuts the connection without an answer. */
@@ -204,6 +206,7 @@ function answerOf(fault: Fault): FaultAnswer | undefined {
   const { status, retryAfter = 1, global = false, hangUp = false, after = false } = fault;
   if (hangUp) return { status: 0, hangUp, after };
   if (status === undefined) return undefined;
+  if (fault.html) return { status, after, html: `<html><body>${status}</body></html>` };
   if (status !== 429) return { status, after, body: { message: `${status}: injected`, code: 0 } };
   const headers = {
     'retry-after': String(retryAfter),

@@ -1,9 +1,13 @@
 import type { WebSocket } from 'ws';
+import type { SessionLimits } from './gateway-options.js';
 import type { CloseReason, Shard } from './gateway-protocol.js';
 
+const dayMs = 86_400_000;
 const identifyEveryMs = 5_000;
 const mostEvents = 120;
 const eventsPerMs = 60_000;
+/** Discord says "a few minutes". */
+const resumableMs = 5 * 60_000;
 
 /**
  * Discord's limits on what bots say to the gateway. Source:
@@ -15,10 +19,35 @@ export class GatewayLimits {
 
   readonly enforced: boolean;
   readonly now: () => number;
+  readonly #starts: SessionLimits;
+  #startsEndAt: number;
 
-  constructor(enforced: boolean, now: () => number) {
+  constructor(enforced: boolean, now: () => number, starts: SessionLimits) {
     this.enforced = enforced;
     this.now = now;
+    this.#starts = starts;
+    this.#startsEndAt = now() + starts.resetAfterMs;
+  }
+
+  /** How many more sessions may be started today, as `/gateway/bot` says it. */
+  get starts(): Readonly<SessionLimits> {
+    const now = this.now();
+    if (now >= this.#startsEndAt) {
+      this.#starts.remaining = this.#starts.total;
+      this.#startsEndAt = now + dayMs;
+    }
+    this.#starts.resetAfterMs = this.#startsEndAt - now;
+    return this.#starts;
+  }
+
+  /** Counts an identify that was let in. */
+  countStart(): void {
+    this.#starts.remaining -= 1;
+  }
+
+  /** Whether a session that lost its connection then can still be resumed. */
+  mayResume(lostAt: number | undefined): boolean {
+    return !this.enforced || lostAt === undefined || this.now() - lostAt <= resumableMs;
   }
 
   /** Whether this shard may identify: one of each bucket (`shard % max_concurrency`) in five seconds. */

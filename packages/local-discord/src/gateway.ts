@@ -2,8 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { Delivery } from './delivery.js';
+import { compress } from './gateway-compression.js';
 import { GatewayLimits, watchHeartbeats } from './gateway-limits.js';
-import type { GatewayOptions } from './gateway-options.js';
+import type { GatewayOptions, SessionLimits } from './gateway-options.js';
 import { knownOps, longestPayload, notModelled, Op, parsePayload } from './gateway-protocol.js';
 import { identify, type LoginContext, resume } from './logins.js';
 import { requestedMembers } from './member-chunks.js';
@@ -56,7 +57,7 @@ export class Gateway {
     this.options = options;
     this.now = now;
     this.sessions = this.#sessions.byId;
-    this.#limits = new GatewayLimits(options.limits, now);
+    this.#limits = new GatewayLimits(options.limits, now, options.sessionLimits);
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -70,6 +71,11 @@ export class Gateway {
   close(): void {
     for (const socket of this.#sockets) socket.terminate();
     this.#server.close();
+  }
+
+  /** How many sessions may still be started. */
+  get starts(): Readonly<SessionLimits> {
+    return this.#limits.starts;
   }
 
   get connected(): boolean {
@@ -113,6 +119,7 @@ export class Gateway {
     for (const session of of) {
       if (!resumable) this.#sessions.forget(session);
       const socket = this.#sessions.detach(session);
+      if (socket) session.lostAt = this.now();
       if (socket) this.disconnected.emit(session);
       if (code) socket?.close(code);
       else socket?.terminate();
@@ -145,7 +152,8 @@ export class Gateway {
       socket.close(4012, 'Invalid API version.');
       return;
     }
-    if (query.has('compress')) this.missing.emit(`compress=${query.get('compress')}`);
+    const compression = query.get('compress');
+    if (compression !== null && !compress(socket, compression)) this.missing.emit(`compress=${compression}`);
     if ((query.get('encoding') ?? 'json') !== 'json') this.missing.emit(`encoding=${query.get('encoding')}`);
     socket.on('close', (code) => this.#lost(socket, code));
     socket.on('error', () => socket.terminate());
@@ -162,6 +170,7 @@ export class Gateway {
     const session = this.#sessions.of(socket);
     if (!session) return;
     this.#sessions.detach(session);
+    session.lostAt = this.now();
     if (code === 1000 || code === 1001) this.#sessions.forget(session);
     this.disconnected.emit(session);
   }

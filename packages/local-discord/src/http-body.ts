@@ -38,21 +38,33 @@ export async function parseBody(bytes: Buffer, type = ''): Promise<ParsedBody> {
 async function parseMultipart(bytes: Buffer, type: string): Promise<ParsedBody> {
   const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
   const uploads: Upload[] = [];
-  let body: unknown = {};
+  const fields: Record<string, unknown> = {};
+  let json: unknown;
   for (const [key, value] of form) {
-    const [, index] = /^files\[(\d+)\]$/.exec(key) ?? [];
-    if (key === 'payload_json' && typeof value === 'string') body = parseJson(value);
-    else if (index !== undefined && typeof value !== 'string') {
-      const content = Buffer.from(await value.arrayBuffer());
-      uploads.push({
-        index,
-        name: value.name,
-        type: mediaType(value.name, value.type),
-        bytes: content,
-      });
-    }
+    const [, index] = /^files?\[?(\d*)\]?$/.exec(key) ?? [];
+    if (key === 'payload_json' && typeof value === 'string') json = parseJson(value);
+    else if (typeof value === 'string') fields[key] = formValue(key, value);
+    else if (index === undefined) throw errors.invalidBody([{ path: [key], ...strangeFile }]);
+    else uploads.push(await uploadOf(value, index || String(uploads.length)));
   }
-  return { body, uploads, files: uploads.map(({ name }) => name) };
+  // Fields of the form's own count where there is no JSON.
+  return { body: json ?? fields, uploads, files: uploads.map(({ name }) => name) };
+}
+
+const strangeFile = {
+  code: 'LOCAL_DISCORD_UNKNOWN_FIELD',
+  message: 'Files of a form are named files[0], files[1], …',
+};
+
+async function uploadOf(file: File, index: string): Promise<Upload> {
+  const { name, type } = file;
+  return { index, name, type: mediaType(name, type), bytes: Buffer.from(await file.arrayBuffer()) };
+}
+
+/** A field of a form is text, whatever it stands for. */
+function formValue(key: string, value: string): unknown {
+  if (key === 'tts') return value === 'true';
+  return key === 'flags' && /^\d+$/.test(value) ? Number(value) : value;
 }
 
 const mediaTypes: Readonly<Record<string, string>> = {

@@ -10,9 +10,9 @@ import { ApiError, errors } from './errors.js';
 import { isAllowed } from './guard.js';
 import { parseBody, readBody } from './http-body.js';
 import type { InvalidRequests } from './invalid-requests.js';
-import type { Allowance, RateLimits } from './rate-limits.js';
+import { type Allowance, aboutOf, type RateLimits } from './rate-limits.js';
 import type { Answer, Call, RecordedRequest } from './rest/call.js';
-import type { Router } from './rest/router.js';
+import { badId, type Router } from './rest/router.js';
 
 /** Something that stands between the bot and the server. Gives an answer, `hangUp`, or nothing to let it pass. */
 export type Interceptor = (call: Call) => Promise<FaultAnswer | undefined> | undefined;
@@ -105,12 +105,6 @@ export class HttpSide {
     const path = pathname.replace(prefix, '');
     const authorized = request.headers.authorization === `Bot ${this.options.token}`;
     const bytes = await readBody(request, authorized || tokenInPath.test(path) ? largestBody : 0);
-    if (!bytes) {
-      // Whoever sends so much without being known, or so much at all, is not listened to any longer.
-      response.writeHead(authorized ? 413 : 401, { connection: 'close' }).end();
-      request.destroy();
-      return;
-    }
     let call: Call = {
       method,
       path,
@@ -123,6 +117,13 @@ export class HttpSide {
       at: this.options.now(),
       status: 0,
     };
+    if (!bytes) {
+      // Whoever sends so much without being known, or so much at all, is not listened to any longer.
+      if (authorized) this.options.onError(errors.tooLarge(), call);
+      response.writeHead(authorized ? 413 : 401, { connection: 'close' }).end();
+      request.destroy();
+      return;
+    }
     try {
       call = { ...call, ...(await parseBody(bytes, request.headers['content-type'])) };
     } catch (error) {
@@ -164,7 +165,13 @@ export class HttpSide {
     try {
       if (!match) throw this.options.router.knows(call.path) ? errors.methodNotAllowed() : errors.notFound();
       if (match.needsToken && !call.authorized) throw errors.unauthorized();
-      const allowance = this.options.rateLimits.take(match.route, match.major);
+      const bad = badId(match.params);
+      if (bad) throw notAnId(bad);
+      const allowance = this.options.rateLimits.take(
+        match.route,
+        match.major,
+        aboutOf(match.route, call.body, match.params),
+      );
       if (allowance) headers = rateHeaders(allowance, call.at);
       if (allowance?.retryAfterMs !== undefined) {
         headers['retry-after'] = String(Math.ceil(allowance.retryAfterMs / 1000));
@@ -214,6 +221,11 @@ export class HttpSide {
     });
     response.end(found.bytes);
   }
+}
+
+function notAnId({ name, value }: { readonly name: string; readonly value: string }): ApiError {
+  const fault = { code: 'NUMBER_TYPE_COERCE', message: `Value "${value}" is not snowflake.` };
+  return errors.invalidBody([{ path: [`${name}_id`], ...fault }]);
 }
 
 export function tooMany(retryAfterMs: number, global = false): Answer {

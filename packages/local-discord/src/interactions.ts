@@ -115,7 +115,8 @@ export class Interactions {
     const interaction = this.#byToken.get(token);
     if (!interaction) throw errors.unknownWebhook();
     if (this.now() - interaction.sentAt >= tokenLifeMs) throw errors.invalidWebhookToken();
-    if (!interaction.outcome || interaction.outcome.kind === 'failed') throw errors.unknownWebhook();
+    const kind = interaction.outcome?.kind;
+    if (kind === undefined || kind === 'failed' || kind === 'choices') throw errors.unknownWebhook();
     return interaction;
   }
 

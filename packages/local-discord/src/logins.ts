@@ -35,12 +35,12 @@ export function identify(socket: WebSocket, data: unknown, context: LoginContext
     socket.close(refused.code, refused.reason);
     return undefined;
   }
-  const { sessionLimits } = options;
-  if (sessionLimits.remaining <= 0 || !limits.mayIdentify(asked.shard, sessionLimits.maxConcurrency)) {
+  const { remaining, maxConcurrency } = limits.starts;
+  if (remaining <= 0 || !limits.mayIdentify(asked.shard, maxConcurrency)) {
     socket.send(invalidSession(false));
     return undefined;
   }
-  sessionLimits.remaining -= 1;
+  limits.countStart();
   const session = context.sessions.open(socket, asked.shard, asked.intents);
   welcome(session, guilds, context);
   return session;
@@ -70,7 +70,7 @@ function welcome(
 export function resume(
   socket: WebSocket,
   data: unknown,
-  { options, sessions, delivery }: LoginContext,
+  { options, sessions, delivery, limits }: LoginContext,
   again: (session: Session) => number = () => 0,
 ): Session | undefined {
   const d = (data ?? {}) as { token?: unknown; session_id?: unknown; seq?: unknown };
@@ -80,12 +80,13 @@ export function resume(
   }
   const session = sessions.byId.get(String(d.session_id));
   const missed = session && typeof d.seq === 'number' ? session.seq - d.seq : -1;
-  if (!session || missed < 0 || missed > session.sent.length) {
+  if (!session || missed < 0 || missed > session.sent.length || !limits.mayResume(session.lostAt)) {
     socket.send(invalidSession(false));
     return undefined;
   }
   sessions.detach(session)?.terminate();
   sessions.attach(session, socket);
+  session.lostAt = undefined;
   const replayed = missed + again(session);
   for (const packet of replayed > 0 ? session.sent.slice(-replayed) : []) socket.send(packet);
   delivery.send(session, 'RESUMED', '{"_trace":[]}');

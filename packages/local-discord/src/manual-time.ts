@@ -1,3 +1,5 @@
+import { AsyncResource } from 'node:async_hooks';
+
 /** A test's own timers, such as vitest's `vi` after `vi.useFakeTimers()`; moved along with Discord's clock. */
 export interface TestTimers {
   advanceTimersByTimeAsync(ms: number): Promise<unknown>;
@@ -16,19 +18,26 @@ export function milliseconds(length: string | number): number {
   return parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (unitsMs[unit] ?? 0), 0);
 }
 
+interface Waiting {
+  readonly atMs: number;
+  readonly run: () => void;
+}
+
+type Idle = () => Promise<unknown>;
+
 /**
- * Time that stands still until a test moves it. What falls due meanwhile runs in its order, and after each of it
- * the bot is given until it has nothing under way.
+ * Time that stands still until a test moves it. What falls due meanwhile runs in its order, each seeing its own time
+ * as `now()`, and what it began has settled before the next runs.
  */
 export class ManualTime {
   #nowMs: number;
-  readonly #waiting = new Set<{ readonly atMs: number; readonly run: () => void }>();
+  readonly #waiting = new Set<Waiting>();
+  readonly #settlers = new Set<Idle>();
   readonly #timers: TestTimers | undefined;
-  #settled: () => Promise<unknown> = turns;
 
-  /** @param from when it begins, as `Date.parse` reads it */
-  constructor(from = '2026-01-05T12:00:00Z', timers?: TestTimers) {
-    this.#nowMs = Date.parse(from);
+  /** @param from when it begins: milliseconds since the epoch, or as `Date.parse` reads it */
+  constructor(from: string | number = '2026-01-05T12:00:00Z', timers?: TestTimers) {
+    this.#nowMs = instant(from);
     this.#timers = timers;
   }
 
@@ -42,35 +51,94 @@ export class ManualTime {
     return { cancel: () => this.#waiting.delete(waiting) };
   }
 
-  /** For the server: resolves when nothing is under way. */
-  settleWith(settled: () => Promise<unknown>): void {
-    this.#settled = settled;
+  /** How many timers have been set and neither ran nor were cancelled. */
+  get pending(): number {
+    return this.#waiting.size;
+  }
+
+  /**
+   * Work that leaves the event loop (the disk, the network) is not seen by waiting a few turns. Whoever does such work
+   * says here how to wait for it. Gives back a function that ends it.
+   */
+  settleWith(idle: Idle): () => void {
+    this.#settlers.add(idle);
+    return () => this.#settlers.delete(idle);
   }
 
   /** Moves by `'15m'`, `'1h 30m'` or milliseconds. */
   async advance(length: string | number): Promise<void> {
-    const untilMs = this.#nowMs + milliseconds(length);
-    await this.#settled();
-    // Each turn takes one thing that was waiting, or ends.
-    for (let next = this.#next(untilMs); next; next = this.#next(untilMs)) {
-      await this.#moveTo(next.atMs);
-      if (this.#waiting.delete(next)) next.run();
-      await this.#settled();
-    }
-    await this.#moveTo(untilMs);
-    await this.#settled();
+    await this.advanceTo(this.#nowMs + milliseconds(length));
   }
 
-  async #moveTo(atMs: number): Promise<void> {
+  /** @throws RangeError for a time that is over */
+  async advanceTo(when: string | number): Promise<void> {
+    const untilMs = instant(when);
+    if (!(untilMs >= this.#nowMs)) throw new RangeError(`Time does not run backwards: ${when}`);
+    await this.settle();
+    let isSettled = true;
+    for (let next = this.#firstUntil(untilMs); next; next = this.#firstUntil(untilMs)) {
+      await this.#moveTo(next.atMs);
+      if (this.#waiting.delete(next)) isSettled = await this.#run(next);
+    }
+    // The last may have joined what was under way, and a test is about to look.
+    if (!isSettled) await this.settle();
+    if (await this.#moveTo(untilMs)) await this.settle();
+  }
+
+  /** Sets the time without running what falls due in between: a machine that was asleep or off. */
+  jumpTo(when: string | number): void {
+    this.#nowMs = instant(when);
+  }
+
+  /** Waits for work under way without moving time. */
+  async settle(): Promise<void> {
+    await turns(8);
+    for (const idle of this.#settlers) await idle();
+    await turns(8);
+  }
+
+  /** @returns whether all that it began is over for certain */
+  async #run({ run }: Waiting): Promise<boolean> {
+    const before = resourcesSoFar();
+    run();
+    await turns(1);
+    for (const idle of this.#settlers) await idle();
+    // Most of the minutes of a day begin nothing, and join nothing that others began: no more turns for those.
+    if (resourcesSoFar() - before <= resourcesOfATurn) return false;
+    await this.settle();
+    return true;
+  }
+
+  /** @returns whether timers of the test were moved along, and may have run */
+  async #moveTo(atMs: number): Promise<boolean> {
     const stepMs = Math.max(0, atMs - this.#nowMs);
     this.#nowMs += stepMs;
-    await this.#timers?.advanceTimersByTimeAsync(stepMs);
+    if (!this.#timers) return false;
+    await this.#timers.advanceTimersByTimeAsync(stepMs);
+    return true;
   }
 
-  #next(untilMs: number): { readonly atMs: number; readonly run: () => void } | undefined {
-    const due = [...this.#waiting].filter(({ atMs }) => atMs <= untilMs);
-    return due.sort((a, b) => a.atMs - b.atMs)[0];
+  #firstUntil(untilMs: number): Waiting | undefined {
+    let first: Waiting | undefined;
+    for (const waiting of this.#waiting)
+      if (waiting.atMs <= untilMs && (!first || waiting.atMs < first.atMs)) first = waiting;
+    return first;
   }
+}
+
+function instant(when: string | number): number {
+  return typeof when === 'number' ? when : Date.parse(when);
+}
+
+/** What one turn and asking how many there were count for. */
+const resourcesOfATurn = 2;
+
+/**
+ * How many things outside of promises (timers, turns, reads, writes, sockets) the process has begun in its life, this
+ * question among them; promises count only while something follows them with async hooks.
+ */
+function resourcesSoFar(): number {
+  return new AsyncResource('ManualTime').asyncId();
 }
 
 /** What a timer started without leaving the process is done after a few turns of the event loop. */

@@ -1,5 +1,6 @@
 import type { Card } from './people/card.js';
 import { Reply } from './people/reply.js';
+import { Refused } from './people/slash.js';
 
 /** What a matcher gives back to vitest or jest. */
 export interface Verdict {
@@ -31,11 +32,14 @@ export const matchers = {
     );
     return verdict(found, received, `have a button "${button}"`);
   },
-  /** The request failed with this JSON error code of Discord's (any, when none is named). */
-  toBeRefused: async (received: Promise<unknown>, code?: number): Promise<Verdict> => {
-    const given = await codeOf(received);
-    const pass = given !== undefined && (code === undefined || given === code);
-    const wanted = `be refused${code === undefined ? '' : ` with ${code}`}`;
+  /**
+   * The request failed with this JSON error code of Discord's, or a client did not let somebody do it, in words like
+   * these (any, when none are named). Takes the promise, or after `rejects` what it failed with.
+   */
+  toBeRefused: async (received: unknown, reason?: number | string | RegExp): Promise<Verdict> => {
+    const given = await refusalOf(received);
+    const pass = given !== undefined && fits(given, reason);
+    const wanted = `be refused${reason === undefined ? '' : ` with ${reason}`}`;
     return {
       pass,
       message: () =>
@@ -43,6 +47,15 @@ export const matchers = {
     };
   },
 };
+
+/** What `expect` can say with the matchers; `import 'local-discord/vitest'` tells vitest so. */
+export interface Matchers<T> {
+  toBeEphemeral(): T extends Promise<unknown> ? Promise<void> : void;
+  toShow(text: string | RegExp): T extends Promise<unknown> ? Promise<void> : void;
+  toPingNobody(): T extends Promise<unknown> ? Promise<void> : void;
+  toHaveButton(button: string): T extends Promise<unknown> ? Promise<void> : void;
+  toBeRefused(reason?: number | string | RegExp): Promise<void>;
+}
 
 function cardOf(received: Shown): Card {
   return received instanceof Reply ? received.message : received;
@@ -55,14 +68,27 @@ function verdict(pass: boolean, received: Shown, wanted: string): Verdict {
   };
 }
 
-/** @throws whatever is no answer of Discord's */
-async function codeOf(request: Promise<unknown>): Promise<number | undefined> {
+type Refusal = number | string;
+
+/** @throws whatever is neither an answer of Discord's nor a client's refusal */
+async function refusalOf(received: unknown): Promise<Refusal | undefined> {
   try {
-    await request;
-    return undefined;
+    const value = await received;
+    return value instanceof Error ? reasonOf(value) : undefined;
   } catch (error) {
-    const { code } = error as { code?: unknown };
-    if (typeof code === 'number') return code;
-    throw error;
+    return reasonOf(error);
   }
+}
+
+function reasonOf(error: unknown): Refusal {
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'number') return code;
+  if (error instanceof Refused) return error.message;
+  throw error;
+}
+
+function fits(given: Refusal, reason: number | string | RegExp | undefined): boolean {
+  if (reason === undefined) return true;
+  if (typeof reason === 'number') return given === reason;
+  return typeof reason === 'string' ? String(given).includes(reason) : reason.test(String(given));
 }

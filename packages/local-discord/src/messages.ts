@@ -3,6 +3,7 @@ import {
   type MessageBody,
   MessageFlag,
   type MessageJson,
+  MessageType,
   messageText,
   type Upload,
   type UserJson,
@@ -12,7 +13,8 @@ import { presentComponents, presentEmbeds } from './presented.js';
 import type { Snowflakes } from './snowflake.js';
 import type { ChannelState, MessageState, World } from './state.js';
 
-const settableFlags =
+/** Flags that a bot may give a new message; ephemeral besides, in answers to interactions. */
+export const settableFlags =
   MessageFlag.suppressEmbeds | MessageFlag.suppressNotifications | MessageFlag.componentsV2;
 
 export interface NewMessage {
@@ -90,7 +92,7 @@ export class Messages {
       ...(body.nonce != null && { nonce: body.nonce }),
       ...extra,
     };
-    if (!loading) Object.assign(json, this.#mentions(channel, json, body));
+    if (!loading && !extra?.mentions) Object.assign(json, this.#mentions(channel, json, body));
     const message: MessageState = {
       id,
       channel,
@@ -104,7 +106,8 @@ export class Messages {
     if (!visibleTo) {
       channel.messages.set(id, message);
       channel.lastMessageId = id;
-      if (channel.thread) channel.thread.sent += 1;
+      // What a thread was started from is not counted among its messages.
+      if (channel.thread && type !== MessageType.threadStarter) channel.thread.sent += 1;
     } else if (this.keepPrivate) channel.messages.set(id, message);
     this.world.messageChanged.emit({ how: 'created', message });
     return message;
@@ -121,7 +124,8 @@ export class Messages {
       ...before,
       attachments,
       flags: editedFlags(before.flags, body.flags),
-      edited_timestamp: silent ? before.edited_timestamp : new Date(this.now()).toISOString(),
+      edited_timestamp:
+        silent || flagsAlone(body, uploads) ? before.edited_timestamp : new Date(this.now()).toISOString(),
       ...(body.content !== undefined && { content: (body.content ?? '').trim() }),
       ...(body.embeds !== undefined && {
         embeds: presentEmbeds(body.embeds ?? [], attachments, this.#nextId),
@@ -228,6 +232,11 @@ function editedFlags(before: number, asked: number | null | undefined): number {
   return (
     (kept & ~MessageFlag.suppressEmbeds) | (asked & (MessageFlag.suppressEmbeds | MessageFlag.componentsV2))
   );
+}
+
+/** Hiding embeds, or showing them again, is no edit to those who read the message. */
+function flagsAlone(body: MessageBody, uploads: readonly Upload[]): boolean {
+  return uploads.length === 0 && Object.keys(body).every((key) => key === 'flags');
 }
 
 /** The attachments that an edit leaves on the message. */

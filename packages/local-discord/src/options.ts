@@ -26,7 +26,10 @@ export interface LocalDiscordOptions {
   readonly rateLimits?: boolean;
   /** Refuses more than three edits in six seconds of messages older than an hour in a channel (true). */
   readonly oldEdits?: boolean;
-  /** Holds bots to one identify in five seconds a bucket, 120 commands a minute, and heartbeats (false). */
+  /**
+   * Holds bots to one identify in five seconds a bucket (of which there is one), 120 commands a minute, heartbeats, and
+   * resuming within five minutes (false).
+   */
   readonly gatewayLimits?: boolean;
   readonly sessionLimits?: Partial<SessionLimits>;
   readonly heartbeatMs?: number;
@@ -59,7 +62,9 @@ export function newToken(botId: string): string {
 }
 
 export function gatewayOptions(options: LocalDiscordOptions, token: string): GatewayOptions {
-  const limits = { total: 1000, remaining: 1000, resetAfterMs: 86_400_000, maxConcurrency: 16 };
+  // A bot of less than 150,000 servers gets 1; with it, shards that come up together would wait five seconds each.
+  const maxConcurrency = options.gatewayLimits ? 1 : 16;
+  const limits = { total: 1000, remaining: 1000, resetAfterMs: 86_400_000, maxConcurrency };
   return {
     token,
     heartbeatMs: options.heartbeatMs ?? 41_250,

@@ -35,6 +35,7 @@ export const everyonePermissions = permissionBits(
 /** What anybody may do in a direct message. */
 export const directMessagePermissions = permissionBits(
   'AddReactions',
+  'PinMessages',
   'ViewChannel',
   'SendMessages',
   'EmbedLinks',

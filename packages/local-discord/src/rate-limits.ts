@@ -1,3 +1,5 @@
+import { snowflakeTime } from './snowflake.js';
+
 /** What a request learns about its bucket. Times in milliseconds. */
 export interface Allowance {
   readonly bucket: string;
@@ -27,6 +29,17 @@ const webhookBudget: Budget = { limit: 5, perMs: 2_000 };
 const usualBudget: Budget = { limit: 50, perMs: 1_000 };
 const globalBudget: Budget = { limit: 50, perMs: 1_000 };
 
+/** Reactions of all kinds together. */
+const reactionBudget: Budget = { limit: 1, perMs: 250 };
+/** Names and topics of a channel, beside the limit on the route. */
+const nameBudget: Budget = { limit: 2, perMs: 10 * 60_000 };
+/** Deletions have a limit for each age of what is deleted. */
+const deleteBudgets: readonly (Budget & { readonly upToMs: number })[] = [
+  { upToMs: 10_000, limit: 3, perMs: 1_000 },
+  { upToMs: 14 * 86_400_000, limit: 5, perMs: 1_000 },
+  { upToMs: Number.POSITIVE_INFINITY, limit: 30, perMs: 120_000 },
+];
+
 const messageRoutes = ['POST /channels/:channel/messages', 'PATCH /channels/:channel/messages/:message'];
 const mostWindows = 10_000;
 
@@ -43,11 +56,14 @@ export class RateLimits {
     this.now = now;
   }
 
-  /** Counts a request; `undefined`: there is no limit on it. */
-  take(route: string, major: string): Allowance | undefined {
+  /**
+   * Counts a request; `undefined`: there is no limit on it.
+   * @param about what else of the request decides
+   */
+  take(route: string, major: string, about: About = {}): Allowance | undefined {
     if (route.startsWith('POST /interactions/')) return undefined;
-    const budget = budgetOf(route);
-    const bucket = bucketName(route);
+    const { name, ...budget } = budgetOf(route, about, this.now);
+    const bucket = bucketName(name);
     const { limit, perMs } = budget;
     if (!this.enforced) return { bucket, limit, remaining: limit - 1, resetAfterMs: perMs };
     // Interactions' webhooks do not count towards the bot's limit on everything.
@@ -64,6 +80,9 @@ export class RateLimits {
     }
     const { left, endsInMs } = this.#count(`${bucket}:${major}`, budget);
     if (left < 0) return { bucket, limit, remaining: 0, resetAfterMs: endsInMs, retryAfterMs: endsInMs };
+    const named = about.renames ? this.#count(`names:${major}`, nameBudget) : undefined;
+    if (named && named.left < 0)
+      return { bucket, limit, remaining: left, resetAfterMs: endsInMs, retryAfterMs: named.endsInMs };
     return { bucket, limit, remaining: left, resetAfterMs: endsInMs };
   }
 
@@ -83,9 +102,34 @@ export class RateLimits {
   }
 }
 
-function budgetOf(route: string): Budget {
-  if (messageRoutes.includes(route)) return messageBudget;
-  return route.startsWith('POST /webhooks/') ? webhookBudget : usualBudget;
+/** What a request's limit goes by besides its route. */
+export interface About {
+  /** Whether it changes the name or the topic of a channel. */
+  readonly renames?: boolean;
+  /** When the message was written that it deletes. */
+  readonly deletes?: number;
+}
+
+/** @returns with `name`, what is counted together */
+function budgetOf(route: string, { deletes }: About, now: () => number): Budget & { readonly name: string } {
+  if (messageRoutes.includes(route)) return { ...messageBudget, name: route };
+  if (/^(PUT|DELETE) .*\/reactions/.test(route)) return { ...reactionBudget, name: 'reactions' };
+  if (deletes !== undefined) {
+    const age = now() - deletes;
+    const index = deleteBudgets.findIndex(({ upToMs }) => age <= upToMs);
+    return { ...(deleteBudgets[index] ?? usualBudget), name: `${route} ${index}` };
+  }
+  return { ...(route.startsWith('POST /webhooks/') ? webhookBudget : usualBudget), name: route };
+}
+
+/** What of a request matters to its limit. */
+export function aboutOf(route: string, body: unknown, { message }: { readonly message?: string }): About {
+  if (route === 'PATCH /channels/:channel') {
+    const { name, topic } = (body ?? {}) as { name?: unknown; topic?: unknown };
+    return { renames: name !== undefined || topic !== undefined };
+  }
+  const deletes = route === 'DELETE /channels/:channel/messages/:message';
+  return deletes && message ? { deletes: snowflakeTime(message) } : {};
 }
 
 const names = new Map<string, string>();

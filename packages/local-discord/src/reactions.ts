@@ -1,3 +1,4 @@
+import { isEmoji } from './emoji.js';
 import { errors } from './errors.js';
 import type { Gateway } from './gateway.js';
 import { Intent } from './gateway-protocol.js';
@@ -6,9 +7,6 @@ import type { Messages } from './messages.js';
 import { memberJson } from './shapes.js';
 import type { MessageState, ReactionState, World } from './state.js';
 
-/** With or without the mark that it is shown as a picture. */
-const bySets: string = 'v';
-const emojiAlone = new RegExp('^\\p{RGI_Emoji}$', bySets);
 /** How many different emoji a message takes. */
 const mostReactions = 20;
 
@@ -23,7 +21,7 @@ export interface ReactionContext {
  * @throws ApiError 10014
  */
 export function readEmoji(text: string): string {
-  if (emojiAlone.test(text) || emojiAlone.test(`${text}\u{fe0f}`)) return text;
+  if (isEmoji(text)) return text;
   throw errors.unknownEmoji();
 }
 

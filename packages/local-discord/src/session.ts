@@ -14,6 +14,8 @@ export interface Session {
   /** Events on their way through a slow network, oldest first. */
   readonly late: { readonly socket: WebSocket; readonly packet: string }[];
   socket: WebSocket | undefined;
+  /** When its connection went, by the server's clock; absent while there is one. */
+  lostAt?: number | undefined;
 }
 
 export function newSession(shard: Shard, intents: number): Session {

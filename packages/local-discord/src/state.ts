@@ -62,6 +62,7 @@ export const ChannelType = {
   publicThread: 11,
   privateThread: 12,
   forum: 15,
+  media: 16,
 } as const;
 
 export interface ThreadState {

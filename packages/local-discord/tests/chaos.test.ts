@@ -30,6 +30,22 @@ test('the same seed does the same to the same things, whatever goes on beside th
   expect(posts(new Chaos({ seed: 3 }), false)).not.toEqual(posts(new Chaos({ seed: 4 }), false));
 });
 
+test('seeds have little to do with each other, nor one request with the next', () => {
+  const met = (seed: number): string => {
+    const chaos = new Chaos({ seed, percent: 50 });
+    return Array.from({ length: 64 }, () =>
+      chaos.request({ method: 'GET', path: '/users/@me' }) ? '1' : '0',
+    ).join('');
+  };
+  const all = Array.from({ length: 100 }, (_, seed) => met(seed));
+  expect(new Set(all.map((each) => each.slice(0, 32))).size).toBe(100);
+  expect(new Set(all.map((each) => each.slice(1, 33))).size).toBe(100);
+  for (let first = 0; first < 99; first++)
+    expect(all[first]?.slice(1, 33)).not.toBe(all[first + 1]?.slice(0, 32));
+  const alike = all.flatMap((each) => [...each].map((bit, index) => bit === each[index + 1]));
+  expect(alike.filter(Boolean).length / alike.length).toBeCloseTo(0.5, 1);
+});
+
 test('a request of a hundred in twenty meets something, and never a limit on a first reply', () => {
   const chaos = new Chaos({ seed: 1 });
   const met = Array.from({ length: 2_000 }, () =>

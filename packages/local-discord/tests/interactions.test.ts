@@ -256,6 +256,26 @@ test('an interaction’s token lives 15 minutes', async () => {
   expect(reply.text).toBe('Still there');
 });
 
+test('choices of an autocomplete have no follow-up', async () => {
+  const discord = await startDiscord();
+  let refused: Promise<unknown> | undefined;
+  const bot = await startBot(discord, async (interaction) => {
+    if (!interaction.isAutocomplete()) return;
+    await interaction.respond([]);
+    refused = failure(
+      interaction.client.rest.post(Routes.webhook(interaction.applicationId, interaction.token), {
+        body: { content: 'x' },
+        auth: false,
+      }),
+    );
+  });
+  const options = [{ type: 3, name: 'word', description: 'A word', autocomplete: true }];
+  await bot.application.commands.set([{ name: 'try', description: 'Tries', options }]);
+  await discord.member('Ada').complete('/try word:x');
+  await discord.settled();
+  expect(await refused).toMatchObject({ status: 404, code: 10015 });
+});
+
 test('made-up interactions and tokens are unknown', async () => {
   const discord = await startDiscord();
   const rest = restOf(discord);

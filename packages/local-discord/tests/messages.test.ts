@@ -214,7 +214,7 @@ test('threads are started, written in and archived', async () => {
   const thread = await sent.startThread({ name: 'Discussion' });
   await thread.send('What do you think?');
   const there = discord.server('Study group').channel('Discussion');
-  expect(there.messages.map(({ text }) => text)).toEqual(['What do you think?']);
+  expect(there.messages.map(({ text }) => text)).toEqual(['', 'What do you think?']);
   await thread.setArchived(true);
   await thread.send('One more thing');
   expect(await bot.channels.fetch(thread.id, { force: true })).toMatchObject({ archived: false });

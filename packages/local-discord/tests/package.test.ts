@@ -76,12 +76,21 @@ test('matchers say what a message is and what it is not', async () => {
   const ada = discord.member('Ada');
   const card = ada.says(`Hello ${ada.mention}`);
   expect(matchers.toShow(card, 'Hello').pass).toBe(true);
+  await import('../src/vitest.js');
+  expect(card).toShow('Hello');
+  expect(card).not.toBeEphemeral();
+  await expect(ada.slash('/nothing')).rejects.toBeRefused(/no command/);
   expect(matchers.toShow(card, /^Bye/).message()).toContain('Expected the message to show /^Bye/');
   expect(matchers.toPingNobody(card).pass).toBe(false);
   expect(matchers.toBeEphemeral(card).pass).toBe(false);
   expect(matchers.toHaveButton(card, 'Go').pass).toBe(false);
   const refused = await matchers.toBeRefused(restOf(discord).get('/channels/1'), 10003);
   expect(refused.pass).toBe(true);
+  const typed = (): Promise<unknown> => ada.slash('/nothing');
+  expect((await matchers.toBeRefused(typed())).pass).toBe(true);
+  expect((await matchers.toBeRefused(typed(), 'no command')).pass).toBe(true);
+  expect((await matchers.toBeRefused(typed(), /gone/)).message()).toContain('There is no command /nothing');
+  await expect(matchers.toBeRefused(Promise.reject(new Error('odd')))).rejects.toThrow('odd');
   expect(await failure(restOf(discord).get('/channels/1'))).toMatchObject({ code: 10003 });
 });
 

@@ -1,7 +1,7 @@
-import { GatewayIntentBits, Routes } from 'discord.js';
+import { GatewayIntentBits, PermissionFlagsBits, Routes } from 'discord.js';
 import { expect, test } from 'vitest';
 import { patches } from '../src/checks/patches.js';
-import { snowflakeAt } from '../src/index.js';
+import { ManualTime, snowflakeAt } from '../src/index.js';
 import { failure, restOf, startBot } from './bot.js';
 import { startDiscord, type TestDiscordOptions } from './discord.js';
 import { eventsOf } from './events.js';
@@ -148,6 +148,94 @@ test('pins are listed newest first, told of, and noted in the channel', async ()
   expect(ada.channel.last.raw.type).toBe(6);
   await rest.delete(Routes.channelMessagesPin(ada.channel.id, id));
   expect(await rest.get(Routes.channelMessagesPins(ada.channel.id))).toMatchObject({ items: [] });
+});
+
+test('pins come a page at a time, and none without Read Message History', async () => {
+  const { discord, channel, rest } = await pinning();
+  const path = `/channels/${channel.id}/messages/pins` as const;
+  const ids = [];
+  for (const content of ['a', 'b', 'c']) {
+    const { id } = (await rest.post(Routes.channelMessages(channel.id), { body: { content } })) as {
+      id: string;
+    };
+    await rest.put(`${path}/${id}`);
+    await discord.time.advance('1s');
+    ids.push(id);
+  }
+  type Page = { items: { pinned_at: string; message: { id: string } }[]; has_more: boolean };
+  const first = (await rest.get(path, { query: new URLSearchParams({ limit: '2' }) })) as Page;
+  expect([first.items.map(({ message }) => message.id), first.has_more]).toEqual([
+    ids.slice(1).reverse(),
+    true,
+  ]);
+  const before = first.items.at(-1)?.pinned_at ?? '';
+  const rest2 = (await rest.get(path, { query: new URLSearchParams({ before }) })) as Page;
+  expect([rest2.items.map(({ message }) => message.id), rest2.has_more]).toEqual([ids.slice(0, 1), false]);
+  discord.faults.losePermission(channel, 'ReadMessageHistory');
+  expect(await rest.get(path)).toEqual({ items: [], has_more: false });
+});
+
+async function pinning() {
+  const discord = await startDiscord({ time: new ManualTime() });
+  const permissions = ['ViewChannel', 'SendMessages', 'ReadMessageHistory', 'PinMessages'] as const;
+  const channel = discord.server('Study group', { botPermissions: permissions }).channel('general');
+  return { discord, channel, rest: restOf(discord) };
+}
+
+test('a bot allows and denies in channels what it may do itself', async () => {
+  const discord = await startDiscord();
+  const permissions = ['ViewChannel', 'SendMessages', 'ManageChannels', 'ManageRoles'] as const;
+  const server = discord.server('Study group', { botPermissions: permissions });
+  const rest = restOf(discord);
+  const path = Routes.channelPermission(server.channel('general').id, server.id);
+  const put = (allow: bigint): Promise<unknown> =>
+    rest.put(path, { body: { type: 0, allow: String(allow) } });
+  await put(PermissionFlagsBits.SendMessages);
+  expect(await failure(put(PermissionFlagsBits.BanMembers))).toMatchObject({ status: 403, code: 50013 });
+  const made = (allow: bigint): Promise<unknown> =>
+    rest.post(Routes.guildChannels(server.id), {
+      body: { name: 'new', permission_overwrites: [{ id: server.id, type: 0, allow: String(allow) }] },
+    });
+  await made(PermissionFlagsBits.SendMessages);
+  expect(await failure(made(PermissionFlagsBits.BanMembers))).toMatchObject({ status: 403, code: 50013 });
+});
+
+test('channels are in categories, and come out when theirs is deleted', async () => {
+  const discord = await startDiscord({ violationsExpected: true });
+  const permissions = ['ViewChannel', 'ManageChannels'] as const;
+  const server = discord.server('Study group', { botPermissions: permissions });
+  const { id } = server.channel('general');
+  const rest = restOf(discord);
+  const put = (parent: string): Promise<unknown> =>
+    rest.patch(Routes.channel(id), { body: { parent_id: parent } });
+  const { id: category } = (await rest.post(Routes.guildChannels(server.id), {
+    body: { name: 'Rooms', type: 4 },
+  })) as { id: string };
+  await put(category);
+  for (const parent of [id, '123456789012345678'])
+    expect(await failure(put(parent))).toMatchObject({ code: 50035, errors: { parent_id: {} } });
+  const events = eventsOf(await startBot(discord));
+  await rest.delete(Routes.channel(category));
+  await discord.settled();
+  expect(events.all.map(({ t, d }) => [t, d.id])).toEqual([
+    ['CHANNEL_DELETE', category],
+    ['CHANNEL_UPDATE', id],
+  ]);
+  expect(await rest.get(Routes.channel(id))).toMatchObject({ parent_id: null });
+});
+
+test('what nobody may do in a direct message has an error of its own; pinning may be done', async () => {
+  const discord = await startDiscord();
+  const ada = discord.member('Ada');
+  const { id } = ada.says('Hello', ada.dm);
+  const rest = restOf(discord);
+  const bulk = rest.post(Routes.channelBulkDelete(ada.dm.id), { body: { messages: [id, '1'] } });
+  expect(await failure(bulk)).toMatchObject({ status: 403, code: 50003 });
+  expect(await failure(rest.delete(Routes.channelMessage(ada.dm.id, id)))).toMatchObject({ code: 50003 });
+  expect(await failure(rest.patch(Routes.channel(ada.dm.id), { body: { name: 'x' } }))).toMatchObject({
+    code: 50003,
+  });
+  await rest.put(`/channels/${ada.dm.id}/messages/pins/${id}`);
 });
 
 test('messages are listed around one of them; a bad limit or id is refused', async () => {

@@ -47,6 +47,7 @@ test.each<[string, object, string]>([
   ['outside without an end', { scheduled_end_time: null }, 'scheduled_end_time'],
   ['outside without a place', { entity_metadata: { location: '' } }, 'entity_metadata.location'],
   ['that ends before it starts', { scheduled_end_time: at(5) }, 'scheduled_end_time'],
+  ['in a text channel', { entity_type: 2, channel_id: '1', entity_metadata: null }, 'channel_id'],
   [
     'on two days of the week',
     { recurrence_rule: { start: at(6), frequency: 2, interval: 1, by_weekday: [0, 2] } },
@@ -67,4 +68,17 @@ test('events take Create Events, and there are 100 open ones at most', async () 
   server.state.events.clear();
   expect(await failure(create(evening))).toMatchObject({ status: 403, code: 50013 });
   expect(discord.invalidRequests.count).toBe(1);
+});
+
+test('an event begins and ends, and is not changed after that', async () => {
+  const { discord, server, rest, create } = await stage(true);
+  const { id } = await create(evening);
+  const change = (body: object): Promise<unknown> =>
+    rest.patch(Routes.guildScheduledEvent(server.id, id), { body });
+  expect(await failure(change({ status: 3 }))).toMatchObject({ code: 50035 });
+  await change({ status: 2 });
+  expect(await failure(change({ status: 1 }))).toMatchObject({ code: 50035 });
+  await change({ status: 3 });
+  expect(await failure(change({ name: 'Again' }))).toMatchObject({ status: 400, code: 180000 });
+  expect(discord.violations.map(({ faults }) => faults[0]?.path)).toEqual([['status'], ['status']]);
 });

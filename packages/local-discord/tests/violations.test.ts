@@ -194,6 +194,49 @@ test.each<[string, object, string]>([
     'allowed_mentions',
   ],
   ['content that is no text', { content: 7 }, 'content'],
+  [
+    'an emoji that is none',
+    { components: [row(button({ emoji: { name: 'smile' } }))] },
+    'components.0.components.0.emoji.name',
+  ],
+  [
+    'an emoji of nobody’s server',
+    { components: [row(button({ emoji: { id: '123456789012345678', name: 'smile' } }))] },
+    'components.0.components.0.emoji.id',
+  ],
+  [
+    'an option whose emoji is none',
+    { components: [select({ options: [{ label: 'A', value: 'a', emoji: { name: 'x' } }] })] },
+    'components.0.components.0.options.0.emoji.name',
+  ],
+  [
+    'a premium button with a label',
+    { components: [row({ type: 2, style: 6, sku_id: '1', label: 'Buy' })] },
+    'components.0.components.0.label',
+  ],
+  [
+    'a button that sells something and is not premium',
+    { components: [row(button({ sku_id: '1' }))] },
+    'components.0.components.0.sku_id',
+  ],
+  [
+    'more people chosen beforehand than may be',
+    {
+      components: [
+        row({ type: 5, custom_id: 's', default_values: ['1', '2'].map((id) => ({ id, type: 'user' })) }),
+      ],
+    },
+    'components.0.components.0.default_values',
+  ],
+  [
+    'a field of an embed without a value',
+    { embeds: [{ fields: [{ name: 'a', value: ' ' }] }] },
+    'embeds.0.fields.0.value',
+  ],
+  ['a misspelt field of an embed', { embeds: [{ title: 'x', tittle: 'y' }] }, 'embeds.0.tittle'],
+  ['the flag of ephemeral messages', { content: 'x', flags: 64 }, 'flags'],
+  ['a voice message', { content: 'x', flags: 1 << 13 }, 'flags'],
+  ['a poll, which is not there', { content: 'x', poll: { question: { text: 'x' }, answers: [] } }, 'poll'],
   ['a component that does not exist', cards([{ type: 99 }]), 'components.0.type'],
   [
     'a reply to a message that is not there',
@@ -237,6 +280,31 @@ test.each<[string, object]>([
     { embeds: [{ description: 'x'.repeat(4000) }, { description: 'x'.repeat(2000) }] },
   ],
   ['a link', { components: [row({ type: 2, style: 5, label: 'A', url: 'https://example.com' })] }],
+  [
+    'an embed that Discord has shown',
+    {
+      embeds: [
+        {
+          type: 'rich',
+          title: 'x',
+          image: { url: 'https://e.com/a.png', proxy_url: 'https://e.com/b.png', width: 3 },
+        },
+      ],
+    },
+  ],
+  [
+    'as many people chosen beforehand as may be',
+    {
+      components: [
+        row({
+          type: 5,
+          custom_id: 's',
+          max_values: 2,
+          default_values: ['1', '2'].map((id) => ({ id, type: 'user' })),
+        }),
+      ],
+    },
+  ],
   [
     'a section with a button, and a separator',
     cards([{ type: 9, components: [text('x')], accessory: button() }, { type: 14 }]),
@@ -362,6 +430,13 @@ test.each<[string, object, string]>([
     form([label(input({ placeholder: 'x'.repeat(101) }))]),
     'data.components.0.component.placeholder',
   ],
+  [
+    'a field that is required and may be empty',
+    form([label({ type: 3, custom_id: 's', min_values: 0, options: choices(2) })]),
+    'data.components.0.component.min_values',
+  ],
+  ['a reply with a poll', reply({ poll: { question: { text: 'x' }, answers: [] } }), 'data.poll'],
+  ['a deferral with another flag than EPHEMERAL', { type: 5, data: { flags: v2 } }, 'data.flags'],
   [
     'one radio button',
     form([label({ type: 21, custom_id: 'r', options: choices(1) })]),

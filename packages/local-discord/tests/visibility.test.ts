@@ -103,6 +103,18 @@ test('a bot hears of its own ephemeral messages as of direct ones', async () => 
   expect((await heard).d).not.toHaveProperty('guild_id');
 });
 
+test('what a message answers is not told to a bot that may not read it', async () => {
+  const discord = await startDiscord();
+  const ada = discord.member('Ada');
+  const { id } = ada.says('a secret');
+  const posted = (await restOf(discord).post(Routes.channelMessages(ada.channel.id), {
+    body: { content: 'An answer', message_reference: { message_id: id } },
+  })) as { id: string };
+  const read = await restOf(discord).get(Routes.channelMessage(ada.channel.id, posted.id));
+  expect(read).toMatchObject({ content: 'An answer', referenced_message: { content: '' } });
+  expect(ada.channel.last.raw).toMatchObject({ referenced_message: { content: 'a secret' } });
+});
+
 test('the words of others come over HTTP only to a bot that may read them', async () => {
   const words = async (privilegedIntents: number): Promise<string> => {
     const discord = await startDiscord({ privilegedIntents });

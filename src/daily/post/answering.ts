@@ -16,6 +16,7 @@ import { isBelievable } from '../schedule/timing.js';
 import { changedNotice, unknownNotice } from '../words.js';
 import { closedNotice, dailyReceipt } from './cards.js';
 import { shownPost } from './drawn.js';
+import { isNewcomer } from './regulars.js';
 
 export interface AnsweringParts
   extends Pick<Parts, 'clock' | 'bank' | 'profiles' | 'outcomes' | 'metrics' | 'zoneOf'> {
@@ -142,6 +143,7 @@ function rowOf(
     right,
     points: earns ? dailyPoints(question.level, streak) : 0,
     ...(right && !earns && { repeated: true }),
+    ...(isNewcomer(profile, post.date) && { newcomer: true as const }),
     streak,
     at,
   };

@@ -45,10 +45,12 @@ export function postCard(post: {
   readonly last?: LastPost | undefined;
   /** How the week went, in words. */
   readonly week?: string | undefined;
-  /** How many have answered. */
+  /** How many have answered, and how many have taken part of late, these included. */
   readonly answered?: number;
+  readonly takingPart?: number;
 }): Outgoing {
-  const { id, number, card, roleId, last, week, answered = 0 } = post;
+  const { id, number, card, roleId, last, week, answered = 0, takingPart = 0 } = post;
+  const soFar = answered > 0 ? `${words.answeredSoFar(answered, takingPart)}\n` : '';
   return {
     components: [
       container(
@@ -59,7 +61,7 @@ export function postCard(post: {
           text(title(number, card)),
           ...questionText(card.question, card.asked),
           ...answerRows(dailyFeature, id, card),
-          text(answered > 0 ? `${words.answeredSoFar(answered)}\n${words.openHint}` : words.openHint),
+          text(`${soFar}${words.openHint}`),
         ],
         accent,
       ),

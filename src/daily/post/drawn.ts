@@ -6,9 +6,10 @@ import type { Outgoing } from '../../discord/outgoing.js';
 import type { Ledger } from '../../ledger/service.js';
 import type { Hidden } from '../../people/hidden.js';
 import type { DailyBook } from '../book.js';
-import { type Post, postId, type Week, weekWithout } from '../records.js';
+import { type DailyAnswer, type Post, postId, type Week, weekWithout } from '../records.js';
 import { type LastPost, postCard, type ShownCard, weekText } from './cards.js';
 import { recapOf } from './recap.js';
+import { Regulars } from './regulars.js';
 import { endsWeek, weekSoFar } from './week.js';
 
 export interface DrawnPostsParts {
@@ -29,9 +30,16 @@ export function shownPost(bank: Bank, { asked }: Post): ShownCard | undefined {
 /** Open posts as cards, with what is told on them of the post and the week before. */
 export class DrawnPosts {
   readonly #parts: DrawnPostsParts;
+  readonly #regulars: Regulars;
 
   constructor(parts: DrawnPostsParts) {
     this.#parts = parts;
+    this.#regulars = new Regulars(parts.book);
+  }
+
+  /** After somebody's answers were removed. */
+  forget(): void {
+    this.#regulars.forget();
   }
 
   /** The card of an open post as it stands now; undefined for one that is not open any more. */
@@ -48,9 +56,25 @@ export class DrawnPosts {
     const card = shownPost(this.#parts.bank, post);
     if (!card) return undefined;
     const last = await this.#last(serverId, lastDate, date);
-    const answered = (await this.#parts.book.answers(serverId, date)).length;
+    const given = await this.#parts.book.answers(serverId, date);
+    const takingPart = await this.#takingPart(serverId, post, given);
     const week = post.week && (await this.#toldWeek(serverId, post.week));
-    return postCard({ id: postId(serverId, date), number, card, roleId, last, week, answered });
+    return postCard({
+      id: postId(serverId, date),
+      number,
+      card,
+      roleId,
+      last,
+      week,
+      answered: given.length,
+      takingPart,
+    });
+  }
+
+  /** How many have answered this post or one of the days before; not asked while nobody has answered it. */
+  async #takingPart(serverId: string, post: Post, given: readonly DailyAnswer[]): Promise<number> {
+    if (given.length === 0) return 0;
+    return (await this.#regulars.before(serverId, post)) + given.filter(({ newcomer }) => newcomer).length;
   }
 
   /** Whoever keeps off boards since the week was told is named no more. */

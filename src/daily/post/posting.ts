@@ -5,7 +5,7 @@ import { nobody } from '../../asking/nobody.js';
 import { isTextRefused, reasonOf } from '../../discord/api-errors.js';
 import { placeLink, plain } from '../../discord/components.js';
 import type { Messenger } from '../../discord/outgoing.js';
-import type { SentMessages, Whereabouts } from '../../discord/sent.js';
+import { type SentMessages, standingId, type Whereabouts } from '../../discord/sent.js';
 import type { ScheduledRun } from '../../time/calendar.js';
 import type { Clock } from '../../time/clock.js';
 import { minuteMs } from '../../time/spans.js';
@@ -68,7 +68,8 @@ export class Posting {
   make(serverId: string, run: ScheduledRun): Promise<void> {
     return this.#exclusively(serverId, async () => {
       const earlier = await this.#earlier(serverId, run.date);
-      if (earlier && this.#countsAsThere(earlier)) return this.#made(serverId, run.date, idOf(earlier.where));
+      if (earlier && this.#countsAsThere(earlier))
+        return this.#made(serverId, run.date, standingId(earlier.where));
       await this.#send(serverId, run.date);
       this.#parts.metrics.late('daily', this.#parts.clock.now() - run.atMs);
     });
@@ -82,7 +83,7 @@ export class Posting {
     return this.#exclusively(serverId, async () => {
       const earlier = await this.#earlier(serverId, date);
       if (earlier && isThere(earlier.where)) {
-        await this.#made(serverId, date, idOf(earlier.where));
+        await this.#made(serverId, date, standingId(earlier.where));
         return undefined;
       }
       await this.#parts.book.step(serverId, date, { kind: 'dropped', date });
@@ -199,9 +200,6 @@ interface Earlier {
 const ignore = (): void => {};
 
 const isThere = (where: Earlier['where']): boolean => where !== 'absent' && where !== 'unknown';
-
-const idOf = (where: Earlier['where']): string | undefined =>
-  typeof where === 'object' ? where.messageId : undefined;
 
 /** Discord has answered, and has not made the message. */
 const isRefusal = (error: unknown): boolean =>

@@ -25,10 +25,15 @@ export function spokenText(markdown: string, nameOf: (userId: string) => string)
         return String(node['name'] ?? '');
       case 'codeBlock':
         return ` ${String(node.content)} `;
+      case 'heading':
+      case 'subtext':
+        return ` ${inside(node)} `;
       default:
-        return typeof node.content === 'string' ? node.content : (node.content ?? []).map(say).join('');
+        return inside(node);
     }
   };
+  const inside = ({ content }: Node): string =>
+    typeof content === 'string' ? content : (content ?? []).map(say).join('');
   return (parse(markdown, 'extended') as readonly Node[]).map(say).join('').replaceAll(/\s+/g, ' ').trim();
 }
 

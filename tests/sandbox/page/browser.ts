@@ -1,6 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll } from 'vitest';
+import { chromium, followNoCalls } from './playwright.js';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -16,10 +18,11 @@ const flags = [
 ];
 
 /**
- * Where a Chromium is on this machine. Without one, undefined and a line that says so; in CI, where nothing may be
- * left out, an error.
+ * Where a Chromium is on this machine, for a file of tests. Without one, undefined and a line that says so; in CI,
+ * where nothing may be left out, an error.
  */
 export function findBrowser(): string | undefined {
+  afterAll(followNoCalls);
   const { CI, PATH = '' } = process.env;
   const found = PATH.split(delimiter)
     .flatMap((dir) => names.map((name) => join(dir, name)))

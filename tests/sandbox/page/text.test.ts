@@ -1,6 +1,7 @@
 import type { CommandJson } from 'local-discord/client';
 import { describe, expect, test } from 'vitest';
 import { blocksOf } from '../../../src/sandbox/page/blocks.js';
+import { cutAtWord, spokenText } from '../../../src/sandbox/page/spoken.js';
 import { offer } from '../../../src/sandbox/page/suggest.js';
 import { formatTime, longTime, machineTime } from '../../../src/sandbox/page/time-words.js';
 import type { StateView } from '../../../src/sandbox/web/protocol.js';
@@ -130,4 +131,29 @@ test('a time further than there are dates, as anybody can write one, is none, an
     expect(formatTime(beyond, style, 0)).toBe('Invalid date');
   expect([longTime(beyond), machineTime(beyond), machineTime(Number.NaN)]).toEqual(['Invalid date', '', '']);
   expect(machineTime(0)).toBe('1970-01-01T00:00:00.000Z');
+});
+
+describe('what a screen reader hears of a message', () => {
+  test.each([
+    ['`ALLOWED_HOSTS` and `__str__`', 'ALLOWED_HOSTS and __str__'],
+    ['**A**  `a * b * c`', 'A a * b * c'],
+    ['### Round 1\n-# small *print*', 'Round 1 small print'],
+    ['```python\nx = **y\n```', 'x = **y'],
+    [
+      'Place 1 behind <@1575472433551376384> · </plan show:1575472433551376385>',
+      'Place 1 behind Grace · /plan show',
+    ],
+    ['5 < 6 & 7', '5 < 6 & 7'],
+  ])('%j is heard as %j', (markdown, heard) => {
+    expect(spokenText(markdown, () => 'Grace')).toBe(heard);
+  });
+
+  test('a long one ends with a whole word', () => {
+    const words = 'Everyone has answered this one';
+    for (let longest = 8; longest < words.length; longest++) {
+      const cut = cutAtWord(words, longest);
+      expect(words.startsWith(`${cut.replace(' …', '')} `), cut).toBe(true);
+    }
+    expect(cutAtWord(words, words.length)).toBe(words);
+  });
 });

@@ -15,17 +15,23 @@ export interface CommandBody {
   description?: string | null;
   options?: CommandOptionJson[] | null;
   default_member_permissions?: string | number | null;
-  name_localizations?: Record<string, string> | null;
+  name_localizations?: Localised;
+  description_localizations?: Localised;
   dm_permission?: boolean | null;
   contexts?: number[] | null;
   integration_types?: number[] | null;
   nsfw?: boolean;
 }
 
+type Localised = Record<string, string> | null | undefined;
+
 const subcommand = 1;
 const subcommandGroup = 2;
 const namePattern = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 const longestAll = 8_000;
+const longestChoice = 100;
+/** Types of commands: typed, on people, on messages. */
+const offered: readonly number[] = [1, 2, 3];
 /** Texts, whole numbers and numbers. */
 const completable: readonly number[] = [3, 4, 10];
 const locales: ReadonlySet<string> = new Set(Object.values(Locale));
@@ -38,11 +44,16 @@ export function commandFaults(command: CommandBody, path: Path = []): Fault[] {
     faults.push({ path: [...path, ...where], code, message });
   };
   const chatInput = (command.type ?? 1) === 1;
+  unmodelledInstall(command, add);
   if (chatInput) {
     checkName(command.name, ['name'], add);
     localisedNames(command.name_localizations, ['name_localizations'], add);
-    if (!command.description) add(['description'], 'BASE_TYPE_REQUIRED', 'This field is required.');
+    if (!command.description?.trim()) add(['description'], 'BASE_TYPE_REQUIRED', 'This field is required.');
+  } else {
+    knownLocales(command.name_localizations, ['name_localizations'], add);
+    menuFaults(command, add);
   }
+  knownLocales(command.description_localizations, ['description_localizations'], add);
   optionFaults(command.options ?? [], ['options'], add);
   if (totalLength(command) > longestAll) {
     add([], 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size of ${longestAll}.`);
@@ -73,16 +84,35 @@ function checkName(name: string, path: Path, add: Add): void {
 }
 
 /** Names in other languages keep the same rules, and each language is one of Discord's. */
-function localisedNames(
-  names: Readonly<Record<string, string>> | null | undefined,
-  path: Path,
-  add: Add,
-): void {
-  for (const [locale, name] of Object.entries(names ?? {})) {
-    checkName(name, [...path, locale], add);
+function localisedNames(names: Localised, path: Path, add: Add): void {
+  for (const [locale, name] of Object.entries(names ?? {})) checkName(name, [...path, locale], add);
+  knownLocales(names, path, add);
+}
+
+function knownLocales(texts: Localised, path: Path, add: Add): void {
+  for (const locale of Object.keys(texts ?? {})) {
     if (!locales.has(locale))
       add([...path, locale], 'DICT_TYPE_INVALID_KEY', `"${locale}" is no locale of Discord.`);
   }
+}
+
+/** Commands in the menu of a message or of somebody have a name and nothing else. */
+function menuFaults(command: CommandBody, add: Add): void {
+  if (command.description) {
+    const code = 'APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION_INVALID';
+    add(['description'], code, 'Context menu commands cannot have description.');
+  }
+  if (command.options?.length) {
+    const code = 'APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS_INVALID';
+    add(['options'], code, 'Context menu commands cannot have options.');
+  }
+}
+
+/** What Discord has and this server has not. */
+function unmodelledInstall({ type, integration_types: installs }: CommandBody, add: Add): void {
+  const code = 'LOCAL_DISCORD_NOT_MODELLED';
+  if (!offered.includes(type ?? 1)) add(['type'], code, 'local-discord has no entry point commands.');
+  if (installs?.includes(1)) add(['integration_types'], code, 'local-discord has no user install.');
 }
 
 function optionFaults(options: readonly CommandOptionJson[], path: Path, add: Add): void {
@@ -92,6 +122,7 @@ function optionFaults(options: readonly CommandOptionJson[], path: Path, add: Ad
     const here = [...path, index];
     checkName(option.name, [...here, 'name'], add);
     localisedNames(option.name_localizations, [...here, 'name_localizations'], add);
+    knownLocales(option.description_localizations, [...here, 'description_localizations'], add);
     if (names.has(option.name)) {
       add(
         [...here, 'name'],
@@ -131,6 +162,12 @@ function optionFaults(options: readonly CommandOptionJson[], path: Path, add: Ad
 /** What an option says of its values. */
 function valueFaults(option: CommandOptionJson, here: Path, add: Add): void {
   const { choices, min_value: min, max_value: max, min_length: shortest, max_length: longest } = option;
+  choices?.forEach((choice, index) => {
+    const path = [...here, 'choices', index];
+    knownLocales(choice.name_localizations, [...path, 'name_localizations'], add);
+    if (typeof choice.value === 'string' && codePoints(choice.value) > longestChoice)
+      add([...path, 'value'], 'BASE_TYPE_MAX_LENGTH', `Must be ${longestChoice} or fewer in length.`);
+  });
   for (const key of ['name', 'value'] as const) {
     const all = (choices ?? []).map((choice) => choice[key]);
     if (new Set(all).size < all.length) {
@@ -160,15 +197,27 @@ function valueFaults(option: CommandOptionJson, here: Path, add: Add): void {
   }
 }
 
+/** The longest language of each text counts. */
 function totalLength(command: CommandBody): number {
   const ofOption = (option: CommandOptionJson): number =>
-    codePoints(option.name) +
-    codePoints(option.description) +
-    (option.choices ?? []).reduce(
-      (sum, choice) => sum + codePoints(choice.name) + codePoints(String(choice.value)),
-      0,
+    longest(option.name, option.name_localizations) +
+    longest(option.description, option.description_localizations) +
+    sumOf(
+      option.choices,
+      (choice) => longest(choice.name, choice.name_localizations) + codePoints(String(choice.value)),
     ) +
-    (option.options ?? []).reduce((sum, inner) => sum + ofOption(inner), 0);
-  const own = codePoints(command.name) + codePoints(command.description ?? '');
-  return (command.options ?? []).reduce((sum, option) => sum + ofOption(option), own);
+    sumOf(option.options, ofOption);
+  return (
+    longest(command.name, command.name_localizations) +
+    longest(command.description ?? '', command.description_localizations) +
+    sumOf(command.options, ofOption)
+  );
+}
+
+function longest(text: string, others: Localised): number {
+  return Math.max(...[text, ...Object.values(others ?? {})].map(codePoints));
+}
+
+function sumOf<T>(all: readonly T[] | null | undefined, length: (one: T) => number): number {
+  return (all ?? []).reduce((sum, one) => sum + length(one), 0);
 }

@@ -1,7 +1,10 @@
+import { isEmoji } from '../emoji.js';
 import { type ComponentJson, ComponentType, walkComponents } from '../json.js';
 import { type Add, limits, type Path } from './figures.js';
 
 const buttonStyle = { link: 5, premium: 6 } as const;
+/** What Discord itself writes on a premium button, or has no use for. */
+const besidePremium = ['label', 'emoji', 'custom_id', 'url'] as const;
 
 /** What holds for components wherever they are, in messages and in forms. */
 export function componentFaults(components: readonly ComponentJson[], add: Add): void {
@@ -49,6 +52,10 @@ function buttonFaults(button: ComponentJson, path: Path, add: Add): void {
     }
   } else if (premium) {
     if (!button.sku_id) add([...path, 'sku_id'], 'BASE_TYPE_REQUIRED', required);
+    for (const field of besidePremium) {
+      if (button[field])
+        add([...path, field], 'BASE_TYPE_INVALID', `A premium button has no ${field} of its own.`);
+    }
   } else {
     if (!button.custom_id) add([...path, 'custom_id'], 'BASE_TYPE_REQUIRED', 'A custom id is required.');
     if (button.url) {
@@ -59,9 +66,17 @@ function buttonFaults(button: ComponentJson, path: Path, add: Add): void {
       );
     }
   }
+  if (!premium && button.sku_id)
+    add([...path, 'sku_id'], 'BASE_TYPE_INVALID', 'Only premium buttons sell something.');
+  emojiFault(button.emoji, path, add);
   if (!premium && !button.label && !button.emoji) {
     add([...path, 'label'], 'BUTTON_COMPONENT_INVALID_LABEL', 'A button needs a label or an emoji.');
   }
+}
+
+function emojiFault(emoji: ComponentJson['emoji'], path: Path, add: Add): void {
+  if (!emoji || (!emoji.id && isEmoji(emoji.name ?? ''))) return;
+  add([...path, 'emoji', emoji.id ? 'id' : 'name'], 'BUTTON_COMPONENT_INVALID_EMOJI', 'Invalid emoji');
 }
 
 function rowFaults(row: ComponentJson, path: Path, add: Add): void {
@@ -96,6 +111,7 @@ function selectFaults(select: ComponentJson, path: Path, add: Add): void {
       );
     }
     seen.add(option.value);
+    emojiFault(option.emoji, [...path, 'options', index], add);
   });
   const { min_values: min, max_values: max } = select;
   if (typeof min === 'number' && typeof max === 'number' && min > max) {
@@ -122,6 +138,14 @@ function selectFaults(select: ComponentJson, path: Path, add: Add): void {
       [...path, 'options'],
       'SELECT_COMPONENT_TOO_MANY_DEFAULT_VALUES',
       `At most ${most} options may be defaults.`,
+    );
+  }
+  const chosen = select.default_values?.length ?? 0;
+  if (chosen > 0 && (chosen < (min ?? 1) || chosen > (max ?? 1))) {
+    add(
+      [...path, 'default_values'],
+      'SELECT_COMPONENT_INVALID_DEFAULT_VALUES',
+      `Between ${min ?? 1} and ${max ?? 1} may be chosen beforehand.`,
     );
   }
 }

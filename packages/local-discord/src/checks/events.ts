@@ -3,13 +3,37 @@ import type { ScheduledEventBody } from '../json.js';
 
 export const eventType = { stage: 1, voice: 2, external: 3 } as const;
 const weekly = 2;
+/** Types of channels that events take place in. */
+const voice = 2;
+const stage = 13;
+/** What an event can become: 1 scheduled, 2 active, 3 completed, 4 cancelled. The last two are final. */
+const nextStatus: Readonly<Record<number, readonly number[]>> = { 1: [1, 2, 4], 2: [2, 3] };
+
+export function isFinished({ status = 1 }: Pick<ScheduledEventBody, 'status'>): boolean {
+  return nextStatus[status] === undefined;
+}
+
+/** @param before what the event is */
+export function statusFaults(
+  { status: before = 1 }: ScheduledEventBody,
+  { status }: ScheduledEventBody,
+): Fault[] {
+  if (status == null || nextStatus[before]?.includes(status)) return [];
+  const message = `An event of status ${before} cannot get ${status}.`;
+  return [{ path: ['status'], code: 'GUILD_SCHEDULED_EVENT_INVALID_STATUS_UPDATE', message }];
+}
 
 /**
  * Rules for scheduled events that the published schema leaves out.
  * Source: https://docs.discord.com/developers/resources/guild-scheduled-event
  * @param event as it would be after the request
  */
-export function eventFaults(event: ScheduledEventBody, nowMs: number, isNew: boolean): Fault[] {
+export function eventFaults(
+  event: ScheduledEventBody,
+  nowMs: number,
+  isNew: boolean,
+  channels: ReadonlyMap<string, { readonly type: number }>,
+): Fault[] {
   const faults: Fault[] = [];
   const add = (path: Fault['path'], code: string, message: string): void => {
     faults.push({ path, code, message });
@@ -29,6 +53,8 @@ export function eventFaults(event: ScheduledEventBody, nowMs: number, isNew: boo
     if (!event.scheduled_end_time) add(['scheduled_end_time'], 'BASE_TYPE_REQUIRED', required);
     if (event.channel_id) add(['channel_id'], 'BASE_TYPE_INVALID', 'An external event has no channel.');
   } else if (!event.channel_id) add(['channel_id'], 'BASE_TYPE_REQUIRED', required);
+  else if (channels.get(event.channel_id)?.type !== (event.entity_type === eventType.stage ? stage : voice))
+    add(['channel_id'], 'BASE_TYPE_INVALID', 'Not a channel of that kind in this server.');
   if (event.scheduled_end_time && Date.parse(event.scheduled_end_time) <= starts) {
     add(['scheduled_end_time'], 'GUILD_SCHEDULED_EVENT_SCHEDULE_INVALID', 'The end must be after the start.');
   }

@@ -4,10 +4,26 @@ import type { Fault } from '../errors.js';
 type Path = readonly (string | number)[];
 
 /**
- * Below these Discord takes back whatever it has shown itself (a message's own embeds, pictures, attachments), so
- * a field that no request is described with is no slip there.
+ * Below these Discord takes back whatever it has shown itself (a message's own pictures and attachments), so a field
+ * that no request is described with is no slip there.
  */
-const echoed: readonly unknown[] = ['attachments', 'embeds', 'media', 'file', 'emoji'];
+const echoed: readonly unknown[] = ['attachments', 'media', 'file', 'emoji'];
+/** What Discord shows in embeds and nobody sends, at whatever depth. */
+const shownInEmbeds: readonly string[] = [
+  'type',
+  'provider',
+  'video',
+  'proxy_url',
+  'proxy_icon_url',
+  'width',
+  'height',
+  'flags',
+  'content_type',
+  'placeholder',
+  'placeholder_version',
+  'id',
+  'attachment_id',
+];
 /** What discord.js sends with every message, into edits and callbacks too, where it has no meaning. */
 const alwaysSent: readonly string[] = ['tts', 'nonce', 'enforce_nonce'];
 /** The same for single kinds of bodies. */
@@ -67,7 +83,7 @@ function inObject(shape: Readonly<Record<string, Schema>>, value: object, path: 
     const schema = Object.hasOwn(shape, key) ? shape[key] : undefined;
     if (echoed.includes(key)) return schema ? [] : [[...path, key]];
     if (schema) return strangers(schema.def, inner, [...path, key]);
-    if (alwaysSent.includes(key)) return [];
+    if (alwaysSent.includes(key) || (path.includes('embeds') && shownInEmbeds.includes(key))) return [];
     return path.includes('components') && shownOnComponents.includes(key) ? [] : [[...path, key]];
   });
 }
@@ -128,12 +144,31 @@ const unmodelled: Readonly<Record<string, readonly string[]>> = {
   eventEdit: ['image'],
 };
 
+/** Where a body has a message in it, by kind. */
+const messageAt: Readonly<Record<string, string>> = {
+  callback4: 'data',
+  callback7: 'data',
+  forumPost: 'message',
+};
+
 export function unmodelledFields(kind: string, body: unknown): Fault[] {
+  const at = messageAt[kind];
   const given = (body ?? {}) as Readonly<Record<string, unknown>>;
-  return (unmodelled[kind] ?? [])
+  return [
+    ...unmodelledIn(given, unmodelled[kind] ?? [], []),
+    ...(at ? unmodelledIn((given[at] ?? {}) as typeof given, messageFields, [at]) : []),
+  ];
+}
+
+function unmodelledIn(
+  given: Readonly<Record<string, unknown>>,
+  fields: readonly string[],
+  path: Path,
+): Fault[] {
+  return fields
     .filter((field) => says(given[field]))
     .map((field) => ({
-      path: [field],
+      path: [...path, field],
       code: 'LOCAL_DISCORD_NOT_MODELLED',
       message: 'Discord carries this out; local-discord does not, and says so instead of dropping it.',
     }));

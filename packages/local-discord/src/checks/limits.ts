@@ -102,6 +102,11 @@ function embedFaults(embeds: readonly EmbedJson[], add: Add): void {
     const shown =
       embedTexts(embed).some((text) => text.trim() !== '') || embed.image || embed.thumbnail || embed.url;
     if (!shown) add(['embeds', index, 'description'], 'BASE_TYPE_REQUIRED', 'This field is required.');
+    embed.fields?.forEach((field, at) => {
+      for (const key of ['name', 'value'] as const)
+        if (!field[key].trim())
+          add(['embeds', index, 'fields', at, key], 'BASE_TYPE_REQUIRED', 'This field is required.');
+    });
   });
   const length = embeds.flatMap(embedTexts).reduce((sum, text) => sum + codePoints(text), 0);
   if (length > limits.embedsLength) {

@@ -24,6 +24,9 @@ export function modalFaults(components: readonly ComponentJson[], add: Add): voi
       }
       textInputFaults(component, here, add);
     }
+    if (component.min_values === 0 && component.required !== false) {
+      add([...here, 'min_values'], 'BASE_TYPE_INVALID', 'What is required cannot be left out: at least 1.');
+    }
     if (component.disabled)
       add([...here, 'disabled'], 'BASE_TYPE_INVALID', 'A form has no disabled components.');
   });

@@ -3,8 +3,11 @@ export interface CommandOptionJson {
   name: string;
   name_localizations?: Record<string, string> | null;
   description: string;
+  description_localizations?: Record<string, string> | null;
   required?: boolean | null;
-  choices?: { name: string; value: string | number }[] | null;
+  choices?:
+    | { name: string; name_localizations?: Record<string, string> | null; value: string | number }[]
+    | null;
   options?: CommandOptionJson[] | null;
   autocomplete?: boolean | null;
   min_value?: number | null;

@@ -27,6 +27,8 @@ export interface ScheduledEventJson extends ScheduledEventBody {
   id: string;
   guild_id: string;
   creator_id: string;
+  entity_id?: string | null;
+  image?: string | null;
   name: string;
   scheduled_start_time: string;
   entity_type: number;

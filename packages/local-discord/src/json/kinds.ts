@@ -6,6 +6,7 @@ export const MessageFlag = {
   ephemeral: 1 << 6,
   loading: 1 << 7,
   suppressNotifications: 1 << 12,
+  voiceMessage: 1 << 13,
   componentsV2: 1 << 15,
 } as const;
 
@@ -35,6 +36,9 @@ export const ComponentType = {
 /** Types of messages that this server makes. */
 export const MessageType = {
   usual: 0,
+  recipientAdded: 1,
+  recipientRemoved: 2,
+  renamed: 4,
   pinned: 6,
   threadCreated: 18,
   reply: 19,

@@ -12,6 +12,7 @@ export interface OptionJson {
   label: string;
   value: string;
   description?: string | null;
+  emoji?: { id?: string | null; name?: string | null } | null;
   default?: boolean | null;
 }
 
@@ -31,6 +32,7 @@ export interface ComponentJson {
   accessory?: ComponentJson;
   component?: ComponentJson;
   options?: OptionJson[];
+  default_values?: { id: string; type: string }[] | null;
   channel_types?: number[] | null;
   placeholder?: string | null;
   min_values?: number | null;

@@ -68,6 +68,7 @@ function refusal({ name, id }: Typist, command: CommandJson, channel: Channel): 
   const notHere = `/${command.name} is not for here`;
   if (command.contexts && !command.contexts.includes(guild ? 0 : 1)) return notHere;
   if (!guild) return command.dm_permission === false || command.guild_id ? notHere : undefined;
+  if (channel.state.thread?.archived) return 'The thread is archived';
   if (!may(channel.state, id, 'ViewChannel', 'UseApplicationCommands'))
     return `${name} may not use commands here`;
   const needed = command.default_member_permissions;

@@ -162,7 +162,7 @@ export class Person {
     if (state.guild && !state.guild.members.has(this.id)) return `${this.name} is not in ${state.guild.name}`;
     const sending = state.thread ? 'SendMessagesInThreads' : 'SendMessages';
     if (!may(state, this.id, 'ViewChannel', sending)) return `${this.name} may not write ${where}`;
-    if (state.thread?.archived && state.thread.locked) return 'The thread is locked';
+    if (state.thread?.locked && !may(state, this.id, 'ManageThreads')) return 'The thread is locked';
     if (content.trim() === '') return 'The message is empty';
     return codePoints(content) > 2_000 ? 'The message is longer than 2,000 characters' : undefined;
   }

@@ -1,6 +1,6 @@
 import type { Builder } from '../builder.js';
 import { type BodyKind, fieldFaults, schemaFaults } from '../checks/schema.js';
-import { errors, type Fault } from '../errors.js';
+import { type ApiError, errors, type Fault } from '../errors.js';
 import type { Gateway } from '../gateway.js';
 import type { Interactions } from '../interactions.js';
 import type { Messages } from '../messages.js';
@@ -52,8 +52,13 @@ export function reachable(api: Api, id: string | undefined, ...permissions: Perm
   const { bot } = api.world;
   if (channel.guild && !channel.guild.hasBot) throw errors.missingAccess();
   if (!may(channel, bot.id, 'ViewChannel')) throw errors.missingAccess();
-  if (!may(channel, bot.id, ...permissions)) throw errors.missingPermissions();
+  if (!may(channel, bot.id, ...permissions)) throw refusalIn(channel);
   return channel;
+}
+
+/** What nobody may do in a direct message has an error of its own. */
+export function refusalIn({ guild }: ChannelState): ApiError {
+  return guild ? errors.missingPermissions() : errors.directMessage();
 }
 
 export function guildWithBot(api: Api, id: string | undefined): GuildState {

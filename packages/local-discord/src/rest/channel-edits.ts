@@ -1,6 +1,14 @@
-import { errors } from '../errors.js';
-import { may } from '../permissions.js';
-import { type ChannelState, forgetPermissions, type Overwrite, type ThreadState } from '../state.js';
+import { errors, type Fault } from '../errors.js';
+import { mustHaveAll } from '../hierarchy.js';
+import { channelPermissions, may, permissionBits } from '../permissions.js';
+import {
+  type ChannelState,
+  ChannelType,
+  forgetPermissions,
+  type GuildState,
+  type Overwrite,
+  type ThreadState,
+} from '../state.js';
 import { type Api, checkBody, reachable } from './api.js';
 import type { Answer } from './call.js';
 import { announce } from './channel-events.js';
@@ -37,12 +45,31 @@ interface ThreadBody {
 
 /** @throws ApiError 50013 without Manage Channels, and for overwrites without Manage Roles */
 export function editChannel(api: Api, channel: ChannelState, given: unknown): void {
-  checkBody(api, 'channelEdit', given);
+  if (!channel.guild) throw errors.directMessage();
+  checkBody(api, 'channelEdit', given, () => parentFaults(api, channel.guild, (given ?? {}) as ChannelBody));
   const body = (given ?? {}) as ChannelBody;
   const { bot } = api.world;
   if (!may(channel, bot.id, 'ManageChannels')) throw errors.missingPermissions();
   if (body.permission_overwrites && !may(channel, bot.id, 'ManageRoles')) throw errors.missingPermissions();
+  for (const overwrite of body.permission_overwrites ?? [])
+    mayOverwrite(api, channel, channel.overwrites.get(overwrite.id), read(overwrite));
   applyTo(api, channel, body);
+}
+
+/** Channels are in categories of their server, and in nothing else. */
+export function parentFaults(
+  { world }: Pick<Api, 'world'>,
+  guild: GuildState | undefined,
+  { parent_id: id }: ChannelBody,
+): Fault[] {
+  if (id == null) return [];
+  const parent = world.channels.get(id);
+  if (parent?.guild === guild && parent?.type === ChannelType.category) return [];
+  const fault =
+    parent?.guild === guild && parent
+      ? { code: 'CHANNEL_PARENT_INVALID_TYPE', message: 'Not a category' }
+      : { code: 'CHANNEL_PARENT_INVALID', message: 'Category does not exist' };
+  return [{ path: ['parent_id'], ...fault }];
 }
 
 /** Puts into a channel what a body says. */
@@ -63,8 +90,29 @@ export function applyTo({ world }: Pick<Api, 'world'>, channel: ChannelState, bo
   channel.revision += 1;
 }
 
-function read({ id, type, allow, deny }: OverwriteBody): Overwrite {
+export function read({ id, type, allow, deny }: OverwriteBody): Overwrite {
   return { id, type: type === 1 ? 1 : 0, allow: BigInt(allow ?? 0), deny: BigInt(deny ?? 0) };
+}
+
+/**
+ * Only what the bot may do itself, in the server or the category, can be allowed or denied, unless an overwrite of the
+ * channel lets it manage roles. What stays as it was is nobody's business.
+ * @throws ApiError 50013
+ */
+export function mayOverwrite(
+  { world: { bot } }: Pick<Api, 'world'>,
+  channel: Pick<ChannelState, 'guild' | 'overwrites' | 'category'>,
+  before: Overwrite | undefined,
+  { allow, deny }: Overwrite,
+): void {
+  const { guild } = channel;
+  if (!guild) throw errors.wrongChannelType();
+  const manages = permissionBits('ManageRoles');
+  const own = [bot.id, ...(guild.members.get(bot.id)?.roles ?? [])];
+  if (own.some((id) => (channel.overwrites.get(id)?.allow ?? 0n) & manages)) return;
+  const changed = (allow ^ (before?.allow ?? 0n)) | (deny ^ (before?.deny ?? 0n));
+  const here = channel.category ? channelPermissions(channel.category, bot.id) : 0n;
+  mustHaveAll(guild, bot.id, changed & ~here);
 }
 
 /** Before the change is announced, so that who sees the channel is known then. */
@@ -118,7 +166,9 @@ export function overwriteRoutes(router: Router, api: Api): void {
     const channel = reachable(api, params.channel, 'ManageRoles');
     const id = params.overwrite ?? '';
     checkBody(api, 'overwrite', { id, ...(call.body as object) });
-    channel.overwrites.set(id, read({ ...(call.body as object), id }));
+    const next = read({ ...(call.body as object), id });
+    mayOverwrite(api, channel, channel.overwrites.get(id), next);
+    channel.overwrites.set(id, next);
     return changed(channel);
   });
   router.add(`DELETE ${path}`, (_call, params) => {

@@ -75,4 +75,9 @@ export function deleteChannel(api: Pick<Api, 'gateway' | 'world'>, channel: Chan
   }
   api.world.removeChannel(channel);
   announce(api, channel, 'DELETE');
+  for (const orphan of channel.guild?.channels.values() ?? []) {
+    if (orphan.category !== channel) continue;
+    orphan.category = undefined;
+    announce(api, orphan, 'UPDATE');
+  }
 }

@@ -7,7 +7,10 @@ import { type Api, guildWithBot } from './api.js';
 import type { Answer, Call } from './call.js';
 import type { Params, Router } from './router.js';
 
-const mostCommands = 100;
+/** How many commands of each type there may be: typed, on people, on messages. */
+const mostCommands: Readonly<Record<number, number>> = { 1: 100, 2: 15, 3: 15 };
+const mostCreatesADay = 200;
+const dayMs = 86_400_000;
 
 /** Digests of lists without a fault: a bot registers the same at each of its starts, and looking at a long one takes long. */
 const faultless = new Set<string>();
@@ -46,12 +49,21 @@ export function commandRoutes(router: Router, api: Api): void {
   const named = (commands: Map<string, CommandJson>, body: CommandBody): CommandJson | undefined =>
     [...commands.values()].find(({ name, type }) => name === body.name && type === (body.type ?? 1));
 
+  /** Times of creations by server; globally under no name. */
+  const creates = new Map<string | undefined, number[]>();
+  const countCreates = (guildId: string | undefined, count: number, nowMs: number): void => {
+    const lately = (creates.get(guildId) ?? []).filter((at) => nowMs - at < dayMs);
+    if (count > 0 && lately.length + count > mostCreatesADay) throw errors.tooManyCreates();
+    creates.set(guildId, [...lately, ...Array.from({ length: count }, () => nowMs)]);
+  };
+
   for (const scope of ['', '/guilds/:guild']) {
     const base = `/applications/:application${scope}/commands`;
     router.add(`GET ${base}`, (_call, params) => ({ status: 200, body: [...registry(params).values()] }));
     router.add(`PUT ${base}`, (call, params): Answer => {
       const commands = registry(params);
       const bodies = checkAll(api, call.body);
+      countCreates(params.guild, bodies.filter((body) => !named(commands, body)).length, call.at);
       const next = bodies.map((body) => make(body, params.guild, named(commands, body)?.id));
       commands.clear();
       for (const command of next) commands.set(command.id, command);
@@ -67,7 +79,9 @@ export function commandRoutes(router: Router, api: Api): void {
       refuseStrangeFields(api, call.body, 'commandCreate', []);
       const body = checkOne(api, call.body, 'commandCreate');
       const before = named(commands, body);
-      if (!before && commands.size >= mostCommands) throw errors.tooManyCommands();
+      if (!before && sameType(commands.values(), body) >= (mostCommands[body.type ?? 1] ?? 0))
+        throw errors.tooManyCommands();
+      if (!before) countCreates(params.guild, 1, call.at);
       const command = make(body, params.guild, before?.id);
       commands.set(command.id, command);
       write(call, params, [command.name]);
@@ -97,6 +111,13 @@ export function commandRoutes(router: Router, api: Api): void {
   }
 }
 
+function sameType(
+  commands: Iterable<Pick<CommandBody, 'type'>>,
+  { type }: Pick<CommandBody, 'type'>,
+): number {
+  return [...commands].filter((command) => (command.type ?? 1) === (type ?? 1)).length;
+}
+
 function checkAll(api: Api, body: unknown): CommandBody[] {
   if (!Array.isArray(body)) {
     throw errors.invalidBody([
@@ -111,9 +132,9 @@ function checkAll(api: Api, body: unknown): CommandBody[] {
   });
   const faults = body.flatMap((command, index) => faultsOf(command, 'commandUpdate', [index]));
   if (faults.length === 0) faults.push(...duplicateFaults(body as CommandBody[]));
-  const chatInput = (body as CommandBody[]).filter((command) => (command.type ?? 1) === 1).length;
-  if (chatInput > 100) {
-    faults.push({ path: [], code: 'BASE_TYPE_MAX_LENGTH', message: 'Must be 100 or fewer in length.' });
+  for (const [type, most] of Object.entries(mostCommands)) {
+    if (sameType(body as CommandBody[], { type: Number(type) }) > most)
+      faults.push({ path: [], code: 'BASE_TYPE_MAX_LENGTH', message: `Must be ${most} or fewer in length.` });
   }
   if (faults.length > 0) throw errors.invalidBody(faults);
   if (faultless.size >= mostRemembered) faultless.clear();

@@ -1,4 +1,4 @@
-import { eventFaults, eventType } from '../checks/events.js';
+import { eventFaults, eventType, isFinished, statusFaults } from '../checks/events.js';
 import { errors } from '../errors.js';
 import { Intent } from '../gateway-protocol.js';
 import type { ScheduledEventBody, ScheduledEventJson } from '../json.js';
@@ -33,7 +33,7 @@ export function eventRoutes(router: Router, api: Api): void {
 function create(api: Api, guild: GuildState, call: Call): Answer {
   const body = (call.body ?? {}) as ScheduledEventBody;
   const kind = body.entity_type === eventType.external ? 'eventCreate' : 'voiceEventCreate';
-  checkBody(api, kind, body, () => eventFaults(body, call.at, true));
+  checkBody(api, kind, body, () => eventFaults(body, call.at, true, guild.channels));
   if (!has(api, guild, 'CreateEvents')) throw errors.missingPermissions();
   if ([...guild.events.values()].filter(({ status }) => open.includes(status)).length >= mostOpen) {
     throw errors.tooManyEvents();
@@ -42,6 +42,8 @@ function create(api: Api, guild: GuildState, call: Call): Answer {
     description: null,
     scheduled_end_time: null,
     channel_id: null,
+    entity_id: null,
+    image: null,
     entity_metadata: null,
     recurrence_rule: null,
     ...(body as Required<Pick<ScheduledEventBody, 'name' | 'scheduled_start_time' | 'entity_type'>>),
@@ -59,8 +61,12 @@ function modify(api: Api, params: Params, call: Call): Answer {
   const { guild, event } = known(api, params);
   const body = (call.body ?? {}) as ScheduledEventBody;
   const next = { ...event, ...body };
-  checkBody(api, 'eventEdit', body, () => eventFaults(next, call.at, false));
+  checkBody(api, 'eventEdit', body, () => [
+    ...eventFaults(next, call.at, false, guild.channels),
+    ...(isFinished(event) ? [] : statusFaults(event, body)),
+  ]);
   mayChange(api, guild, event);
+  if (isFinished(event)) throw errors.finishedEvent();
   guild.events.set(event.id, next);
   tell(api, guild, 'UPDATE', next);
   return { status: 200, body: next };

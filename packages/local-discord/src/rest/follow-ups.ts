@@ -6,6 +6,7 @@ import type { Answer, Call } from './call.js';
 import { checkMessage } from './message-checks.js';
 import { bodyOf } from './messages.js';
 import type { Params } from './router.js';
+import { wakeByAnswer } from './sending.js';
 
 /** What an interaction's token is good for beyond the first reply: the application is a webhook then. */
 export interface TokenMessages {
@@ -25,6 +26,7 @@ export function followUps(api: Api): TokenMessages {
       const body = bodyOf(call);
       checkMessage(api, 'webhookCreate', body, call.uploads, undefined);
       if (interaction.channel.deleted) throw errors.unknownChannel();
+      wakeByAnswer(api, interaction, body);
       return { status: 200, body: interactions.followUp(interaction, body, call.uploads).json };
     },
     get: (_call, params) => ({ status: 200, body: messageOf(interactionOf(params), params.message).json }),

@@ -5,12 +5,12 @@ import type { Router } from './router.js';
 export function gatewayRoutes(router: Router, { gateway }: Api): void {
   router.add('GET /gateway', () => ({ status: 200, body: { url: gateway.url } }), { needsToken: false });
   router.add('GET /gateway/bot', (): Answer => {
-    const { recommendedShards, sessionLimits } = gateway.options;
+    const sessionLimits = gateway.starts;
     return {
       status: 200,
       body: {
         url: gateway.url,
-        shards: recommendedShards,
+        shards: gateway.options.recommendedShards,
         session_start_limit: {
           total: sessionLimits.total,
           remaining: sessionLimits.remaining,

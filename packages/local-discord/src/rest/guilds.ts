@@ -5,7 +5,7 @@ import { channelJson, guildJson, threadMemberJson } from '../shapes.js';
 import { forgetPermissions } from '../state.js';
 import { type Api, checkBody, guildWithBot } from './api.js';
 import type { Answer } from './call.js';
-import { applyTo, type ChannelBody } from './channel-edits.js';
+import { applyTo, type ChannelBody, mayOverwrite, parentFaults, read } from './channel-edits.js';
 import { announce } from './channel-events.js';
 import type { Router } from './router.js';
 
@@ -30,11 +30,14 @@ export function guildRoutes(router: Router, api: Api): void {
   });
   router.add('POST /guilds/:guild/channels', (call, params): Answer => {
     const guild = guildWithBot(api, params.guild);
-    checkBody(api, 'channelCreate', call.body);
+    checkBody(api, 'channelCreate', call.body, () => parentFaults(api, guild, call.body as ChannelBody));
     if (!(guildPermissions(guild, world.bot.id) & permissionBits('ManageChannels'))) {
       throw errors.missingPermissions();
     }
     const { type, ...body } = call.body as ChannelBody & { name: string; type?: number };
+    const category = world.channels.get(body.parent_id ?? '');
+    for (const overwrite of body.permission_overwrites ?? [])
+      mayOverwrite(api, { guild, overwrites: new Map(), category }, undefined, read(overwrite));
     const channel = builder.channel(guild, body.name, type ?? 0);
     applyTo(api, channel, body);
     announce(api, channel, 'CREATE');

@@ -8,6 +8,7 @@ import { type Api, checkBody } from './api.js';
 import type { Answer, Call } from './call.js';
 import { checkMessage } from './message-checks.js';
 import type { Router } from './router.js';
+import { wakeByAnswer } from './sending.js';
 
 interface Callback {
   type?: number;
@@ -48,9 +49,11 @@ function respond(
   switch (type) {
     case CallbackType.message:
       checkMessage(api, 'callback4', body, call.uploads, undefined, ['data'], call.body);
+      wakeByAnswer(api, interaction, body);
       return interactions.reply(interaction, body, call.uploads, false);
     case CallbackType.deferredMessage:
-      checkBody(api, 'callback5', call.body);
+      checkBody(api, 'callback5', call.body, () => deferralFaults(body));
+      wakeByAnswer(api, interaction, body);
       return interactions.reply(interaction, body, [], true);
     case CallbackType.deferredUpdate:
       checkBody(api, 'callback6', call.body);
@@ -77,6 +80,13 @@ function respond(
     default:
       return undefined;
   }
+}
+
+/** A message to come is only said to be private or not: the rest comes with it. */
+function deferralFaults({ flags }: MessageBody): Fault[] {
+  if (((flags ?? 0) & ~MessageFlag.ephemeral) === 0) return [];
+  const message = 'A deferred reply takes the flag EPHEMERAL and no other.';
+  return [{ path: ['data', 'flags'], code: 'BASE_TYPE_INVALID', message }];
 }
 
 function choiceFaults(choices: readonly ChoiceJson[]): Fault[] {

@@ -2,8 +2,8 @@ import { limits } from '../checks/figures.js';
 import { messageFaults } from '../checks/limits.js';
 import type { BodyKind } from '../checks/schema.js';
 import { errors, type Fault } from '../errors.js';
-import type { MessageBody, Upload } from '../json.js';
-import { keptAttachments } from '../messages.js';
+import { type MessageBody, MessageFlag, type Upload } from '../json.js';
+import { keptAttachments, settableFlags } from '../messages.js';
 import type { MessageState } from '../state.js';
 import { type Api, checkBody } from './api.js';
 
@@ -29,9 +29,23 @@ export function checkMessage(
     ]);
     const faults: Fault[] = messageFaults(body, { edited: edited?.json, files });
     faults.push(...attachmentFaults(body, uploads, edited));
+    if (!edited) faults.push(...flagFaults(kind, body.flags ?? 0));
     return at.length === 0 ? faults : faults.map((fault) => ({ ...fault, path: [...at, ...fault.path] }));
   });
   if (isEmpty(body, uploads, edited)) throw errors.emptyMessage();
+}
+
+/** Flags that Discord would drop, or that this server does not carry out. */
+function flagFaults(kind: BodyKind, flags: number): Fault[] {
+  const path = ['flags'];
+  if (flags & MessageFlag.voiceMessage) {
+    const message = 'local-discord has no voice messages.';
+    return [{ path, code: 'LOCAL_DISCORD_NOT_MODELLED', message }];
+  }
+  const taken = kind === 'messageCreate' ? settableFlags : settableFlags | MessageFlag.ephemeral;
+  if ((flags & ~taken) === 0) return [];
+  const message = `Discord would drop the flags ${flags & ~taken} here.`;
+  return [{ path, code: 'LOCAL_DISCORD_UNKNOWN_FIELD', message }];
 }
 
 function nameOf(upload: Upload, body: MessageBody): string {

@@ -24,8 +24,9 @@ export function announceMessages({ world, gateway }: Pick<Api, 'world' | 'gatewa
     }
     const event = how === 'created' ? 'MESSAGE_CREATE' : 'MESSAGE_UPDATE';
     gateway.dispatchIn(channel, intent, event, (intents) => {
-      const open = !!(intents & Intent.messageContent) || !guild || concerns(message.json, world.bot.id);
-      const json = { ...message.json, ...(!open && withoutContent), ...where, ...memberships(message) };
+      const open = !!(intents & Intent.messageContent) || !guild;
+      const shown = open ? message.json : concealed(message.json, world.bot.id);
+      const json = { ...shown, ...where, ...memberships(message) };
       return JSON.stringify({ ...json, channel_type: channel.type });
     });
   });
@@ -53,8 +54,15 @@ function memberships({ channel: { guild }, authorId, json }: MessageState): obje
 
 /** A message as HTTP shows it to this bot. */
 export function readable({ world, readsContent }: Api, { json, channel }: MessageState): MessageJson {
-  const open = readsContent || !channel.guild || concerns(json, world.bot.id);
-  return open ? json : { ...json, ...withoutContent };
+  return readsContent || !channel.guild ? json : concealed(json, world.bot.id);
+}
+
+/** Without what others wrote, in the message and in the one that it answers. */
+function concealed(json: MessageJson, botId: string): MessageJson {
+  const own = concerns(json, botId) ? json : { ...json, ...withoutContent };
+  const { referenced_message: answered } = json;
+  if (!answered || concerns(answered, botId)) return own;
+  return { ...own, referenced_message: { ...answered, ...withoutContent } };
 }
 
 /** What a bot may not read of other people's messages without the privileged intent. */

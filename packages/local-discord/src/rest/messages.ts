@@ -5,7 +5,7 @@ import { type MessageBody, type MessageJson, MessageType } from '../json.js';
 import { may } from '../permissions.js';
 import { snowflakeTime } from '../snowflake.js';
 import type { ChannelState, MessageState } from '../state.js';
-import { type Api, checkBody, publicMessage, reachable } from './api.js';
+import { type Api, checkBody, publicMessage, reachable, refusalIn } from './api.js';
 import type { Answer, Call } from './call.js';
 import { checkMessage } from './message-checks.js';
 import { readable } from './message-events.js';
@@ -38,9 +38,8 @@ export function messageRoutes(router: Router, api: Api): void {
   router.add('DELETE /channels/:channel/messages/:message', (_call, params) => {
     const channel = reachable(api, params.channel);
     const message = publicMessage(channel, params.message);
-    if (message.authorId !== api.world.bot.id && !may(channel, api.world.bot.id, 'ManageMessages')) {
-      throw errors.missingPermissions();
-    }
+    if (message.authorId !== api.world.bot.id && !may(channel, api.world.bot.id, 'ManageMessages'))
+      throw refusalIn(channel);
     api.messages.delete(message);
     return { status: 204 };
   });
@@ -73,6 +72,7 @@ function edit(api: Api, channel: ChannelState, message: MessageState, call: Call
     if (!flagsAlone || !may(channel, bot.id, 'ManageMessages')) throw errors.notAuthor();
   }
   if (channel.thread?.archived) throw errors.threadArchived();
+  if (channel.thread?.locked && !may(channel, bot.id, 'ManageThreads')) throw errors.threadLocked();
   checkMessage(api, 'messageEdit', body, call.uploads, message);
   if (call.at - snowflakeTime(message.id) > hourMs) api.oldEdits.take(channel.id);
   return { status: 200, body: api.messages.edit(message, body, call.uploads).json };

@@ -1,26 +1,30 @@
 import { errors } from '../errors.js';
 import { Intent } from '../gateway-protocol.js';
 import { MessageType } from '../json.js';
+import { may } from '../permissions.js';
 import type { ChannelState, MessageState } from '../state.js';
 import { type Api, publicMessage, reachable } from './api.js';
 import type { Answer } from './call.js';
 import { readable } from './message-events.js';
-import type { Router } from './router.js';
+import { queryNumber } from './queries.js';
+import type { Params, Router } from './router.js';
 
 const mostPins = 250;
 
 /** https://docs.discord.com/developers/resources/message#get-channel-pins; the older paths work as well. */
 export function pinRoutes(router: Router, api: Api): void {
-  router.add('GET /channels/:channel/messages/pins', (_call, params): Answer => {
-    const items = pinned(reachable(api, params.channel, 'ReadMessageHistory')).map((message) => ({
+  router.add('GET /channels/:channel/messages/pins', (call, params): Answer => {
+    const limit = queryNumber(call.params, 'limit', { least: 1, most: 50, usual: 50 });
+    const before = Date.parse(call.params.get('before') ?? '') || Number.POSITIVE_INFINITY;
+    const found = shown(api, params).filter(({ pinnedAt }) => (pinnedAt ?? 0) < before);
+    const items = found.slice(0, limit).map((message) => ({
       pinned_at: new Date(message.pinnedAt ?? 0).toISOString(),
       message: readable(api, message),
     }));
-    return { status: 200, body: { items, has_more: false } };
+    return { status: 200, body: { items, has_more: found.length > limit } };
   });
   router.add('GET /channels/:channel/pins', (_call, params): Answer => {
-    const channel = reachable(api, params.channel, 'ReadMessageHistory');
-    return { status: 200, body: pinned(channel).map((message) => readable(api, message)) };
+    return { status: 200, body: shown(api, params).map((message) => readable(api, message)) };
   });
   for (const base of ['/channels/:channel/messages/pins', '/channels/:channel/pins']) {
     router.add(`PUT ${base}/:message`, (call, params): Answer => {
@@ -31,6 +35,7 @@ export function pinRoutes(router: Router, api: Api): void {
     router.add(`DELETE ${base}/:message`, (_call, params): Answer => {
       const channel = reachable(api, params.channel, 'PinMessages');
       const message = publicMessage(channel, params.message);
+      if (channel.thread?.archived) throw errors.threadArchived();
       message.pinnedAt = undefined;
       api.messages.mark(message, { pinned: false });
       tell(api, channel);
@@ -56,6 +61,12 @@ function pin(api: Api, channel: ChannelState, message: MessageState, nowMs: numb
     type: MessageType.pinned,
     extra: { message_reference: { type: 0, channel_id: channel.id, message_id: message.id, ...guild } },
   });
+}
+
+/** Without Read Message History there are none. */
+function shown(api: Api, { channel: id }: Params): MessageState[] {
+  const channel = reachable(api, id);
+  return may(channel, api.world.bot.id, 'ReadMessageHistory') ? pinned(channel) : [];
 }
 
 function pinned(channel: ChannelState): MessageState[] {

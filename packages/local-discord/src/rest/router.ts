@@ -90,6 +90,16 @@ function paramsOf(pattern: readonly string[], parts: readonly string[]): Params 
   return params;
 }
 
+/** Parts of paths that are no ids, or need not be. */
+const noIds: readonly string[] = ['token', 'emoji'];
+
+/** The name of a part that should be an id and is none. */
+export function badId(params: Params): { readonly name: string; readonly value: string } | undefined {
+  for (const [name, value] of Object.entries(params) as [string, string][])
+    if (!noIds.includes(name) && !/^\d{1,20}$/.test(value) && !value.startsWith('@')) return { name, value };
+  return undefined;
+}
+
 /** A part that is badly encoded is nobody's id. */
 function decoded(part: string): string {
   try {

@@ -1,13 +1,14 @@
 import { errors } from '../errors.js';
 import { Intent } from '../gateway-protocol.js';
-import type { MessageBody } from '../json.js';
+import type { Interaction } from '../interaction.js';
+import { type MessageBody, MessageFlag } from '../json.js';
 import { may } from '../permissions.js';
 import { memberJson, threadMemberJson } from '../shapes.js';
 import { type ChannelState, ChannelType } from '../state.js';
 import type { Api } from './api.js';
 import { announce } from './channel-events.js';
 
-const withoutMessages: readonly number[] = [ChannelType.category, ChannelType.forum, 16];
+const withoutMessages: readonly number[] = [ChannelType.category, ChannelType.forum, ChannelType.media];
 
 /**
  * Whether the bot may post this here.
@@ -23,7 +24,7 @@ export function mayWrite(api: Api, channel: ChannelState, body: MessageBody, upl
   const embedsAlone =
     !!body.embeds?.length && !body.content?.trim() && uploads === 0 && !body.components?.length;
   if (embedsAlone && !can('EmbedLinks')) throw errors.missingPermissions();
-  if (channel.thread?.archived && channel.thread.locked && !can('ManageThreads')) throw errors.threadLocked();
+  if (channel.thread?.locked && !can('ManageThreads')) throw errors.threadLocked();
   const person = channel.guild ? undefined : channel.recipients.find((id) => id !== world.bot.id);
   if (person === undefined) return;
   const mutual = [...world.guilds.values()].some((guild) => guild.hasBot && guild.members.has(person));
@@ -43,8 +44,28 @@ export function wakeThread(
     thread.archived = false;
     thread.archiveChangedAt = new Date(channel.guild.now()).toISOString();
     announce(api, channel, 'UPDATE');
+    tellOwnMembership(api, channel);
   }
   if (userId !== undefined) joinThread(api, channel, userId);
+}
+
+/** An answer that everybody sees wakes a thread as any other message does. */
+export function wakeByAnswer(
+  api: Pick<Api, 'gateway' | 'world'>,
+  { channel }: Pick<Interaction, 'channel'>,
+  { flags }: MessageBody,
+): void {
+  if (((flags ?? 0) & MessageFlag.ephemeral) === 0) wakeThread(api, channel, undefined);
+}
+
+/** After a thread came back from the archive: a bot that is a member may have it in memory no longer. */
+export function tellOwnMembership(
+  { gateway, world }: Pick<Api, 'gateway' | 'world'>,
+  thread: ChannelState,
+): void {
+  if (!thread.thread?.members.has(world.bot.id)) return;
+  const json = { ...threadMemberJson(thread, world.bot.id), guild_id: thread.guild?.id };
+  gateway.dispatchIn(thread, Intent.guilds, 'THREAD_MEMBER_UPDATE', JSON.stringify(json));
 }
 
 /** Makes somebody a member of a thread, and tells the bot. */

@@ -8,10 +8,12 @@ import { type Api, checkBody, publicMessage, reachable } from './api.js';
 import type { Answer, Call } from './call.js';
 import { announce } from './channel-events.js';
 import { checkMessage } from './message-checks.js';
+import { queryNumber } from './queries.js';
 import type { Params, Router } from './router.js';
 import { joinThread, leaveThread } from './sending.js';
 
 const mostActive = 1_000;
+const postsOnly: readonly number[] = [ChannelType.forum, ChannelType.media];
 const parents: readonly number[] = [ChannelType.text, ChannelType.announcement];
 
 interface NewThread {
@@ -27,7 +29,7 @@ interface NewThread {
 export function threadRoutes(router: Router, api: Api): void {
   router.add('POST /channels/:channel/threads', (call, params) => {
     const parent = reachable(api, params.channel);
-    if (parent.type === ChannelType.forum) return startPost(api, parent, call);
+    if (postsOnly.includes(parent.type)) return startPost(api, parent, call);
     return startAlone(api, parent, call);
   });
   router.add('POST /channels/:channel/messages/:message/threads', (call, params) => {
@@ -41,15 +43,29 @@ export function threadRoutes(router: Router, api: Api): void {
 function startFrom(api: Api, parent: ChannelState, call: Call, messageId: string | undefined): Answer {
   const message = publicMessage(parent, messageId);
   if (!parents.includes(parent.type)) throw errors.wrongChannelType();
-  if (api.world.channels.has(message.id)) throw errors.threadExists();
+  const { world, messages } = api;
+  if (world.channels.has(message.id)) throw errors.threadExists();
   const type =
     parent.type === ChannelType.announcement ? ChannelType.announcementThread : ChannelType.publicThread;
   const thread = start(api, parent, call, 'threadFromMessage', type, message.id);
-  api.messages.mark(message, {
+  messages.mark(message, {
     flags: message.json.flags | MessageFlag.hasThread,
-    thread: channelJson(thread, api.world.users),
+    thread: channelJson(thread, world.users),
   });
-  return { status: 201, body: botThreadJson(thread, api.world.bot.id, api.world.users) };
+  const guild = parent.guild && { guild_id: parent.guild.id };
+  messages.create({
+    channel: thread,
+    authorId: world.bot.id,
+    body: {},
+    uploads: [],
+    type: MessageType.threadStarter,
+    extra: {
+      message_reference: { type: 0, channel_id: parent.id, message_id: message.id, ...guild },
+      referenced_message: message.json,
+      mentions: [],
+    },
+  });
+  return { status: 201, body: botThreadJson(thread, world.bot.id, world.users) };
 }
 
 function startAlone(api: Api, parent: ChannelState, call: Call): Answer {
@@ -153,7 +169,10 @@ function memberRoutes(router: Router, api: Api): void {
     if (!own && !may(channel, world.bot.id, 'ManageThreads')) throw errors.missingPermissions();
     if (id !== world.bot.id && !may(channel, world.bot.id, 'SendMessagesInThreads'))
       throw errors.missingPermissions();
-    joinThread(api, channel, id);
+    if (!channel.thread.members.has(id)) {
+      joinThread(api, channel, id);
+      noteMember(api, channel, id, MessageType.recipientAdded);
+    }
     return { status: 204 };
   });
   router.add(`DELETE ${base}/:user`, (_call, params): Answer => {
@@ -163,37 +182,60 @@ function memberRoutes(router: Router, api: Api): void {
     const owned = channel.type === ChannelType.privateThread && channel.thread.ownerId === world.bot.id;
     if (id !== world.bot.id && !owned && !may(channel, world.bot.id, 'ManageThreads'))
       throw errors.missingPermissions();
-    leaveThread(api, channel, id);
+    if (channel.thread.members.has(id)) {
+      leaveThread(api, channel, id);
+      noteMember(api, channel, id, MessageType.recipientRemoved);
+    }
     return { status: 204 };
+  });
+}
+
+/** Whom the bot added to a thread, or took from it, is noted there. */
+function noteMember({ world, messages }: Api, channel: ChannelState, userId: string, type: number): void {
+  const user = world.users.get(userId);
+  if (userId === world.bot.id || !user) return;
+  messages.create({
+    channel,
+    authorId: world.bot.id,
+    body: {},
+    uploads: [],
+    type,
+    extra: { mentions: [user.json] },
   });
 }
 
 function archiveRoutes(router: Router, api: Api): void {
   const { world } = api;
-  const list = (params: Params, fits: (channel: ChannelState) => boolean): Answer => {
+  const list = (call: Call, params: Params, fits: (channel: ChannelState) => boolean): Answer => {
     const parent = reachable(api, params.channel, 'ReadMessageHistory');
-    const threads = [...(parent.guild?.channels.values() ?? [])].filter(
-      (channel) => channel.parent === parent && channel.thread?.archived && fits(channel),
-    );
+    const limit = queryNumber(call.params, 'limit', { least: 2, most: 100, usual: 100 });
+    const at = ({ thread }: ChannelState): number => Date.parse(thread?.archiveChangedAt ?? '');
+    const before = Date.parse(call.params.get('before') ?? '') || Number.POSITIVE_INFINITY;
+    const all = [...(parent.guild?.channels.values() ?? [])]
+      .filter((channel) => channel.parent === parent && channel.thread?.archived && fits(channel))
+      .filter((channel) => at(channel) < before)
+      .reverse()
+      .sort((a, b) => at(b) - at(a));
+    const threads = all.slice(0, limit);
     const joined = threads.filter(({ thread }) => thread?.members.has(world.bot.id));
     return {
       status: 200,
       body: {
-        threads: threads.map((thread) => channelJson(thread, world.users)).reverse(),
+        threads: threads.map((thread) => channelJson(thread, world.users)),
         members: joined.map((thread) => threadMemberJson(thread, world.bot.id)),
-        has_more: false,
+        has_more: all.length > limit,
       },
     };
   };
   const isPrivate = ({ type }: ChannelState): boolean => type === ChannelType.privateThread;
-  router.add('GET /channels/:channel/threads/archived/public', (_call, params) =>
-    list(params, (channel) => !isPrivate(channel)),
+  router.add('GET /channels/:channel/threads/archived/public', (call, params) =>
+    list(call, params, (channel) => !isPrivate(channel)),
   );
-  router.add('GET /channels/:channel/threads/archived/private', (_call, params) => {
+  router.add('GET /channels/:channel/threads/archived/private', (call, params) => {
     reachable(api, params.channel, 'ManageThreads');
-    return list(params, isPrivate);
+    return list(call, params, isPrivate);
   });
-  router.add('GET /channels/:channel/users/@me/threads/archived/private', (_call, params) =>
-    list(params, (channel) => isPrivate(channel) && channel.thread?.members.has(world.bot.id) === true),
+  router.add('GET /channels/:channel/users/@me/threads/archived/private', (call, params) =>
+    list(call, params, (channel) => isPrivate(channel) && channel.thread?.members.has(world.bot.id) === true),
   );
 }

@@ -9,7 +9,7 @@ import { bodyOf } from './messages.js';
 import type { Params } from './router.js';
 import { wakeThread } from './sending.js';
 
-const threadsOnly: readonly number[] = [ChannelType.forum, 16];
+const threadsOnly: readonly number[] = [ChannelType.forum, ChannelType.media];
 
 /** A webhook that was called by its id and token. @throws ApiError 10015 or 50027 */
 export function webhookByToken({ world }: Api, { webhook: id = '', token }: Params): WebhookState {

@@ -16,7 +16,7 @@ const withWebhooks: readonly number[] = [
   ChannelType.voice,
   ChannelType.announcement,
   ChannelType.forum,
-  16,
+  ChannelType.media,
 ];
 /** Names that webhooks may not have in them. */
 const reserved = /clyde|discord/i;

@@ -30,7 +30,10 @@ export function channelJson(channel: ChannelState, users: ReadonlyMap<string, { 
     nsfw: channel.nsfw,
     default_thread_rate_limit_per_user: channel.threadSlowmode,
     ...(channel.threadMinutes !== undefined && { default_auto_archive_duration: channel.threadMinutes }),
-    ...(channel.type === ChannelType.forum && { available_tags: [], default_reaction_emoji: null }),
+    ...((channel.type === ChannelType.forum || channel.type === ChannelType.media) && {
+      available_tags: [],
+      default_reaction_emoji: null,
+    }),
     permission_overwrites: [...channel.overwrites.values()].map(({ id, type, allow, deny }) => ({
       id,
       type,

@@ -1,0 +1,44 @@
+import type { Transform } from 'node:stream';
+import * as zlib from 'node:zlib';
+import type { WebSocket } from 'ws';
+
+interface Compressor extends Transform {
+  flush(kind: number, done: () => void): void;
+}
+
+interface Kind {
+  make(options: object): unknown;
+  readonly flush: number;
+}
+
+/** Node has Zstandard from 22.15 on. */
+const { createZstdCompress, constants } = zlib as typeof zlib & {
+  readonly createZstdCompress?: Kind['make'];
+  readonly constants: { readonly ZSTD_e_flush?: number };
+};
+
+const kinds: Readonly<Record<string, Kind | undefined>> = {
+  'zlib-stream': { make: (options: object) => zlib.createDeflate(options), flush: constants.Z_SYNC_FLUSH },
+  'zstd-stream': createZstdCompress && { make: createZstdCompress, flush: constants.ZSTD_e_flush ?? 1 },
+};
+/** A message waits whole until it is flushed. */
+const highWaterMark = 64 * 1024 * 1024;
+
+/**
+ * From now on everything that is sent on this connection is compressed in one stream, a message flushed at a time.
+ * https://docs.discord.com/developers/events/gateway#transport-compression
+ * @returns false for a way that is not there
+ */
+export function compress(socket: WebSocket, how: string): boolean {
+  const kind = kinds[how];
+  if (!kind) return false;
+  const stream = kind.make({ highWaterMark }) as Compressor;
+  const plain = socket.send.bind(socket) as (data: Buffer, done: () => void) => void;
+  socket.send = (data: unknown): void => {
+    stream.write(String(data));
+    // It may be closed by then; that is no fault.
+    stream.flush(kind.flush, () => plain((stream.read() as Buffer | null) ?? Buffer.alloc(0), () => {}));
+  };
+  socket.on('close', () => stream.destroy());
+  return true;
+}

@@ -1,0 +1,91 @@
+import * as zlib from 'node:zlib';
+import { type APIGatewayBotInfo, Routes } from 'discord.js';
+import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { ManualTime } from '../src/index.js';
+import { restOf, startBot } from './bot.js';
+import { startDiscord } from './discord.js';
+
+test('sessions left are counted, and there are all of them again a day later', async () => {
+  const time = new ManualTime();
+  const discord = await startDiscord({ time, gatewayLimits: true });
+  const left = async (): Promise<object> =>
+    ((await restOf(discord).get(Routes.gatewayBot())) as APIGatewayBotInfo).session_start_limit;
+  const dayMs = 86_400_000;
+  expect(await left()).toEqual({ total: 1000, remaining: 1000, reset_after: dayMs, max_concurrency: 1 });
+  await startBot(discord);
+  await time.advance('1h');
+  expect(await left()).toMatchObject({ remaining: 999, reset_after: dayMs - 3_600_000 });
+  await time.advance('23h');
+  expect(await left()).toMatchObject({ remaining: 1000, reset_after: dayMs });
+});
+
+test.each([
+  ['within a few minutes', '4m', 'RESUMED'],
+  ['later', '6m', undefined],
+])('a session is resumed %s of losing its connection, or not', async (_when, length, answer) => {
+  const time = new ManualTime();
+  const discord = await startDiscord({ time, gatewayLimits: true });
+  const open = (
+    op: number,
+    d: object,
+  ): Promise<{ op: number; t: string | null; d: { session_id: string } }> =>
+    new Promise((resolve) => {
+      const socket = new WebSocket(discord.gateway.url);
+      socket.on('open', () => socket.send(JSON.stringify({ op, d: { token: discord.token, ...d } })));
+      socket.on('message', (data) => {
+        const payload = JSON.parse(String(data));
+        if (payload.op === 10) return;
+        socket.terminate();
+        resolve(payload);
+      });
+    });
+  const lost = discord.gateway.disconnected.next();
+  const { session_id } = (await open(2, { intents: 0, properties: {} })).d;
+  await lost;
+  await time.advance(length);
+  const { op, t } = await open(6, { session_id, seq: 1 });
+  expect([op, t ?? undefined]).toEqual([answer ? 0 : 9, answer]);
+});
+
+test.each(['zlib-stream', ...(process.versions.zstd ? ['zstd-stream'] : [])])(
+  'a connection may ask for %s',
+  async (compress) => {
+    const discord = await startDiscord();
+    const socket = new WebSocket(`${discord.gateway.url}?v=10&encoding=json&compress=${compress}`);
+    const frames: Buffer[] = [];
+    const ready = new Promise<void>((resolve) => {
+      socket.on('message', (data) => {
+        frames.push(data as Buffer);
+        if (frames.length === 2) resolve();
+      });
+    });
+    const d = { token: discord.token, intents: 0, properties: {} };
+    socket.on('open', () => socket.send(JSON.stringify({ op: 2, d })));
+    await ready;
+    socket.terminate();
+    const all = Buffer.concat(frames);
+    const text = compress === 'zlib-stream' ? inflated(all) : unpacked(all);
+    expect(text).toMatch(/^\{"t":null,"s":null,"op":10.*\}\{"t":"READY","s":1.*\}$/);
+    if (compress !== 'zlib-stream') return;
+    for (const frame of frames) expect(frame.subarray(-4)).toEqual(Buffer.from([0, 0, 0xff, 0xff]));
+  },
+);
+
+test('a compression that there is none of is listed', async () => {
+  const discord = await startDiscord();
+  const socket = new WebSocket(`${discord.gateway.url}?compress=br`);
+  await new Promise((resolve) => socket.on('message', resolve));
+  expect(discord.unknownRoutes.splice(0)).toEqual(['gateway: compress=br']);
+});
+
+const inflated = (all: Buffer): string =>
+  zlib.inflateSync(all, { finishFlush: zlib.constants.Z_SYNC_FLUSH }).toString();
+
+function unpacked(all: Buffer): string {
+  const { zstdDecompressSync: decompress, constants } = zlib as typeof zlib & {
+    zstdDecompressSync?: (data: Buffer, options: object) => Buffer;
+    constants: { ZSTD_e_flush?: number };
+  };
+  return String(decompress?.(all, { finishFlush: constants.ZSTD_e_flush }));
+}
