@@ -45,8 +45,6 @@ export const rateTaken = (left: number): string =>
   left === 0
     ? 'Handed in: that was the last one. All is shown when everybody has handed in.'
     : `Handed in. ${left} more: press **Rate**.`;
-export const allRated =
-  'You have rated all answers that are yours to rate. Press **Change** to look at one again.';
 export const nothingOwed =
   'There is nothing for you to rate here: only those who were here when the time ended do.';
 export const feedbackOver = 'The time for this feedback is over.';

@@ -147,6 +147,21 @@ describe('Discord fails', () => {
   });
 });
 
+it('a hint that Discord took without a word, and for minutes nothing after it, is shown once', async () => {
+  const scene = await interviewScene({ people: 2 });
+  await begun(scene, 'questions:1 minutes:30');
+  const { interviewer } = rolesIn(scene);
+  await interviewer.press(cardWith(roomOf(scene), 'Ask'), 'Ask');
+  await scene.clock.settle();
+  const post = 'POST /channels/:id/messages';
+  scene.discord.faults.next(post, { status: 502, after: true });
+  scene.discord.faults.next(post, { status: 502, times: 40 });
+  scene.discord.faults.next('GET /channels/:id/messages', { status: 502, times: 40 });
+  await interviewer.press(cardWith(roomOf(scene), 'Hint'), 'Hint');
+  await scene.clock.advanceBy(20 * minuteMs);
+  expect(roomOf(scene).messages.filter(({ text }) => text.includes('Hint 1'))).toHaveLength(1);
+});
+
 it('a press on a card that is not stored yet waits for it', async () => {
   const disk = new Disk();
   const open: typeof openStore = (url, log) => disk.open(url.slice('sqlite://'.length), log);

@@ -7,9 +7,14 @@ import { type SheetWords, writeTalkBank } from './witness.js';
 /** 1 in the ordinary suite; `SEEDS=30 npx vitest run tests/interview/scenario.test.ts` for more. */
 const seeds = Array.from({ length: Number(process.env.SEEDS ?? 1) }, (_, index) => index + 1);
 const isLong = seeds.length > 1;
+/** Four of eight in the ordinary suite, in which every number of people is played to its end once. */
 const scenarios = seeds.flatMap((seed) =>
   (['panel', 'written'] as const).flatMap((format) =>
-    [2, 3, 5, 8].map((people) => ({ seed: seed * 100 + people, format, people })),
+    (isLong ? [2, 3, 5, 8] : format === 'panel' ? [3, 8] : [2, 5]).map((people) => ({
+      seed: seed * 100 + people,
+      format,
+      people,
+    })),
   ),
 );
 const killed = { panel: new Set<string>(), written: new Set<string>() };
@@ -18,7 +23,7 @@ it.each(scenarios)(
   'a $format of $people is played by people as they are, and holds (seed $seed)',
   async (one) => {
     const monkey = await Monkey.start({ ...one, questions: await writeTalkBank() });
-    await playThrough(monkey, isLong ? 90 : 30);
+    await playThrough(monkey, isLong ? 90 : 20);
     for (const step of monkey.killed) killed[one.format].add(step);
     expectClosed(monkey);
     await expectPromisesKept(monkey);
@@ -28,7 +33,10 @@ it.each(scenarios)(
   },
 );
 
-it('was killed in every phase of both formats', () => {
+it('was killed in the middle, over many seeds in every phase of both formats', () => {
+  expect(killed.panel.size).toBeGreaterThan(0);
+  expect(killed.written.size).toBeGreaterThan(0);
+  if (!isLong) return;
   expect([...killed.panel]).toEqual(
     expect.arrayContaining(['lobby', 'brief', 'answer', 'feedback', 'review']),
   );
