@@ -4,7 +4,7 @@ import { answerSchema, gradedKinds, levels } from '../bank/question.js';
 import { logType } from '../store/log-segments.js';
 import { recordType } from '../store/store.js';
 
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const date = z.iso.date();
 
 /** Kinds that grade themselves: a daily question tells right from wrong at once. */
 export const dailyKinds = gradedKinds;

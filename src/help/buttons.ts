@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Bank } from '../bank/bank.js';
+import { givenId } from '../bank/given-ids.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import { reply, update } from '../discord/respond.js';
@@ -39,7 +40,7 @@ export function helpRoutes({ bank, ask }: Parts): Record<string, Route> {
     }),
     ask: route({
       reply: 'public',
-      args: z.tuple([z.string().regex(/^[a-z0-9-]{1,60}$/)]),
+      args: z.tuple([givenId]),
       async handle(interaction, [id]) {
         if (!bank.topic(id)) throw new UserError(topicGone);
         await ask(interaction, id);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenId } from '../bank/given-ids.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import { reply, update } from '../discord/respond.js';
@@ -9,7 +10,6 @@ import { type LeaderboardParts, showBoard } from './service.js';
 import { needsServer } from './words.js';
 
 const period = z.enum(periods);
-const topic = z.string().regex(/^[a-z0-9-]{1,60}$/);
 const index = z
   .string()
   .regex(/^\d{1,6}$/)
@@ -21,7 +21,7 @@ export function leaderboardRoutes(parts: LeaderboardParts): Record<string, Route
     page: route({
       reply: 'edits',
       storesNothing: true,
-      args: z.tuple([period, topic, index]),
+      args: z.tuple([period, givenId, index]),
       async handle(interaction, [of, about, page]) {
         await update(
           interaction,
@@ -32,7 +32,7 @@ export function leaderboardRoutes(parts: LeaderboardParts): Record<string, Route
     period: route({
       reply: 'edits',
       storesNothing: true,
-      args: z.tuple([period, topic]),
+      args: z.tuple([period, givenId]),
       async handle(interaction, [of, about]) {
         await update(
           interaction,
@@ -43,7 +43,7 @@ export function leaderboardRoutes(parts: LeaderboardParts): Record<string, Route
     mine: route({
       reply: 'private',
       storesNothing: true,
-      args: z.tuple([period, topic]),
+      args: z.tuple([period, givenId]),
       async handle(interaction, [of, about]) {
         const member = interaction.user.id;
         await reply(interaction, await showBoard(parts, guildOf(interaction), shown(of, about), { member }));

@@ -1,6 +1,7 @@
 import { ButtonStyle } from 'discord.js';
 import { z } from 'zod';
 import type { Bank } from '../bank/bank.js';
+import { givenTopic } from '../bank/given-ids.js';
 import { type Level, levels } from '../bank/question.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { type Button, button, clip } from '../discord/components.js';
@@ -64,7 +65,6 @@ const countArg = z
   .regex(/^[1-9]\d?$/)
   .transform(Number)
   .refine((count) => count <= 50);
-const topicArg = z.string().regex(/^(?:\*|[a-z0-9-]{1,60})$/);
 
 /** The buttons that start something, wherever they stand. */
 export function nextRoutes({ bank, starters, thingFor }: RouteParts): Record<string, Route> {
@@ -75,7 +75,7 @@ export function nextRoutes({ bank, starters, thingFor }: RouteParts): Record<str
   return {
     drill: route({
       reply: 'private',
-      args: z.tuple([topicArg, z.enum([...levels, any]), countArg]),
+      args: z.tuple([givenTopic, z.enum([...levels, any]), countArg]),
       async handle(interaction, [topic, level, count]) {
         if (topic !== any && !bank.topic(topic)) throw new UserError(words.topicGone);
         await starters.drill(interaction, { count, ...chosen(topic, level) });

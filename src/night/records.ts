@@ -4,7 +4,7 @@ import { settingsSchema } from '../quiz/settings.js';
 import { logType } from '../store/log-segments.js';
 import { recordType } from '../store/store.js';
 
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const date = z.iso.date();
 
 /** The night that is announced or on: recorded before anything of it is shown. */
 const currentSchema = z.object({

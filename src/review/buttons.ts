@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenId } from '../bank/given-ids.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import { whisper } from '../discord/respond.js';
@@ -13,7 +14,6 @@ export interface ReviewActs {
   turnOff(scope: string, member: string): Promise<boolean | undefined>;
 }
 
-const question = z.string().regex(/^[a-z0-9-]{1,60}$/);
 const scope = z.string().regex(/^(?:dm-)?\d{1,20}$/);
 
 /** The buttons of `/review status` and of reminders. */
@@ -26,7 +26,7 @@ export function reviewRoutes(reviews: ReviewActs): Record<string, Route> {
     }),
     one: route({
       reply: 'private',
-      args: z.tuple([question]),
+      args: z.tuple([givenId]),
       handle: (interaction, [id]) => reviews.startOne(interaction, id),
     }),
     // In direct messages, where a reminder of any server stands: only its presser's own can be meant.

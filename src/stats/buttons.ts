@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Bank } from '../bank/bank.js';
+import { givenTopic } from '../bank/given-ids.js';
 import { UserError } from '../discord/errors.js';
 import { type Route, route } from '../discord/route.js';
 import type { Starters } from '../next/buttons.js';
@@ -19,7 +20,7 @@ export function statsRoutes({ bank, starters }: Parts): Record<string, Route> {
   return {
     drill: route({
       reply: 'private',
-      args: z.tuple([z.string().regex(/^(?:\*|[a-z0-9-]{1,60})$/)]),
+      args: z.tuple([givenTopic]),
       async handle(interaction, [topic]) {
         if (topic !== anyTopic && !bank.topic(topic)) throw new UserError(topicGone);
         await starters.drill(interaction, { count: usualSession, ...(topic !== anyTopic && { topic }) });

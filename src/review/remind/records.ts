@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { logType } from '../../store/log-segments.js';
 import { recordType } from '../../store/store.js';
 
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const date = z.iso.date();
 
 export const reminderSchema = z.object({
   on: z.boolean(),
