@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { SlowestFirst } from './tests/slowest-first.js';
 
@@ -16,8 +16,8 @@ export default defineConfig({
     unstubEnvs: true,
     unstubGlobals: true,
     restoreMocks: true,
-    // Vitest leaves a core free by default; on two cores that would be half of the time.
-    maxWorkers: 3,
+    // Vitest leaves a core free by default, which on two cores would be half of the time; and some tests wait.
+    maxWorkers: Math.max(3, availableParallelism()),
     sequence: { sequencer: SlowestFirst },
     env: { TMPDIR: quickestTemp() },
   },
