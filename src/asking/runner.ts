@@ -49,7 +49,7 @@ export class Runner<E, T> {
   readonly #work: RunnerWork<E, T>;
   #timer: Timer | undefined;
   #retry: Timer | undefined;
-  readonly #retries = new Set<Timer>();
+  readonly #later = new Set<Timer>();
   /** What has happened in Discord and is not stored yet; it must not be done again. */
   #owed: E | undefined;
   #order = 0;
@@ -85,7 +85,7 @@ export class Runner<E, T> {
   /** Ends its timers; what is stored stays, for the next start. */
   dispose(): void {
     this.#isDisposed = true;
-    for (const timer of [this.#timer, this.#retry, ...this.#retries]) timer?.cancel();
+    for (const timer of [this.#timer, this.#retry, ...this.#later]) timer?.cancel();
   }
 
   /** Resolves when nothing of it is on its way to Discord. */
@@ -110,6 +110,15 @@ export class Runner<E, T> {
     if (!this.#isDisposed) void this.#underWay.add(this.#try(event));
   }
 
+  /** Lets an event happen after a while, unless all this ends before: a restart does not make up for it. */
+  happenIn(ms: number, event: E): void {
+    const timer = this.#clock.at(this.#clock.now() + ms, () => {
+      this.#later.delete(timer);
+      this.happen(event);
+    });
+    this.#later.add(timer);
+  }
+
   async #try(event: E): Promise<void> {
     try {
       await this.#work.change(event);
@@ -120,11 +129,7 @@ export class Runner<E, T> {
         { err: error, ...this.#work.which },
         `A step could not be stored, trying again: ${this.#work.what}`,
       );
-      const timer = this.#clock.at(this.#clock.now() + storageRetryMs, () => {
-        this.#retries.delete(timer);
-        this.happen(event);
-      });
-      this.#retries.add(timer);
+      this.happenIn(storageRetryMs, event);
     }
   }
 

@@ -110,6 +110,8 @@ export function close(state: QuizState, event: QuizEvent & { kind: 'close' }, ar
   const { phase } = game;
   if (!isClosable(phase, event) || (event.round !== undefined && event.round !== phase.round))
     return stays(game, 'nothing');
+  // Somebody may have come in since everybody had answered.
+  if (event.ended === 'all' && completed(state).length === 0) return stays(game, 'nothing');
   const isVote = phase.name === 'open' && (event.ended === 'time' || event.ended === 'all');
   const again = isVote ? secondVote(state, phase.round, around.now) : undefined;
   return again ?? closed(state, phase.round, event.ended, around);

@@ -7,6 +7,13 @@ import type { Outcome, QuizEvent, QuizStep } from './events.js';
 import type { Game } from './game.js';
 import type { QuizStorage } from './storage.js';
 
+/**
+ * To book a round of so many keeps a process as busy as their receipts do. So those who answered last have theirs
+ * before their round ends.
+ */
+const crowd = 50;
+const receiptsFirstMs = 1_000;
+
 export interface QuizPlace {
   readonly id: string;
   readonly guildId: string;
@@ -81,9 +88,15 @@ export class QuizRunner {
     for (const effect of effects) {
       if (effect.kind === 'refresh') this.#parts.refresh(this.place, game, effect.card);
       if (effect.kind === 'tell') this.#parts.tell(this.place, effect.round);
-      if (effect.kind === 'complete') this.happen({ kind: 'close', round: effect.round, ended: 'all' });
+      if (effect.kind === 'complete') this.#complete(game, effect.round);
     }
     this.#runner.follow(due(game), order);
+  }
+
+  #complete({ players }: Game, round: number): void {
+    const event: QuizEvent = { kind: 'close', round, ended: 'all' };
+    if (Object.keys(players).length < crowd) this.happen(event);
+    else this.#runner.happenIn(receiptsFirstMs, event);
   }
 
   /** Lets an event happen whatever the disk says: it is tried again until it is stored. */

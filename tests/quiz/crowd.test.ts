@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { answersIn, countingVotes } from '../../src/quiz/given.js';
 import { sharesOf } from '../../src/quiz/votes.js';
 import { guildId, quizWorld } from './world.js';
@@ -37,6 +37,7 @@ it('a round with 2,000 votes twice loses none and doubles none, also over a rest
   expect(Object.fromEntries(outcomes)).toEqual({ done: 2_000, already: 200 });
   await world.clock.settle();
   await world.restart();
+  await world.clock.advance('1s');
   const found = await world.quizzes.look(game, (state) => ({
     first: answersIn(state.given, 0).size,
     second: countingVotes(state, 0).size,
@@ -55,4 +56,34 @@ it('a round with 2,000 votes twice loses none and doubles none, also over a rest
   const { members, rows } = await world.ledger.page(guildId, { period: 'all', zone: 'UTC' }, { index: 0 });
   expect(members).toBe(2_000);
   expect(rows.every((row) => row.right === 1)).toBe(true);
+});
+
+describe('a round that fifty have answered', () => {
+  const fifty = crowd.slice(0, 50);
+  const answered = async () => {
+    const world = await quizWorld();
+    await world.start(game, '2', fifty[0] ?? '', { lobby: 30, rounds: 2, level: 'basic' });
+    for (const member of fifty) await world.quizzes.act(game, { kind: 'join', member, name: member });
+    await world.clock.advance('30s');
+    await Promise.all(fifty.map((member) => world.press(game, 0, member, 0)));
+    await world.clock.settle();
+    return world;
+  };
+
+  it('ends a second later: the receipts of the last go first', async () => {
+    const world = await answered();
+    expect(await world.phase(game)).toMatchObject({ name: 'open', round: 0 });
+    await world.clock.advance('1s');
+    expect(await world.phase(game)).toMatchObject({ name: 'closed', round: 0 });
+  });
+
+  it('goes on for whoever comes in meanwhile', async () => {
+    const world = await answered();
+    await world.quizzes.act(game, { kind: 'join', member: '7', name: 'Late' });
+    await world.clock.advance('1s');
+    expect(await world.phase(game)).toMatchObject({ name: 'open', round: 0 });
+    await world.press(game, 0, '7', 1);
+    await world.clock.advance('1s');
+    expect(await world.phase(game)).toMatchObject({ name: 'closed', round: 0 });
+  });
 });
