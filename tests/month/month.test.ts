@@ -132,14 +132,12 @@ class Month {
       const { text } = await (people[0] as Member).slash(`/leaderboard period:${period}`);
       const counted = earned.filter(({ atMs }) => period === 'all' || isThisWeek(atMs, clock.now()));
       const lines = [
-        ...text
-          .replaceAll('\u00a0', ' ')
-          .matchAll(/<@(\d+)> · \*\*([\d,]+)\*\* points · (.*?)(?: 🥇| 🥈| 🥉)?$/gm),
+        ...text.replaceAll('\u00a0', ' ').matchAll(/<@(\d+)> \*\*([\d,]+)\*\*\n-# (.*?)(?: · you)?$/gm),
       ];
-      const shown = lines.map(([, member = '', points = '', share]) => [
+      const shown = lines.map(([, member = '', points = '', share = '']) => [
         member,
         Number(points.replace(',', '')),
-        share,
+        share.replace(' right', ''),
       ]);
       const expected = people
         .map(({ id }) => counted.filter(({ member }) => member === id))

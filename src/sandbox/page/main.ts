@@ -131,6 +131,8 @@ function settle(result: Result, fault: (words: string) => void): void {
 
 async function use(message: MessageJson, customId: string, values?: readonly string[]): Promise<void> {
   const key = `${message.id}/${customId}`;
+  // Two clicks before anything is drawn are one press, as in Discord's client, which waits for the answer.
+  if (model.pressed.has(key)) return;
   const where = { channelId: message.channel_id, messageId: message.id, customId };
   model.pressed.add(key);
   model.faults.delete(message.id);
