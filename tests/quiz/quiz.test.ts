@@ -317,9 +317,7 @@ describe('when Discord fails', () => {
     expect((await told).text).toContain('Unknown Channel');
     await clock.settle();
     const lounge = server.channel('lounge');
-    expect((await ada.slash('/leaderboard', { channel: lounge })).text).toContain(
-      `${ben.mention} **150**`,
-    );
+    expect((await ada.slash('/leaderboard', { channel: lounge })).text).toContain(`${ben.mention} **150**`);
     const again = await ada.slash('/quiz start', { channel: lounge });
     expect(again.text).toContain('Quiz lobby');
     expect(bot.complaints.filter(({ level }) => Number(level) >= 50)).toEqual([]);
