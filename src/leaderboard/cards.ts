@@ -1,13 +1,13 @@
 import { ButtonStyle } from 'discord.js';
-import { accent, button, buttonRows, container, count, text } from '../discord/components.js';
+import { accent, button, buttonRows, container, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
-import { accuracy, number } from '../discord/figures.js';
+import { number } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { BoardLine } from '../ledger/board.js';
 import type { BoardFilter } from '../ledger/boards.js';
 import { type Period, periods } from '../ledger/periods.js';
 import type { BoardPage } from '../ledger/service.js';
-import { nobodyYet, notOnBoard, onlyYouSee, ownPlace, periodNames } from './words.js';
+import { boardFoot, nobodyYet, notOnBoard, onlyYouSee, ownPlace, periodNames, rightShare } from './words.js';
 
 export const leaderboardFeature = 'leaderboard';
 /** In place of a topic in a custom id; no topic's id is a dash. */
@@ -49,7 +49,7 @@ export function leaderboardCard(view: LeaderboardView): Outgoing {
             : []),
           ...(own?.isHidden ? [text(onlyYouSee)] : []),
           text(page.rows.map((row) => standingLine(row, own?.member)).join('\n') || nobodyYet(filter.period)),
-          text(`-# ${count(page.members, 'member')} · ${place}${since}`),
+          text(`-# ${boardFoot(page.members)} · ${place}${since}`),
           ...pageButtons(page, filter),
         ],
         accent,
@@ -83,10 +83,9 @@ const capital = (words: string): string => words.charAt(0).toUpperCase() + words
 
 const medals: Readonly<Record<number, string>> = { 1: '🥇', 2: '🥈', 3: '🥉' };
 
-/** `**3.** @Ada · **1,250** points · 83 % (10 of 12)`. */
+/** `**3.** @Ada · **1,250** points`, which fits a line of a phone with a name of ten letters, and below it how sure. */
 function standingLine(row: BoardLine, own: string | undefined): string {
-  const marker = row.member === own ? '▸ ' : '';
   const medal = row.points > 0 ? medals[row.rank] : undefined;
-  const line = `${marker}**${row.rank}.** <@${row.member}> · **${number(row.points)}** points · ${accuracy({ right: row.right, total: row.answered })}`;
-  return medal ? `${line} ${medal}` : line;
+  const you = row.member === own ? ' · you' : '';
+  return `**${row.rank}.** <@${row.member}> · **${number(row.points)}** points\n-# ${medal ? `${medal} ` : ''}${rightShare(row)}${you}`;
 }

@@ -26,7 +26,8 @@ export function myAnswersCard(state: QuizState, member: string, bank: Bank, page
   const shown = Math.min(Math.max(0, page), all.length - 1);
   const me = standings(state, member).find((row) => row.member === member);
   const played = playedIn(state.game.rounds);
-  const summary = me ? words.myPlaceWords(me.place, me.points, me.right, played) : words.notInWords;
+  const place = me ? words.myPlaceWords(me.place, me.points, me.right, played) : words.notInWords;
+  const summary = played === 0 ? words.noRoundWords : place;
   const turn = (label: string, to: number) =>
     button(label, quizId('page', state.game.id, to), { disabled: to < 0 || to >= all.length });
   return {

@@ -1,6 +1,7 @@
 import { type APIComponentInContainer, ButtonStyle, ComponentType } from 'discord.js';
 import type { Bank } from '../bank/bank.js';
 import { accent, button, buttonRows, clip, container, text } from '../discord/components.js';
+import { number } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { cut } from '../discord/text.js';
 import { keepGoingButton } from '../next/buttons.js';
@@ -8,7 +9,7 @@ import type { PodiumPlace } from '../podium/podium.js';
 import type { Game } from './game.js';
 import { quizId } from './ids.js';
 import { rowsShown, settingsLine } from './lobby-card.js';
-import { playedIn, type QuizState, standings } from './players.js';
+import { playedIn, type QuizStanding, type QuizState, standings } from './players.js';
 import { podiumOf } from './podium.js';
 import { missedQuestions, mostMissed } from './recap.js';
 import { teamStandings } from './teams.js';
@@ -21,29 +22,37 @@ export const podiumFile = 'podium.png';
 const longestDescription = 1_000;
 const longestPrompt = 160;
 
-/** @param rounds those so far, out of which right answers are counted; absent: all */
-export function standingLines(state: QuizState, rounds = state.game.rounds): string {
+/** Places, names and points, each in a line that fits a phone with a name of 16 letters. */
+export const standingLines = (state: QuizState): string => rowsOf(state, placeLine);
+
+/** The same, with right answers out of the rounds that were played, in small print. */
+function resultLines(state: QuizState): string {
+  const played = playedIn(state.game.rounds);
+  return rowsOf(state, (row) => {
+    const right = row.answered === 0 ? words.noAnswerGiven : words.rightOf(row.right, played);
+    return `${placeLine(row)}\n-# ${right}`;
+  });
+}
+
+const placeLine = ({ place, member, points }: QuizStanding): string =>
+  `${(points > 0 && medals[place - 1]) || `**${place}.**`} ${words.mention(member)} **${number(points)}**`;
+
+function rowsOf(state: QuizState, lineOf: (row: QuizStanding) => string): string {
   const rows = standings(state);
-  const played = playedIn(rounds);
-  const lines = rows
-    .slice(0, rowsShown)
-    .map(
-      ({ place, member, points, right, answered }) =>
-        `${(points > 0 && medals[place - 1]) || `**${place}.**`} ${words.mention(member)} **${points}** · ${answered === 0 ? words.noAnswerYet : words.rightOf(right, played)}`,
-    );
+  const lines = rows.slice(0, rowsShown).map(lineOf);
   if (rows.length > rowsShown) lines.push(words.moreLine(rows.length - rowsShown));
   return lines.join('\n');
 }
 
 export function standingsCard(state: QuizState, round: number): Outgoing {
-  const { id, planned, rounds } = state.game;
+  const { id, planned } = state.game;
   return {
     components: [
       container(
         [
           text(words.standingsTitle(round, planned)),
           ...teamTable(state),
-          text(standingLines(state, rounds.slice(0, round + 1)) || words.nobodyInWords),
+          text(standingLines(state) || words.nobodyInWords),
           ...hostButtons(state.game, round),
         ],
         accent,
@@ -77,7 +86,7 @@ export function resultsCard(state: QuizState, bank: Bank, podium: Buffer | undef
           text(`${settingsLine(game, bank)} · ${words.playedWords(playedIn(game.rounds))}`),
           ...(podium ? [picture(podiumOf(state))] : []),
           ...teamTable(state),
-          text(standingLines(state) || words.nobodyTookPartWords),
+          text(resultLines(state) || words.nobodyTookPartWords),
           ...discussed(state),
           ...(game.rounds.some(({ practice, again }) => practice || again) ? [text(words.rankedNote)] : []),
           ...(ending === 'failed' ? [] : missed(state, bank)),

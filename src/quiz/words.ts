@@ -158,7 +158,7 @@ export const noSuchOptionWords = 'That is not one of the options of this round.'
 
 export const standingsTitle = (round: number, planned: number): string =>
   `**Standings after round ${round + 1} of ${planned}**`;
-export const noAnswerYet = 'no answers yet';
+export const noAnswerGiven = 'no answers';
 export const nobodyInWords = 'Nobody is in the quiz.';
 export const nobodyTookPartWords = 'Nobody took part.';
 export const pausedLine = (untilMs: number): string =>
@@ -175,7 +175,6 @@ export const extendWords = {
 } as const;
 export const longerLine = '-# This kind of question gets half as long again.';
 export const extendedLine = '-# The host gave 15 seconds more.';
-/** Short enough for a line of a phone, with a name of eight letters. */
 export const rightOf = (right: number, played: number): string => `${right}\u00a0of\u00a0${played} right`;
 export const moreLine = (more: number): string => `-# and ${more} more`;
 
@@ -210,6 +209,7 @@ export const myPlaceWords = (place: number, points: number, right: number, playe
   `Place ${place} with ${points} points, ${rightOf(right, played)}.`;
 export const notInWords = 'You did not take part in this quiz.';
 export const noAnswerWords = 'no answer';
+export const noRoundWords = 'No round was played.';
 export const mineWords = (answer: string): string => `you: ${answer}`;
 export const rightWords = (answer: string): string => `right: ${answer}`;
 export const lostQuestionWords = 'A question that has left the bank';

@@ -130,6 +130,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await company.set(here);
       changed();
     },
+    onStale: (customId) => log.info({ customId }, 'A press on what an edit had just taken away'),
     onFault: (error) => log.warn({ err: error }, 'Something that the page asked for could not be done'),
   });
   if (kept?.classmates === false) await company.set(false);

@@ -68,7 +68,7 @@ async function seed(
 }
 
 const ranks = ({ text }: Card | Reply): number[] =>
-  [...text.matchAll(/^(?:▸ )?\*\*(\d+)\.\*\* <@\d+>/gm)].map(([, rank]) => Number(rank));
+  [...text.matchAll(/^\*\*(\d+)\.\*\* <@\d+> · \*\*[\d,]+\*\* points$/gm)].map(([, rank]) => Number(rank));
 const buttons = ({ buttons: all }: Card): string[] =>
   all.map(({ label, disabled }) => (disabled ? `(${label})` : label));
 const upTo = (first: number, last: number): number[] =>
@@ -81,8 +81,10 @@ describe('/leaderboard', () => {
     expect(card.ephemeral).toBe(false);
     expect(card.pings).toEqual({ everyone: false, users: [], roles: [] });
     expect(card.text).toContain('Leaderboard · all time');
-    expect(card.text).toContain(`**1.** ${at(1).mention} · **1,000** points · 50\u00a0% (1\u00a0of\u00a02)`);
-    expect(card.text).toContain('23 members · page 1 of 3');
+    expect(card.text).toContain(
+      `**1.** ${at(1).mention} · **1,000** points\n-# 🥇 50\u00a0% right (1\u00a0of\u00a02)`,
+    );
+    expect(card.text).toContain('23 members by points · page 1 of 3');
     expect(buttons(card)).toEqual(['(◀)', '▶', 'My rank', '(All time)', 'This month', 'This week']);
     await zoe.press(card, '▶');
     expect(ranks(card)).toEqual(upTo(11, 20));
@@ -99,7 +101,7 @@ describe('/leaderboard', () => {
     const own = await at(14).press(card, 'My rank');
     expect(own.ephemeral).toBe(true);
     expect(own.text).toContain('You are number **14** of 23 with **870** points');
-    expect(own.text).toContain(`▸ **14.** ${at(14).mention}`);
+    expect(own.text).toMatch(new RegExp(`\\*\\*14\\.\\*\\* ${at(14).mention} .*\\n.* · you`));
     expect(ranks(own)).toEqual(upTo(11, 20));
     expect(ranks(card)).toEqual(upTo(1, 10));
     const none = await zoe.press(card, 'My rank');

@@ -134,12 +134,12 @@ class Month {
       const lines = [
         ...text
           .replaceAll('\u00a0', ' ')
-          .matchAll(/<@(\d+)> · \*\*([\d,]+)\*\* points · (.*?)(?: 🥇| 🥈| 🥉)?$/gm),
+          .matchAll(/<@(\d+)> · \*\*([\d,]+)\*\* points\n-# (?:🥇 |🥈 |🥉 )?(.*?)(?: · you)?$/gm),
       ];
-      const shown = lines.map(([, member = '', points = '', share]) => [
+      const shown = lines.map(([, member = '', points = '', share = '']) => [
         member,
         Number(points.replace(',', '')),
-        share,
+        share.replace(' right', ''),
       ]);
       const expected = people
         .map(({ id }) => counted.filter(({ member }) => member === id))

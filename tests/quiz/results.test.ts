@@ -46,10 +46,10 @@ it('right answers are counted out of the rounds that were played, not of those t
   const bank = await bankIn(shippedQuestions);
   const state = over({ '10': [100, 1, 1], '11': [0, 0, 3] });
   const card = JSON.stringify(resultsCard(state, bank, undefined));
-  expect(card).toContain('**100** · 1\u00a0of\u00a03 right');
-  expect(card).toContain('**0** · 0\u00a0of\u00a03 right');
-  const after = JSON.stringify(standingsCard(state, 2));
-  expect(after).toContain('**100** · 1\u00a0of\u00a02 right');
+  expect(card).toContain('**100**\\n-# 1\u00a0of\u00a03 right');
+  expect(card).toContain('**0**\\n-# 0\u00a0of\u00a03 right');
+  // Between rounds places are what is looked for: one line each, which fits a phone.
+  expect(JSON.stringify(standingsCard(state, 2))).toContain('🥇 <@10> **100**\\n**2.** <@11> **0**"');
 });
 
 it('everybody who shares one of the first three places is on the podium', () => {

@@ -22,3 +22,8 @@ export function keepFocus(place: Place): void {
     return;
   }
 }
+
+/** Moves the focus to the first that there is. */
+export function focusIn(root: ParentNode, selector: string): void {
+  root.querySelector<HTMLElement>(selector)?.focus();
+}

@@ -40,6 +40,11 @@ export function showForm(root: ParentNode): void {
   dialog.querySelector<HTMLElement>('.fields input, .fields textarea, .fields select')?.focus();
 }
 
+/** To be called while it is drawn: closed by itself, it gives the focus back to whatever had it before. */
+export function closeForm(root: ParentNode): void {
+  root.querySelector<HTMLDialogElement>('dialog.form')?.close();
+}
+
 function field(top: ComponentJson, context: MarkdownContext): TemplateResult {
   if (top.type === ComponentType.textDisplay)
     return html`<div class="markdown">${markdown(top.content ?? '', context)}</div>`;

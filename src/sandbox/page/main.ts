@@ -4,8 +4,8 @@ import type { MessageJson } from 'local-discord/client';
 import type { FromServer, Result } from '../web/protocol.js';
 import { announce } from './announce.js';
 import { Composer } from './composer.js';
-import { focusedPlace, keepFocus } from './focus.js';
-import { showForm } from './forms.js';
+import { focusedPlace, focusIn, keepFocus } from './focus.js';
+import { closeForm, showForm } from './forms.js';
 import { Live } from './live.js';
 import { changeMessage, type Model, me, newModel, nowMs, page } from './model.js';
 import { Scrolling } from './scrolling.js';
@@ -115,7 +115,7 @@ function openChannel(channelId: string | undefined, messageId?: string): void {
   }
   model.channelId = channel.id;
   model.unread.delete(channel.id);
-  model.drawer = false;
+  if (model.drawer) setDrawer(false);
   history.replaceState(null, '', `#${encodeURIComponent(channel.direct ? channel.id : channel.name)}`);
   live.tell({ type: 'open', channelId: channel.id });
   redraw();
@@ -125,12 +125,20 @@ function openChannel(channelId: string | undefined, messageId?: string): void {
 function settle(result: Result, fault: (words: string) => void): void {
   if (result.kind === 'failed' || result.kind === 'refused') fault(result.words);
   if (result.kind === 'form')
-    model.form = { formId: result.formId, form: result.form, fault: undefined, sending: false };
+    model.form = {
+      formId: result.formId,
+      form: result.form,
+      from: focusedPlace(),
+      fault: undefined,
+      sending: false,
+    };
   redraw();
 }
 
 async function use(message: MessageJson, customId: string, values?: readonly string[]): Promise<void> {
   const key = `${message.id}/${customId}`;
+  // Two clicks before anything is drawn are one press, as in Discord's client, which waits for the answer.
+  if (model.pressed.has(key)) return;
   const where = { channelId: message.channel_id, messageId: message.id, customId };
   model.pressed.add(key);
   model.faults.delete(message.id);
@@ -155,6 +163,13 @@ async function send(channelId: string, text: string): Promise<void> {
   settle(result, (words) => {
     model.notice = words;
   });
+}
+
+/** Whoever opens the drawer is in it, and back at its button when it closes. */
+function setDrawer(open: boolean): void {
+  model.drawer = open;
+  redraw();
+  requestAnimationFrame(() => focusIn(root, open ? '.sidebar [aria-current=page]' : '.menu'));
 }
 
 const resetWords = 'Erase all messages, answers and points of the sandbox, and begin anew?';
@@ -190,13 +205,14 @@ const context: Parameters<typeof shell>[1] = {
     });
   },
   onClose() {
+    if (!model.form) return;
+    const { from } = model.form;
     model.form = undefined;
+    closeForm(root);
+    keepFocus(from);
     redraw();
   },
-  onDrawer(open) {
-    model.drawer = open;
-    redraw();
-  },
+  onDrawer: setDrawer,
   onPerson(name) {
     const url = new URL(location.href);
     url.searchParams.set('as', name);

@@ -20,6 +20,8 @@ export function messageList(model: Model, context: MessageContext): TemplateResu
   const all = model.messages.get(model.channelId ?? '') ?? [];
   const first = Math.max(0, all.length - model.drawn);
   const drawn = all.slice(first);
+  // Whose names can be told: of people, and of threads that begin after the message that mentions them.
+  const known = (model.state?.people.length ?? 0) + (model.state?.channels.length ?? 0);
   return html`<ol class="messages">
     ${first === 0 ? nothing : html`<li class="older" id="older">${first} older messages</li>`}
     ${repeat(
@@ -32,7 +34,7 @@ export function messageList(model: Model, context: MessageContext): TemplateResu
         const newDay = dayOf(message) !== (before && dayOf(before));
         const grouped = !newDay && before !== undefined && belongTogether(before, message);
         return html`<li class=${grouped ? 'grouped' : ''} id="m${message.id}">${guard(
-          [message, pressed, fault, newDay, grouped, model.state?.people.length, model.channelId],
+          [message, pressed, fault, newDay, grouped, known, model.channelId],
           () => html`${newDay ? html`<div class="day" role="separator"><span>${dayName(Date.parse(message.timestamp))}</span></div>` : nothing}
             ${one(message, grouped, fault, model, context)}`,
         )}</li>`;
@@ -117,8 +119,11 @@ function loose({ attachments, components: inside }: MessageJson): TemplateResult
 }
 
 function dismissal(message: MessageJson, { onDismiss }: MessageContext): TemplateResult {
-  return html`<p class="subtext only">Only you can see this · <button type="button" class="link" @click=${() => onDismiss(message)}>Dismiss message</button></p>`;
+  return html`<p class="subtext only">Only you can see this · <button type="button" class="link" @click=${(event: MouseEvent) => isFirstClick(event) && onDismiss(message)}>Dismiss message</button></p>`;
 }
+
+/** Not the second one of a double click, which would meet what has moved under the pointer, or do it all again. */
+export const isFirstClick = ({ detail }: MouseEvent): boolean => detail < 2;
 
 /** One of a few colours, the same for a person everywhere. */
 export const hueOf = (id: string): number => Number(BigInt(id) % 7n);

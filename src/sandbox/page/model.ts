@@ -1,5 +1,6 @@
 import type { ComponentJson, MessageJson, ModalJson } from 'local-discord/client';
 import type { PersonView, StateView } from '../web/protocol.js';
+import type { Place } from './focus.js';
 
 /** What the page knows; drawing reads it, nothing else keeps state of its own. */
 export interface Model {
@@ -27,6 +28,8 @@ export interface Model {
 export interface OpenForm {
   readonly formId: string;
   readonly form: ModalJson;
+  /** Where the focus was when it came, in case what opened it has gone or is closed by then. */
+  readonly from: Place;
   fault: string | undefined;
   sending: boolean;
 }

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { Composer } from './composer.js';
 import { type FormContext, formDialog } from './forms.js';
-import { avatar, type MessageContext, messageList } from './messages.js';
+import { avatar, isFirstClick, type MessageContext, messageList } from './messages.js';
 import { type Model, me, nowMs } from './model.js';
 import { formatTime } from './time-words.js';
 
@@ -143,6 +143,6 @@ function beginning(model: Model, context: ShellContext): TemplateResult | typeof
   return html`<div class="beginning">
     <p class="welcome">Welcome to ${channel?.direct ? channel.name : `#${channel?.name ?? ''}`}</p>
     <p>This is a sandbox: a small Discord on this machine, with the real bot in it. Type a command below, or begin with one of these:</p>
-    <p class="tries">${tries.map(([words, command]) => html`<button type="button" class="mention" @click=${() => context.onTry(command)}>${words} <small>${command}</small></button>`)}</p>
+    <p class="tries">${tries.map(([words, command]) => html`<button type="button" class="mention" @click=${(event: MouseEvent) => isFirstClick(event) && context.onTry(command)}>${words} <small>${command}</small></button>`)}</p>
   </div>`;
 }

@@ -16,11 +16,14 @@ export interface Controls {
   /** Erases what the sandbox and its bot have kept, and begins anew. */
   reset(): void;
   classmates(here: boolean): Promise<void>;
+  /** A press on what an edit has just taken away: a double click, or two tabs. */
+  onStale(customId: string): void;
   /** Nothing that a page sends ends the process; what went wrong is only told here. */
   onFault(error: unknown): void;
 }
 
 const gone: Result = { kind: 'refused', words: 'The message is gone' };
+const changed: Result = { kind: 'refused', words: 'This message has changed' };
 const endsQuiz =
   'A quiz or an interview is under way: it may be over before the day is. Let the day pass all the same?';
 
@@ -65,9 +68,8 @@ export class Visit {
     const said = parsed.data;
     const result = await this.#act(said).catch((error: unknown): Result => {
       if (error instanceof Refused) return { kind: 'refused', words: error.message };
-      // Two tabs, a double click, or a forged message: what it is about has just changed.
       this.controls.onFault(error);
-      return { kind: 'refused', words: 'This message has changed' };
+      return changed;
     });
     if ('id' in said) this.#send({ type: 'result', id: said.id, result });
   }
@@ -99,6 +101,10 @@ export class Visit {
       default: {
         const card = this.#card(channel, said.messageId);
         if (!card) return gone;
+        if (![...card.buttons, ...card.selects].some(({ customId }) => customId === said.customId)) {
+          this.controls.onStale(said.customId);
+          return changed;
+        }
         const options = { wait: false, customId: said.customId };
         return this.#outcome(
           said.type === 'press'

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { leaderboardCard } from '../../../src/leaderboard/cards.js';
 import { shippedQuestions } from '../../helpers/banks.js';
 import { findBrowser, theBrowser } from './browser.js';
 import { card, expectAccessible, opener, pageStage, phone, say, startTheSandbox } from './stage.js';
@@ -69,13 +70,46 @@ describe.skipIf(!executable)('first steps on the page', () => {
     );
     const grace = sandbox.discord.member('Grace');
     grace.says('Hello', sandbox.discord.server('Study group').channel('general'));
-    await page.getByRole('button', { name: 'Channels and people (unread messages)' }).waitFor();
+    const drawer = page.getByRole('button', { name: 'Channels and people (unread messages)' });
+    // By keyboard one is in the drawer when it opens, and at its button when it closes.
+    await drawer.press('Enter');
+    await expect.poll(() => focused(page)).toContain('channel');
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => focused(page)).toContain('menu');
     await shoot(page, 'phone-dark');
     await page.setViewportSize(landscape);
     const messages = await page.getByRole('region', { name: 'Messages' }).boundingBox();
     expect(messages?.height).toBeGreaterThan(landscape.height / 2);
     await shoot(page, 'landscape');
   }, 60_000);
+
+  it('have rows of a board that fit a phone, with a name of ten letters and points of four digits', async () => {
+    const sandbox = await startTheSandbox();
+    const { discord } = sandbox;
+    const server = discord.server('Study group');
+    const { id: member } = discord.member('ten.letter', { server });
+    const rows = [1, 10].map((rank) => ({ member, rank, points: 1_250, right: 120, answered: 1_000 }));
+    const page = { rows, members: 2, index: 0, pages: 1, sinceMs: undefined };
+    const { components } = leaderboardCard({ page, filter: { period: 'all', topic: undefined } });
+    discord.messages.create({
+      channel: server.channel('drills').state,
+      authorId: discord.world.bot.id,
+      body: { components: JSON.parse(JSON.stringify(components)), flags: 1 << 15 },
+      uploads: [],
+    });
+    const onPhone = await opener(browser, sandbox)('Ada', { viewport: phone });
+    await shoot(onPhone, 'phone-board');
+    const board = card(onPhone, 'Leaderboard');
+    await board.getByText('2 members').waitFor();
+    const bottoms = (shown: string | RegExp) =>
+      board.getByText(shown).evaluateAll((all) => all.map((each) => each.getBoundingClientRect().bottom));
+    const names = await bottoms(/^@ten/);
+    const points = await bottoms(/1,250/);
+    expect([names.length, points.length]).toEqual([2, 2]);
+    for (const [row, bottom] of points.entries())
+      expect(Math.abs(bottom - (names[row] ?? 0))).toBeLessThan(8);
+  });
 
   it('show one question of the bank at ?question=ID, once, to whoever asks', async () => {
     const sandbox = await startTheSandbox({
