@@ -1,5 +1,5 @@
 import { ButtonStyle } from 'discord.js';
-import { accent, button, buttonRows, container, text } from '../discord/components.js';
+import { accent, button, buttonRows, container, count, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
 import { number } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
@@ -7,7 +7,7 @@ import type { BoardLine } from '../ledger/board.js';
 import type { BoardFilter } from '../ledger/boards.js';
 import { type Period, periods } from '../ledger/periods.js';
 import type { BoardPage } from '../ledger/service.js';
-import { boardFoot, nobodyYet, notOnBoard, onlyYouSee, ownPlace, periodNames, rightShare } from './words.js';
+import { nobodyYet, notOnBoard, onlyYouSee, ownPlace, periodNames, rightShare } from './words.js';
 
 export const leaderboardFeature = 'leaderboard';
 /** In place of a topic in a custom id; no topic's id is a dash. */
@@ -49,7 +49,7 @@ export function leaderboardCard(view: LeaderboardView): Outgoing {
             : []),
           ...(own?.isHidden ? [text(onlyYouSee)] : []),
           text(page.rows.map((row) => standingLine(row, own?.member)).join('\n') || nobodyYet(filter.period)),
-          text(`-# ${boardFoot(page.members)} · ${place}${since}`),
+          text(`-# ${count(page.members, 'member')} · ${place}${since}`),
           ...pageButtons(page, filter),
         ],
         accent,

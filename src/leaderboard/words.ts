@@ -1,4 +1,3 @@
-import { count } from '../discord/components.js';
 import { number, percent } from '../discord/figures.js';
 import type { BoardLine } from '../ledger/board.js';
 import type { Period } from '../ledger/periods.js';
@@ -19,9 +18,6 @@ export const notOnBoard =
 
 export const onlyYouSee =
   '-# You are hidden: nobody but you sees you on it. `/privacy hide on:False` changes that.';
-
-/** E.g. `5 members by points`. */
-export const boardFoot = (members: number): string => `${count(members, 'member')} by points`;
 
 /** E.g. `83 % right (10 of 12)`. */
 export const rightShare = ({ right, answered }: BoardLine): string =>

@@ -84,7 +84,7 @@ describe('/leaderboard', () => {
     expect(card.text).toContain(
       `**1.** ${at(1).mention} · **1,000** points\n-# 🥇 50\u00a0% right (1\u00a0of\u00a02)`,
     );
-    expect(card.text).toContain('23 members by points · page 1 of 3');
+    expect(card.text).toContain('23 members · page 1 of 3');
     expect(buttons(card)).toEqual(['(◀)', '▶', 'My rank', '(All time)', 'This month', 'This week']);
     await zoe.press(card, '▶');
     expect(ranks(card)).toEqual(upTo(11, 20));

@@ -142,7 +142,7 @@ describe('a round', () => {
     await ada.press(round, letterOf(round, true), { createdAt: openedAt + 20_000 });
     await drills.waitFor(({ text }) => text.includes('Everyone has answered · 2 of 2 right'));
     const board = await ada.slash('/leaderboard');
-    expect(board.text).toContain(`${ben.mention} **100**`);
+    expect(board.text).toContain(`${ben.mention} · **100** points`);
     expect(board.text).not.toContain(cyd.mention);
   });
 
@@ -197,7 +197,9 @@ describe('a round', () => {
     ]);
     await results;
     const board = await ada.slash('/leaderboard');
-    expect(board.text).toContain(`${ben.mention} **150**\n-# 100\u00a0% right (1\u00a0of\u00a01)`);
+    expect(board.text).toContain(
+      `${ben.mention} · **150** points\n-# 🥇 100\u00a0% right (1\u00a0of\u00a01)`,
+    );
     expect(
       discord.requests.filter(({ body }) => JSON.stringify(body ?? '').includes('### Quiz stopped')),
     ).toHaveLength(1);
@@ -240,7 +242,7 @@ describe('the end', () => {
     const results = drills.next(isResults);
     await ada.slash('/quiz stop');
     expect((await results).text).toContain('Quiz stopped');
-    expect((await ada.slash('/leaderboard')).text).toContain(`${ben.mention} **150**`);
+    expect((await ada.slash('/leaderboard')).text).toContain(`${ben.mention} · **150** points`);
     expect((await ada.slash('/quiz status')).text).toContain('There is no quiz in this channel');
     expect((await ada.slash('/quiz start')).text).toContain('Quiz lobby');
   });
@@ -317,7 +319,9 @@ describe('when Discord fails', () => {
     expect((await told).text).toContain('Unknown Channel');
     await clock.settle();
     const lounge = server.channel('lounge');
-    expect((await ada.slash('/leaderboard', { channel: lounge })).text).toContain(`${ben.mention} **150**`);
+    expect((await ada.slash('/leaderboard', { channel: lounge })).text).toContain(
+      `${ben.mention} · **150** points`,
+    );
     const again = await ada.slash('/quiz start', { channel: lounge });
     expect(again.text).toContain('Quiz lobby');
     expect(bot.complaints.filter(({ level }) => Number(level) >= 50)).toEqual([]);
@@ -374,7 +378,7 @@ describe('a restart', () => {
     await ada.press(round, letterOf(round, true));
     await drills.waitFor(({ text }) => text.includes('Everyone has answered · 2 of 2 right'));
     await clock.settle();
-    expect((await ada.slash('/leaderboard')).text).toContain(`${ada.mention} **125**`);
+    expect((await ada.slash('/leaderboard')).text).toContain(`${ada.mention} · **125** points`);
   });
 
   it('leaves at least five seconds to answer when the time ran out meanwhile', async () => {
@@ -387,7 +391,7 @@ describe('a restart', () => {
       expect((await member.press(round, letterOf(round, true))).text).toContain('Recorded');
     await drills.waitFor(({ text }) => text.includes('Everyone has answered · 2 of 2 right'));
     await clock.settle();
-    expect((await ada.slash('/leaderboard')).text).toContain(`${ada.mention} **100**`);
+    expect((await ada.slash('/leaderboard')).text).toContain(`${ada.mention} · **100** points`);
   });
 
   it.each(['lobby', 'pause', 'results'])('in the %s goes on from there', async (moment) => {
