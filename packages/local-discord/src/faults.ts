@@ -1,6 +1,7 @@
 import { Chaos, type ChaosOptions } from './chaos.js';
 import type { Gateway } from './gateway.js';
-import { type FaultAnswer, tooMany } from './http.js';
+import type { FaultAnswer } from './http.js';
+import { tooMany } from './http-answer.js';
 import type { Messages } from './messages.js';
 import type { Card } from './people/card.js';
 import type { Channel } from './people/channel.js';

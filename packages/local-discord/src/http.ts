@@ -8,9 +8,10 @@ import {
 import type { AddressInfo } from 'node:net';
 import { ApiError, errors } from './errors.js';
 import { isAllowed } from './guard.js';
+import { rateHeaders, send, tooMany } from './http-answer.js';
 import { parseBody, readBody } from './http-body.js';
 import type { InvalidRequests } from './invalid-requests.js';
-import { type Allowance, aboutOf, type RateLimits } from './rate-limits.js';
+import { aboutOf, type RateLimits } from './rate-limits.js';
 import type { Answer, Call, RecordedRequest } from './rest/call.js';
 import { badId, type Router } from './rest/router.js';
 
@@ -226,44 +227,4 @@ export class HttpSide {
 function notAnId({ name, value }: { readonly name: string; readonly value: string }): ApiError {
   const fault = { code: 'NUMBER_TYPE_COERCE', message: `Value "${value}" is not snowflake.` };
   return errors.invalidBody([{ path: [`${name}_id`], ...fault }]);
-}
-
-export function tooMany(retryAfterMs: number, global = false): Answer {
-  return {
-    status: 429,
-    body: { message: 'You are being rate limited.', retry_after: retryAfterMs / 1000, global },
-  };
-}
-
-function rateHeaders(
-  { bucket, limit, remaining, resetAfterMs }: Allowance,
-  nowMs: number,
-): Record<string, string> {
-  return {
-    'x-ratelimit-bucket': bucket,
-    'x-ratelimit-limit': String(limit),
-    'x-ratelimit-remaining': String(remaining),
-    'x-ratelimit-reset': ((nowMs + resetAfterMs) / 1000).toFixed(3),
-    'x-ratelimit-reset-after': (resetAfterMs / 1000).toFixed(3),
-  };
-}
-
-function send(
-  response: ServerResponse,
-  call: RecordedRequest,
-  answer: Answer,
-  headers: Record<string, string>,
-): void {
-  call.status = answer.status;
-  if (response.destroyed) return;
-  // By the server's own clock, which may not be the machine's.
-  headers['date'] = new Date(call.at).toUTCString();
-  if (answer.body === undefined) {
-    response.writeHead(answer.status, headers).end();
-    return;
-  }
-  const text = JSON.stringify(answer.body);
-  headers['content-type'] = 'application/json';
-  headers['content-length'] = String(Buffer.byteLength(text));
-  response.writeHead(answer.status, headers).end(text);
 }
