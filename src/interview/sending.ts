@@ -1,7 +1,8 @@
 import { isPassing, isTextRefused, isUnreachable } from '../discord/api-errors.js';
 import { plain } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
-import { postOrFind, standingId } from '../discord/sent.js';
+import { type Known, PostsOnce } from '../discord/posts-once.js';
+import { postOrFind } from '../discord/sent.js';
 import { type InterviewTask, isLive } from './agenda.js';
 import { cardFor } from './cards.js';
 import type { InterviewEvent } from './events.js';
@@ -17,11 +18,11 @@ type SenderParts = InterviewParts & { readonly storage: InterviewStorage };
 /** Shows interviews to their people, as they are stored. Rejects with Discord's errors, and with our own. */
 export class InterviewSender {
   readonly #parts: SenderParts;
-  /** Taken up after a start, or Discord was away: their next message may stand already, without an answer. */
-  readonly #unsure = new Set<string>();
+  readonly #posts: PostsOnce;
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
+    this.#posts = new PostsOnce(parts);
   }
 
   /**
@@ -40,7 +41,7 @@ export class InterviewSender {
 
   /** What it posts next is looked for before. */
   takenUp(id: string): void {
-    this.#unsure.add(id);
+    this.#posts.doubt(id);
   }
 
   /** @returns what to tell the rules when it is done */
@@ -91,7 +92,7 @@ export class InterviewSender {
   }
 
   async #post(session: Session, key: string): Promise<InterviewEvent> {
-    const { messenger, clock, log } = this.#parts;
+    const { clock, log } = this.#parts;
     const posted = (messageId?: string): InterviewEvent => ({
       kind: 'posted',
       key,
@@ -104,13 +105,11 @@ export class InterviewSender {
     const { phase } = session;
     const isOn = 'turn' in phase && phase.turn === turn && session.turns[turn]?.ended === undefined;
     if (card === 'lost') return isOn ? { kind: 'lost', turn } : posted();
-    const there = await this.#find(session, key, card);
-    if (there !== undefined) return posted(there);
     try {
-      const nonce = `${session.id}${key.replace('.', '')}`;
-      return posted(await messenger.send(channelOf(session, key), { ...card, nonce }));
+      const message = { ...card, nonce: `${session.id}${key.replace('.', '')}` };
+      const known = async () => knownBy(session, key, card);
+      return posted((await this.#posts.send(session.id, channelOf(session, key), message, known)).messageId);
     } catch (error) {
-      if (isPassing(error)) this.#unsure.add(session.id);
       if (isTextRefused(error)) {
         log.warn({ err: error, interview: session.id, key }, 'A server does not let a message through');
         return key.startsWith('a') && isOn ? { kind: 'lost', turn } : posted();
@@ -119,16 +118,6 @@ export class InterviewSender {
       await this.#farewell(session, error);
       return posted();
     }
-  }
-
-  /** The message whose answer was lost, e.g. when the process ended; a nonce finds it only for a few minutes. */
-  async #find(session: Session, key: string, card: Outgoing): Promise<string | undefined> {
-    const mark = this.#unsure.has(session.id) ? markOf(session, key, card) : undefined;
-    if (mark === undefined) return undefined;
-    const after = newestBeside(session, key);
-    const found = await this.#parts.sent.find(channelOf(session, key), mark, session.createdAt, after);
-    this.#unsure.delete(session.id);
-    return standingId(found);
   }
 
   /** The last word goes to the host where the channel cannot be used. */
@@ -160,4 +149,12 @@ export class InterviewSender {
       this.#parts.log.debug({ err: error }, 'Something of an interview could not be done in Discord');
     }
   }
+}
+
+/** How a card that was posted is known again; undefined for one that bears no mark. */
+function knownBy(session: Session, key: string, card: Outgoing): Known | undefined {
+  const mark = markOf(session, key, card);
+  return mark === undefined
+    ? undefined
+    : { mark, sinceMs: session.createdAt, after: newestBeside(session, key) };
 }
