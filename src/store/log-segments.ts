@@ -13,6 +13,7 @@ export interface LogType<R> {
   readonly row: z.ZodType<R>;
 }
 
+/** How many rows there were at least when the last segment was begun: so it tells which one that is. */
 const headSchema = z.object({ rows: z.int().nonnegative() });
 export type Head = z.infer<typeof headSchema>;
 
@@ -38,7 +39,12 @@ export function logType<R>(
 export interface Tail<R> {
   readonly index: number;
   readonly rows: R[];
+  /** The rows as JSON, one behind the other, from the first append on. */
+  readonly text?: string;
 }
+
+/** The rows as they are written, which takes no longer for many than for few. */
+export const textOf = (rows: readonly unknown[]): string => rows.map((row) => JSON.stringify(row)).join();
 
 /** The end of a log as it is on the disk. */
 export async function readTail<R>(store: Store, type: LogType<R>, id: string): Promise<Tail<R>> {

@@ -1,5 +1,5 @@
-import { type LogType, segmentRows, type Tail } from './log-segments.js';
-import { StoreError } from './store.js';
+import { type LogType, segmentRows, type Tail, textOf } from './log-segments.js';
+import { Json, StoreError } from './store.js';
 import type { Staging } from './transaction.js';
 
 /** What is kept of a log's rows beside them, e.g. an index. It is made of all rows, oldest first. */
@@ -57,15 +57,15 @@ export class LogSlot<R, X> {
       if (!this.#type.row.safeParse(row).success)
         throw new StoreError(`A row of ${this.#type.segment.name} cannot be stored`, { fault: 'write' });
     }
-    let tail = { index: this.#tail.index, rows: [...this.#tail.rows] };
-    for (const row of rows) {
-      if (tail.rows.length === segmentRows) {
-        this.#write(tail);
-        tail = { index: tail.index + 1, rows: [] };
-      }
-      tail.rows.push(row);
+    let tail = this.#tail;
+    for (let done = 0; done < rows.length; ) {
+      if (tail.rows.length === segmentRows) tail = { index: tail.index + 1, rows: [] };
+      const begins = tail.rows.length === 0;
+      const part = rows.slice(done, done + segmentRows - tail.rows.length);
+      tail = lengthened(tail, part);
+      this.#write(tail, begins);
+      done += part.length;
     }
-    this.#write(tail);
     this.#next = tail;
     this.#staging.apply(({ index }) => {
       for (const row of rows) this.#fold.add(index, row);
@@ -109,9 +109,17 @@ export class LogSlot<R, X> {
     return this.#next ?? this.#staging.value.tail;
   }
 
-  #write({ index, rows }: Tail<R>): void {
+  /** @param begins whether the segment is new: of others the head knows */
+  #write({ index, rows, text = textOf(rows) }: Tail<R>, begins = false): void {
     const { batch, id } = this.#staging;
-    batch.put(this.#type.segment, `${id}:${index}`, () => rows);
-    batch.put(this.#type.head, `${id}:head`, () => ({ rows: index * segmentRows + rows.length }));
+    const { head, segment } = this.#type;
+    batch.put(segment, `${id}:${index}`, () => new Json(`[${text}]`));
+    if (begins) batch.put(head, `${id}:head`, () => ({ rows: index * segmentRows + rows.length }));
   }
 }
+
+const lengthened = <R>({ index, rows, text = textOf(rows) }: Tail<R>, more: readonly R[]): Tail<R> => ({
+  index,
+  rows: [...rows, ...more],
+  text: text === '' ? textOf(more) : `${text},${textOf(more)}`,
+});
