@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bytesOf } from './bytes.js';
 import { type RecordType, recordType, type Store } from './store.js';
 
 /** Rows of a segment: few enough to be rewritten at each append, many enough to read a million rows quickly. */
@@ -42,6 +43,13 @@ export interface Tail<R> {
   /** The rows as JSON, one behind the other, from the first append on. */
   readonly text?: string;
 }
+
+/** What an object takes for each byte of its JSON, roughly. */
+const bytesPerCharacter = 3;
+
+/** What a tail takes in memory, roughly: by its text where it has one, because that is asked after every append. */
+export const bytesOfTail = ({ rows, text }: Tail<unknown>): number =>
+  text === undefined ? bytesOf(rows) : text.length * (1 + bytesPerCharacter);
 
 /** The rows as they are written, which takes no longer for many than for few. */
 export const textOf = (rows: readonly unknown[]): string => rows.map((row) => JSON.stringify(row)).join();

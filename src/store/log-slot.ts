@@ -75,12 +75,12 @@ export class LogSlot<R, X> {
 
   /** Removes the whole log, which is empty from then on. */
   remove(): void {
-    const { batch, id, apply } = this.#staging;
+    const { batch, id } = this.#staging;
     const { head, segment } = this.#type;
     for (let index = 0; index <= this.#tail.index; index++) batch.remove(segment, `${id}:${index}`);
     batch.remove(head, `${id}:head`);
     this.#next = { index: 0, rows: [] };
-    apply(() => ({ tail: { index: 0, rows: [] }, index: this.#fold.empty([]) }));
+    this.#staging.apply(() => ({ tail: { index: 0, rows: [] }, index: this.#fold.empty([]) }));
   }
 
   /** Takes rows out of the unfinished end. */
