@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { bytesOf } from './bytes.js';
+import { segmentRows, Tail } from './log-tail.js';
 import { type RecordType, recordType, type Store } from './store.js';
 
-/** Rows of a segment: few enough to be rewritten at each append, many enough to read a million rows quickly. */
-export const segmentRows = 128;
 /** Segments that are read at once. */
 const segmentsAtOnce = 32;
 
@@ -36,29 +34,11 @@ export function logType<R>(
   };
 }
 
-/** The last, unfinished segment of a log. */
-export interface Tail<R> {
-  readonly index: number;
-  readonly rows: R[];
-  /** The rows as JSON, one behind the other, from the first append on. */
-  readonly text?: string;
-}
-
-/** What an object takes for each byte of its JSON, roughly. */
-const bytesPerCharacter = 3;
-
-/** What a tail takes in memory, roughly: by its text where it has one, because that is asked after every append. */
-export const bytesOfTail = ({ rows, text }: Tail<unknown>): number =>
-  text === undefined ? bytesOf(rows) : text.length * (1 + bytesPerCharacter);
-
-/** The rows as they are written, which takes no longer for many than for few. */
-export const textOf = (rows: readonly unknown[]): string => rows.map((row) => JSON.stringify(row)).join();
-
 /** The end of a log as it is on the disk. */
 export async function readTail<R>(store: Store, type: LogType<R>, id: string): Promise<Tail<R>> {
   const head = await store.get(type.head, `${id}:head`);
   const index = head ? Math.floor(head.rows / segmentRows) : await lastSegment(store, type, id);
-  return { index, rows: (await store.get(type.segment, `${id}:${index}`)) ?? [] };
+  return new Tail(index, await store.get(type.segment, `${id}:${index}`));
 }
 
 /** The segments from `from` up to but without `until`, oldest first; undefined for those that are damaged or gone. */

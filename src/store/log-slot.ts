@@ -1,4 +1,5 @@
-import { type LogType, segmentRows, type Tail, textOf } from './log-segments.js';
+import type { LogType } from './log-segments.js';
+import { segmentRows, Tail } from './log-tail.js';
 import { Json, StoreError } from './store.js';
 import type { Staging } from './transaction.js';
 
@@ -42,8 +43,7 @@ export class LogSlot<R, X> {
 
   /** Rows appended so far; those that were dropped from finished segments count too. */
   get length(): number {
-    const { index, rows } = this.#tail;
-    return index * segmentRows + rows.length;
+    return this.#tail.length;
   }
 
   /** The unfinished end of the log, and the number of finished segments before it. */
@@ -59,12 +59,11 @@ export class LogSlot<R, X> {
     }
     let tail = this.#tail;
     for (let done = 0; done < rows.length; ) {
-      if (tail.rows.length === segmentRows) tail = { index: tail.index + 1, rows: [] };
-      const begins = tail.rows.length === 0;
-      const part = rows.slice(done, done + segmentRows - tail.rows.length);
-      tail = lengthened(tail, part);
-      this.#write(tail, begins);
-      done += part.length;
+      if (tail.rows.length === segmentRows) tail = tail.next();
+      const before = tail.rows.length;
+      tail = tail.with(done === 0 ? rows : rows.slice(done));
+      done += tail.rows.length - before;
+      this.#write(tail, before === 0);
     }
     this.#next = tail;
     this.#staging.apply(({ index }) => {
@@ -79,15 +78,16 @@ export class LogSlot<R, X> {
     const { head, segment } = this.#type;
     for (let index = 0; index <= this.#tail.index; index++) batch.remove(segment, `${id}:${index}`);
     batch.remove(head, `${id}:head`);
-    this.#next = { index: 0, rows: [] };
-    this.#staging.apply(() => ({ tail: { index: 0, rows: [] }, index: this.#fold.empty([]) }));
+    this.#next = new Tail<R>(0);
+    this.#staging.apply(() => ({ tail: new Tail<R>(0), index: this.#fold.empty([]) }));
   }
 
   /** Takes rows out of the unfinished end. */
   dropFromEnd(isUnwanted: (row: R) => boolean): void {
     const dropped = this.#tail.rows.filter(isUnwanted);
     if (dropped.length === 0) return;
-    const tail = { index: this.#tail.index, rows: this.#tail.rows.filter((row) => !isUnwanted(row)) };
+    const kept = this.#tail.rows.filter((row) => !isUnwanted(row));
+    const tail = new Tail(this.#tail.index, kept);
     this.#next = tail;
     this.#write(tail);
     this.#staging.apply(({ index }) => {
@@ -110,16 +110,10 @@ export class LogSlot<R, X> {
   }
 
   /** @param begins whether the segment is new: of others the head knows */
-  #write({ index, rows, text = textOf(rows) }: Tail<R>, begins = false): void {
+  #write(tail: Tail<R>, begins = false): void {
     const { batch, id } = this.#staging;
     const { head, segment } = this.#type;
-    batch.put(segment, `${id}:${index}`, () => new Json(`[${text}]`));
-    if (begins) batch.put(head, `${id}:head`, () => ({ rows: index * segmentRows + rows.length }));
+    batch.put(segment, `${id}:${tail.index}`, () => new Json(tail.json));
+    if (begins) batch.put(head, `${id}:head`, () => ({ rows: tail.length }));
   }
 }
-
-const lengthened = <R>({ index, rows, text = textOf(rows) }: Tail<R>, more: readonly R[]): Tail<R> => ({
-  index,
-  rows: [...rows, ...more],
-  text: text === '' ? textOf(more) : `${text},${textOf(more)}`,
-});

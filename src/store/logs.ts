@@ -1,6 +1,6 @@
 import { bytesOf } from './bytes.js';
 import type { Memory } from './held.js';
-import { bytesOfTail, type LogType, readSegments, readSegmentsBackwards, readTail } from './log-segments.js';
+import { type LogType, readSegments, readSegmentsBackwards, readTail } from './log-segments.js';
 import { type Fold, LogSlot, type OpenLog } from './log-slot.js';
 import { KeyedQueue } from './queue.js';
 import type { Store } from './store.js';
@@ -24,7 +24,7 @@ export class HeldLogs<R, X = undefined> {
     this.kind = {
       name: `log ${type.segment.name}`,
       load: (store, ids) => Promise.all(ids.map((id) => openLog(store, type, fold, id))),
-      bytes: ({ tail, index }) => bytesOfTail(tail) + (fold.bytes ?? bytesOf)(index),
+      bytes: ({ tail, index }) => tail.bytes + (fold.bytes ?? bytesOf)(index),
       slot: (staging) => new LogSlot(type, fold, staging),
     };
     memory.hold(this.kind);
