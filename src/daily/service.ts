@@ -191,7 +191,7 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
     const pool = bank.pool({ level: schedule?.level, topic: schedule?.topic, kinds: dailyKinds });
     const question = pool[Math.floor(random() * pool.length)];
     if (!question) throw new UserError(words.noQuestion);
-    const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
+    const topicTitle = bank.titleOf(question.topic);
     const card = { question, asked: ask(question, random), topicTitle };
     return previewCard({ roleId: schedule?.roleId }, card, (schedule?.posts ?? 0) + 1);
   }
@@ -229,7 +229,7 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
     return {
       schedule,
       isZoneKnown,
-      topicTitle: schedule.topic && bank.topic(schedule.topic)?.title,
+      topicTitle: schedule.topic && bank.titleOf(schedule.topic),
       runs: isZoneKnown ? runsAfter(schedule, this.#runner.clock(schedule.zone), clock.now(), runsShown) : [],
     };
   }

@@ -1,7 +1,7 @@
 import {
   became,
   type InterviewAround,
-  type InterviewEvent,
+  type InterviewEventOf,
   type InterviewStep,
   left,
   toPost,
@@ -12,15 +12,17 @@ import { comeIn } from './people.js';
 import type { Session } from './session.js';
 import { askFeedback, reveal } from './turns.js';
 
-type Of<K extends InterviewEvent['kind']> = Extract<InterviewEvent, { kind: K }>;
-
 /** An answer in time may be processed a moment later. */
 const graceMs = 1_500;
 /** With more time than that, people come at different hours: nothing ends before its time. */
 const togetherMinutes = 30;
 
 /** The candidate's words, or in the written format anybody's. Given again, the last one counts. */
-export function takeAnswer(session: Session, event: Of<'answer'>, around: InterviewAround): InterviewStep {
+export function takeAnswer(
+  session: Session,
+  event: InterviewEventOf<'answer'>,
+  around: InterviewAround,
+): InterviewStep {
   const { phase } = session;
   if (phase.name === 'over') return left(session, 'over');
   if (phase.name === 'asking' && phase.turn === event.turn) return left(session, 'early');
@@ -28,7 +30,7 @@ export function takeAnswer(session: Session, event: Of<'answer'>, around: Interv
   return session.settings.format === 'panel' ? say(session, event) : write(session, event, around);
 }
 
-function say(session: Session, event: Of<'answer'>): InterviewStep {
+function say(session: Session, event: InterviewEventOf<'answer'>): InterviewStep {
   const turn = turnOf(session);
   if (turn?.candidate !== event.member) return left(session, 'notYours');
   const given = withAnswer(session, event);
@@ -38,7 +40,7 @@ function say(session: Session, event: Of<'answer'>): InterviewStep {
   return { ...became({ ...given, toSeal: [...given.toSeal, key] }), outcome: 'again' };
 }
 
-function write(session: Session, event: Of<'answer'>, around: InterviewAround): InterviewStep {
+function write(session: Session, event: InterviewEventOf<'answer'>, around: InterviewAround): InterviewStep {
   const { phase } = session;
   if (phase.name !== 'answering' || event.at > phase.endsAt + graceMs) return left(session, 'late');
   const { member } = event;
@@ -59,7 +61,7 @@ function asPlayer(session: Session, member: string): Session {
   return { ...session, people: { ...session.people, [member]: rest } };
 }
 
-function withAnswer(session: Session, { turn, member, text, at }: Of<'answer'>): Session {
+function withAnswer(session: Session, { turn, member, text, at }: InterviewEventOf<'answer'>): Session {
   const others = session.turns[turn]?.answers.filter((answer) => answer.member !== member) ?? [];
   return withTurn(session, turn, { answers: [...others, { member, text, at }] });
 }
@@ -84,7 +86,11 @@ export function withoutWaiting(step: InterviewStep, around: InterviewAround): In
 }
 
 /** By time, by the interviewer, or in the written format by the host. */
-export function endAnswers(session: Session, event: Of<'timeUp'>, around: InterviewAround): InterviewStep {
+export function endAnswers(
+  session: Session,
+  event: InterviewEventOf<'timeUp'>,
+  around: InterviewAround,
+): InterviewStep {
   const { phase } = session;
   if (phase.name === 'over') return left(session, 'over');
   if (phase.name === 'asking' && phase.turn === event.turn) return left(session, 'early');
@@ -97,7 +103,7 @@ export function endAnswers(session: Session, event: Of<'timeUp'>, around: Interv
 }
 
 /** Who has two days to rate may never do it: the host goes on. A panel's five minutes are never cut short. */
-function endRatings(session: Session, { member }: Of<'timeUp'>): InterviewStep {
+function endRatings(session: Session, { member }: InterviewEventOf<'timeUp'>): InterviewStep {
   if (session.settings.format === 'panel' || member === undefined) return left(session, 'late');
   return member === session.hostId ? reveal(session) : left(session, 'notYours');
 }

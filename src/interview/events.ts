@@ -45,6 +45,9 @@ export type InterviewEvent =
   /** The thread is closed, or cannot be; everything is shown. */
   | { readonly kind: 'closed' | 'finished' | 'resume' };
 
+/** The event of a kind. */
+export type InterviewEventOf<K extends InterviewEvent['kind']> = Extract<InterviewEvent, { kind: K }>;
+
 export interface InterviewAround {
   readonly now: number;
   /** From 0 (included) to 1. */

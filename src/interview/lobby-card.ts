@@ -14,7 +14,7 @@ export function settingsWords({ settings }: Session, bank: Pick<Bank, 'titleOf'>
     words.formatNames[format],
     words.lengthWords(questions, minutes),
     level ?? words.allLevels,
-    topic === undefined ? words.allTopics : (bank.titleOf(topic) ?? topic),
+    topic === undefined ? words.allTopics : bank.titleOf(topic),
   ].join(' · ');
 }
 

@@ -1,6 +1,6 @@
 import { minuteMs } from '../time/spans.js';
 import { isLive, offersReturn } from './agenda.js';
-import { became, type InterviewEvent, type InterviewStep, left, withTurn } from './events.js';
+import { became, type InterviewEventOf, type InterviewStep, left, withTurn } from './events.js';
 import { silenceMs } from './people.js';
 import type { InterviewPhase, Session } from './session.js';
 
@@ -8,10 +8,7 @@ const feedbackMs = 5 * minuteMs;
 export const reviewMs = 3 * minuteMs;
 
 /** Discord has a message; the clock of what it calls for starts now. */
-export function stood(
-  session: Session,
-  { key, messageId, at }: InterviewEvent & { kind: 'posted' },
-): InterviewStep {
+export function stood(session: Session, { key, messageId, at }: InterviewEventOf<'posted'>): InterviewStep {
   if (!session.outbox.includes(key)) return left(session, 'nothing');
   const posts = messageId === undefined ? session.posts : { ...session.posts, [key]: messageId };
   const outbox = session.outbox.filter((other) => other !== key);

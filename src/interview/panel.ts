@@ -1,7 +1,7 @@
 import {
   became,
   type InterviewAround,
-  type InterviewEvent,
+  type InterviewEventOf,
   type InterviewStep,
   left,
   noted,
@@ -14,8 +14,6 @@ import { interviewerFor, playersIn } from './rota.js';
 import type { Session } from './session.js';
 import { ends } from './turns.js';
 
-type Of<K extends InterviewEvent['kind']> = Extract<InterviewEvent, { kind: K }>;
-
 /** Why the interviewer's buttons do nothing here; undefined when they do. */
 function refusal(session: Session, { turn, member }: { turn: number; member: string }) {
   const { phase } = session;
@@ -25,7 +23,11 @@ function refusal(session: Session, { turn, member }: { turn: number; member: str
 }
 
 /** The interviewer opened the sheet or turned a page: they are not silent. */
-export function readSheet(session: Session, event: Of<'read'>, { now }: InterviewAround): InterviewStep {
+export function readSheet(
+  session: Session,
+  event: InterviewEventOf<'read'>,
+  { now }: InterviewAround,
+): InterviewStep {
   const refused = refusal(session, event);
   if (refused) return refused;
   const { phase } = session;
@@ -35,7 +37,7 @@ export function readSheet(session: Session, event: Of<'read'>, { now }: Intervie
   return became({ ...session, phase: { ...phase, quietAt: now + silenceMs } });
 }
 
-export function putQuestion(session: Session, event: Of<'ask'>): InterviewStep {
+export function putQuestion(session: Session, event: InterviewEventOf<'ask'>): InterviewStep {
   const refused = refusal(session, event);
   if (refused) return refused;
   if (session.phase.name !== 'briefing') return left(session, 'already');
@@ -43,7 +45,7 @@ export function putQuestion(session: Session, event: Of<'ask'>): InterviewStep {
 }
 
 /** Shows the next hint or follow-up question to all. */
-export function help(session: Session, event: Of<'hint' | 'followUp'>): InterviewStep {
+export function help(session: Session, event: InterviewEventOf<'hint' | 'followUp'>): InterviewStep {
   const refused = refusal(session, event);
   if (refused) return refused;
   const { phase } = session;
@@ -59,7 +61,11 @@ export function help(session: Session, event: Of<'hint' | 'followUp'>): Intervie
 }
 
 /** The interviewer says that the candidate is not there; they can come back with `Join`. */
-export function sayAway(session: Session, event: Of<'away'>, around: InterviewAround): InterviewStep {
+export function sayAway(
+  session: Session,
+  event: InterviewEventOf<'away'>,
+  around: InterviewAround,
+): InterviewStep {
   const refused = refusal(session, event);
   if (refused) return refused;
   const { phase } = session;
@@ -70,7 +76,11 @@ export function sayAway(session: Session, event: Of<'away'>, around: InterviewAr
 }
 
 /** Passes the role on; with nobody to take it, there is more time, once. */
-export function silent(session: Session, event: Of<'silence'>, around: InterviewAround): InterviewStep {
+export function silent(
+  session: Session,
+  event: InterviewEventOf<'silence'>,
+  around: InterviewAround,
+): InterviewStep {
   const { phase } = session;
   const turn = turnOf(session);
   if (phase.name !== 'briefing' || phase.turn !== event.turn || phase.quietAt !== event.quietAt)

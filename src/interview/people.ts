@@ -2,7 +2,7 @@ import { minuteMs } from '../time/spans.js';
 import {
   became,
   type InterviewAround,
-  type InterviewEvent,
+  type InterviewEventOf,
   type InterviewStep,
   left,
   noted,
@@ -16,7 +16,7 @@ import { checkSheets, dropTurn, ends, reassigned } from './turns.js';
 export const mostPeople = 8;
 
 /** Who comes late gets a role with the next question. */
-export function comeIn(session: Session, event: InterviewEvent & { kind: 'join' }): InterviewStep {
+export function comeIn(session: Session, event: InterviewEventOf<'join'>): InterviewStep {
   const { member, wish } = event;
   if (session.phase.name === 'over') return left(session, 'over');
   const known = session.people[member];

@@ -38,7 +38,7 @@ async function wishFor(
   { guildId, channelId, createdAt, settings }: Session,
 ): Promise<Omit<ThreadWish, 'secret'>> {
   const { topic, minutes, format } = settings;
-  const subject = (topic !== undefined && bank.titleOf(topic)) || words.formatNames[format];
+  const subject = topic === undefined ? words.formatNames[format] : bank.titleOf(topic);
   const date = localDay(await zoneOf(guildId), createdAt);
   return {
     channelId,

@@ -2,7 +2,7 @@ import {
   became,
   type DrawnTurn,
   type InterviewAround,
-  type InterviewEvent,
+  type InterviewEventOf,
   type InterviewStep,
   left,
   toPost,
@@ -10,8 +10,6 @@ import {
 import { nextRoles, playersIn } from './rota.js';
 import type { Session, Turn } from './session.js';
 import { ends, proceed } from './turns.js';
-
-type Of<K extends InterviewEvent['kind']> = Extract<InterviewEvent, { kind: K }>;
 
 /** Somebody is in the thread. */
 export function noteInvited(session: Session, member: string): InterviewStep {
@@ -21,7 +19,7 @@ export function noteInvited(session: Session, member: string): InterviewStep {
 }
 
 /** From the lobby on; with too few people it ends when the lobby's time is over. */
-export function begin(session: Session, { byTime }: Of<'begin'>, now: number): InterviewStep {
+export function begin(session: Session, { byTime }: InterviewEventOf<'begin'>, now: number): InterviewStep {
   if (session.phase.name !== 'lobby') return left(session, 'nothing');
   const needed = session.settings.format === 'panel' ? 2 : 1;
   if (playersIn(session).length >= needed) return became({ ...session, phase: { name: 'gathering' } });
@@ -46,7 +44,7 @@ export function openTurn(session: Session, drawn: DrawnTurn | undefined, now: nu
 /** Whoever takes part says that it goes on. */
 export function pressNext(
   session: Session,
-  { turn, member }: Of<'next'>,
+  { turn, member }: InterviewEventOf<'next'>,
   around: InterviewAround,
 ): InterviewStep {
   if (session.phase.name === 'over') return left(session, 'over');
@@ -55,7 +53,11 @@ export function pressNext(
 }
 
 /** Ends it, or says in place of the recap what stands in its way. */
-export function end(session: Session, { ending, reason }: Of<'end'>, now: number): InterviewStep {
+export function end(
+  session: Session,
+  { ending, reason }: InterviewEventOf<'end'>,
+  now: number,
+): InterviewStep {
   const { phase } = session;
   const isBroken = ending === 'unreachable' || ending === 'failed';
   if (phase.name !== 'over') {

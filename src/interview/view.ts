@@ -36,7 +36,7 @@ export function viewTurn(
   const turn = session.turns[index];
   const question = turn && bank.get(turn.asked.questionId, turn.asked.rev);
   if (!turn || !isCurrent(question, turn.asked) || question.kind !== 'open') return undefined;
-  const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
+  const topicTitle = bank.titleOf(question.topic);
   return { session, turn, index, number: numberOf(session, index), question, topicTitle, now, hidden };
 }
 

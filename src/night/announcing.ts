@@ -101,7 +101,7 @@ export class Announcing {
 
   #quiz({ settings }: Night): string {
     const { topic } = settings;
-    return quizLine(settings, topic && (this.#parts.bank.topic(topic)?.title ?? topic));
+    return quizLine(settings, topic && this.#parts.bank.titleOf(topic));
   }
 }
 

@@ -132,7 +132,7 @@ export class QuizNights extends Scheduled<Night> {
       : [];
     return {
       night,
-      topicTitle: topic && (bank.topic(topic)?.title ?? topic),
+      topicTitle: topic && bank.titleOf(topic),
       starts: runs.map(({ atMs }) => atMs),
     };
   }

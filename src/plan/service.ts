@@ -82,7 +82,7 @@ export class Plans {
       settings,
       plan,
       due,
-      titleOf: (topic) => bank.topic(topic)?.title ?? topic,
+      titleOf: (topic) => bank.titleOf(topic),
       shortOf: (topic) => bank.shortOf(topic),
       picture,
       next: nextThing({ due: can.review ? due : 0, share: [], weakest: weakestCell(profile, bank.topics) }),

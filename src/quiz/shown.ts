@@ -12,7 +12,7 @@ export function viewOf(bank: Bank, { rounds }: Game, round: number): RoundView |
   const asked = rounds[round]?.asked;
   const question = asked && bank.get(asked.questionId, asked.rev);
   if (!asked || !isCurrent(question, asked)) return undefined;
-  const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
+  const topicTitle = bank.titleOf(question.topic);
   return { question, topicTitle, round };
 }
 

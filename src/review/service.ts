@@ -142,7 +142,7 @@ export class Reviews implements ReviewActs {
     }
     const wanted = typed.trim().toLowerCase();
     return [...counts]
-      .map(([value, due]) => ({ name: words.topicDue(bank.topic(value)?.title ?? value, due), value }))
+      .map(([value, due]) => ({ name: words.topicDue(bank.titleOf(value), due), value }))
       .filter(({ name, value }) => name.toLowerCase().includes(wanted) || value.includes(wanted));
   }
 

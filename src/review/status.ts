@@ -20,7 +20,7 @@ export interface StatusView {
   readonly sureAndWrong: readonly SureAndWrong[];
   readonly reminder: Reminder | undefined;
   readonly isDirect: boolean;
-  readonly bank: Pick<Bank, 'get' | 'topic'>;
+  readonly bank: Pick<Bank, 'get' | 'titleOf'>;
 }
 
 const hardestShown = 3;
@@ -88,7 +88,7 @@ function sureParts({ sureAndWrong, bank }: StatusView) {
   if (sureAndWrong.length === 0) return [];
   const lines = sureAndWrong
     .slice(0, topicsShown)
-    .map(({ topic, wrong, sure }) => words.sureLine(bank.topic(topic)?.title ?? topic, wrong, sure));
+    .map(({ topic, wrong, sure }) => words.sureLine(bank.titleOf(topic), wrong, sure));
   return [text([words.sureTitle, ...lines].join('\n'))];
 }
 

@@ -111,6 +111,6 @@ export class Sessions implements SessionStarter, SessionActs {
     const { bank } = this.#parts;
     const question = bank.get(asked?.questionId ?? '');
     if (!asked || !isCurrent(question, asked)) return undefined;
-    return { session, question, asked, topicTitle: bank.topic(question.topic)?.title ?? question.topic };
+    return { session, question, asked, topicTitle: bank.titleOf(question.topic) };
   }
 }

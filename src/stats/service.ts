@@ -100,7 +100,7 @@ export class Stats {
       server,
       openDaily: daily,
       held,
-      titleOf: (topic) => bank.topic(topic)?.title ?? topic,
+      titleOf: (topic) => bank.titleOf(topic),
       shortOf: (topic) => bank.shortOf(topic),
       own: isOwn ? await this.#own(place, profile, today) : undefined,
     });

@@ -73,7 +73,7 @@ export class PostClosing {
     const recap = recapOf(given);
     const question = bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) return goneCard(number, recap);
-    const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
+    const topicTitle = bank.titleOf(question.topic);
     const id = postId(serverId, date);
     return revealedCard({ id, number, card: { question, asked, topicTitle }, given, recap });
   }

@@ -24,7 +24,7 @@ export interface DrawnPostsParts {
 export function shownPost(bank: Bank, { asked }: Post): ShownCard | undefined {
   const question = bank.get(asked.questionId, asked.rev);
   if (!isCurrent(question, asked)) return undefined;
-  return { question, asked, topicTitle: bank.topic(question.topic)?.title ?? question.topic };
+  return { question, asked, topicTitle: bank.titleOf(question.topic) };
 }
 
 /** Open posts as cards, with what is told on them of the post and the week before. */

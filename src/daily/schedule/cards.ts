@@ -10,7 +10,7 @@ import { describeDays } from './days.js';
 
 /** What a schedule says, line by line; topic titles come from the bank. */
 function scheduleText(schedule: Schedule, topicTitle: string | undefined): string {
-  const what = [schedule.level ?? 'any level', topicTitle ?? schedule.topic ?? 'any topic'].join(', ');
+  const what = [schedule.level ?? 'any level', topicTitle ?? 'any topic'].join(', ');
   const role = schedule.roleId ? `, mentioning <@&${schedule.roleId}>` : '';
   return `At **${describeTime(schedule.minute)}** ${schedule.zone} time, ${describeDays(schedule.days)}, in <#${schedule.channelId}>: ${what}${role}.`;
 }
