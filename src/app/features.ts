@@ -10,6 +10,7 @@ import { interviewFeature } from '../interview/feature.js';
 import { leaderboardRoutes } from '../leaderboard/buttons.js';
 import { leaderboardFeature } from '../leaderboard/cards.js';
 import { QuizNights } from '../night/service.js';
+import { isDirect } from '../people/scope.js';
 import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
 import { quizFeature } from '../quiz/feature.js';
@@ -59,7 +60,7 @@ export function composeFeatures(parts: FeatureParts): ComposedFeatures {
   });
   /** Days of direct messages are those of the zone in which their member wants to be reminded. */
   const zoneIn = async (scope: string): Promise<string> =>
-    scope.startsWith('dm-') ? reminders.zoneFor(scope) : zoneOf(scope);
+    isDirect(scope) ? reminders.zoneFor(scope) : zoneOf(scope);
   const reader: DeckReader = new DeckReader({
     decks,
     bank,

@@ -4,7 +4,7 @@ import { type InterviewsHere, startInterview } from '../interview/commands.js';
 import type { Starters } from '../next/buttons.js';
 import type { Drill } from '../next/rules.js';
 import { drillTitle } from '../next/words.js';
-import { scopeAt } from '../profiles/place.js';
+import { scopeAt } from '../people/scope.js';
 import type { Profile } from '../profiles/profile.js';
 import type { Profiles } from '../profiles/service.js';
 import { answeredCells, weakTopics } from '../profiles/tallies.js';

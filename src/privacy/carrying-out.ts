@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Presence } from '../people/presence.js';
 import type { TakingStock } from '../people/taking-stock.js';
-import { direct, type Place, type PlaceData } from './records.js';
+import { direct, type Place, type PlaceData, scopeOfPlace } from './records.js';
 import type { WishState } from './rules.js';
 import type { WishLists } from './wish-lists.js';
 
@@ -54,7 +54,7 @@ export class CarryingOut {
     this.#waits.set(wish, waits + 1);
     if (isThere()) return false;
     await forget(
-      places.map((place) => (place === direct ? `dm-${member}` : place)),
+      places.map((place) => scopeOfPlace(place, member)),
       member,
     );
     // What was under way may have been stored behind the erasure's back.

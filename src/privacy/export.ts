@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { Keeper } from '../people/keeper.js';
-import { direct, type Place, type PlaceData, type Wish } from './records.js';
+import { type Place, type PlaceData, scopeOfPlace, type Wish } from './records.js';
 
 const format = 'interview-drills-member-data';
 const version = 1;
@@ -13,7 +13,7 @@ export async function collect(
   member: string,
   place: Place,
 ): Promise<PlaceData['data']> {
-  const scope = place === direct ? `dm-${member}` : place;
+  const scope = scopeOfPlace(place, member);
   const found: [string, unknown][] = [];
   for (const keeper of keepers) {
     const data = await keeper.exportMember?.(scope, member);

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Keeper } from '../people/keeper.js';
+import { directScope } from '../people/scope.js';
 import type { Memory } from '../store/held.js';
 import { KeyedQueue } from '../store/queue.js';
 import { HeldRecords } from '../store/records.js';
@@ -136,7 +137,7 @@ export class Retention {
   async forgetMember(scopes: readonly string[], member: string): Promise<void> {
     for (const scope of scopes) {
       await this.#queue.run(scope, async () => {
-        if (scope === `dm-${member}`) return this.#forgetScope(scope);
+        if (scope === directScope(member)) return this.#forgetScope(scope);
         for (const keeper of this.#parts.keepers) await keeper.forgetMember?.(scope, member);
       });
     }

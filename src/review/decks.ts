@@ -1,6 +1,7 @@
 import type { Occasion, Outcome, OutcomeTaker } from '../asked/outcomes.js';
 import type { AskedIndex } from '../asked/service.js';
 import { hash32 } from '../bank/hash.js';
+import { memberKey } from '../people/scope.js';
 import type { Memory } from '../store/held.js';
 import { HeldLogs } from '../store/logs.js';
 import { HeldRecords, type RecordSlot } from '../store/records.js';
@@ -87,7 +88,7 @@ export class Decks implements OutcomeTaker {
   }
 
   async reviewer(scope: string, member: string): Promise<Reviewer> {
-    return (await this.#reviewers.get(memberId(scope, member))) ?? newReviewer;
+    return (await this.#reviewers.get(memberKey(scope, member))) ?? newReviewer;
   }
 
   /** Removes all decks of a scope. After a failure: once more. */
@@ -102,7 +103,7 @@ export class Decks implements OutcomeTaker {
     await this.#remove(scope, forgotten);
     await this.#members.drop(scope, (member) => member === forgotten);
     // An answer of this moment may have begun anew, whose place on the list went with the old one.
-    await this.#reviewers.use(memberId(scope, forgotten), (slot, change) => {
+    await this.#reviewers.use(memberKey(scope, forgotten), (slot, change) => {
       if (slot.value !== undefined) change.at(this.#members, scope).append([forgotten]);
     });
   }
@@ -155,7 +156,7 @@ export class Decks implements OutcomeTaker {
 
   /** With those who have none yet put on the scope's list: each of them has to be set. */
   #reviewersOf(change: Transaction, scope: string, members: readonly string[]): RecordSlot<Reviewer>[] {
-    const ids = members.map((member) => memberId(scope, member));
+    const ids = members.map((member) => memberKey(scope, member));
     const slots = change.all(this.#reviewers, ids);
     const joined = members.filter((_, index) => slots[index]?.value === undefined);
     if (joined.length > 0) change.at(this.#members, scope).append(joined);
@@ -163,15 +164,14 @@ export class Decks implements OutcomeTaker {
   }
 
   #remove(scope: string, member: string): Promise<void> {
-    return this.#reviewers.use(memberId(scope, member), (reviewer, change) => {
+    return this.#reviewers.use(memberKey(scope, member), (reviewer, change) => {
       for (const share of change.all(this.#shares, shareIds(scope, member))) share.remove();
       reviewer.remove();
     });
   }
 }
 
-const memberId = (scope: string, member: string): string => `${scope}:${member}`;
 const shareId = (scope: string, member: string, question: string): string =>
-  `${scope}:${member}:${hash32(question) % shares}`;
+  `${memberKey(scope, member)}:${hash32(question) % shares}`;
 const shareIds = (scope: string, member: string): string[] =>
-  Array.from({ length: shares }, (_, share) => `${scope}:${member}:${share}`);
+  Array.from({ length: shares }, (_, share) => `${memberKey(scope, member)}:${share}`);

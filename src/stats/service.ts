@@ -10,7 +10,7 @@ import type { Starters } from '../next/buttons.js';
 import type { NextThing } from '../next/rules.js';
 import type { ReviewsDue } from '../next/service.js';
 import type { Hidden, HiddenMembers } from '../people/hidden.js';
-import { type MemberPlace, scopeAt } from '../profiles/place.js';
+import { type MemberPlace, scopeAt } from '../people/scope.js';
 import type { Profile } from '../profiles/profile.js';
 import type { Profiles } from '../profiles/service.js';
 import { answeredCells, percentReady, sum } from '../profiles/tallies.js';
