@@ -7,7 +7,7 @@ import type { Transaction } from '../store/transaction.js';
 import { difficulty, noFirsts } from './difficulty.js';
 import { everMissed, type Firsts, type History, hasMissed, isFirstTry, met, metBefore } from './history.js';
 import { type MetPart, metByMember } from './member-data.js';
-import type { Occasion, Outcome, OutcomeTaker } from './outcomes.js';
+import type { AnswerOutcome, Occasion, OutcomeTaker } from './outcomes.js';
 import {
   firstsRecord,
   firstsTopicsRecord,
@@ -41,20 +41,20 @@ export class AskedIndex implements OutcomeTaker {
     this.#occasions = new HeldLogs(memory, occasionsLog);
   }
 
-  look(change: Transaction, scope: string, { topic }: Occasion, outcomes: readonly Outcome[]): void {
+  look(change: Transaction, scope: string, { topic }: Occasion, outcomes: readonly AnswerOutcome[]): void {
     change.all(
       this.#histories,
       outcomes.map(({ member }) => historyId(scope, member, topic)),
     );
   }
 
-  take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly Outcome[]): void {
+  take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly AnswerOutcome[]): void {
     const { topic } = occasion;
     const histories = change.all(
       this.#histories,
       outcomes.map(({ member }) => historyId(scope, member, topic)),
     );
-    const firstTries: Outcome[] = [];
+    const firstTries: AnswerOutcome[] = [];
     const begun: string[] = [];
     for (const [index, slot] of histories.entries()) {
       const outcome = outcomes[index];
@@ -208,7 +208,7 @@ export class AskedIndex implements OutcomeTaker {
     change: Transaction,
     scope: string,
     { topic, question }: Occasion,
-    firstTries: readonly Outcome[],
+    firstTries: readonly AnswerOutcome[],
   ): void {
     if (firstTries.length === 0) return;
     const slot = change.at(this.#firsts, topicId(scope, topic));
@@ -221,9 +221,9 @@ export class AskedIndex implements OutcomeTaker {
   }
 }
 
-const rightOf = (outcomes: readonly Outcome[]): number => outcomes.filter(({ right }) => right).length;
+const rightOf = (outcomes: readonly AnswerOutcome[]): number => outcomes.filter(({ right }) => right).length;
 
-function rowOf({ id, where, question, rev, at }: Occasion, outcomes: readonly Outcome[]): OccasionRow {
+function rowOf({ id, where, question, rev, at }: Occasion, outcomes: readonly AnswerOutcome[]): OccasionRow {
   return { id, where, question, rev, at, answered: outcomes.length, right: rightOf(outcomes) };
 }
 

@@ -1,6 +1,7 @@
 import { isUnreachable } from '../discord/api-errors.js';
 import { StoreError } from '../store/store.js';
-import { dateOf, type ScheduledRun, type WallClock } from '../time/calendar.js';
+import type { ScheduledRun, WallClock } from '../time/calendar.js';
+import { dateOf } from '../time/days.js';
 import { hourMs, minuteMs, secondMs } from '../time/spans.js';
 import { isKnownHere } from '../time/zones.js';
 import { Attempts } from './post/attempts.js';
@@ -14,7 +15,7 @@ import { dueNow } from './schedule/timing.js';
 import { Waits } from './waits.js';
 import { remedies, zoneReason } from './words.js';
 
-export type RunnerParts = PostingParts & PostClosingParts & DrawnPostsParts;
+export type DailyRunnerParts = PostingParts & PostClosingParts & DrawnPostsParts;
 
 /** A timer may fire a moment before its time. */
 const earlyMs = secondMs;
@@ -24,8 +25,8 @@ const mostAtOnce = 25;
 const reportAfter = { unreachable: 3, other: 5 } as const;
 
 /** Does what is to be done for each server: the post that is due, cards to close, admins to tell. */
-export class Runner {
-  readonly #parts: RunnerParts;
+export class DailyRunner {
+  readonly #parts: DailyRunnerParts;
   readonly #armed = new Armed();
   readonly #drawn: DrawnPosts;
   readonly #posting: Posting;
@@ -35,7 +36,7 @@ export class Runner {
   #tickedMs: number;
   #stopped = false;
 
-  constructor(parts: RunnerParts) {
+  constructor(parts: DailyRunnerParts) {
     const { clock, log } = parts;
     this.#parts = parts;
     this.#drawn = new DrawnPosts(parts);

@@ -4,7 +4,7 @@ import { ask } from '../asking/asked.js';
 import type { Answerer, CardAnswers, OpenCard } from '../asking/card-answers.js';
 import { cardRoutes } from '../asking/card-routes.js';
 import type { Parts } from '../asking/parts.js';
-import { helpOnCard, isRightOnCard } from '../asking/peek.js';
+import { type ClassmateHelp, helpOnCard, isRightOnCard } from '../asking/peek.js';
 import { Scheduled } from '../asking/scheduled.js';
 import type { Answer } from '../bank/question.js';
 import { plain } from '../discord/components.js';
@@ -21,16 +21,16 @@ import { Answering } from './post/answering.js';
 import { dailyFeature } from './post/cards.js';
 import { UnrevealedPosts } from './post/unrevealed.js';
 import { dailyKinds, parsePostId, postId, type Schedule } from './records.js';
-import { Runner } from './runner.js';
+import { DailyRunner } from './runner.js';
 import {
   confirmation,
+  dailyPreviewCard,
   type OpenPost,
   offNotice,
-  previewCard,
   type ScheduleView,
   scheduleStatusCard,
 } from './schedule/cards.js';
-import { changed, type ScheduleChange } from './schedule/change.js';
+import { changedSchedule, type ScheduleChange } from './schedule/change.js';
 import { runsAfter } from './schedule/timing.js';
 import * as words from './words.js';
 
@@ -53,14 +53,18 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
   readonly unrevealed: UnrevealedPosts;
   readonly #parts: DailyParts;
   readonly #book: DailyBook;
-  readonly #runner: Runner;
+  readonly #runner: DailyRunner;
   readonly #answering: Answering;
   readonly #forgetting: DailyForgetting;
 
   constructor(parts: DailyParts) {
     const { memory, log } = parts;
     const book = new DailyBook({ ...parts, changed: (id, schedule) => runner.changed(id, schedule) });
-    const runner: Runner = new Runner({ ...parts, book, roleExists: parts.roleExists ?? (() => true) });
+    const runner: DailyRunner = new DailyRunner({
+      ...parts,
+      book,
+      roleExists: parts.roleExists ?? (() => true),
+    });
     super({ ...parts, runner, what: 'daily question', read: (ids) => book.schedules.present(ids) });
     this.#parts = parts;
     this.#book = book;
@@ -159,7 +163,7 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
   async set(serverId: string, by: string, change: ScheduleChange, here: string): Promise<Outgoing> {
     const { clock, bank } = this.#parts;
     const schedule = await this.#book.setSchedule(serverId, (old) => {
-      const next = changed(old, change, { by, here, nowMs: clock.now() });
+      const next = changedSchedule(old, change, { by, here, nowMs: clock.now() });
       if (bank.pool({ level: next.level, topic: next.topic, kinds: dailyKinds }).length === 0)
         throw new UserError(words.noQuestion);
       return next;
@@ -193,7 +197,7 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
     if (!question) throw new UserError(words.noQuestion);
     const topicTitle = bank.titleOf(question.topic);
     const card = { question, asked: ask(question, random), topicTitle };
-    return previewCard({ roleId: schedule?.roleId }, card, (schedule?.posts ?? 0) + 1);
+    return dailyPreviewCard({ roleId: schedule?.roleId }, card, (schedule?.posts ?? 0) + 1);
   }
 
   isRight(customId: string): Promise<boolean | undefined> {
@@ -201,7 +205,7 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
   }
 
   /** What a card's picker or form takes, for the sandbox's classmates. */
-  helpFor(customId: string): Promise<{ readonly texts: readonly string[] } | undefined> {
+  helpFor(customId: string): Promise<ClassmateHelp | undefined> {
     return helpOnCard(this, customId);
   }
 

@@ -6,7 +6,7 @@ import { historyCard } from './history-card.js';
 import { interviewLobbyCard } from './lobby-card.js';
 import { requireInterviewHost } from './refusals.js';
 import type { Interviews } from './service.js';
-import type { Session } from './session.js';
+import type { InterviewSession } from './session.js';
 import { interviewStatusCard } from './status-card.js';
 import * as words from './words.js';
 
@@ -76,7 +76,7 @@ export async function showHistory(
 async function sessionHere(
   { guildId, channelId }: ChatInputCommandInteraction,
   interviews: Interviews,
-): Promise<Session> {
+): Promise<InterviewSession> {
   const session = guildId ? await interviews.inChannel(guildId, channelId) : undefined;
   if (!session) throw new UserError(words.noneHere);
   return session;

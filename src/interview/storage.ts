@@ -3,7 +3,7 @@ import { HeldLogs } from '../store/logs.js';
 import { HeldRecords } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
 import { interviewRecord, interviewsLog, interviewsOfRecord, interviewsRunningRecord } from './records.js';
-import type { Session } from './session.js';
+import type { InterviewSession } from './session.js';
 
 /** Of each member's history. */
 const mostInHistory = 100;
@@ -11,7 +11,7 @@ const mostInHistory = 100;
 /** Where interviews are kept. */
 export class InterviewStorage {
   readonly memory: Memory;
-  readonly sessions: HeldRecords<Session>;
+  readonly sessions: HeldRecords<InterviewSession>;
   /** By server, all of its interviews. */
   readonly all: HeldLogs<string>;
   /** By server, those that are not over. */
@@ -27,13 +27,13 @@ export class InterviewStorage {
   }
 
   /** In a change: the interviews of a server that are running. */
-  runningIn(change: Transaction, guildId: string): Session[] {
+  runningIn(change: Transaction, guildId: string): InterviewSession[] {
     const ids = change.at(this.running, guildId).value ?? [];
     return change.all(this.sessions, ids).flatMap(({ value }) => value ?? []);
   }
 
   /** In a change: takes an interview off the list of those that are running. */
-  retire(change: Transaction, { id, guildId }: Session): void {
+  retire(change: Transaction, { id, guildId }: InterviewSession): void {
     const list = change.at(this.running, guildId);
     const rest = (list.value ?? []).filter((one) => one !== id);
     if (rest.length === 0) list.remove();
@@ -41,7 +41,7 @@ export class InterviewStorage {
   }
 
   /** In a change: puts an interview into the histories of those who were in it. */
-  file(change: Transaction, { id, guildId, people }: Session): void {
+  file(change: Transaction, { id, guildId, people }: InterviewSession): void {
     for (const history of change.all(this.#of, keysOf(guildId, Object.keys(people)))) {
       const known = history.value ?? [];
       if (!known.includes(id)) history.set([...known, id].slice(-mostInHistory));
@@ -49,7 +49,7 @@ export class InterviewStorage {
   }
 
   /** The interviews that a member was in and that are over, oldest first. */
-  historyOf(guildId: string, member: string): Promise<Session[]> {
+  historyOf(guildId: string, member: string): Promise<InterviewSession[]> {
     return this.#of.use(`${guildId}/${member}`, ({ value }, change) =>
       change.all(this.sessions, value ?? []).flatMap((slot) => slot.value ?? []),
     );
@@ -61,7 +61,7 @@ export class InterviewStorage {
   }
 
   /** Takes back an interview that could not be shown: it leaves no trace, above all no locked channel. */
-  async callOff({ id, guildId }: Session): Promise<void> {
+  async callOff({ id, guildId }: InterviewSession): Promise<void> {
     await this.sessions.use(id, (slot, change) => {
       const session = slot.value;
       slot.remove();

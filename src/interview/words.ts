@@ -1,6 +1,6 @@
 import { nobody } from '../asking/nobody.js';
 import { count, timestamp } from '../discord/components.js';
-import type { InterviewEnding, InterviewNote, Wish } from './session.js';
+import type { InterviewEnding, InterviewNote, RoleWish } from './session.js';
 import type { Format } from './settings.js';
 
 export const mention = (member: string): string => (member === nobody ? 'somebody' : `<@${member}>`);
@@ -58,8 +58,8 @@ export const duration = (minutes: number): string =>
     : minutes % 60 === 0
       ? count(minutes / 60, 'hour')
       : `${minutes} min`;
-const wishWords: Readonly<Record<Wish, string>> = { first: 'wants to go first', observe: 'observes' };
-export const personWords = (member: string, wish: Wish | undefined): string =>
+const wishWords: Readonly<Record<RoleWish, string>> = { first: 'wants to go first', observe: 'observes' };
+export const personWords = (member: string, wish: RoleWish | undefined): string =>
   wish ? `${mention(member)} (${wishWords[wish]})` : mention(member);
 export const peopleLine = (people: readonly string[], most: number): string =>
   `**In it** (${people.length} of ${most}): ${people.join(', ')}`;

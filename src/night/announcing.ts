@@ -11,7 +11,7 @@ import { minuteMs } from '../time/spans.js';
 import type { NightBook } from './book.js';
 import { announcementCard, remindId } from './cards.js';
 import type { CurrentNight, Night } from './records.js';
-import { announced, noted } from './rules.js';
+import { announced, withCurrent } from './rules.js';
 import { eventDescription, quizLine } from './words.js';
 
 export interface AnnouncingParts {
@@ -55,7 +55,7 @@ export class Announcing {
     const { book, events, log } = this.#parts;
     const { id } = current;
     const planned = plannedEvent(guildId, night, current, this.#quiz(night));
-    const note = (change: Partial<CurrentNight>) => book.step(guildId, (one) => noted(one, id, change));
+    const note = (change: Partial<CurrentNight>) => book.step(guildId, (one) => withCurrent(one, id, change));
     try {
       const earlier = current.event === 'asked' ? await events.adopt(guildId, planned) : undefined;
       if (earlier === undefined) await note({ event: 'asked' });
@@ -89,12 +89,12 @@ export class Announcing {
     const { roleId: _, ...roleless } = current;
     const shown = roleId !== undefined && roleExists(guildId, roleId) ? current : roleless;
     if (!mayBeThere)
-      await book.step(guildId, (one) => noted(one, id, { announced: 'intent', atMs: clock.now() }));
+      await book.step(guildId, (one) => withCurrent(one, id, { announced: 'intent', atMs: clock.now() }));
     try {
       const card = announcementCard(guildId, shown, this.#quiz(night));
       await made(await messenger.send(channelId, card));
     } catch (error) {
-      if (isRefusal(error)) await book.step(guildId, (one) => noted(one, id, { announced: 'refused' }));
+      if (isRefusal(error)) await book.step(guildId, (one) => withCurrent(one, id, { announced: 'refused' }));
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import { runsAfter } from '../daily/schedule/timing.js';
-import { dayOf, type ScheduledRun, type WallClock } from '../time/calendar.js';
+import type { ScheduledRun, WallClock } from '../time/calendar.js';
+import { dayOf } from '../time/days.js';
 import { dayMs, minuteMs } from '../time/spans.js';
 import type { CurrentNight, Night } from './records.js';
 

@@ -3,7 +3,7 @@ import { accent, clip, container, separator, text } from '../discord/components.
 import type { Outgoing } from '../discord/outgoing.js';
 import { minuteBounds, type PlanItem } from './rules.js';
 import { mockDays, stretchesOf } from './stretches.js';
-import { nextParts, type PlanView, todayParts } from './today.js';
+import { goOnParts, type PlanView, todayParts } from './today.js';
 import * as words from './words.js';
 
 export const planFeature = 'plan';
@@ -25,7 +25,7 @@ export function planCard(given: PlanView): Outgoing {
   const { plan, settings, picture } = view;
   if (plan.daysLeft <= 0) {
     const said = plan.daysLeft === 0 ? words.theDay : words.overTitle(settings.date);
-    return { components: [container([text(said), ...nextParts(view)], accent)] };
+    return { components: [container([text(said), ...goOnParts(view)], accent)] };
   }
   return {
     components: [

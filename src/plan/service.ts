@@ -15,7 +15,7 @@ import { answeredCells, weakestCell } from '../profiles/tallies.js';
 import { localDay } from '../time/local-day.js';
 import { planCard, planFeature } from './cards.js';
 import { planOfMember } from './member-data.js';
-import { type PlanRecord, plannersLog, planRecord, startCells, startOf } from './records.js';
+import { type PlanRecord, plannersLog, planRecord, startCells, startOfPlan } from './records.js';
 import { type PlanDay, type PlanInput, planFor, type StudyPlan } from './rules.js';
 import { type PlanWish, readDate, readMinutes } from './settings.js';
 import * as words from './words.js';
@@ -58,7 +58,10 @@ export class Plans {
     await this.#plans.use(scope, place.member, (slot, change) => {
       const before = slot.value;
       const kept = before && before.date >= today ? before : undefined;
-      const { setOn, start } = kept ?? { setOn: today, start: startOf(this.#own(answeredCells(profile))) };
+      const { setOn, start } = kept ?? {
+        setOn: today,
+        start: startOfPlan(this.#own(answeredCells(profile))),
+      };
       if (before === undefined) this.#plans.list(change, scope, [place.member]);
       slot.set({ date, minutes, ...(level && { level }), setOn, start });
     });

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { Keeper } from '../people/keeper.js';
-import { type Place, type PlaceData, scopeOfPlace, type Wish } from './records.js';
+import { type PlaceData, scopeOfPlace, type Wish, type WishPlace } from './records.js';
 
 const format = 'interview-drills-member-data';
 const version = 1;
@@ -11,7 +11,7 @@ const exportName = 'my-data.json';
 export async function collect(
   keepers: readonly Keeper[],
   member: string,
-  place: Place,
+  place: WishPlace,
 ): Promise<PlaceData['data']> {
   const scope = scopeOfPlace(place, member);
   const found: [string, unknown][] = [];

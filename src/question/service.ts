@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PastAsking } from '../asked/past.js';
 import type { Answerer, OpenCard } from '../asking/card-answers.js';
 import type { Parts } from '../asking/parts.js';
-import { helpOnCard, isRightOnCard } from '../asking/peek.js';
+import { type ClassmateHelp, helpOnCard, isRightOnCard } from '../asking/peek.js';
 import { ServerReads } from '../asking/server-reads.js';
 import type { Answer } from '../bank/question.js';
 import { isReplyRefused, isTextRefused } from '../discord/api-errors.js';
@@ -140,7 +140,7 @@ export class Practice implements PracticeCards {
   }
 
   /** What a card's picker or form takes, for the sandbox's classmates. */
-  helpFor(customId: string): Promise<{ readonly texts: readonly string[] } | undefined> {
+  helpFor(customId: string): Promise<ClassmateHelp | undefined> {
     return helpOnCard(this, customId);
   }
 

@@ -7,7 +7,7 @@ export const quizId = (action: string, ...args: readonly (string | number)[]): s
   customId(quizName, action, ...args);
 
 /** Of the answer buttons of a round. */
-export const answerIds = (gameId: string, round: number) => ({
+export const roundAnswerIds = (gameId: string, round: number) => ({
   letter: (shown: number) => quizId('a', gameId, round, shown),
   choose: quizId('choose', gameId, round),
   form: quizId('form', gameId, round),

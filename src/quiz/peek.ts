@@ -1,4 +1,5 @@
 import { letters } from '../asking/asked.js';
+import type { ClassmateHelp } from '../asking/peek.js';
 import type { Bank } from '../bank/bank.js';
 import { parseCustomId } from '../discord/custom-id.js';
 import type { Round } from './game.js';
@@ -16,15 +17,12 @@ export async function isRightButton(quizzes: Quizzes, customId: string): Promise
   return (await roundOf(quizzes, args))?.right.includes(Number(letter));
 }
 
-/**
- * The same for a button that opens a picker or a form: the letters to choose, in their order, or the words to type, the
- * best first.
- */
+/** What to choose or to type by a button that opens a picker or a form; undefined for every other button. */
 export async function helpWithRound(
   quizzes: Quizzes,
   bank: Bank,
   customId: string,
-): Promise<{ readonly texts: readonly string[] } | undefined> {
+): Promise<ClassmateHelp | undefined> {
   const { feature: of, action, args } = parseCustomId(customId);
   if (of !== quizName || (action !== 'choose' && action !== 'form')) return undefined;
   const round = await roundOf(quizzes, args);

@@ -14,7 +14,7 @@ import { type Game, newPlayer, over, type Phase, type Round, type RoundEnd } fro
 import { countingVotes, type QuizAnswer } from './given.js';
 import { lengthOf } from './length.js';
 import { completed } from './people.js';
-import { isComplete, playerOf, playersOf, type QuizState } from './players.js';
+import { isRoundComplete, playerOf, playersOf, type QuizState } from './players.js';
 import { secondVote } from './second-vote.js';
 import { inTeam } from './teams.js';
 
@@ -97,7 +97,7 @@ export function answer(state: QuizState, press: QuizPress): QuizStep {
   const back = { ...inTeam(game, player ?? newPlayer(name)), name, present: true };
   const next = comes ? { ...game, players: { ...game.players, [member]: back } } : game;
   const answered = { size: answers.size + 1, has: (id: string) => id === member || answers.has(id) };
-  const isLast = isComplete(next, answered);
+  const isLast = isRoundComplete(next, answered);
   return {
     game: next,
     outcome: 'done',

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { type Filter, type Kind, levels } from '../bank/question.js';
+import { type Filter, levels, type QuestionKind } from '../bank/question.js';
 
 /** Kinds that one press answers. */
-export const quizKinds = ['single-choice', 'true-false'] as const satisfies readonly Kind[];
+export const quizKinds = ['single-choice', 'true-false'] as const satisfies readonly QuestionKind[];
 
 /** The others that can be timed: a picker or a form takes longer than a press. */
-const slowKinds = ['multiple-choice', 'ordering', 'short-answer'] as const satisfies readonly Kind[];
+const slowKinds = ['multiple-choice', 'ordering', 'short-answer'] as const satisfies readonly QuestionKind[];
 /** A round with one of {@link slowKinds} lasts so many times as long. */
 const slowness = 1.5;
 
 /** Seconds for a round with a question of this kind. */
-export const secondsFor = ({ seconds }: QuizSettings, kind: Kind): number =>
-  (slowKinds as readonly Kind[]).includes(kind) ? Math.ceil(seconds * slowness) : seconds;
+export const secondsFor = ({ seconds }: QuizSettings, kind: QuestionKind): number =>
+  (slowKinds as readonly QuestionKind[]).includes(kind) ? Math.ceil(seconds * slowness) : seconds;
 
 export const kindChoices = ['choice', 'all'] as const;
 export const modes = ['race', 'discuss'] as const;

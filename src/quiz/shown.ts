@@ -5,7 +5,7 @@ import { currentRound, type Game } from './game.js';
 import { lobbyCard } from './lobby-card.js';
 import type { QuizState } from './players.js';
 import { brokenCard } from './results-cards.js';
-import type { RoundView } from './round-cards.js';
+import type { RoundView } from './views.js';
 
 /** Undefined when the round's question has left the bank or was changed. */
 export function viewOf(bank: Bank, { rounds }: Game, round: number): RoundView | undefined {

@@ -1,4 +1,4 @@
-import type { Occasion, Outcome, OutcomeTaker } from '../asked/outcomes.js';
+import type { AnswerOutcome, Occasion, OutcomeTaker } from '../asked/outcomes.js';
 import type { AskedIndex } from '../asked/service.js';
 import { hash32 } from '../bank/hash.js';
 import { memberKey } from '../people/scope.js';
@@ -6,7 +6,7 @@ import type { Memory } from '../store/held.js';
 import { HeldLogs } from '../store/logs.js';
 import { HeldRecords, type RecordSlot } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
-import { dayOf } from '../time/calendar.js';
+import { dayOf } from '../time/days.js';
 import { type DeckPart, deckOfMember } from './member-data.js';
 import { type DeckCard, deckRecord, type Reviewer, reviewerRecord, reviewersLog } from './records.js';
 import { type Deck, graded, gradeOf } from './rules.js';
@@ -38,7 +38,7 @@ export class Decks implements OutcomeTaker {
     this.#members = new HeldLogs(memory, reviewersLog);
   }
 
-  look(change: Transaction, scope: string, { question }: Occasion, outcomes: readonly Outcome[]): void {
+  look(change: Transaction, scope: string, { question }: Occasion, outcomes: readonly AnswerOutcome[]): void {
     const missed = outcomes.filter(({ right }) => !right);
     change.all(
       this.#shares,
@@ -46,7 +46,7 @@ export class Decks implements OutcomeTaker {
     );
   }
 
-  take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly Outcome[]): void {
+  take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly AnswerOutcome[]): void {
     const members = outcomes.filter(({ right }) => right).map(({ member }) => member);
     const missedBefore = this.#asked.everMissed(change, scope, occasion, members);
     const concerned = outcomes.filter(({ right, member }) => !right || missedBefore.has(member));
@@ -115,7 +115,7 @@ export class Decks implements OutcomeTaker {
     return { cards: Object.fromEntries(cards), sureness, ...(reviewedAt !== undefined && { reviewedAt }) };
   }
 
-  #grade(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly Outcome[]): void {
+  #grade(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly AnswerOutcome[]): void {
     const { question, rev } = occasion;
     const slots = change.all(
       this.#shares,
@@ -140,7 +140,7 @@ export class Decks implements OutcomeTaker {
     change: Transaction,
     scope: string,
     { topic }: Pick<Occasion, 'topic'>,
-    outcomes: readonly Outcome[],
+    outcomes: readonly AnswerOutcome[],
   ): void {
     const members = outcomes.map(({ member }) => member);
     for (const [index, slot] of this.#reviewersOf(change, scope, members).entries()) {

@@ -6,6 +6,8 @@ import { bar } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { cut } from '../discord/text.js';
 import { when } from '../session/words.js';
+import { weekdayNames } from '../time/date-names.js';
+import { weekdayOf } from '../time/days.js';
 import type { DueCards } from './due.js';
 import { reviewFeature } from './ids.js';
 import type { Reminder } from './remind/records.js';
@@ -63,7 +65,8 @@ export function statusCard(status: StatusView): Outgoing {
 function weekText({ due: { week }, view: { today } }: StatusView): string {
   const most = Math.max(1, ...week);
   const lines = week.map(
-    (cards, offset) => `\`${words.weekdayName(today + offset)} ${bar(cards / most, barCells)}\` ${cards}`,
+    (cards, offset) =>
+      `\`${weekdayNames[weekdayOf(today + offset)]} ${bar(cards / most, barCells)}\` ${cards}`,
   );
   return [words.weekTitle, ...lines].join('\n');
 }

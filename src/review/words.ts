@@ -73,9 +73,6 @@ export const deckSize = (cards: number): string => `-# ${count(cards, 'card')} i
 export const ofDirect =
   '-# Of what you drilled here, in direct messages. What you missed in a server comes back there.';
 export const weekTitle = '**The next seven days**';
-const weekdays = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'] as const;
-/** @param day since 1970-01-01, a Thursday */
-export const weekdayName = (day: number): string => weekdays[((day % 7) + 7) % 7] ?? '';
 export const hardestTitle = '**Hardest for you**';
 export const hardLine = (place: number, prompt: string, missed: number, when: string): string =>
   `**${place}.** ${prompt}\n-# missed ${missed === 1 ? 'once' : `${missed} times`} · comes back ${when}`;

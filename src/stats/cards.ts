@@ -6,7 +6,7 @@ import { dailyInARow, daysInARow } from '../profiles/profile.js';
 import { raisingSteps, readiness } from '../profiles/readiness.js';
 import { answeredCells, byLevel, offeredCells, sum } from '../profiles/tallies.js';
 import { dayMs } from '../time/spans.js';
-import { countStandings, coverageOf } from './coverage.js';
+import { countStandings, coverageRows } from './coverage.js';
 import { nextParts, topicTexts } from './topics.js';
 import type { OwnView, ProfileView } from './view.js';
 import * as words from './words.js';
@@ -95,7 +95,7 @@ function readinessText({ profile, shortOf }: ProfileView, { topics }: OwnView): 
 }
 
 function pictureParts({ profile }: ProfileView, { topics, pictures }: OwnView): APIComponentInContainer[] {
-  const rows = coverageOf(answeredCells(profile), topics);
+  const rows = coverageRows(answeredCells(profile), topics);
   return [
     ...(pictures.weeks ? [gallery(weeksFile, words.weeksPicture(profile.weeks ?? []))] : []),
     ...(pictures.coverage ?? []).map((_, part) =>

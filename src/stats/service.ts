@@ -20,7 +20,7 @@ import { statsRoutes } from './buttons.js';
 import { profileCard, statsFeature } from './cards.js';
 import { hardestMissed } from './missed.js';
 import { drawOwn } from './pictures.js';
-import type { OwnView, Sureness } from './view.js';
+import type { OwnView, TopicSureness } from './view.js';
 import { botsHaveNone, keepsToThemselves, onlyOwnHere } from './words.js';
 
 const missedListed = 3;
@@ -50,7 +50,7 @@ export interface StatsParts {
   /** Absent: nothing is said of reviews. */
   readonly reviews?: ReviewsDue | undefined;
   /** How sure a member was of their answers, by topic; absent: nothing is known. */
-  readonly surenessOf?: ((place: MemberPlace) => Promise<readonly Sureness[]>) | undefined;
+  readonly surenessOf?: ((place: MemberPlace) => Promise<readonly TopicSureness[]>) | undefined;
   /** A line on a member's practice interviews. */
   readonly interviewsOf?: ((place: MemberPlace) => Promise<string | undefined>) | undefined;
 }

@@ -1,7 +1,5 @@
 import { type Timing, WallClock } from './calendar.js';
-import { minuteMs } from './spans.js';
-
-const dayMinutes = 24 * 60;
+import { dayMinutes, minuteMs } from './spans.js';
 
 type Place = Pick<Timing, 'zone' | 'minute'>;
 

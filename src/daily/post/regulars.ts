@@ -1,5 +1,5 @@
 import type { Profile } from '../../profiles/profile.js';
-import { dateOf, dayOf } from '../../time/calendar.js';
+import { dateOf, dayOf } from '../../time/days.js';
 import type { DailyBook } from '../book.js';
 import type { Post } from '../records.js';
 

@@ -2,7 +2,7 @@ import type { AskedIndex } from '../../asked/service.js';
 import type { BoardLine } from '../../ledger/board.js';
 import type { Ledger } from '../../ledger/service.js';
 import type { Hidden, HiddenMembers } from '../../people/hidden.js';
-import { dayOf, weekdayBit } from '../../time/calendar.js';
+import { dayOf, weekdayBit } from '../../time/days.js';
 import type { DailyAnswer, Week } from '../records.js';
 
 /** Fewer answers say nothing about a member's week, or about a question. */

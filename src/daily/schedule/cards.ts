@@ -75,7 +75,11 @@ export const offNotice = ({ zone }: Schedule, closesOne: boolean): Outgoing =>
   plain(words.turnedOff(zone, closesOne));
 
 /** How a post will look, with an example: the buttons do nothing. */
-export function previewCard(schedule: Pick<Schedule, 'roleId'>, card: ShownCard, number: number): Outgoing {
+export function dailyPreviewCard(
+  schedule: Pick<Schedule, 'roleId'>,
+  card: ShownCard,
+  number: number,
+): Outgoing {
   const { components } = postCard({ id: '0-0000-00-00', number, card, roleId: schedule.roleId });
   return {
     components: [

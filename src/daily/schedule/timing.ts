@@ -1,12 +1,5 @@
-import {
-  dateOf,
-  dayOf,
-  dueRun,
-  nextRuns,
-  type ScheduledRun,
-  type Timing,
-  type WallClock,
-} from '../../time/calendar.js';
+import { dueRun, nextRuns, type ScheduledRun, type Timing, type WallClock } from '../../time/calendar.js';
+import { dateOf, dayOf } from '../../time/days.js';
 import { minuteMs } from '../../time/spans.js';
 
 /**
