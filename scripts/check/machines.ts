@@ -6,7 +6,7 @@ import { askMachine, type Machine } from './runner.js';
 import { compare } from './versions.js';
 
 /** The oldest release that the bank's answers are about. */
-export const oldestDjango = '5.2';
+const oldestDjango = '5.2';
 /** Plain Python must say the same in all of these; newer ones count only where none of them is here. */
 const pythonSeries = ['3.11', '3.12', '3.13'];
 

@@ -4,7 +4,7 @@ import type { AnswerOutcome, Occasion } from './outcomes.js';
 const count = z.int().nonnegative();
 
 /** What a member did with one question. */
-export const metSchema = z.object({
+const metSchema = z.object({
   /** The revision that was answered last. */
   rev: z.string(),
   times: count,

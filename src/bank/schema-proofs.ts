@@ -49,6 +49,3 @@ export const claims = z
   .min(1)
   .max(limits.claims)
   .describe('Proofs of what the explanation and the whys say beyond the answer.');
-
-export type WrittenProof = z.infer<typeof verify>;
-export type WrittenClaim = z.infer<typeof claims>[number];

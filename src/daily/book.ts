@@ -27,8 +27,6 @@ import { stepPosting } from './rules.js';
 const holdMs = 60 * dayMs;
 
 /** By member: the answer that counts. */
-export type GivenAnswers = ReadonlyMap<string, DailyAnswer>;
-
 const byMember: Fold<DailyAnswer, Map<string, DailyAnswer>> = {
   empty: () => new Map(),
   add: (given, row) => {

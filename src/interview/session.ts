@@ -41,7 +41,6 @@ const sheetSchema = z.object({
 export type InterviewSheet = z.infer<typeof sheetSchema>;
 
 const answerSchema = z.object({ member: z.string(), text: z.string(), at: z.int() });
-export type WrittenAnswer = z.infer<typeof answerSchema>;
 
 const turnSchema = z.object({
   asked: askedSchema,

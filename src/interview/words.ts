@@ -66,7 +66,6 @@ export const peopleLine = (people: readonly string[], most: number): string =>
 export const startsLine = (atMs: number, format: Format): string =>
   `Starts ${timestamp(atMs)} with at least ${format === 'panel' ? 'two' : 'one'}, or when the host presses **Start now**.`;
 export const inThread = (threadId: string): string => `It takes place in <#${threadId}>.`;
-export const lateLine = 'Coming late is fine: **Join** gives you a role from the next question on.';
 export const labels = { first: 'Candidate first', observe: 'Observe' } as const;
 
 export const joined = {

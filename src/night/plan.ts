@@ -20,10 +20,10 @@ export const nextNight = (night: Night, wall: WallClock, nowMs: number): Schedul
   night.on ? runsAfter(night, wall, nowMs - lateMs - 1, 1)[0] : undefined;
 
 /** When the night of a date is announced: at the same time on the wall of the day before. */
-export const announcedAt = ({ minute }: Night, wall: WallClock, { date, atMs }: ScheduledRun): number =>
+const announcedAt = ({ minute }: Night, wall: WallClock, { date, atMs }: ScheduledRun): number =>
   wall.runOn(dayOf(date) - 1, minute) ?? atMs - dayMs;
 
-export const lobbyAt = ({ settings }: Night, startsAtMs: number): number =>
+const lobbyAt = ({ settings }: Night, startsAtMs: number): number =>
   startsAtMs - settings.lobby * 1_000;
 
 /** When a quiz starts whose lobby opens now. */

@@ -7,7 +7,7 @@ import { goOnParts, type PlanView, todayParts } from './today.js';
 import * as words from './words.js';
 
 export const planFeature = 'plan';
-export const planPicture = 'plan.png';
+const planPicture = 'plan.png';
 /** Discord's limit of an image's description is 1,024. */
 const longestDescription = 1_000;
 const topicsNamed = 8;

@@ -4,7 +4,7 @@ import { namedDate, shortDate } from '../time/date-names.js';
 import { dayOf } from '../time/days.js';
 import type { StudyPhase } from './work.js';
 
-export const phaseNames: Readonly<Record<StudyPhase, string>> = {
+const phaseNames: Readonly<Record<StudyPhase, string>> = {
   basics: 'Basics',
   depth: 'In depth',
   security: 'Security',
@@ -24,7 +24,7 @@ export const phaseMarks: Readonly<Record<StudyPhase, string>> = {
   wider: 'more',
 };
 /** What questions alone do not give. */
-export const phaseTips: Readonly<Record<StudyPhase, string>> = {
+const phaseTips: Readonly<Record<StudyPhase, string>> = {
   basics:
     'Skipping the basics is the mistake that interviewers meet most. Say each answer aloud, in one sentence.',
   depth: 'Theory without code is soon found out: build what you read about into a small project of your own.',

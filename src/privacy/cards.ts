@@ -81,7 +81,7 @@ function fitting(texts: readonly string[]): string[] {
   return shown;
 }
 
-export function placeSelect(
+function placeSelect(
   action: 'show' | 'export',
   choices: readonly NamedPlace[],
 ): APIActionRowComponent<APIStringSelectComponent> {

@@ -38,7 +38,7 @@ export interface Asking {
 }
 
 /** A server, or the direct messages of one member. */
-export const scopeOf = ({ guildId, askerId }: Pick<PracticeCard, 'guildId' | 'askerId'>): string =>
+const scopeOf = ({ guildId, askerId }: Pick<PracticeCard, 'guildId' | 'askerId'>): string =>
   guildId ?? directScope(askerId);
 
 const byMember: Fold<PracticeAnswerRow, Map<string, PracticeAnswer>> = {

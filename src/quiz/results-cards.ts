@@ -17,7 +17,7 @@ import { type Share, sharesOf } from './votes.js';
 import * as words from './words.js';
 
 const medals = ['🥇', '🥈', '🥉'];
-export const podiumFile = 'podium.png';
+const podiumFile = 'podium.png';
 /** Discord's limit of an image's description is 1,024. */
 const longestDescription = 1_000;
 const longestPrompt = 160;

@@ -15,7 +15,7 @@ export const secondsFor = ({ seconds }: QuizSettings, kind: QuestionKind): numbe
 
 export const kindChoices = ['choice', 'all'] as const;
 export const modes = ['race', 'discuss'] as const;
-export const froms = ['bank', 'missed', 'weak'] as const;
+const froms = ['bank', 'missed', 'weak'] as const;
 export const scorings = ['speed', 'accuracy'] as const;
 
 export const settingsSchema = z.object({

@@ -11,7 +11,7 @@ import { ServerLists } from './server-lists.js';
 import type { Shards } from './shards.js';
 
 /** How long the data of a server stays after the bot has left it. */
-export const keepAfterLeavingMs = 30 * dayMs;
+const keepAfterLeavingMs = 30 * dayMs;
 const checkEveryMs = dayMs;
 const checkAgainMs = dayMs / 24;
 /** So many servers gone at once look like another bot on this database. */

@@ -61,7 +61,7 @@ export function stateView(place: ViewPlace, me: Member, now: Circumstances): Sta
   };
 }
 
-export function channelsOf(me: Member): Channel[] {
+function channelsOf(me: Member): Channel[] {
   return me.server.channels
     .filter(({ state }) => may(state, me.id, 'ViewChannel'))
     .sort((a, b) => placeOf(a) - placeOf(b));
