@@ -38,7 +38,7 @@ export interface DailyParts extends Omit<Parts, 'zoneOf'> {
   /** The machine's own clock; absent: the same as `clock`. */
   readonly machine?: Clock;
   /** Whether a server has (still) a role; absent: it has. */
-  readonly roleExists?: (serverId: string, roleId: string) => boolean;
+  readonly roleExists?: (guildId: string, roleId: string) => boolean;
 }
 
 const runsShown = 5;
@@ -73,9 +73,9 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
     this.#answering = new Answering({
       ...parts,
       book,
-      zoneOf: (serverId) => this.zoneOf(serverId),
-      settled: (serverId) => runner.settled(serverId),
-      answered: (serverId, openPost) => runner.answered(serverId, openPost),
+      zoneOf: (guildId) => this.zoneOf(guildId),
+      settled: (guildId) => runner.settled(guildId),
+      answered: (guildId, openPost) => runner.answered(guildId, openPost),
     });
     this.#forgetting = new DailyForgetting(memory, book);
     this.routes = cardRoutes(this, log);
@@ -87,68 +87,68 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
   }
 
   /** Removes the schedule of a server, its posts and their answers. After a failure: once more. */
-  async forgetScope(serverId: string): Promise<void> {
-    this.serverGone(serverId);
-    await this.#forgetting.server(serverId);
+  async forgetScope(guildId: string): Promise<void> {
+    this.serverGone(guildId);
+    await this.#forgetting.server(guildId);
   }
 
   /** Removes a member's answers to all daily questions of a server. After a failure: once more. */
-  async forgetMember(serverId: string, member: string): Promise<void> {
-    await this.#forgetting.member(serverId, member);
+  async forgetMember(guildId: string, member: string): Promise<void> {
+    await this.#forgetting.member(guildId, member);
     this.#runner.forget();
   }
 
-  exportMember(serverId: string, member: string): Promise<unknown> {
-    return this.#forgetting.export(serverId, member);
+  exportMember(guildId: string, member: string): Promise<unknown> {
+    return this.#forgetting.export(guildId, member);
   }
 
-  membersOf(serverId: string): AsyncIterable<string> {
-    return this.#forgetting.people(serverId);
+  membersOf(guildId: string): AsyncIterable<string> {
+    return this.#forgetting.people(guildId);
   }
 
   /** Who set a schedule, and who answered its posts. */
-  async scopesWithMembers(serverIds: readonly string[]): Promise<readonly string[]> {
+  async scopesWithMembers(guildIds: readonly string[]): Promise<readonly string[]> {
     const { schedules, list } = this.#book;
-    return [...(await schedules.present(serverIds)).keys(), ...(await list.begun(serverIds))];
+    return [...(await schedules.present(guildIds)).keys(), ...(await list.begun(guildIds))];
   }
 
-  pastAskings(serverId: string): AsyncGenerator<PastAsking> {
+  pastAskings(guildId: string): AsyncGenerator<PastAsking> {
     const { bank } = this.#parts;
-    return pastPosts({ book: this.#book, bank, zoneOf: (id) => this.zoneOf(id) }, serverId);
+    return pastPosts({ book: this.#book, bank, zoneOf: (id) => this.zoneOf(id) }, guildId);
   }
 
-  scopesWithPast(serverIds: readonly string[]): Promise<readonly string[]> {
-    return this.#book.list.begun(serverIds);
+  scopesWithPast(guildIds: readonly string[]): Promise<readonly string[]> {
+    return this.#book.list.begun(guildIds);
   }
 
   /** The zone by whose calendar the server's days, weeks and months are counted; one that this runtime knows. */
-  async zoneOf(serverId: string): Promise<string> {
-    const zone = this.#runner.zoneOf(serverId) ?? (await this.#book.schedules.get(serverId))?.zone;
+  async zoneOf(guildId: string): Promise<string> {
+    const zone = this.#runner.zoneOf(guildId) ?? (await this.#book.schedules.get(guildId))?.zone;
     return zone !== undefined && isKnownHere(zone) ? zone : 'UTC';
   }
 
   /** The open post of a server and the one before it, by which streaks are judged. */
   async openDaily(
-    serverId: string,
+    guildId: string,
   ): Promise<{ readonly date: string; readonly previous?: string | undefined } | undefined> {
-    const date = (await this.#book.schedules.get(serverId))?.openDate;
+    const date = (await this.#book.schedules.get(guildId))?.openDate;
     if (date === undefined) return undefined;
-    return { date, previous: (await this.#book.posts.get(postId(serverId, date)))?.previous };
+    return { date, previous: (await this.#book.posts.get(postId(guildId, date)))?.previous };
   }
 
   /** The points of a member that are booked when the open post closes. */
-  async heldPoints(serverId: string, member: string): Promise<number> {
-    const own = (await this.#book.held(serverId)).find((row) => row.member === member);
+  async heldPoints(guildId: string, member: string): Promise<number> {
+    const own = (await this.#book.held(guildId)).find((row) => row.member === member);
     return own?.points ?? 0;
   }
 
   /** Where a change would have the questions posted, to be checked before it is made. */
   async placeOf(
-    serverId: string,
+    guildId: string,
     change: Pick<ScheduleChange, 'channelId' | 'roleId'>,
     here: string,
   ): Promise<{ channelId: string; roleId?: string | undefined }> {
-    const old = await this.#book.schedules.get(serverId);
+    const old = await this.#book.schedules.get(guildId);
     return {
       channelId: change.channelId ?? old?.channelId ?? here,
       roleId: change.roleId ?? old?.roleId,
@@ -160,38 +160,38 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
    * @param here where it is posted when no channel was ever given
    * @throws UserError without a time zone the first time, or when no question fits
    */
-  async set(serverId: string, by: string, change: ScheduleChange, here: string): Promise<Outgoing> {
+  async set(guildId: string, by: string, change: ScheduleChange, here: string): Promise<Outgoing> {
     const { clock, bank } = this.#parts;
-    const schedule = await this.#book.setSchedule(serverId, (old) => {
+    const schedule = await this.#book.setSchedule(guildId, (old) => {
       const next = changedSchedule(old, change, { by, here, nowMs: clock.now() });
       if (bank.pool({ level: next.level, topic: next.topic, kinds: dailyKinds }).length === 0)
         throw new UserError(words.noQuestion);
       return next;
     });
     if (!schedule) throw new TypeError('A change always gives a schedule');
-    return confirmation(this.#view(schedule), this.#runner.wasSet(serverId, schedule));
+    return confirmation(this.#view(schedule), this.#runner.wasSet(guildId, schedule));
   }
 
   /** Ends the daily question until it is set again; the open one closes. */
-  async off(serverId: string): Promise<Outgoing> {
-    const old = await this.#book.schedules.get(serverId);
+  async off(guildId: string): Promise<Outgoing> {
+    const old = await this.#book.schedules.get(guildId);
     if (!old) return plain(words.neverSet);
-    const off = await this.#book.turnOff(serverId);
+    const off = await this.#book.turnOff(guildId);
     if (!off) return plain(words.wasOff);
-    this.#runner.wasTurnedOff(serverId);
+    this.#runner.wasTurnedOff(guildId);
     return offNotice(off.schedule, off.post?.closedAtMs !== undefined);
   }
 
-  async status(serverId: string): Promise<Outgoing> {
-    const schedule = await this.#book.schedules.get(serverId);
+  async status(guildId: string): Promise<Outgoing> {
+    const schedule = await this.#book.schedules.get(guildId);
     if (!schedule) return plain(words.neverSet);
-    return scheduleStatusCard(this.#view(schedule), { serverId, open: await this.#open(serverId, schedule) });
+    return scheduleStatusCard(this.#view(schedule), { guildId, open: await this.#open(guildId, schedule) });
   }
 
   /** How a post will look, with a question that is not thereby used up. */
-  async preview(serverId: string): Promise<Outgoing> {
+  async preview(guildId: string): Promise<Outgoing> {
     const { bank, random } = this.#parts;
-    const schedule = await this.#book.schedules.get(serverId);
+    const schedule = await this.#book.schedules.get(guildId);
     const pool = bank.pool({ level: schedule?.level, topic: schedule?.topic, kinds: dailyKinds });
     const question = pool[Math.floor(random() * pool.length)];
     if (!question) throw new UserError(words.noQuestion);
@@ -214,7 +214,7 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
   }
 
   async belongsTo(cardId: string): Promise<Belonging | undefined> {
-    const guildId = parsePostId(cardId)?.serverId;
+    const guildId = parsePostId(cardId)?.guildId;
     const channelId = (await this.#book.posts.get(cardId))?.channelId;
     return guildId && channelId ? { guildId, channelId } : undefined;
   }
@@ -238,12 +238,12 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
     };
   }
 
-  async #open(serverId: string, { openDate }: Schedule): Promise<OpenPost | undefined> {
+  async #open(guildId: string, { openDate }: Schedule): Promise<OpenPost | undefined> {
     if (openDate === undefined) return undefined;
-    const post = await this.#book.posts.get(postId(serverId, openDate));
+    const post = await this.#book.posts.get(postId(guildId, openDate));
     if (post?.state !== 'open') return undefined;
     const { channelId, messageId, number } = post;
-    const answered = (await this.#book.answers(serverId, openDate)).length;
+    const answered = (await this.#book.answers(guildId, openDate)).length;
     return { channelId, messageId, number, answered };
   }
 }
