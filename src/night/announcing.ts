@@ -1,13 +1,13 @@
-import { DiscordAPIError, RateLimitError } from 'discord.js';
+import { DiscordAPIError } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Bank } from '../bank/bank.js';
-import { isPassing } from '../discord/api-errors.js';
+import { isPassing, isSendRefused } from '../discord/api-errors.js';
 import { placeLink } from '../discord/components.js';
-import type { Messenger } from '../discord/outgoing.js';
+import { type Messenger, nonceHoldsMs } from '../discord/outgoing.js';
 import type { PlannedEvent, ScheduledEvents } from '../discord/scheduled-events.js';
 import type { SentMessages, Whereabouts } from '../discord/sent.js';
 import type { Clock } from '../time/clock.js';
-import { minuteMs } from '../time/spans.js';
+import { minuteMs, secondMs } from '../time/spans.js';
 import type { NightBook } from './book.js';
 import { announcementCard, remindId } from './cards.js';
 import type { CurrentNight, Night } from './records.js';
@@ -26,8 +26,6 @@ export interface AnnouncingParts {
   readonly roleExists: (guildId: string, roleId: string) => boolean;
 }
 
-/** Discord gives back the first message for the same nonce for "a few minutes"; this is surely among them. */
-const nonceHoldsMs = 2 * minuteMs;
 /** What a round takes beside its time: reading the answer and the standings. */
 const betweenRoundsMs = 15_000;
 const quarterMs = 15 * minuteMs;
@@ -94,7 +92,8 @@ export class Announcing {
       const card = announcementCard(guildId, shown, this.#quiz(night));
       await made(await messenger.send(channelId, card));
     } catch (error) {
-      if (isRefusal(error)) await book.step(guildId, (one) => withCurrent(one, id, { announced: 'refused' }));
+      if (isSendRefused(error))
+        await book.step(guildId, (one) => withCurrent(one, id, { announced: 'refused' }));
       throw error;
     }
   }
@@ -112,7 +111,7 @@ function plannedEvent(
   quiz: string,
 ): PlannedEvent {
   const { name, startsAtMs, channelId } = current;
-  const longMs = settings.rounds * (settings.seconds * 1_000 + betweenRoundsMs);
+  const longMs = settings.rounds * (settings.seconds * secondMs + betweenRoundsMs);
   return {
     name,
     description: eventDescription(quiz),
@@ -121,7 +120,3 @@ function plannedEvent(
     location: placeLink(guildId, channelId),
   };
 }
-
-/** Discord has answered, and has not made the message. */
-const isRefusal = (error: unknown): boolean =>
-  (error instanceof DiscordAPIError && error.status < 500) || error instanceof RateLimitError;

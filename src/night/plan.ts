@@ -1,7 +1,7 @@
 import { runsAfter } from '../daily/schedule/timing.js';
 import type { ScheduledRun, WallClock } from '../time/calendar.js';
 import { dayOf } from '../time/days.js';
-import { dayMs, minuteMs } from '../time/spans.js';
+import { dayMs, minuteMs, secondMs } from '../time/spans.js';
 import type { CurrentNight, Night } from './records.js';
 
 /** A night that could not begin in time begins so much later at the latest. */
@@ -23,8 +23,7 @@ export const nextNight = (night: Night, wall: WallClock, nowMs: number): Schedul
 const announcedAt = ({ minute }: Night, wall: WallClock, { date, atMs }: ScheduledRun): number =>
   wall.runOn(dayOf(date) - 1, minute) ?? atMs - dayMs;
 
-const lobbyAt = ({ settings }: Night, startsAtMs: number): number =>
-  startsAtMs - settings.lobby * 1_000;
+const lobbyAt = ({ settings }: Night, startsAtMs: number): number => startsAtMs - settings.lobby * secondMs;
 
 /** When a quiz starts whose lobby opens now. */
 export const startOf = (startsAtMs: number, nowMs: number): number =>

@@ -2,7 +2,7 @@ import { DiscordAPIError } from 'discord.js';
 import type { Logger } from 'pino';
 import { isPassing } from '../discord/api-errors.js';
 import { plain } from '../discord/components.js';
-import type { Messenger } from '../discord/outgoing.js';
+import { type Messenger, nonceHoldsMs } from '../discord/outgoing.js';
 import type { Clock } from '../time/clock.js';
 import { minuteMs } from '../time/spans.js';
 import type { NightBook } from './book.js';
@@ -11,8 +11,6 @@ import { reminder } from './words.js';
 
 /** Messages under way at once; each is one request for the channel and one for the message. */
 const batchSize = 10;
-/** Discord gives back the first message for the same nonce for "a few minutes"; this is surely among them. */
-const nonceHoldsMs = 2 * minuteMs;
 /** After the start, a message comes too late by so much. */
 const usefulForMs = 5 * minuteMs;
 const mostMembers = 500;

@@ -1,5 +1,5 @@
-import { type APIComponentInContainer, ComponentType } from 'discord.js';
-import { accent, clip, container, separator, text } from '../discord/components.js';
+import type { APIComponentInContainer } from 'discord.js';
+import { accent, attachedPicture, clip, container, separator, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { minuteBounds, type PlanItem } from './rules.js';
 import { mockDays, stretchesOf } from './stretches.js';
@@ -8,8 +8,6 @@ import * as words from './words.js';
 
 export const planFeature = 'plan';
 const planPicture = 'plan.png';
-/** Discord's limit of an image's description is 1,024. */
-const longestDescription = 1_000;
 const topicsNamed = 8;
 const daysListed = 5;
 const topicsADay = 4;
@@ -98,8 +96,5 @@ const gallery = ({ plan, settings }: PlanView): APIComponentInContainer => {
     ...(mocks.length > 0 ? [words.pictureMocks(mocks)] : []),
     words.pictureEnd(settings.date),
   ]);
-  return {
-    type: ComponentType.MediaGallery,
-    items: [{ media: { url: `attachment://${planPicture}` }, description: clip(said, longestDescription) }],
-  };
+  return attachedPicture(planPicture, said);
 };

@@ -1,8 +1,8 @@
-import { minuteMs } from '../time/spans.js';
+import { dayMs, minuteMs } from '../time/spans.js';
 import type { Wish, WishMark } from './records.js';
 
 /** So long an erasure can be called off. */
-export const callOffMs = 24 * 60 * minuteMs;
+export const callOffMs = dayMs;
 /** What was called off in the last moment is on the disk by then, for every process to see. */
 const graceMs = 2 * minuteMs;
 /** Nobody waits any more for what should have been told by then. */

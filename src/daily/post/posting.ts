@@ -1,14 +1,13 @@
-import { DiscordAPIError, RateLimitError, SnowflakeUtil } from 'discord.js';
+import { SnowflakeUtil } from 'discord.js';
 import type { Logger } from 'pino';
 import type { LatenessMetrics } from '../../asking/answer-metrics.js';
 import { nobody } from '../../asking/nobody.js';
-import { isTextRefused, reasonOf } from '../../discord/api-errors.js';
+import { isSendRefused, isTextRefused, reasonOf } from '../../discord/api-errors.js';
 import { placeLink, plain } from '../../discord/components.js';
-import type { Messenger } from '../../discord/outgoing.js';
+import { type Messenger, nonceHoldsMs } from '../../discord/outgoing.js';
 import { type SentMessages, standingId, type Whereabouts } from '../../discord/sent.js';
 import type { ScheduledRun } from '../../time/calendar.js';
 import type { Clock } from '../../time/clock.js';
-import { minuteMs } from '../../time/spans.js';
 import type { DailyBook } from '../book.js';
 import { AutoModError } from '../errors.js';
 import type { PostingState } from '../events.js';
@@ -27,8 +26,6 @@ export interface PostingParts {
   readonly roleExists: (guildId: string, roleId: string) => boolean;
 }
 
-/** Discord gives back the first message for the same nonce for "a few minutes"; this is surely among them. */
-const nonceHoldsMs = 2 * minuteMs;
 /** Questions that are tried while AutoMod blocks one after the other. */
 const mostBarred = 4;
 
@@ -137,7 +134,7 @@ export class Posting {
         await this.#made(guildId, date, messageId);
         return await this.#tellOfBarred(guildId, begun.schedule);
       } catch (error) {
-        if (!isRefusal(error)) throw error;
+        if (!isSendRefused(error)) throw error;
         const barred = isTextRefused(error);
         await this.#parts.book.step(guildId, date, {
           kind: 'refused',
@@ -200,7 +197,3 @@ interface Earlier {
 const ignore = (): void => {};
 
 const isThere = (where: Earlier['where']): boolean => where !== 'absent' && where !== 'unknown';
-
-/** Discord has answered, and has not made the message. */
-const isRefusal = (error: unknown): boolean =>
-  (error instanceof DiscordAPIError && error.status < 500) || error instanceof RateLimitError;
