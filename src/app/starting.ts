@@ -1,3 +1,4 @@
+import { shuffled } from '../asking/shuffled.js';
 import type { Bank } from '../bank/bank.js';
 import type { Filter } from '../bank/question.js';
 import { type InterviewsHere, startInterview } from '../interview/commands.js';
@@ -77,10 +78,3 @@ const gradedIds = (bank: Parts['bank'], filter: Filter): string[] =>
     .pool(filter)
     .filter(({ kind }) => kind !== 'open')
     .map(({ id }) => id);
-
-function shuffled<T>(many: readonly T[], random: () => number): T[] {
-  return many
-    .map((one) => ({ one, at: random() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ one }) => one);
-}

@@ -50,11 +50,9 @@ export class Interviews {
   async open(wanted: OpenInterview, post?: (session: InterviewSession) => Promise<string>): Promise<void> {
     const session = this.#planned(wanted);
     const { id, guildId } = session;
-    await this.#storage.running.use(guildId, (list, change) => {
+    await this.#storage.memory.use((change) => {
       requireSpace(this.#storage.runningIn(change, guildId), session);
-      list.set([...(list.value ?? []), id]);
-      change.at(this.#storage.sessions, id).set(session);
-      change.at(this.#storage.all, guildId).append([id]);
+      this.#storage.add(change, session);
     });
     const runner = this.#running.run(id, guildId);
     try {

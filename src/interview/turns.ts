@@ -1,4 +1,5 @@
-import { assignRatings, type Owed, sharedOut, shuffledOrder } from './assign.js';
+import { shuffled } from '../asking/shuffled.js';
+import { assignRatings, type Owed, sharedOut } from './assign.js';
 import {
   became,
   type InterviewAround,
@@ -75,7 +76,7 @@ export function askFeedback(session: InterviewSession, around: InterviewAround):
   const authors = Object.keys(session.people).filter((id) => wrote.has(id));
   const asked = withTurn(session, index, {
     owed: assignRatings(authors, index),
-    answers: shuffledOrder(turn.answers, around.random),
+    answers: shuffled(turn.answers, around.random),
   });
   const texts = turn.answers.map((_, at) => `w${index}.${at}`);
   return checkSheets(reassigned(toPost(scoring(asked, index), ...texts, `s${index}`)));

@@ -31,7 +31,6 @@ export const hostOnly = (hostId: string, to: string): string =>
   `Only the host ${mention(hostId)} or somebody with Manage Messages can ${to}.`;
 export const missingPermissions = (names: readonly string[]): string =>
   `I cannot hold an interview here: I need ${names.join(', ')} in this channel.`;
-export const sendNames = { view: 'View Channel', send: 'Send Messages', threads: 'Send Messages in Threads' };
 export const toDo = { start: 'start it now', stop: 'stop it', end: 'end the time' } as const;
 
 export const formatNames: Readonly<Record<Format, string>> = {

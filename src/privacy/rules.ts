@@ -1,3 +1,4 @@
+import type { Shards } from '../discord/shards.js';
 import { dayMs, minuteMs } from '../time/spans.js';
 import type { Wish, WishMark } from './records.js';
 
@@ -20,7 +21,7 @@ export interface WishState {
 /** What a process has to do about a wish now: carry it out in its servers, `drop` it from its list, or nothing. */
 export function dutyOf(
   { wish, shard, marks }: WishState,
-  shards: { readonly ids: readonly number[]; readonly count: number },
+  shards: Shards,
   nowMs: number,
 ): 'carry out' | 'drop' | undefined {
   const isOurs = shards.ids.includes(shard);

@@ -2,6 +2,7 @@ import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import type { Messenger, Outgoing } from '../discord/outgoing.js';
 import type { Route } from '../discord/route.js';
+import type { Shards } from '../discord/shards.js';
 import type { Hidden } from '../people/hidden.js';
 import type { Keeper } from '../people/keeper.js';
 import { type PrivacyAsker, type PrivacyRoom, privacyRoutes } from './buttons.js';
@@ -16,7 +17,6 @@ import {
 import { collect, exportFile, linesOf, packed } from './export.js';
 import { direct, type PlaceData, type Wish, type WishPlace } from './records.js';
 import { TellingErased } from './telling.js';
-import type { OwnShards } from './wish-lists.js';
 import { Wishes, type WishesParts } from './wishes.js';
 import * as words from './words.js';
 
@@ -61,7 +61,7 @@ export class Privacy implements Keeper, PrivacyRoom {
   }
 
   /** Takes up what members wished to have done. Never rejects; nothing has to wait for it. */
-  takeUp(shards: OwnShards): Promise<void> {
+  takeUp(shards: Shards): Promise<void> {
     return this.#wishes.start(shards);
   }
 

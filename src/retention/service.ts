@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Shards } from '../discord/shards.js';
 import type { Keeper } from '../people/keeper.js';
 import { directScope } from '../people/scope.js';
 import type { Memory } from '../store/held.js';
@@ -8,7 +9,6 @@ import type { Clock, Timer } from '../time/clock.js';
 import { dayMs } from '../time/spans.js';
 import { departureRecord } from './records.js';
 import { ServerLists } from './server-lists.js';
-import type { Shards } from './shards.js';
 
 /** How long the data of a server stays after the bot has left it. */
 const keepAfterLeavingMs = 30 * dayMs;

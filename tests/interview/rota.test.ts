@@ -1,6 +1,7 @@
 import { seeded } from 'local-discord';
 import { describe, expect, it } from 'vitest';
-import { assignRatings, type Owed, sharedOut, shuffledOrder } from '../../src/interview/assign.js';
+import { shuffled } from '../../src/asking/shuffled.js';
+import { assignRatings, type Owed, sharedOut } from '../../src/interview/assign.js';
 import { nextRoles } from '../../src/interview/rota.js';
 import type { InterviewSession, InterviewTurn, Person } from '../../src/interview/session.js';
 
@@ -187,7 +188,7 @@ describe('ratings', () => {
 
   it('answers are shown in every order alike', () => {
     const random = seeded(1);
-    const first = Array.from({ length: 3_000 }, () => shuffledOrder(['a', 'b', 'c'], random)[0]);
+    const first = Array.from({ length: 3_000 }, () => shuffled(['a', 'b', 'c'], random)[0]);
     for (const one of ['a', 'b', 'c']) expect(Math.abs(count(first, one) - 1_000)).toBeLessThan(120);
   });
 });
