@@ -4,7 +4,7 @@ import type { OpenQuestion } from '../bank/question.js';
 import { parseCustomId } from '../discord/custom-id.js';
 import { nobodyHidden } from '../people/hidden.js';
 import type { PressParts } from './form-place.js';
-import { interviewName } from './ids.js';
+import { interviewFeature } from './ids.js';
 import { viewTurn } from './view.js';
 
 /**
@@ -17,7 +17,7 @@ export async function helpFor(
 ): Promise<ClassmateHelp | undefined> {
   const { feature, action, args } = parseCustomId(customId);
   const [id = '', turn = ''] = args;
-  if (feature !== interviewName || !['answer', 'feedback', 'rate'].includes(action)) return undefined;
+  if (feature !== interviewFeature || !['answer', 'feedback', 'rate'].includes(action)) return undefined;
   const session = await interviews.get(id);
   const view = session && viewTurn(session, Number(turn), { bank, now: now(), hidden: nobodyHidden });
   if (!view) return undefined;

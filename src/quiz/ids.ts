@@ -1,10 +1,10 @@
 import { customId } from '../discord/custom-id.js';
 
 /** First part of the quiz's custom ids. */
-export const quizName = 'quiz';
+export const quizFeature = 'quiz';
 
 export const quizId = (action: string, ...args: readonly (string | number)[]): string =>
-  customId(quizName, action, ...args);
+  customId(quizFeature, action, ...args);
 
 /** Of the answer buttons of a round. */
 export const roundAnswerIds = (gameId: string, round: number) => ({

@@ -3,7 +3,7 @@ import type { ClassmateHelp } from '../asking/peek.js';
 import type { Bank } from '../bank/bank.js';
 import { parseCustomId } from '../discord/custom-id.js';
 import type { Round } from './game.js';
-import { quizName } from './ids.js';
+import { quizFeature } from './ids.js';
 import type { Quizzes } from './service.js';
 
 /**
@@ -12,7 +12,7 @@ import type { Quizzes } from './service.js';
  */
 export async function isRightButton(quizzes: Quizzes, customId: string): Promise<boolean | undefined> {
   const { feature: of, action, args } = parseCustomId(customId);
-  if (of !== quizName || action !== 'a') return undefined;
+  if (of !== quizFeature || action !== 'a') return undefined;
   const [, , letter = ''] = args;
   return (await roundOf(quizzes, args))?.right.includes(Number(letter));
 }
@@ -24,7 +24,7 @@ export async function helpWithRound(
   customId: string,
 ): Promise<ClassmateHelp | undefined> {
   const { feature: of, action, args } = parseCustomId(customId);
-  if (of !== quizName || (action !== 'choose' && action !== 'form')) return undefined;
+  if (of !== quizFeature || (action !== 'choose' && action !== 'form')) return undefined;
   const round = await roundOf(quizzes, args);
   const question = bank.get(round?.asked.questionId ?? '');
   if (!round || !question) return undefined;

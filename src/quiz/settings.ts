@@ -18,10 +18,12 @@ export const modes = ['race', 'discuss'] as const;
 const froms = ['bank', 'missed', 'weak'] as const;
 export const scorings = ['speed', 'accuracy'] as const;
 
+export const mostRounds = 30;
+
 export const settingsSchema = z.object({
   level: z.enum(levels).optional(),
   topic: z.string().max(100).optional(),
-  rounds: z.int().min(1).max(30),
+  rounds: z.int().min(1).max(mostRounds),
   /** Of a round. */
   seconds: z.int().min(5).max(300),
   /** Seconds until the quiz starts by itself; 0: at once. */
@@ -35,7 +37,7 @@ export const settingsSchema = z.object({
   /** `missed`: first what somebody in the quiz has missed; `weak`: first the group's weakest topics and levels. */
   from: z.enum(froms).default('bank'),
   /** Asked first: what was missed in the quiz before. */
-  questions: z.array(z.string().max(100)).max(30).optional(),
+  questions: z.array(z.string().max(100)).max(mostRounds).optional(),
   /** Absent: everybody for themselves. */
   teams: z.int().min(2).max(4).optional(),
 });
