@@ -1,6 +1,7 @@
 import { nobody } from '../asking/nobody.js';
+import { listOf } from '../people/scope.js';
 import type { Memory } from '../store/held.js';
-import { type CardBook, direct } from './card-book.js';
+import type { CardBook } from './card-book.js';
 import type { CardPart } from './member-data.js';
 import type { PracticeAnswer, PracticeCard } from './records.js';
 
@@ -88,8 +89,6 @@ export class Forgetting {
     });
   }
 }
-
-const listOf = (scope: string): string => (scope.startsWith('dm-') ? direct : scope);
 
 /** Before a public card's reveal its answers are as secret to their members as to everybody. */
 function exported(

@@ -60,7 +60,7 @@ export interface Around {
   readonly spent?: ReadonlySet<string>;
 }
 
-export type Outcome = 'done' | 'already' | 'absent' | 'late' | 'early' | 'invalid' | 'over' | 'nothing';
+export type QuizOutcome = 'done' | 'already' | 'absent' | 'late' | 'early' | 'invalid' | 'over' | 'nothing';
 
 /** `record` and those below it belong to the same change; the others are obeyed when it is stored. */
 export type QuizEffect =
@@ -77,13 +77,13 @@ export type QuizEffect =
 
 export interface QuizStep {
   readonly game: Game;
-  readonly outcome: Outcome;
+  readonly outcome: QuizOutcome;
   readonly effects: readonly QuizEffect[];
   /** Of `already` for an answer: the one that counts. */
   readonly earlier?: QuizAnswer;
 }
 
-export const stays = (game: Game, outcome: Outcome): QuizStep => ({ game, outcome, effects: [] });
+export const stays = (game: Game, outcome: QuizOutcome): QuizStep => ({ game, outcome, effects: [] });
 
 export const changed = (game: Game, effects: readonly QuizEffect[] = []): QuizStep => ({
   game,

@@ -3,7 +3,7 @@ import { Runner } from '../asking/runner.js';
 import type { Clock } from '../time/clock.js';
 import type { UnderWay } from '../time/under-way.js';
 import { due, type QuizTask, todo } from './agenda.js';
-import type { Outcome, QuizEvent, QuizStep } from './events.js';
+import type { QuizEvent, QuizOutcome, QuizStep } from './events.js';
 import type { Game } from './game.js';
 import type { QuizStorage } from './storage.js';
 
@@ -105,5 +105,5 @@ export class QuizRunner {
   }
 }
 
-const resultOf = (outcome: Outcome): 'done' | 'nothing' | 'over' =>
+const resultOf = (outcome: QuizOutcome): 'done' | 'nothing' | 'over' =>
   outcome === 'done' || outcome === 'over' ? outcome : 'nothing';
