@@ -15,6 +15,7 @@ export class QuizStorage {
   readonly memory: Memory;
   readonly sources: QuizSources;
   readonly #hidden: Hidden;
+  readonly #asking: Pick<QuizParts, 'draws' | 'clock'>;
   readonly games: HeldRecords<Game>;
   readonly answers: HeldLogs<QuizAnswer, Given>;
   /** By server, all of its quizzes. */
@@ -22,8 +23,14 @@ export class QuizStorage {
   /** By server, those that are not over. */
   readonly running: HeldRecords<string[]>;
 
-  constructor(parts: Pick<QuizParts, 'memory' | 'hidden' | 'bank' | 'asked' | 'profiles' | 'unrevealed'>) {
+  constructor(
+    parts: Pick<
+      QuizParts,
+      'memory' | 'hidden' | 'bank' | 'asked' | 'profiles' | 'unrevealed' | 'draws' | 'clock'
+    >,
+  ) {
     const { memory, hidden } = parts;
+    this.#asking = parts;
     this.memory = memory;
     this.sources = new QuizSources(parts);
     this.#hidden = hidden;
@@ -54,7 +61,16 @@ export class QuizStorage {
       given: change.at(this.answers, game.id).index,
       hidden: this.#hidden.in(change, game.guildId),
     };
-    return { ...state, isFilledUp: () => this.sources.isTooFew(change, game, presentMembers(state)) };
+    return {
+      ...state,
+      isAskedNow: (question) => this.#isAskedNow(change, game, question),
+      isFilledUp: () => this.sources.isTooFew(change, game, presentMembers(state)),
+    };
+  }
+
+  #isAskedNow(change: Transaction, { guildId }: Game, question: string): boolean {
+    const { draws, clock } = this.#asking;
+    return draws.isOpenElsewhere(change, { scope: guildId, question, opener: '', nowMs: clock.now() });
   }
 
   /** In a change: the quizzes of a server that are running. */

@@ -214,6 +214,8 @@ export const mineWords = (answer: string): string => `you: ${answer}`;
 export const rightWords = (answer: string): string => `right: ${answer}`;
 export const lostQuestionWords = 'A question that has left the bank';
 export const pageWords = (page: number, pages: number): string => `-# Page ${page + 1} of ${pages}`;
+export const askedAgainWords =
+  'This question is being asked again just now: its answer is shown when that is over.';
 export const answersLaterWords = 'Your answers are shown when the quiz is over.';
 
 // --- What is on ---
