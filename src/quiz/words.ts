@@ -143,6 +143,7 @@ export const ownRightWords = (points: number, tookMs: number): string =>
   `✅ **Right.** +${points} in ${seconds(tookMs)}.`;
 export const ownWrongWords = '❌ **Not this time.**';
 export const ownAnswerWords = (answer: string): string => `The answer: ${answer}`;
+export const onlyFirstWords = 'You did not vote a second time, and only that vote counts.';
 export const leadWords = (points: number, isShared: boolean): string =>
   isShared ? `You share the lead with ${points} points.` : `You lead with ${points} points.`;
 export const behindWords = (place: number, points: number, gap: number, ahead: string): string =>
