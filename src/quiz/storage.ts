@@ -40,14 +40,6 @@ export class QuizStorage {
     this.running = new HeldRecords(memory, runningRecord);
   }
 
-  /** A quiz as it stands, for a card of this moment. */
-  async stateOf(id: string): Promise<QuizState | undefined> {
-    return this.look(id, (state) => {
-      const filledUp = state.isFilledUp?.() ?? false;
-      return { ...state, isFilledUp: () => filledUp };
-    });
-  }
-
   /** Runs `look` on a quiz; undefined where there is none. It must not keep the answers. */
   look<T>(id: string, look: (state: QuizState) => T): Promise<T | undefined> {
     return this.games.use(id, ({ value: game }, change) =>
@@ -118,6 +110,12 @@ export class QuizStorage {
       log.remove();
     });
   }
+}
+
+/** For {@link QuizStorage.look}: what a card of this moment needs, to be kept. */
+export function asItStands(state: QuizState): QuizState {
+  const filledUp = state.isFilledUp?.() ?? false;
+  return { ...state, isFilledUp: () => filledUp };
 }
 
 /** Looks at a quiz of which it is known that it is stored. */
