@@ -68,8 +68,11 @@ export class QuizEndings {
   }
 
   /** Tells the host where the channel cannot be told. */
-  async farewell({ id, channelId }: QuizPlace, reason: string): Promise<QuizEvent> {
+  async farewell(place: QuizPlace, reason: string): Promise<QuizEvent> {
+    const { id, channelId } = place;
     const { messenger, log } = this.#parts;
+    // Where it may write no more, its cards may still be edited.
+    await this.#closeCards(place);
     const hostId = await this.#look(id, ({ game }) => game.hostId);
     try {
       if (hostId !== nobody) await messenger.sendDirect(hostId, plain(farewellWords(channelId, reason)));
