@@ -75,7 +75,8 @@ export class QuizEndings {
     await this.#closeCards(place);
     const hostId = await this.#look(id, ({ game }) => game.hostId);
     try {
-      if (hostId !== nobody) await messenger.sendDirect(hostId, plain(farewellWords(channelId, reason)));
+      const message = { ...plain(farewellWords(channelId, reason)), nonce: `${id}bye` };
+      if (hostId !== nobody) await messenger.sendDirect(hostId, message);
     } catch (error) {
       if (isPassing(error)) throw error;
       log.info({ err: error, game: id }, 'The host of a quiz could not be told of its end');
