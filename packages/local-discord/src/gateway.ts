@@ -5,7 +5,15 @@ import { Delivery } from './delivery.js';
 import { compress } from './gateway-compression.js';
 import { GatewayLimits, watchHeartbeats } from './gateway-limits.js';
 import type { GatewayOptions, SessionLimits } from './gateway-options.js';
-import { knownOps, longestPayload, notModelled, Op, parsePayload } from './gateway-protocol.js';
+import {
+  type Identify,
+  knownOps,
+  longestPayload,
+  notModelled,
+  Op,
+  oddIn,
+  parsePayload,
+} from './gateway-protocol.js';
 import { identify, type LoginContext, resume } from './logins.js';
 import { requestedMembers } from './member-chunks.js';
 import { may } from './permissions.js';
@@ -13,7 +21,8 @@ import { forget, hears, invalidSession, type Session } from './session.js';
 import { Sessions } from './sessions.js';
 import { type ChannelState, type GuildState, Signal, type World } from './state.js';
 
-type EventJson = string | ((intents: number) => string);
+/** An event's data, or how it is shown to a session. */
+type EventJson = string | ((session: Session) => string);
 
 /** Discord closes at 4,096 bytes with 4002; nothing that is much longer is read at all. */
 const longestFrame = 64 * 1024;
@@ -97,7 +106,6 @@ export class Gateway {
   /**
    * Sends an event to every session of the server's shard (direct messages: shard 0) that asked for `intent`;
    * intent 0: to all of them. A bot that is not in the server hears only of interactions.
-   * @param json the event's data, or how it is shown to a session with these intents
    * @param place what the event keeps its order in (default: the server)
    */
   dispatch(
@@ -110,7 +118,7 @@ export class Gateway {
     if (guild && !guild.hasBot && event !== 'INTERACTION_CREATE') return;
     for (const session of this.sessions.values()) {
       if (!hears(session, guild) || (intent !== 0 && !(session.intents & intent))) continue;
-      this.delivery.dispatch(session, event, typeof json === 'string' ? json : json(session.intents), place);
+      this.delivery.dispatch(session, event, typeof json === 'string' ? json : json(session), place);
     }
   }
 
@@ -214,6 +222,9 @@ export class Gateway {
       limits: this.#limits,
       url: () => this.url,
     };
+    const asked = (data ?? {}) as Identify;
+    const odd = op === Op.identify && oddIn(asked);
+    if (odd) this.missing.emit(odd);
     const session =
       op === Op.identify ? identify(socket, data, context) : resume(socket, data, context, this.again);
     if (session) this.loggedIn.emit(session);
@@ -228,7 +239,7 @@ export class Gateway {
     const what = notModelled.get(op);
     if (what) this.missing.emit(what);
     if (op !== Op.requestMembers) return;
-    const chunks = requestedMembers(this.world, session, data);
-    for (const { event, json } of chunks) this.delivery.send(session, event, JSON.stringify(json));
+    const answers = this.#limits.refusedMembers(data) ?? requestedMembers(this.world, session, data);
+    for (const { event, json } of answers) this.delivery.send(session, event, JSON.stringify(json));
   }
 }

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Delivery } from './delivery.js';
+import { compressLong } from './gateway-compression.js';
 import type { GatewayLimits } from './gateway-limits.js';
 import type { GatewayOptions } from './gateway-options.js';
 import { type Identify, Intent, readIdentify, type Shard, tooManyGuilds } from './gateway-protocol.js';
@@ -41,7 +42,9 @@ export function identify(socket: WebSocket, data: unknown, context: LoginContext
     return undefined;
   }
   limits.countStart();
-  const session = context.sessions.open(socket, asked.shard, asked.intents);
+  const { compress } = data as Identify;
+  if (compress === true) compressLong(socket);
+  const session = context.sessions.open(socket, asked);
   welcome(session, guilds, context);
   return session;
 }
@@ -59,7 +62,7 @@ function welcome(
         delivery.send(session, 'GUILD_DELETE', JSON.stringify({ id: guild.id, unavailable: true }));
         continue;
       }
-      const json = guildCreateJson(guild, bot.id, users, session.intents);
+      const json = guildCreateJson(guild, bot.id, users, session);
       delivery.send(session, 'GUILD_CREATE', JSON.stringify(json));
     }
   }

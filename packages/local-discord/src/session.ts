@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import { Op, type Shard } from './gateway-protocol.js';
+import { Op, type Wishes } from './gateway-protocol.js';
 import type { GuildState } from './state.js';
 
 /** One bot's session on one shard; it outlives its connection, so that it can be resumed. */
-export interface Session {
+export interface Session extends Wishes {
   readonly id: string;
-  readonly shard: Shard;
-  readonly intents: number;
   seq: number;
   /** The latest events as sent, the last of them number `seq`. */
   readonly sent: string[];
@@ -18,9 +16,9 @@ export interface Session {
   lostAt?: number | undefined;
 }
 
-export function newSession(shard: Shard, intents: number): Session {
+export function newSession(wishes: Wishes): Session {
   const id = randomBytes(16).toString('hex');
-  return { id, shard, intents, seq: 0, sent: [], late: [], socket: undefined };
+  return { ...wishes, id, seq: 0, sent: [], late: [], socket: undefined };
 }
 
 /** A heartbeat tells what has arrived; nobody asks for it again. */

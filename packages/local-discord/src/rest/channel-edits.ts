@@ -138,6 +138,7 @@ export function editThread(api: Api, channel: ChannelState, given: unknown): voi
   const others = Object.keys(body).some((key) => key !== 'archived' && key !== 'locked');
   if (thread.archived && body.archived !== false && others) throw errors.threadArchived();
   applyToThread(channel, thread, body);
+  api.world.threadChanged.emit(channel);
 }
 
 function applyToThread(channel: ChannelState, thread: ThreadState, body: ThreadBody): void {
@@ -145,11 +146,11 @@ function applyToThread(channel: ChannelState, thread: ThreadState, body: ThreadB
   channel.slowmode = body.rate_limit_per_user ?? channel.slowmode;
   thread.locked = body.locked ?? thread.locked;
   thread.invitable = body.invitable ?? thread.invitable;
-  thread.autoArchiveMinutes = body.auto_archive_duration ?? thread.autoArchiveMinutes;
-  if (body.archived != null && body.archived !== thread.archived) {
-    thread.archived = body.archived;
+  const { archived, autoArchiveMinutes } = thread;
+  thread.archived = body.archived ?? archived;
+  thread.autoArchiveMinutes = body.auto_archive_duration ?? autoArchiveMinutes;
+  if (thread.archived !== archived || thread.autoArchiveMinutes !== autoArchiveMinutes)
     thread.archiveChangedAt = new Date(channel.guild?.now() ?? 0).toISOString();
-  }
   channel.revision += 1;
 }
 

@@ -23,7 +23,7 @@ export function announceMessages({ world, gateway }: Pick<Api, 'world' | 'gatewa
       return;
     }
     const event = how === 'created' ? 'MESSAGE_CREATE' : 'MESSAGE_UPDATE';
-    gateway.dispatchIn(channel, intent, event, (intents) => {
+    gateway.dispatchIn(channel, intent, event, ({ intents }) => {
       const open = !!(intents & Intent.messageContent) || !guild;
       const shown = open ? message.json : concealed(message.json, world.bot.id);
       const json = { ...shown, ...where, ...memberships(message) };

@@ -129,6 +129,7 @@ function start(
   if (made.thread) {
     made.thread.autoArchiveMinutes = asked.auto_archive_duration ?? made.thread.autoArchiveMinutes;
     made.thread.invitable = asked.invitable ?? true;
+    world.threadChanged.emit(made);
   }
   announce(api, made, 'CREATE');
   return made;
