@@ -132,6 +132,7 @@ export class LocalDiscord {
       token: this.token,
       router: this.#router,
       rateLimits: new RateLimits(options.rateLimits ?? false, now),
+      webhookIn: (id) => this.world.webhooks.get(id)?.channel.id,
       now,
       intercept: (call) => this.faults.intercept(call),
       record: (request) => {

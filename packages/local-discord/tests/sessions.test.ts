@@ -1,10 +1,10 @@
 import * as zlib from 'node:zlib';
 import {
   type APIGatewayBotInfo,
+  type ClientOptions,
   GatewayIntentBits,
   Routes,
   SimpleShardingStrategy,
-  type WebSocketManager,
 } from 'discord.js';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -103,11 +103,13 @@ test('discord.js gets long messages compressed one by one, and short ones as the
   const ada = discord.member('Ada');
   const frames: boolean[] = [];
   const intents = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages];
-  const buildStrategy = (manager: WebSocketManager): SimpleShardingStrategy => {
-    Object.assign(manager.options, { compression: 'zlib-stream' });
-    return new SimpleShardingStrategy(manager);
+  const ws: ClientOptions['ws'] = {
+    buildStrategy: (manager) => {
+      Object.assign(manager.options, { compression: 'zlib-stream' });
+      return new SimpleShardingStrategy(manager);
+    },
   };
-  const bot = await startBot(discord, undefined, { intents, ws: { buildStrategy } });
+  const bot = await startBot(discord, undefined, { intents, ws });
   expect(bot.guilds.cache.get(server.id)?.channels.cache.size).toBe(40);
   const socket = new WebSocket(`${discord.gateway.url}?v=10&encoding=json`);
   const d = { token: discord.token, intents: 0x201, properties: {}, compress: true, shard: [0, 1] };
