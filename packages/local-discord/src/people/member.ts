@@ -1,4 +1,4 @@
-import type { Interaction } from '../interaction.js';
+import type { Interaction, Target } from '../interaction.js';
 import { type CommandJson, ComponentType, InteractionType, walkComponents } from '../json.js';
 import { may } from '../permissions.js';
 import type { ChannelState, MessageState } from '../state.js';
@@ -92,7 +92,8 @@ export class Member extends Person {
             this.id,
           );
     const data = { id: command.id, name, type, target_id: target.id, resolved };
-    const what = { type: InteractionType.command, data, command: name, commandType: type };
+    const used = target instanceof Card ? { message: target.state } : { user: target.user };
+    const what = { type: InteractionType.command, data, command: name, commandType: type, target: used };
     const reply = this.#send(what, options.channel ?? channel, options);
     return options.wait === false ? reply : reply.answered();
   }
@@ -179,6 +180,7 @@ export class Member extends Person {
       source?: MessageState | undefined;
       command?: string;
       commandType?: number;
+      target?: Target;
     },
     channel: Channel,
     { createdAt }: SendOptions,

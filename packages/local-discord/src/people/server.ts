@@ -18,6 +18,12 @@ export interface ServerOptions {
   readonly channels?: readonly string[];
 }
 
+export interface ChannelOptions {
+  readonly type?: 'text' | 'voice' | 'category' | 'announcement' | 'forum' | 'media';
+  /** The name of the category that it is in, made when there is none. */
+  readonly category?: string;
+}
+
 /** What the invite link of a bot like this asks for. */
 const usualBotPermissions: readonly PermissionName[] = [
   'ViewChannel',
@@ -51,12 +57,16 @@ export class Server {
     return [...this.state.channels.values()].map((channel) => new Channel(channel, this.around.world));
   }
 
-  /** The text channel of this name, made when there is none. `faults.losePermission` closes it to the bot. */
-  channel(name: string): Channel {
+  /**
+   * The channel of this name, made when there is none: one for text unless another type is named.
+   * `faults.losePermission` closes it to the bot.
+   */
+  channel(name: string, { type = 'text', category }: ChannelOptions = {}): Channel {
     const { world, builder } = this.around;
     const there = [...this.state.channels.values()].find((channel) => channel.name === name);
     if (there) return new Channel(there, world);
-    const made = builder.channel(this.state, name);
+    const made = builder.channel(this.state, name, ChannelType[type]);
+    if (category) made.category = this.channel(category, { type: 'category' }).state;
     announce(this.around, made, 'CREATE');
     return new Channel(made, world);
   }

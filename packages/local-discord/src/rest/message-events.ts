@@ -52,6 +52,11 @@ function memberships({ channel: { guild }, authorId, json }: MessageState): obje
   };
 }
 
+/** Whether this bot may read what is written in a message. */
+export function mayRead({ world, readsContent }: Api, { json, channel }: MessageState): boolean {
+  return readsContent || !channel.guild || concerns(json, world.bot.id);
+}
+
 /** A message as HTTP shows it to this bot. */
 export function readable({ world, readsContent }: Api, { json, channel }: MessageState): MessageJson {
   return readsContent || !channel.guild ? json : concealed(json, world.bot.id);
