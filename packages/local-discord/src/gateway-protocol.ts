@@ -77,6 +77,7 @@ export interface Identify {
   readonly shard?: unknown;
   readonly large_threshold?: unknown;
   readonly compress?: unknown;
+  readonly presence?: unknown;
 }
 
 export interface CloseReason {

@@ -17,7 +17,7 @@ import {
 import { identify, type LoginContext, resume } from './logins.js';
 import { requestedMembers } from './member-chunks.js';
 import { may } from './permissions.js';
-import { forget, hears, invalidSession, type Session } from './session.js';
+import { forget, hears, invalidSession, type Presence, type Session } from './session.js';
 import { Sessions } from './sessions.js';
 import { type ChannelState, type GuildState, Signal, type World } from './state.js';
 
@@ -89,6 +89,11 @@ export class Gateway {
 
   get connected(): boolean {
     return this.#sessions.all.some((session) => session.socket);
+  }
+
+  /** What the bot last said of itself (its status, what it is doing); people here are not told. */
+  get presence(): Presence | undefined {
+    return this.#sessions.all.find(({ socket }) => socket)?.presence;
   }
 
   /** Whether a session would get events of this server (or of direct messages), connected or resumable. */
@@ -236,6 +241,7 @@ export class Gateway {
       socket.close(4003, 'Not authenticated.');
       return;
     }
+    if (op === Op.presence) session.presence = data as Presence;
     const what = notModelled.get(op);
     if (what) this.missing.emit(what);
     if (op !== Op.requestMembers) return;
