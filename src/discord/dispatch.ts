@@ -9,9 +9,12 @@ import { UserError } from './errors.js';
 import { repetitions } from './repetitions.js';
 import { announce, apologise, type Repliable } from './respond.js';
 import type { Reply, Route } from './route.js';
+import { Rush } from './rush.js';
 
 /** Discord waits three seconds for the first reply; work that takes this long is announced instead. */
 const deferAfterMs = 1_500;
+/** In a rush it is announced as late as can be: each announcement is a request more, which holds up the answers. */
+const deferInRushAfterMs = 2_200;
 
 /** Told of each interaction that was dealt with. */
 export interface InteractionMetrics {
@@ -54,14 +57,16 @@ export interface Dispatch {
 export function createDispatch<S>(parts: DispatchParts<S>): Dispatch {
   const underWay = new Set<Promise<void>>();
   const isRepeated = repetitions();
+  const rush = new Rush();
   const handle = async (interaction: Interaction): Promise<void> => {
     const startedMs = performance.now();
+    rush.began();
     parts.arrived?.(interaction.createdTimestamp);
     let announcement: Timer | undefined;
     let outcome: Outcome = 'ok';
     try {
       const target = targetOf(interaction, parts);
-      announcement = announceLater(interaction, target, parts);
+      announcement = announceLater(interaction, target, rush, parts);
       await parts.ready;
       if (!target.storesNothing) await parts.before?.(interaction);
       await target.handle();
@@ -71,6 +76,7 @@ export function createDispatch<S>(parts: DispatchParts<S>): Dispatch {
       await report(error, interaction, parts);
     } finally {
       announcement?.cancel();
+      rush.ended(parts.clock.now());
       parts.metrics.interaction(() => nameOf(interaction, parts), performance.now() - startedMs, outcome);
     }
   };
@@ -127,14 +133,21 @@ function targetOf<S>(interaction: Interaction, { commands, services, routeOf }: 
 function announceLater(
   interaction: Interaction,
   { reply }: Target,
+  rush: Rush,
   { clock, log }: Pick<DispatchParts<unknown>, 'clock' | 'log'>,
 ): Timer | undefined {
   if (!interaction.isRepliable()) return undefined;
-  return clock.at(clock.now() + deferAfterMs, () => {
+  const tell = (): void => {
     announce(interaction satisfies RepliableInteraction, reply).catch((error: unknown) =>
       log.warn({ err: error }, 'A slow reply could not be announced'),
     );
+  };
+  const startedAt = clock.now();
+  let timer = clock.at(startedAt + deferAfterMs, () => {
+    if (rush.isOn(clock.now())) timer = clock.at(startedAt + deferInRushAfterMs, tell);
+    else tell();
   });
+  return { cancel: () => timer.cancel() };
 }
 
 async function report<S>(error: unknown, interaction: Interaction, parts: DispatchParts<S>): Promise<void> {
