@@ -1,3 +1,4 @@
+import { zoneReason } from '../asking/scheduled-words.js';
 import { isUnreachable } from '../discord/api-errors.js';
 import { StoreError } from '../store/store.js';
 import type { ScheduledRun, WallClock } from '../time/calendar.js';
@@ -13,7 +14,7 @@ import { type Post, parsePostId, type Schedule } from './records.js';
 import { Armed } from './schedule/armed.js';
 import { dueNow } from './schedule/timing.js';
 import { Waits } from './waits.js';
-import { remedies, zoneReason } from './words.js';
+import { remedies } from './words.js';
 
 export type DailyRunnerParts = PostingParts & PostClosingParts & DrawnPostsParts;
 
