@@ -61,6 +61,10 @@ export function toShown(asked: Asked, picks: readonly number[]): number[] {
   return picks.map((pick) => asked.order.indexOf(pick));
 }
 
+/** Letters as they stand on the card, e.g. `BCA`: of an answer before its question is revealed. */
+export const shownLetters = (shown: readonly number[]): string =>
+  shown.map((letter) => letters.charAt(letter)).join('');
+
 /** The right picks in the bank's numbering: a set for choices, the order for ordering, none for other kinds. */
 export function rightPicks(question: Question): number[] {
   switch (question.kind) {

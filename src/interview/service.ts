@@ -1,5 +1,7 @@
+import { CallingOff } from '../asking/calling-off.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import { UnderWay } from '../time/under-way.js';
 import { nextDue } from './agenda.js';
 import type { InterviewEvent, InterviewStep } from './events.js';
 import { isHere, requireSpace } from './limits.js';
@@ -29,6 +31,8 @@ export class Interviews {
   readonly #storage: InterviewStorage;
   readonly #sender: InterviewSender;
   readonly #running: RunningInterviews;
+  readonly #callingOff: CallingOff;
+  readonly #underWay = new UnderWay();
   readonly members: InterviewMembers;
 
   constructor(parts: InterviewParts) {
@@ -37,6 +41,7 @@ export class Interviews {
     this.#storage = storage;
     this.#sender = new InterviewSender({ ...parts, storage });
     this.#running = new RunningInterviews({ ...parts, storage, sender: this.#sender });
+    this.#callingOff = new CallingOff({ ...parts, underWay: this.#underWay });
     this.members = new InterviewMembers(storage, async (id, member) => {
       await this.#running.change(id, { kind: 'forget', member });
     });
@@ -60,7 +65,7 @@ export class Interviews {
       runner.wake({ kind: 'posted', key: 'l', messageId, at: this.#parts.clock.now() });
     } catch (error) {
       this.#running.forget(id);
-      await this.#storage.callOff(session);
+      await this.#callingOff.run(id, () => this.#storage.callOff(session));
       throw error;
     }
     runner.follow(nextDue(session), 0);
@@ -140,11 +145,14 @@ export class Interviews {
   }
 
   /** Every interview is on the disk and goes on at the next start. */
-  stop(): Promise<void> {
-    return this.#running.stop();
+  async stop(): Promise<void> {
+    this.#callingOff.stop();
+    await this.#running.stop();
+    await this.#underWay.idle();
   }
 
-  idle(): Promise<void> {
-    return this.#running.idle();
+  async idle(): Promise<void> {
+    await this.#running.idle();
+    await this.#underWay.idle();
   }
 }

@@ -17,7 +17,7 @@ export type NightTask =
 
 /** The next night that is neither done nor too late to begin; undefined where none is set. */
 export const nextNight = (night: Night, wall: WallClock, nowMs: number): ScheduledRun | undefined =>
-  night.on ? runsAfter(night, wall, nowMs - lateMs - 1, 1)[0] : undefined;
+  night.on ? runsAfter(night, wall, nowMs, 1, nowMs - lateMs - 1)[0] : undefined;
 
 /** When the night of a date is announced: at the same time on the wall of the day before. */
 const announcedAt = ({ minute }: Night, wall: WallClock, { date, atMs }: ScheduledRun): number =>

@@ -72,8 +72,8 @@ export type QuizEffect =
   /** Its players are told what the round brought them. */
   | { readonly kind: 'tell'; readonly round: number }
   | { readonly kind: 'refresh'; readonly card: 'lobby' | 'round' | 'standings' }
-  /** Everybody has answered the round. */
-  | { readonly kind: 'complete'; readonly round: number };
+  /** Everybody has answered the round: so many. */
+  | { readonly kind: 'complete'; readonly round: number; readonly answers: number };
 
 export interface QuizStep {
   readonly game: Game;

@@ -60,6 +60,9 @@ export function forget(state: QuizState, member: string): QuizStep {
 
 export function completed({ game, given }: QuizState): QuizEffect[] {
   const { phase } = game;
-  if (phase.name !== 'open' || !isRoundComplete(game, countingVotes({ game, given }, phase.round))) return [];
-  return [{ kind: 'complete', round: phase.round }];
+  if (phase.name !== 'open') return [];
+  const answers = countingVotes({ game, given }, phase.round);
+  return isRoundComplete(game, answers)
+    ? [{ kind: 'complete', round: phase.round, answers: answers.size }]
+    : [];
 }

@@ -8,6 +8,8 @@ export interface QuizState {
   readonly given: Given;
   /** Members of the server whom nothing names that everybody sees; absent: nobody. What the rules decide is the same. */
   readonly hidden?: HiddenMembers;
+  /** Whether a question is asked in the server now, so that its answer must not be told. Within a look only. */
+  readonly isAskedNow?: (questionId: string) => boolean;
   /** Whether fewer questions are asked first than there are rounds. It may be asked within a look only. */
   readonly isFilledUp?: () => boolean;
 }

@@ -11,6 +11,8 @@ import { ownResult } from './own-result.js';
 import type { QuizStorage } from './storage.js';
 
 const quizzesInMemory = 500;
+/** Of what one member pressed again and again, the last ones go. */
+const mostOlder = 5;
 /** Edited at once; the rest follows. */
 const editsAtOnce = 10;
 
@@ -37,7 +39,7 @@ interface OfQuiz {
   readonly told: Set<number>;
   /** By member, the last one. */
   readonly last: Map<string, Receipt>;
-  readonly older: Map<string, Receipt>;
+  readonly older: Map<string, readonly Receipt[]>;
 }
 
 /**
@@ -61,7 +63,7 @@ export class QuizReceipts {
     const quiz = this.#of(id);
     const member = interaction.user.id;
     const before = quiz.last.get(member);
-    if (before) quiz.older.set(member, before);
+    if (before) quiz.older.set(member, [...(quiz.older.get(member) ?? []), before].slice(-mostOlder));
     const at = interaction.createdTimestamp;
     quiz.last.set(member, { round, at, reply: replyTo(interaction), form });
     // The answer may have been shown while the receipt was on its way.
@@ -90,9 +92,9 @@ export class QuizReceipts {
     try {
       const content = await storage.look(id, (state) => ownResult(state, receipt.round, member, bank));
       if (content) await receipt.reply.edit(receipt.form(content));
-      const older = quiz.older.get(member);
+      const older = quiz.older.get(member) ?? [];
       quiz.older.delete(member);
-      if (older && clock.now() - older.at < replyChangeableMs) await older.reply.remove();
+      for (const { at, reply } of older) if (clock.now() - at < replyChangeableMs) await reply.remove();
     } catch (error) {
       // Dismissed, or Discord is away: the round's card tells the same.
       log.debug({ err: error, game: id }, 'Somebody’s own result could not be shown');

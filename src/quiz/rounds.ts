@@ -97,12 +97,10 @@ export function answer(state: QuizState, press: QuizPress): QuizStep {
   const back = { ...inTeam(game, player ?? newPlayer(name)), name, present: true };
   const next = comes ? { ...game, players: { ...game.players, [member]: back } } : game;
   const answered = { size: answers.size + 1, has: (id: string) => id === member || answers.has(id) };
-  const isLast = isRoundComplete(next, answered);
-  return {
-    game: next,
-    outcome: 'done',
-    effects: [{ kind: 'record', answer: row }, isLast ? { kind: 'complete', round: index } : roundChanged],
-  };
+  const then: QuizEffect = isRoundComplete(next, answered)
+    ? { kind: 'complete', round: index, answers: answered.size }
+    : roundChanged;
+  return { game: next, outcome: 'done', effects: [{ kind: 'record', answer: row }, then] };
 }
 
 /**

@@ -14,25 +14,24 @@ import { QuizSources } from './sources.js';
 export class QuizStorage extends ServerRuns<Game> {
   readonly sources: QuizSources;
   readonly #hidden: Hidden;
+  readonly #asking: Pick<QuizParts, 'draws' | 'clock'>;
   readonly games: HeldRecords<Game>;
   readonly answers: HeldLogs<QuizAnswer, Given>;
 
-  constructor(parts: Pick<QuizParts, 'memory' | 'hidden' | 'bank' | 'asked' | 'profiles' | 'unrevealed'>) {
+  constructor(
+    parts: Pick<
+      QuizParts,
+      'memory' | 'hidden' | 'bank' | 'asked' | 'profiles' | 'unrevealed' | 'draws' | 'clock'
+    >,
+  ) {
     const { memory, hidden } = parts;
     const games = new HeldRecords(memory, gameRecord);
     super(memory, { each: games, all: gamesLog, running: runningRecord });
+    this.#asking = parts;
     this.sources = new QuizSources(parts);
     this.#hidden = hidden;
     this.games = games;
     this.answers = new HeldLogs<QuizAnswer, Given>(memory, quizAnswersLog, givenFold);
-  }
-
-  /** A quiz as it stands, for a card of this moment. */
-  async stateOf(id: string): Promise<QuizState | undefined> {
-    return this.look(id, (state) => {
-      const filledUp = state.isFilledUp?.() ?? false;
-      return { ...state, isFilledUp: () => filledUp };
-    });
   }
 
   /** Runs `look` on a quiz; undefined where there is none. It must not keep the answers. */
@@ -48,7 +47,16 @@ export class QuizStorage extends ServerRuns<Game> {
       given: change.at(this.answers, game.id).index,
       hidden: this.#hidden.in(change, game.guildId),
     };
-    return { ...state, isFilledUp: () => this.sources.isTooFew(change, game, presentMembers(state)) };
+    return {
+      ...state,
+      isAskedNow: (question) => this.#isAskedNow(change, game, question),
+      isFilledUp: () => this.sources.isTooFew(change, game, presentMembers(state)),
+    };
+  }
+
+  #isAskedNow(change: Transaction, { guildId }: Game, question: string): boolean {
+    const { draws, clock } = this.#asking;
+    return draws.isOpenElsewhere(change, { scope: guildId, question, opener: '', nowMs: clock.now() });
   }
 
   protected async forgetRuns(_: string, ids: readonly string[]): Promise<void> {
@@ -57,6 +65,12 @@ export class QuizStorage extends ServerRuns<Game> {
       for (const game of change.all(this.games, ids)) game.remove();
     });
   }
+}
+
+/** For {@link QuizStorage.look}: what a card of this moment needs, to be kept. */
+export function asItStands(state: QuizState): QuizState {
+  const filledUp = state.isFilledUp?.() ?? false;
+  return { ...state, isFilledUp: () => filledUp };
 }
 
 /** Looks at a quiz of which it is known that it is stored. */

@@ -37,13 +37,15 @@ export class QuizThreads {
   }
 
   async #open(interaction: ComponentInteraction, id: string, index: number): Promise<string> {
-    const found = await this.#quizzes.look(id, ({ game }) => ({
+    const found = await this.#quizzes.look(id, ({ game, isAskedNow }) => ({
       round: game.rounds[index],
       isOver: game.phase.name === 'over',
+      isAsked: isAskedNow?.(game.rounds[index]?.asked.questionId ?? '') ?? false,
     }));
     if (!found?.round || !found.isOver) throw new UserError(words.goneWords);
     const { round } = found;
     if (round.threadId) return round.threadId;
+    if (found.isAsked) throw new UserError(words.askedAgainWords);
     const { name, card } = this.#about(round);
     const { rest } = interaction.client;
     try {

@@ -31,5 +31,11 @@ function believed(timing: Timing, wall: WallClock, nowMs: number): Timing {
 export const dueNow = (timing: Timing, wall: WallClock, nowMs: number): ScheduledRun | undefined =>
   dueRun(believed(timing, wall, nowMs), wall, nowMs);
 
-export const runsAfter = (timing: Timing, wall: WallClock, nowMs: number, count: number): ScheduledRun[] =>
-  nextRuns(believed(timing, wall, nowMs), wall, nowMs, count);
+/** @param sinceMs those after this instant, which may be past; what is believed is judged by now all the same */
+export const runsAfter = (
+  timing: Timing,
+  wall: WallClock,
+  nowMs: number,
+  count: number,
+  sinceMs = nowMs,
+): ScheduledRun[] => nextRuns(believed(timing, wall, nowMs), wall, sinceMs, count);
