@@ -3,6 +3,7 @@ import { askedSchema } from '../asking/asked.js';
 import { answerSchema, gradedKinds, levels } from '../bank/question.js';
 import { logType } from '../store/log-segments.js';
 import { recordType } from '../store/store.js';
+import { minuteOfDaySchema, weekdaysSchema, zoneSchema } from '../time/schemas.js';
 
 const date = z.iso.date();
 
@@ -12,10 +13,9 @@ export const dailyKinds = gradedKinds;
 const scheduleSchema = z.object({
   /** Off keeps the rest: the zone of the server, and which days are done. */
   on: z.boolean(),
-  /** IANA name. Whether the runtime has its clock is no property of the record: another release may not. */
-  zone: z.string().regex(/^[A-Za-z][\w+/-]{0,63}$/),
-  minute: z.int().min(0).max(1439),
-  days: z.int().min(1).max(127),
+  zone: zoneSchema,
+  minute: minuteOfDaySchema,
+  days: weekdaysSchema,
   armedAtMs: z.number(),
   channelId: z.string(),
   level: z.enum(levels).optional(),

@@ -1,3 +1,4 @@
+import { zoneReason } from '../asking/scheduled-words.js';
 import { isUnreachable } from '../discord/api-errors.js';
 import { StoreError } from '../store/store.js';
 import type { ScheduledRun, WallClock } from '../time/calendar.js';
@@ -8,12 +9,12 @@ import { Attempts } from './post/attempts.js';
 import { PostClosing, type PostClosingParts } from './post/closing.js';
 import { DrawnPosts, type DrawnPostsParts } from './post/drawn.js';
 import { Posting, type PostingParts } from './post/posting.js';
-import { failureWords, isHopeless, tellAdmin } from './post/report.js';
+import { type FailureWords, failureWords, isHopeless, tellAdmin } from './post/report.js';
 import { type Post, parsePostId, type Schedule } from './records.js';
 import { Armed } from './schedule/armed.js';
 import { dueNow } from './schedule/timing.js';
 import { Waits } from './waits.js';
-import { remedies, zoneReason } from './words.js';
+import { remedies } from './words.js';
 
 export type DailyRunnerParts = PostingParts & PostClosingParts & DrawnPostsParts;
 
@@ -202,7 +203,7 @@ export class DailyRunner {
   async #settle(guildId: string, date: string): Promise<void> {
     const reason = await this.#posting.settle(guildId, date);
     if (reason === undefined) return;
-    await this.#report(guildId, date, { reason, remedy: remedies.channel }, undefined);
+    await this.#report(guildId, date, { reason, remedy: remedies.channel });
   }
 
   async #failed(guildId: string, run: ScheduledRun | undefined, error: unknown): Promise<void> {
@@ -222,15 +223,10 @@ export class DailyRunner {
   async #reportZone(guildId: string, { zone }: Schedule): Promise<void> {
     this.#parts.log.warn({ guildId, zone }, 'This runtime has no clock for the zone of a daily question');
     const today = dateOf(this.#armed.clock('UTC').dayAt(this.#parts.clock.now()));
-    await this.#report(guildId, today, { reason: zoneReason(zone), remedy: remedies.zone }, undefined);
+    await this.#report(guildId, today, { reason: zoneReason(zone), remedy: remedies.zone });
   }
 
-  async #report(
-    guildId: string,
-    date: string,
-    said: { readonly reason: string; readonly remedy: string },
-    retryAtMs: number | undefined,
-  ): Promise<void> {
+  async #report(guildId: string, date: string, said: FailureWords, retryAtMs?: number): Promise<void> {
     await this.#parts.book.step(guildId, date, { kind: 'failed', date, ...said, retryAtMs });
   }
 

@@ -1,10 +1,9 @@
-import { clip, count, timestamp } from '../discord/components.js';
+import { waitingRemedies } from '../asking/scheduled-words.js';
+import { count, timestamp } from '../discord/components.js';
 import { number, percent } from '../discord/figures.js';
 
 export const noQuestion =
   'No question fits that level and topic. Choose another level, another topic, or leave one of them out.';
-export const needsZone =
-  'In which time zone? Give `timezone` the first time, for example `Europe/Berlin`; it is remembered.';
 export const neverSet =
   'There is no daily question in this server yet. Somebody with Manage Server starts it with `/daily set`.';
 export const notATime = (words: string, meant: readonly string[]): string =>
@@ -47,8 +46,6 @@ export const openNow = (link: string, answered: number): string =>
 export const previewHint = '-# A preview with a question drawn by the way; the next post draws its own.';
 
 export const failedTitle = '### The daily question could not be posted';
-export const failedWhere = (link: string, reason: string): string =>
-  `Channel: ${link}\nReason: ${clip(reason, 300)}`;
 export const failedNext = (remedy: string, retryAtMs: number | undefined): string =>
   `${remedy}\nThe schedule is kept. ${
     retryAtMs
@@ -63,13 +60,10 @@ export const remedies = {
   zone: 'Choose another time zone with `/daily set timezone:`.',
   autoMod:
     'Let AutoMod pass my messages (Server Settings → AutoMod → the rule → exempt roles), or choose another channel with `/daily set`.',
-  ours: 'The fault is on our side; please tell the bot’s operator.',
-  passing: 'This may pass by itself.',
+  ...waitingRemedies,
 } as const;
 export const noQuestionReason = 'No question fits the level and topic that were chosen';
 export const autoModReason = 'AutoMod blocks the questions that I try to post';
-export const zoneReason = (zone: string): string =>
-  `The machine that runs this bot no longer knows the time zone ${zone}`;
 export const autoModPassed = (link: string, questions: readonly string[]): string =>
   `AutoMod blocked the daily question ${questions.map((id) => `\`${id}\``).join(', ')} in ${link}, so another one was posted. ${remedies.autoMod}`;
 

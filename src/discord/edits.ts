@@ -37,7 +37,6 @@ export class CoalescedEdits {
   readonly #pending = new Map<string, Pending>();
   readonly #underWay = new Map<string, Promise<void>>();
   readonly #budget: EditBudget;
-
   readonly #parts: EditParts;
 
   constructor(parts: EditParts) {

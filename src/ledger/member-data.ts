@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { levels } from '../bank/question.js';
+import { count } from '../discord/components.js';
 import { memberData } from '../people/member-data.js';
 
 const rowPartSchema = z.object({
@@ -16,5 +17,5 @@ export type RowPart = z.infer<typeof rowPartSchema>;
 
 export const rowsOfMember = memberData(z.array(rowPartSchema), (rows) => {
   const points = rows.reduce((sum, row) => sum + row.points, 0);
-  return [`${rows.length} ${rows.length === 1 ? 'entry' : 'entries'} of the leaderboard, ${points} points`];
+  return [`${count(rows.length, 'entry', 'entries')} of the leaderboard, ${points} points`];
 });

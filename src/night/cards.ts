@@ -1,4 +1,5 @@
 import { ButtonStyle } from 'discord.js';
+import { failedWhere } from '../asking/scheduled-words.js';
 import { accent, button, buttonRows, container, placeLink, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
@@ -91,7 +92,7 @@ export function nightFailure(failure: {
     components: [
       container([
         text(words.failedTitle(name)),
-        text(words.failedWhere(placeLink(guildId, channelId), reason)),
+        text(failedWhere(placeLink(guildId, channelId), reason)),
         text(words.failedNext(remedy)),
         text(words.toldOnce),
       ]),

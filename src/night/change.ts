@@ -1,8 +1,9 @@
+import { needsZone } from '../asking/scheduled-words.js';
 import { UserError } from '../discord/errors.js';
 import type { OptionForm } from '../quiz/options.js';
 import { defaults, type QuizSettings, settingsSchema } from '../quiz/settings.js';
 import type { Night } from './records.js';
-import { needsZone, usualNightName } from './words.js';
+import { usualNightName } from './words.js';
 
 /** What `/night set` was given; absent stays as it is. */
 export interface NightChange {

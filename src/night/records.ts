@@ -3,6 +3,7 @@ import { snowflake } from '../discord/custom-id.js';
 import { settingsSchema } from '../quiz/settings.js';
 import { logType } from '../store/log-segments.js';
 import { recordType } from '../store/store.js';
+import { minuteOfDaySchema, weekdaysSchema, zoneSchema } from '../time/schemas.js';
 
 const date = z.iso.date();
 
@@ -65,10 +66,10 @@ const nightSchema = z.object({
   /** Off keeps the rest, the season above all. */
   on: z.boolean(),
   name: z.string(),
-  zone: z.string().regex(/^[A-Za-z][\w+/-]{0,63}$/),
-  minute: z.int().min(0).max(1439),
+  zone: zoneSchema,
+  minute: minuteOfDaySchema,
   /** One weekday, as its bit. */
-  days: z.int().min(1).max(127),
+  days: weekdaysSchema,
   armedAtMs: z.number(),
   channelId: z.string(),
   roleId: z.string().optional(),

@@ -1,4 +1,5 @@
 import type { Random } from '../asking/asked.js';
+import { zoneReason } from '../asking/scheduled-words.js';
 import { Attempts } from '../daily/post/attempts.js';
 import { isUnreachable } from '../discord/api-errors.js';
 import { StoreError } from '../store/store.js';
@@ -15,7 +16,7 @@ import type { Reminding } from './reminding.js';
 import { failureOf, tellManager } from './report.js';
 import { begun, failed, withdrawn } from './rules.js';
 import { Starting, type StartingParts } from './starting.js';
-import { remedies, zoneReason } from './words.js';
+import { remedies } from './words.js';
 
 export type NightRunnerParts = AnnouncingParts &
   StartingParts & { readonly random: Random; readonly reminding: Reminding };

@@ -1,3 +1,4 @@
+import { waitingRemedies } from '../asking/scheduled-words.js';
 import { clip, count, placeLink, timestamp } from '../discord/components.js';
 import { codeSpan } from '../discord/text.js';
 import type { QuizSettings } from '../quiz/settings.js';
@@ -13,8 +14,6 @@ const mention = (member: string): string => `<@${member}>`;
 
 export const needsServer = 'A quiz night belongs to a server: set it there.';
 export const needsManager = 'This needs the permission **Manage Server**. `/night status` is for everybody.';
-export const needsZone =
-  'In which time zone? Give `timezone` the first time, for example `Europe/Berlin`; it is remembered.';
 export const notAWeekday = (typed: string): string =>
   `${typed} is no day of the week. Give one, for example \`friday\`.`;
 export const blankName = 'That name cannot be seen. Give it at least one letter, or leave it out.';
@@ -109,8 +108,6 @@ export const noSeason = 'No night has been played in this season yet.';
 // --- Failures, to the manager who set it ---
 
 export const failedTitle = (name: string): string => `### ${titled(name)} could not take place as planned`;
-export const failedWhere = (link: string, reason: string): string =>
-  `Channel: ${link}\nReason: ${clip(reason, 300)}`;
 export const failedNext = (remedy: string): string => `${remedy}\nIt is kept, and tried again the next time.`;
 export const toldOnce = '-# You get this once, because you set it; not again until a night has worked.';
 export const remedies = {
@@ -118,8 +115,5 @@ export const remedies = {
   question: 'Choose another level or topic with `/night set`.',
   zone: 'Choose another time zone with `/night set timezone:`.',
   autoMod: 'Let AutoMod pass my messages (Server Settings → AutoMod → the rule → exempt roles).',
-  ours: 'The fault is on our side; please tell the bot’s operator.',
-  passing: 'This may pass by itself.',
+  ...waitingRemedies,
 } as const;
-export const zoneReason = (zone: string): string =>
-  `The machine that runs this bot no longer knows the time zone ${zone}`;

@@ -35,8 +35,12 @@ export async function tellHost(
   pressed: { id: string; round: number; kind: 'next' | 'pause' | 'extend'; outcome: QuizOutcome },
 ): Promise<void> {
   const { id, round, kind, outcome } = pressed;
-  const words = { next: nextWords, pause: pauseWords, extend: extendWords }[kind];
-  if (outcome !== 'done') throw new UserError(outcome in words ? words[outcome as 'nothing'] : words.nothing);
+  const refusals: Partial<Record<QuizOutcome, string>> & { readonly nothing: string } = {
+    next: nextWords,
+    pause: pauseWords,
+    extend: extendWords,
+  }[kind];
+  if (outcome !== 'done') throw new UserError(refusals[outcome] ?? refusals.nothing);
   if (kind === 'extend') return whisper(interaction, extendWords.done);
   const card = await quizzes.look(id, (state) => standingsCard(state, round));
   if (card) await update(interaction, card);

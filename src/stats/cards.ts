@@ -69,7 +69,7 @@ function ownParts(view: ProfileView, own: OwnView): APIComponentInContainer[] {
     ...pictureParts(view, own),
     separator(),
     text(
-      `**By level**\n${byLevel(cells)
+      `${words.levelsTitle}\n${byLevel(cells)
         .map(({ level, ...tally }) => words.tallyLine(level, tally))
         .join('\n')}`,
     ),

@@ -25,8 +25,8 @@ export function topicTexts({ profile, titleOf }: ProfileView, own: OwnView): str
     .filter(({ topic }) => !allWeak.some((other) => other.topic === topic))
     .slice(0, topicsListed);
   const texts = [];
-  if (best.length > 0) texts.push(`**Best topics**\n${list(best)}`);
-  if (weak.length > 0) texts.push(`**Weakest topics**\n${list(weak)}`);
+  if (best.length > 0) texts.push(`${words.bestTitle}\n${list(best)}`);
+  if (weak.length > 0) texts.push(`${words.weakestTitle}\n${list(weak)}`);
   else texts.push(best.length > 0 ? words.nothingWeak : words.notEnough);
   if (own.missed.length > 0)
     texts.push([words.missedTitle, ...own.missed.map((one) => missedLine(one, titleOf))].join('\n'));

@@ -75,3 +75,7 @@ export const coveragePicture = (
     ...(knownIn.length > 0 ? [`Known throughout: ${knownIn.map(({ title }) => title).join(', ')}.`] : []),
   ].join(' ');
 };
+
+export const levelsTitle = '**By level**';
+export const bestTitle = '**Best topics**';
+export const weakestTitle = '**Weakest topics**';

@@ -37,7 +37,7 @@ function byCron(run: () => void, clock: Clock, log: Logger): { stop(): void } {
     stopped
       ? undefined
       : schedule('* * * * *', tick, {
-          name: 'daily',
+          name: 'every minute',
           timezone: 'UTC',
           noOverlap: true,
           logger: cronLogger(log),

@@ -130,7 +130,7 @@ function recapText({ recap, card, link }: LastPost): string {
   return lines.join('\n');
 }
 
-/** @param hardest the prompt of the hardest question, if the bank still has it */
+/** @param hardestPrompt the prompt of the hardest question, if the bank still has it */
 export function weekText(
   { winners, points, hardest, improved }: Week,
   hardestPrompt: string | undefined,

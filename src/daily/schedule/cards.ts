@@ -1,4 +1,5 @@
 import { ComponentType } from 'discord.js';
+import { failedWhere } from '../../asking/scheduled-words.js';
 import { container, placeLink, plain, text, timestamp } from '../../discord/components.js';
 import type { Outgoing } from '../../discord/outgoing.js';
 import type { ScheduledRun } from '../../time/calendar.js';
@@ -108,7 +109,7 @@ export function failureNotice(failure: {
     components: [
       container([
         text(words.failedTitle),
-        text(words.failedWhere(placeLink(guildId, channelId), reason)),
+        text(failedWhere(placeLink(guildId, channelId), reason)),
         text(words.failedNext(remedy, retryAtMs)),
         text(words.toldOnce),
       ]),

@@ -1,7 +1,7 @@
+import { needsZone } from '../../asking/scheduled-words.js';
 import type { Level } from '../../bank/question.js';
 import { UserError } from '../../discord/errors.js';
 import type { Schedule } from '../records.js';
-import { needsZone } from '../words.js';
 import { everyDay } from './days.js';
 
 /** What `/daily set` was given; absent stays as it is. */

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { logType } from '../../store/log-segments.js';
 import { recordType } from '../../store/store.js';
+import { minuteOfDaySchema, zoneSchema } from '../../time/schemas.js';
 
 const date = z.iso.date();
 
 export const reminderSchema = z.object({
   on: z.boolean(),
-  /** IANA name. */
-  zone: z.string().regex(/^[A-Za-z][\w+/-]{0,63}$/),
-  minute: z.int().min(0).max(1439),
+  zone: zoneSchema,
+  minute: minuteOfDaySchema,
   armedAtMs: z.int(),
   /** Where it was set, to find the way back. */
   channelId: z.string(),
