@@ -131,8 +131,7 @@ describe('a channel that is closed to the bot', () => {
     world.board.refuses = (what) => {
       if (what !== 'direct') throw answerOf(404, 10_003);
     };
-    world.disk.fails = (keys) =>
-      world.board.direct.length > 0 && keys.some((key) => key.startsWith('game:'));
+    world.disk.fails = (keys) => world.board.direct.length > 0 && keys.some((key) => key.startsWith('game:'));
     await world.clock.advance('1m');
     await world.restart();
     world.disk.fails = () => false;
