@@ -128,8 +128,9 @@ export class Quizzes {
   }
 
   /** The record without its answers, waiting for none that are on their way; undefined where there is none. */
-  game(id: string): Promise<Game | undefined> {
-    return this.#storage.games.get(id);
+  async game(id: string): Promise<Game | undefined> {
+    const { games } = this.#storage;
+    return games.atRest(id) ?? games.get(id);
   }
 
   /** A thread about the question of a round has been opened. */
