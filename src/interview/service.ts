@@ -10,7 +10,7 @@ import type { InterviewParts } from './parts.js';
 import { createSession } from './rules.js';
 import { RunningInterviews } from './running.js';
 import { InterviewSender } from './sending.js';
-import type { Session } from './session.js';
+import type { InterviewSession } from './session.js';
 import { hasRubric, interviewSettings, openQuestions } from './settings.js';
 import { InterviewStorage } from './storage.js';
 import * as words from './words.js';
@@ -52,14 +52,12 @@ export class Interviews {
    * @param post posts the lobby's card and gives back its id; absent: as a message of the channel
    * @throws {UserError} when no question fits, or as many interviews are on as may be
    */
-  async open(wanted: OpenInterview, post?: (session: Session) => Promise<string>): Promise<void> {
+  async open(wanted: OpenInterview, post?: (session: InterviewSession) => Promise<string>): Promise<void> {
     const session = this.#planned(wanted);
     const { id, guildId } = session;
-    await this.#storage.running.use(guildId, (list, change) => {
+    await this.#storage.memory.use((change) => {
       requireSpace(this.#storage.runningIn(change, guildId), session);
-      list.set([...(list.value ?? []), id]);
-      change.at(this.#storage.sessions, id).set(session);
-      change.at(this.#storage.all, guildId).append([id]);
+      this.#storage.add(change, session);
     });
     const runner = this.#running.run(id, guildId);
     try {
@@ -73,7 +71,7 @@ export class Interviews {
     runner.follow(nextDue(session), 0);
   }
 
-  #planned({ id, guildId, channelId, hostId, chosen }: OpenInterview): Session {
+  #planned({ id, guildId, channelId, hostId, chosen }: OpenInterview): InterviewSession {
     const { clock, bank } = this.#parts;
     const settings = interviewSettings.safeParse(chosen);
     if (!settings.success) throw new UserError(words.badSettings);
@@ -102,18 +100,18 @@ export class Interviews {
   }
 
   /** An interview, running or over, as it is stored; undefined where there is none. */
-  get(id: string): Promise<Session | undefined> {
+  get(id: string): Promise<InterviewSession | undefined> {
     return this.#storage.sessions.get(id);
   }
 
   /** The same, when nothing of it is on its way to Discord any more. */
-  async settled(id: string): Promise<Session | undefined> {
+  async settled(id: string): Promise<InterviewSession | undefined> {
     await this.#running.settled(id);
     return this.get(id);
   }
 
   /** The interview that is on in a channel or thread. */
-  async inChannel(guildId: string, channelId: string): Promise<Session | undefined> {
+  async inChannel(guildId: string, channelId: string): Promise<InterviewSession | undefined> {
     return this.#parts.memory.use((change) =>
       this.#storage
         .runningIn(change, guildId)

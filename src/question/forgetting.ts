@@ -1,7 +1,8 @@
 import { shownLetters, toShown } from '../asking/asked.js';
 import { nobody } from '../asking/nobody.js';
+import { listOf } from '../people/scope.js';
 import type { Memory } from '../store/held.js';
-import { type CardBook, direct } from './card-book.js';
+import type { CardBook } from './card-book.js';
 import type { CardPart } from './member-data.js';
 import type { PracticeAnswer, PracticeCard } from './records.js';
 
@@ -89,8 +90,6 @@ export class Forgetting {
     });
   }
 }
-
-const listOf = (scope: string): string => (scope.startsWith('dm-') ? direct : scope);
 
 /** Before a public card's reveal its answers are as secret to their members as to everybody. */
 function exported(

@@ -52,7 +52,10 @@ export const presentCount = (state: QuizState): number => presentMembers(state).
  * not be looked at: they have answered this one.
  * @param answered who has answered it, and whoever does so now
  */
-export function isComplete(game: Game, answered: { has(member: string): boolean; size: number }): boolean {
+export function isRoundComplete(
+  game: Game,
+  answered: { has(member: string): boolean; size: number },
+): boolean {
   const present = presentOf(game);
   return answered.size > 0 && answered.size >= present.length && present.every((id) => answered.has(id));
 }

@@ -3,14 +3,13 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { Bank } from '../bank/bank.js';
 import type { ComponentInteraction } from '../discord/command.js';
+import { replyChangeableMs } from '../discord/outgoing.js';
 import { type GivenReply, replyTo } from '../discord/respond.js';
 import type { Clock } from '../time/clock.js';
 import type { UnderWay } from '../time/under-way.js';
 import { ownResult } from './own-result.js';
 import type { QuizStorage } from './storage.js';
 
-/** Discord takes changes of a reply for fifteen minutes. */
-const changeableMs = 14 * 60_000;
 const quizzesInMemory = 500;
 /** Of what one member pressed again and again, the last ones go. */
 const mostOlder = 5;
@@ -89,13 +88,13 @@ export class QuizReceipts {
   async #tellOne(id: string, quiz: OfQuiz, member: string): Promise<void> {
     const { storage, bank, log, clock } = this.#parts;
     const receipt = quiz.last.get(member);
-    if (!receipt || clock.now() - receipt.at > changeableMs) return;
+    if (!receipt || clock.now() - receipt.at > replyChangeableMs) return;
     try {
       const content = await storage.look(id, (state) => ownResult(state, receipt.round, member, bank));
       if (content) await receipt.reply.edit(receipt.form(content));
       const older = quiz.older.get(member) ?? [];
       quiz.older.delete(member);
-      for (const { at, reply } of older) if (clock.now() - at < changeableMs) await reply.remove();
+      for (const { at, reply } of older) if (clock.now() - at < replyChangeableMs) await reply.remove();
     } catch (error) {
       // Dismissed, or Discord is away: the round's card tells the same.
       log.debug({ err: error, game: id }, 'Somebody’s own result could not be shown');

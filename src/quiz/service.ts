@@ -202,7 +202,8 @@ export class Quizzes {
     await this.idle();
   }
 
-  idle(): Promise<void> {
-    return this.#underWay.idle();
+  async idle(): Promise<void> {
+    await this.#running.idle();
+    await this.#underWay.idle();
   }
 }

@@ -5,14 +5,14 @@ import { currentRound, type Game } from './game.js';
 import { lobbyCard } from './lobby-card.js';
 import type { QuizState } from './players.js';
 import { brokenCard, standingsCard } from './results-cards.js';
-import type { RoundView } from './round-cards.js';
+import type { RoundView } from './views.js';
 
 /** Undefined when the round's question has left the bank or was changed. */
 export function viewOf(bank: Bank, { rounds }: Game, round: number): RoundView | undefined {
   const asked = rounds[round]?.asked;
   const question = asked && bank.get(asked.questionId, asked.rev);
   if (!asked || !isCurrent(question, asked)) return undefined;
-  const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
+  const topicTitle = bank.titleOf(question.topic);
   return { question, topicTitle, round };
 }
 

@@ -68,7 +68,7 @@ export class QuizThreads {
   #about({ asked }: Round): { name: string; card: Outgoing } {
     const question = this.#bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) throw new UserError(words.lostQuestionWords);
-    const topicTitle = this.#bank.topic(question.topic)?.title ?? question.topic;
+    const topicTitle = this.#bank.titleOf(question.topic);
     return {
       name: cut(question.prompt.replaceAll('`', ''), longestThreadName),
       card: {

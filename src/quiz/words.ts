@@ -15,7 +15,7 @@ export const mention = (member: string): string => `<@${member}>`;
 const channel = (id: string): string => `<#${id}>`;
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-export const percentOf = (part: number, whole: number): string =>
+const percentOf = (part: number, whole: number): string =>
   whole === 0 ? '–' : percent(Math.round((100 * part) / whole));
 
 // --- The lobby ---

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { errors } from './errors.js';
 import type { Gateway } from './gateway.js';
 import type { Interaction, NewInteraction, Outcome } from './interaction.js';
-import { originOf, Payloads } from './interaction-payload.js';
+import { originOf, Payloads, typeOfReply } from './interaction-payload.js';
 import { CallbackType, InteractionType, type MessageBody, MessageFlag, type Upload } from './json.js';
 import type { Messages } from './messages.js';
 import type { Snowflakes } from './snowflake.js';
@@ -64,6 +64,7 @@ export class Interactions {
     source,
     command,
     commandType = 1,
+    target,
     createdAt,
   }: NewInteraction): Interaction {
     const sentAt = this.now();
@@ -79,6 +80,7 @@ export class Interactions {
       source,
       command,
       commandType,
+      target,
       outcome: undefined,
       deadline: undefined,
       original: undefined,
@@ -136,7 +138,7 @@ export class Interactions {
       uploads,
       visibleTo: ephemeral ? interaction.user.id : undefined,
       loading: deferred,
-      type: interaction.command ? 20 : interaction.source ? 19 : 0,
+      type: typeOfReply(interaction),
       extra: originOf(interaction, this.world.bot.id),
     });
     interaction.original = message;

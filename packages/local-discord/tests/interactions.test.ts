@@ -337,7 +337,7 @@ test('a press can be sent without waiting, and a burst of them is answered one b
   const under: Reply = await ada.press(card, 'A', { wait: false });
   expect(under.kind).toBeUndefined();
   expect((await under.answered()).text).toBe(ada.id);
-  const members = discord.members(300);
+  const members = discord.members(100);
   const replies = await discord.burst(members, card, 'B');
   expect(replies.map(({ text }) => text)).toEqual(members.map(({ id }) => id));
 });

@@ -1,12 +1,5 @@
-import {
-  dateOf,
-  dayOf,
-  dueRun,
-  nextRuns,
-  type ScheduledRun,
-  type Timing,
-  type WallClock,
-} from '../../time/calendar.js';
+import { dueRun, nextRuns, type ScheduledRun, type Timing, type WallClock } from '../../time/calendar.js';
+import { dateOf, dayOf } from '../../time/days.js';
 import { minuteMs } from '../../time/spans.js';
 
 /**
@@ -22,7 +15,7 @@ export const isBelievable = (date: string, today: string): boolean =>
   dayOf(date) - dayOf(today) <= mostDaysAhead;
 
 /** The timing without what only a wrong clock can have left in it. */
-export function believed(timing: Timing, wall: WallClock, nowMs: number): Timing {
+function believed(timing: Timing, wall: WallClock, nowMs: number): Timing {
   const { zone, minute, days, armedAtMs, lastDate } = timing;
   const today = dateOf(wall.dayAt(nowMs));
   return {
