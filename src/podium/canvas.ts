@@ -1,5 +1,6 @@
 import type { FontKey, SKRSContext2D } from '@napi-rs/canvas';
 import { LRUCache } from 'lru-cache';
+import { readApart } from './apart.js';
 import { fontsFor, type Slice } from './fonts.js';
 
 /** The font of a picture at a size and weight, as a canvas takes it. */
@@ -13,7 +14,9 @@ interface PictureSize {
 /** More than most pictures need; all scripts of the world would take 120 MB. */
 const mostRegistered = 40;
 const superfluous: FontKey[] = [];
-/** By alias, fonts that stay for the next picture: to read the one of emoji takes 0.4 s of CPU. */
+/** The font of emoji, which takes 0.4 s of CPU to read: once for all pictures, and in no picture's turn. */
+let largeRead: Promise<void> | undefined;
+/** By alias, fonts that stay for the next picture. */
 const registered = new LRUCache<string, FontKey>({
   max: mostRegistered,
   dispose: (key) => superfluous.push(key),
@@ -48,10 +51,18 @@ export async function drawWith(
   draw: (context: SKRSContext2D) => void,
 ): Promise<Buffer> {
   const { createCanvas, GlobalFonts } = await loadCanvas();
+  const large = slices.find(({ isLarge }) => isLarge);
+  if (large) {
+    // Where no thread can be had, this one reads it below.
+    largeRead ??= readApart(large).catch(() => {});
+    await largeRead;
+  }
   const canvas = createCanvas(width, height);
-  const used = slices.map(({ alias, path }) => ({
+  const used = slices.map(({ alias, path, isLarge }) => ({
     alias,
-    key: registered.get(alias) ?? GlobalFonts.registerFromPath(path, alias),
+    key:
+      registered.get(alias) ??
+      (isLarge && GlobalFonts.has(alias) ? undefined : GlobalFonts.registerFromPath(path, alias)),
   }));
   try {
     draw(canvas.getContext('2d'));

@@ -12,6 +12,8 @@ export interface Slice {
   /** Unique; the name to register the file under. */
   readonly alias: string;
   readonly path: string;
+  /** It takes long to read. */
+  readonly isLarge?: boolean;
 }
 
 interface CharacterSlice extends Slice {
@@ -122,5 +124,5 @@ function parseRanges(text: string): [number, number][] {
 }
 
 function emojiSlice(): Slice {
-  return { alias: 'noto-color-emoji', path: locate(emojiFile) };
+  return { alias: 'noto-color-emoji', path: locate(emojiFile), isLarge: true };
 }

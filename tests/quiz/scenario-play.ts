@@ -165,6 +165,7 @@ export class Crowd {
       const command = this.some(['/quiz status', '/stats', '/leaderboard', '/privacy export']);
       const reply = this.checked(await by.slash(command, { channel: this.drills }));
       const file = !reply.failed && reply.files.find(({ name }) => name.endsWith('.json'));
+      this.witness.look(this.world.discord.shown.all());
       if (file) this.witness.lookAtFile(by, file.bytes.toString('utf8'));
       return;
     }

@@ -22,6 +22,17 @@ export interface Vote {
   readonly answer: string;
 }
 
+interface Exported {
+  readonly places: readonly {
+    readonly data: {
+      readonly quiz?: readonly {
+        readonly quiz: string;
+        readonly answers: readonly { readonly round: number }[];
+      }[];
+    };
+  }[];
+}
+
 const isReveal = (text: string): boolean =>
   /Time is up ·|Everyone has answered ·|Skipped ·|The quiz was stopped ·|This round does not count/.test(
     text,
@@ -51,12 +62,24 @@ export class QuizWitness {
     this.#seen = shown.length;
   }
 
+  /** An export. Until the answer is shown it does not even have the bank's numbers of what was chosen. */
   lookAtFile(to: Member, text: string): void {
     this.#hold(text, to.id, {});
+    const { places } = JSON.parse(text) as Exported;
+    const parts = places.flatMap(({ data }) => data.quiz ?? []);
+    for (const { quiz, answers } of parts)
+      for (const answer of answers)
+        if (!this.shownRounds.has(`${quiz} ${answer.round - 1}`))
+          expect(Object.keys(answer), `the export of ${to.name}`).not.toEqual(
+            expect.arrayContaining([expect.stringMatching(/^(options|firstVote|right)$/)]),
+          );
   }
 
   /** A card that says that its round is over is the reveal, of its question and of what was answered. */
   #hear(text: string): void {
+    // What is asked once more is secret once more, wherever it was told before.
+    if (text.includes('"quiz:extend:'))
+      for (const { prompt } of madeUp) if (text.includes(prompt)) this.#revealed.delete(prompt);
     if (!isReveal(text)) return;
     for (const { prompt } of madeUp) if (text.includes(prompt)) this.#revealed.add(prompt);
     const ids = /"quiz:a:(\d+):(\d+):|"quiz:(?:choose|form):(\d+):(\d+)"/.exec(text);
