@@ -5,6 +5,7 @@ import {
   type PermissionsBitField,
 } from 'discord.js';
 import { UserError } from '../../discord/errors.js';
+import { unseen } from '../words.js';
 
 interface Place {
   readonly channelId: string;
@@ -20,10 +21,7 @@ export async function requirePlace(
   place: Place,
 ): Promise<void> {
   const found = await permissionsIn(interaction, place.channelId);
-  if (!found)
-    throw new UserError(
-      `I cannot see <#${place.channelId}>. Give me View Channel there, or choose another channel.`,
-    );
+  if (!found) throw new UserError(unseen(place.channelId));
   const missing = missingFor(found.permissions, found.isThread, needsMention(interaction, place.roleId));
   if (missing.length > 0)
     throw new UserError(

@@ -28,6 +28,8 @@ export interface SendOptions {
 
 export interface SlashOptions extends SendOptions {
   readonly channel?: Channel;
+  /** Changes the interaction's data before it is sent, as a forged client might. */
+  readonly forge?: (data: Record<string, unknown>) => unknown;
 }
 
 /** Somebody who uses the bot with an ordinary client. What such a client would not let happen throws `Refused`. */
@@ -45,10 +47,11 @@ export class Member extends Person {
   async slash(text: string, options: SlashOptions = {}): Promise<Reply> {
     const channel = options.channel ?? this.channel;
     const parsed = readCommand(this.#typist, text, channel, false);
+    const data = commandData(this.#typist, parsed, channel);
     const reply = this.#send(
       {
         type: InteractionType.command,
-        data: commandData(this.#typist, parsed, channel),
+        data: options.forge ? options.forge(data) : data,
         command: [parsed.command.name, ...subcommands(parsed.options)].join(' '),
       },
       channel,
