@@ -89,7 +89,6 @@ export function endAnswers(session: Session, event: Of<'timeUp'>, around: Interv
   if (phase.name === 'over') return left(session, 'over');
   if (phase.name === 'asking' && phase.turn === event.turn) return left(session, 'early');
   if (phase.name === 'briefing' && phase.turn === event.turn) return left(session, 'early');
-  if (phase.name === 'feedback' && phase.turn === event.turn) return endRatings(session, event);
   if (phase.name !== 'answering' || phase.turn !== event.turn) return left(session, 'late');
   const leads = [turnOf(session)?.interviewer, session.hostId];
   if (event.member !== undefined && !leads.includes(event.member)) return left(session, 'notYours');
@@ -97,7 +96,10 @@ export function endAnswers(session: Session, event: Of<'timeUp'>, around: Interv
 }
 
 /** Who has two days to rate may never do it: the host goes on. A panel's five minutes are never cut short. */
-function endRatings(session: Session, { member }: Of<'timeUp'>): InterviewStep {
-  if (session.settings.format === 'panel' || member === undefined) return left(session, 'late');
-  return member === session.hostId ? reveal(session) : left(session, 'notYours');
+export function endRatings(session: Session, { turn, member }: Of<'ratingsUp'>): InterviewStep {
+  const { phase, settings, hostId } = session;
+  if (phase.name === 'over') return left(session, 'over');
+  const isOn = settings.format === 'written' && phase.name === 'feedback' && phase.turn === turn;
+  if (!isOn) return left(session, 'late');
+  return member === hostId ? reveal(session) : left(session, 'notYours');
 }

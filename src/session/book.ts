@@ -25,6 +25,9 @@ export interface Spot extends Whose {
   readonly at: number;
 }
 
+/** A double click, or a command sent twice. */
+const atOnceMs = 2_000;
+
 /** Sessions on the disk, and what goes with each change of one. */
 export class SessionBook {
   readonly #parts: SessionParts;
@@ -39,11 +42,15 @@ export class SessionBook {
     this.#members = new HeldLogs(parts.memory, sessionMembersLog);
   }
 
-  /** @throws {UserError} when none of its questions can be asked just now */
+  /**
+   * Begins a session; asked for the same one in the same moment, gives that one.
+   * @throws {UserError} when none of its questions can be asked just now
+   */
   begin(whose: Whose, wanted: Pick<Session, 'id' | 'kind' | 'title' | 'ids' | 'most'>): Promise<Session> {
     const { clock } = this.#parts;
     return this.#sessions.use(idOf(whose), (slot, change) => {
       const nowMs = clock.now();
+      if (slot.value && isBegunJustNow(slot.value, wanted, nowMs)) return slot.value;
       const empty: Session = { ...wanted, startedAt: nowMs, at: 0, askedAt: nowMs, done: [], passed: [] };
       const session = advanced(empty, { from: 0, put: this.#putIn(change, whose), nowMs });
       if (!session.asked)
@@ -179,3 +186,16 @@ function current(session: Session | undefined, id: string): Session {
 }
 
 const idOf = ({ scope, member }: Whose): string => `${scope}:${member}`;
+
+const isBegunJustNow = (
+  { kind, title, most, startedAt, done, given, ended }: Session,
+  wanted: Pick<Session, 'kind' | 'title' | 'most'>,
+  nowMs: number,
+): boolean =>
+  kind === wanted.kind &&
+  title === wanted.title &&
+  most === wanted.most &&
+  nowMs - startedAt < atOnceMs &&
+  done.length === 0 &&
+  !given &&
+  !ended;
