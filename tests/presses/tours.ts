@@ -173,7 +173,8 @@ const sessions = onStage('sessions, what is due, and what comes next', async (sc
   await walk.press(ada, anything, 'review:one:single-basic');
   await walk.press(ada, anything, 'next:go');
   await walk.press(ben, anything, 'stats:drill:queries');
-  await walk.press(ada, ada.dm.last, 'Turn off');
+  const reminder = await ada.dm.waitFor(({ buttons }) => buttons.some(({ label }) => label === 'Turn off'));
+  await walk.press(ada, reminder, 'Turn off');
 });
 
 const mock = onStage('a mock interview from a plan', async ({ ada, ben }, walk) => {
