@@ -1,10 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { accent, container, text } from '../../../src/discord/components.js';
+import { pointsRow } from '../../../src/discord/rows.js';
 import { historyCard } from '../../../src/interview/history-card.js';
 import { writerWords } from '../../../src/interview/recap-words.js';
 import { results } from '../../../src/interview/turn-words.js';
 import { leaderboardCard } from '../../../src/leaderboard/cards.js';
+import { rightShare } from '../../../src/leaderboard/words.js';
 import { seasonTexts } from '../../../src/night/cards.js';
 import { resultsCard, standingsCard } from '../../../src/quiz/results-cards.js';
 import { teamStandingLine } from '../../../src/quiz/words.js';
@@ -27,6 +29,8 @@ const names = [
   'W'.repeat(32),
 ];
 const points = 98_765;
+const lengths = Array.from({ length: 40 }, (_, length) => 'n'.repeat(length + 1));
+const of = { member: '1', rank: 1, points };
 
 /** Everything that has rows with names and figures, for these members. */
 async function tables(members: readonly string[]): Promise<Record<string, readonly object[]>> {
@@ -47,7 +51,15 @@ async function tables(members: readonly string[]): Promise<Record<string, readon
       container([
         text('Written'),
         text(members.map((member) => results.answerLine('A', member, 3, 5)).join('\n')),
-        text(members.map((member) => writerWords(`<@${member}>`, 3, 5)).join(' · ')),
+        text(members.map((member) => writerWords(member, 3, 5)).join(' · ')),
+      ]),
+    ],
+    // Wherever a line happens to end.
+    'Every length': [
+      container([
+        text('Every length'),
+        text(lengths.map((who) => pointsRow({ mark: '**1.**', who, points })).join('\n')),
+        text(lengths.map((who) => `${who} · ${rightShare({ ...of, right: 123, answered: 456 })}`).join('\n')),
       ]),
     ],
     'Your mock interviews': historyCard({ sessions: 12, answers: [past] }, '1', bank).components,
@@ -56,21 +68,30 @@ async function tables(members: readonly string[]): Promise<Record<string, readon
 
 /** Figures with their words that do not stand in one line, and what is wider than the screen or cut off. */
 const faults = (page: Page) =>
-  page.evaluate<string[]>(`(() => {
+  page.evaluate<string[]>(String.raw`(() => {
     const found = [];
+    const units = [];
     for (const each of document.querySelectorAll('article')) {
       const chars = [];
       const walker = document.createTreeWalker(each, NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode(); node; node = walker.nextNode())
         for (let at = 0; at < node.data.length; at++) chars.push([node, at]);
       const text = chars.map(([node, at]) => node.data[at]).join('').replaceAll('\u00a0', ' ');
-      const units = /[d,]+ (?:points?|nights?|of [d,]+(?: right)?|% right|players?)(?![a-z])/g;
-      for (const unit of text.matchAll(units)) {
+      const patterns = /[\d,]+ (?:points?|nights?|of [\d,]+(?: right)?|% right|players?)(?![a-z])/g;
+      for (const unit of text.matchAll(patterns)) {
+        units.push(unit[0]);
         const [from, to] = [chars[unit.index], chars[unit.index + unit[0].length - 1]];
         const range = document.createRange();
         range.setStart(from[0], from[1]);
         range.setEnd(to[0], to[1] + 1);
         const tops = [...range.getClientRects()].filter(({ width }) => width > 0).map(({ bottom }) => bottom);
+        const [left, right] = [from, to].map(([node, at]) => {
+          range.setStart(node, at);
+          range.setEnd(node, at + 1);
+          return range.getBoundingClientRect();
+        });
+        const isFar = right.left - left.left > 8 + unit[0].length * 11 || right.left < left.left;
+        if (isFar && !found.includes('apart: ' + unit[0])) found.push('apart: ' + unit[0]);
         if (Math.max(...tops) - Math.min(...tops) > 8) found.push('torn: ' + unit[0]);
       }
       for (const inside of [each, ...each.querySelectorAll('*')]) {
@@ -80,7 +101,7 @@ const faults = (page: Page) =>
         if (isCut || textOverflow === 'ellipsis') found.push('cut off: ' + inside.textContent);
       }
     }
-    return found;
+    return units.length < 150 ? [...found, 'too few: ' + units.length] : found;
   })()`);
 
 describe.skipIf(!executable)('rows of tables on a phone', () => {
