@@ -4,37 +4,37 @@ import type { Outgoing } from '../discord/outgoing.js';
 import type { InterviewEvent } from './events.js';
 import { type PressParts, requireView, type TurnPlace } from './form-place.js';
 import * as formWords from './form-words.js';
-import { isModerator, refuse, requireInterviewHost } from './refusals.js';
-import type { Session, Wish } from './session.js';
+import { isModerator, refuseInterview, requireInterviewHost } from './refusals.js';
+import type { InterviewSession, RoleWish } from './session.js';
 import { sheetCard } from './sheet-card.js';
 import * as sheetWords from './sheet-words.js';
 import * as words from './words.js';
 
 // What presses do, in words for who pressed.
 
-export async function join(
+export async function joinByPress(
   { interviews }: PressParts,
   interaction: ComponentInteraction,
   id: string,
-  wish?: Wish,
+  wish?: RoleWish,
 ): Promise<string> {
   const member = interaction.user.id;
   const { outcome, session } = await interviews.act(id, { kind: 'join', member, wish });
   if (outcome === 'already') return words.joined[wish ?? 'already'];
-  refuse(outcome);
+  refuseInterview(outcome);
   if (wish !== undefined) return words.joined[wish];
   const { threadId } = session.room ?? {};
   return [words.joined.done, ...(threadId ? [words.inThread(threadId)] : [])].join(' ');
 }
 
-export async function leave(
+export async function leaveByPress(
   { interviews }: PressParts,
   interaction: ComponentInteraction,
   id: string,
 ): Promise<string> {
   const { outcome } = await interviews.act(id, { kind: 'leave', member: interaction.user.id });
   if (outcome === 'absent') throw new UserError(words.leftWords.absent);
-  refuse(outcome);
+  refuseInterview(outcome);
   return words.leftWords.done;
 }
 
@@ -46,7 +46,7 @@ export async function startNow(
   await requireInterviewHost(interviews, id, interaction, words.toDo.start);
   const { outcome } = await interviews.act(id, { kind: 'begin', byTime: false });
   if (outcome === 'few' || outcome === 'nothing') throw new UserError(words.startWords[outcome]);
-  refuse(outcome);
+  refuseInterview(outcome);
   return words.startWords.done;
 }
 
@@ -59,7 +59,7 @@ export async function readPage(
 ): Promise<Outgoing> {
   const { outcome, session } = await act(parts, interaction, place, 'read');
   if (outcome === 'notYours') throw new UserError(sheetWords.notForYou(interviewerIn(session, place)));
-  if (outcome !== 'nothing') refuse(outcome);
+  if (outcome !== 'nothing') refuseInterview(outcome);
   return sheetCard(requireView(parts, session, place.turn), page);
 }
 
@@ -70,11 +70,11 @@ export async function askNow(
 ): Promise<string> {
   const { outcome, session } = await act(parts, interaction, place, 'ask');
   if (outcome === 'already') throw new UserError(sheetWords.askedWords.already);
-  refuse(outcome, interviewerIn(session, place));
+  refuseInterview(outcome, interviewerIn(session, place));
   return sheetWords.askedWords.done;
 }
 
-export async function help(
+export async function helpByPress(
   parts: PressParts,
   interaction: ComponentInteraction,
   { shown, ...place }: TurnPlace & { readonly shown: number | undefined },
@@ -85,7 +85,7 @@ export async function help(
   const { helpWords } = sheetWords;
   if (outcome === 'none') throw new UserError(kind === 'hint' ? helpWords.noHint : helpWords.noFollowUp);
   if (outcome === 'already') throw new UserError(helpWords[`${kind}There`]);
-  refuse(outcome, interviewerIn(session, place));
+  refuseInterview(outcome, interviewerIn(session, place));
   return helpWords[kind];
 }
 
@@ -95,7 +95,7 @@ export async function sayAwayNow(
   place: TurnPlace,
 ): Promise<string> {
   const { outcome, session } = await act(parts, interaction, place, 'away');
-  refuse(outcome, interviewerIn(session, place));
+  refuseInterview(outcome, interviewerIn(session, place));
   return sheetWords.awayWords;
 }
 
@@ -110,7 +110,7 @@ export async function timeIsUp(
   const { outcome, session } = await interviews.act(id, { kind, turn, member });
   if (outcome === 'notYours')
     throw new UserError(formWords.endOnly(session.turns[turn]?.interviewer ?? session.hostId));
-  refuse(outcome);
+  refuseInterview(outcome);
   return sheetWords.timeUpWords[kind];
 }
 
@@ -121,7 +121,7 @@ export async function goOn(
 ): Promise<string> {
   const { outcome } = await act(parts, interaction, place, 'next');
   if (outcome === 'notYours') throw new UserError(words.notIn);
-  refuse(outcome);
+  refuseInterview(outcome);
   return sheetWords.nextWords;
 }
 
@@ -132,5 +132,5 @@ const act = (
   kind: 'read' | 'ask' | 'away' | 'next',
 ) => interviews.act(id, { kind, turn, member: interaction.user.id } satisfies InterviewEvent);
 
-const interviewerIn = (session: Session, { turn }: TurnPlace): string =>
+const interviewerIn = (session: InterviewSession, { turn }: TurnPlace): string =>
   session.turns[turn]?.interviewer ?? '';
