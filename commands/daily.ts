@@ -12,10 +12,10 @@ import { levels } from '../src/bank/question.js';
 import { dailyKinds } from '../src/daily/records.js';
 import type { ScheduleChange } from '../src/daily/schedule/change.js';
 import { daysHelp, parseDays, suggestDays } from '../src/daily/schedule/days.js';
+import { readChannelOption, readRoleOption } from '../src/daily/schedule/given.js';
 import {
   any,
   channelOption,
-  readRoleOption,
   readTimeOption,
   readZoneOption,
   shownTyped,
@@ -74,7 +74,7 @@ export default {
     requireManager(interaction);
     if (sub === 'off') return reply(interaction, await daily.off(guildId));
     if (sub === 'preview') return reply(interaction, await daily.preview(guildId));
-    const change = readChange(interaction, services);
+    const change = await readChange(interaction, services);
     const here = interaction.channelId;
     await requirePlace(interaction, await daily.placeOf(guildId, change, here));
     await reply(interaction, await daily.set(guildId, interaction.user.id, change, here));
@@ -96,20 +96,20 @@ function requireManager(interaction: ChatInputCommandInteraction<'cached'>): voi
     throw new UserError(words.needsManager);
 }
 
-function readChange(
+async function readChange(
   interaction: ChatInputCommandInteraction<'cached'>,
   { bank, clock }: Pick<Services, 'bank' | 'clock'>,
-): ScheduleChange {
+): Promise<ScheduleChange> {
   const { options } = interaction;
   const level = options.getString('level');
   const topic = options.getString('topic')?.trim().toLowerCase();
   return {
     minute: readTimeOption(options.getString('time', true)),
     zone: readZoneOption(options.getString('timezone'), clock.now()),
-    channelId: options.getChannel('channel')?.id,
+    channelId: await readChannelOption(interaction),
     level: [...levels, any].find((one) => one === level) as ScheduleChange['level'],
     topic: topic === any ? any : readTopicOption(interaction, bank),
-    roleId: readRoleOption(interaction),
+    roleId: await readRoleOption(interaction),
     days: readDays(options.getString('days')),
   };
 }

@@ -59,7 +59,7 @@ export default {
     if (sub === 'status') return reply(interaction, await nights.status(guildId, interaction.user.id));
     requireNightManager(interaction);
     if (sub === 'off') return reply(interaction, await nights.off(guildId));
-    const change = readNightChange(interaction, services);
+    const change = await readNightChange(interaction, services);
     await requirePlace(interaction, await nights.placeOf(guildId, change, here));
     await reply(interaction, await nights.set(guildId, interaction.user.id, change, here));
   },

@@ -126,6 +126,7 @@ export async function createApp(parts: AppParts): Promise<App> {
           port: config.healthPort,
           host: config.healthHost,
           metrics: page,
+          log,
           gatewayReady: () => connection.isHealthy(),
           serversReady: isWhole,
           askStore: () => ping(store, clock.now()),

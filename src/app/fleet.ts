@@ -79,6 +79,7 @@ export class Fleet {
         port: config.healthPort,
         host: config.healthHost,
         metrics: this.#metrics,
+        log: this.#log,
         gatewayReady: () => this.#isConnected(),
         serversReady: () => this.#all((unit) => unit.health().servers),
         askStore: () => this.#ask(),

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import type { ReadableMetrics } from './metrics.js';
 
 /** A store that takes longer to answer than this is not reachable for practical purposes. */
@@ -13,6 +14,7 @@ export interface HealthParts {
   /** Only programs on this machine can ask at `127.0.0.1`. */
   readonly host: string;
   readonly metrics: ReadableMetrics;
+  readonly log: Pick<Logger, 'warn'>;
   /** Whether Discord's gateway is connected. */
   gatewayReady(): boolean;
   /** Whether everything that servers had running has been taken up. */
@@ -35,7 +37,10 @@ export interface HealthPage {
  */
 export async function serveHealth(parts: HealthParts): Promise<HealthPage> {
   const server = createServer((request, response) => {
-    answer(request, response, parts).catch(() => response.destroy());
+    answer(request, response, parts).catch((err: unknown) => {
+      parts.log.warn({ err, url: request.url }, 'The health page could not answer');
+      response.destroy();
+    });
   });
   server.listen(parts.port, parts.host);
   await once(server, 'listening');

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { Outbox } from '../discord/budget/outbox.js';
 import type { WaitForIdentify } from '../discord/client.js';
 import { registerCommands } from '../discord/register.js';
@@ -23,21 +24,31 @@ export function sharedParts(
   return {
     metrics: measured,
     outbox,
-    waitForIdentify: waitBy(holds),
+    waitForIdentify: waitBy(holds, log),
     register: once(registerCommands),
   };
 }
 
-/** Waits for the leave that the database gives, for all processes. Ends with it, or with the signal. */
-function waitBy(holds: Pick<Holds, 'identify'>): WaitForIdentify {
+/**
+ * Waits for the leave that the database gives, for all processes. Ends with it, or with the signal: a database that is
+ * away takes the shard with it. That it does not answer is said once for each wait.
+ */
+export function waitBy(holds: Pick<Holds, 'identify'>, log: Pick<Logger, 'warn'>): WaitForIdentify {
   return async (shard, bucket, signal) => {
-    for (;;) {
+    let failed = false;
+    const leaveIn = async (): Promise<number> => {
       signal.throwIfAborted();
-      // A database that is away takes the shard with it, and the signal comes.
-      const waitMs = await holds.identify(shard, bucket).catch(() => askEveryMs);
-      if (waitMs === 0) return;
+      try {
+        return await holds.identify(shard, bucket);
+      } catch (err) {
+        if (!failed)
+          log.warn({ err, shard }, 'The database does not say when a shard may log in; asking again');
+        failed = true;
+        return askEveryMs;
+      }
+    };
+    for (let waitMs = await leaveIn(); waitMs > 0; waitMs = await leaveIn())
       await delay(Math.min(waitMs, longestWaitMs), undefined, { signal });
-    }
   };
 }
 

@@ -24,8 +24,15 @@ export const notDays = (words: string, help: string): string =>
 export const needsManager = 'This needs the permission **Manage Server**. `/daily status` is for everybody.';
 export const needsServer = 'A daily question belongs to a server: set it there.';
 export const notEveryone = 'I do not mention @everyone. Choose a role for those who want to be told.';
-
 export const notThisRole = 'This server has no such role. Choose one of its own.';
+export const roleOfABot = (id: string): string =>
+  `<@&${id}> is the role of a bot. Choose a role that people have.`;
+export const notThisChannel =
+  'This server has no such channel. It may have been deleted; choose another one. Nothing was changed.';
+export const noPostsIn = (id: string): string =>
+  `I can post in text and announcement channels and in threads, not in <#${id}>. Choose one of those; nothing was changed.`;
+export const unseen = (id: string): string =>
+  `I cannot see <#${id}>. Give me View Channel there, or choose another channel.`;
 
 export const scheduleSet = (schedule: string): string => `### The daily question is set\n${schedule}`;
 export const nextFive = (runs: string, postedNow: boolean): string =>

@@ -102,7 +102,6 @@ export function endAnswers(
   if (phase.name === 'over') return left(session, 'over');
   if (phase.name === 'asking' && phase.turn === event.turn) return left(session, 'early');
   if (phase.name === 'briefing' && phase.turn === event.turn) return left(session, 'early');
-  if (phase.name === 'feedback' && phase.turn === event.turn) return endRatings(session, event);
   if (phase.name !== 'answering' || phase.turn !== event.turn) return left(session, 'late');
   const leads = [turnOf(session)?.interviewer, session.hostId];
   if (event.member !== undefined && !leads.includes(event.member)) return left(session, 'notYours');
@@ -110,7 +109,13 @@ export function endAnswers(
 }
 
 /** Who has two days to rate may never do it: the host goes on. A panel's five minutes are never cut short. */
-function endRatings(session: InterviewSession, { member }: InterviewEventOf<'timeUp'>): InterviewStep {
-  if (session.settings.format === 'panel' || member === undefined) return left(session, 'late');
-  return member === session.hostId ? reveal(session) : left(session, 'notYours');
+export function endRatings(
+  session: InterviewSession,
+  { turn, member }: InterviewEventOf<'ratingsUp'>,
+): InterviewStep {
+  const { phase, settings, hostId } = session;
+  if (phase.name === 'over') return left(session, 'over');
+  const isOn = settings.format === 'written' && phase.name === 'feedback' && phase.turn === turn;
+  if (!isOn) return left(session, 'late');
+  return member === hostId ? reveal(session) : left(session, 'notYours');
 }

@@ -16,6 +16,8 @@ import { sheetPages } from './sheet-card.js';
 
 /** More than an interview can have, with those that came to nothing. */
 const turn = placeArg(50);
+/** More than a question has hints or follow-ups. */
+const mostHelps = 50;
 /** Of a form: the interaction that opened it. */
 const opening = snowflake;
 
@@ -44,6 +46,15 @@ export function interviewRoutes(parts: PressParts): Readonly<Record<string, Rout
     });
   const says = (what: Says<TurnPlace>): Route =>
     inTurn(async (_, interaction, place) => whisper(interaction, await what(parts, interaction, place)));
+  const helps = (kind: 'hint' | 'followUp'): Route =>
+    route({
+      reply: 'private',
+      // Cards of earlier versions do not say how many there were.
+      args: z.tuple([snowflake, turn, placeArg(mostHelps).optional()]),
+      belongsTo,
+      handle: async (interaction, [id, at, shown]) =>
+        whisper(interaction, await presses.helpByPress(parts, interaction, { id, turn: at, shown }, kind)),
+    });
   const onSheet = (handle: Handle<SheetPlace>): Route =>
     route({
       reply: 'private',
@@ -75,10 +86,12 @@ export function interviewRoutes(parts: PressParts): Readonly<Record<string, Rout
         update(interaction, await presses.readPage(parts, interaction, { id, turn: at }, page)),
     }),
     ask: says(presses.askNow),
-    hint: says((all, interaction, place) => presses.helpByPress(all, interaction, place, 'hint')),
-    follow: says((all, interaction, place) => presses.helpByPress(all, interaction, place, 'followUp')),
+    hint: helps('hint'),
+    follow: helps('followUp'),
     away: says(presses.sayAwayNow),
-    up: says(presses.timeIsUp),
+    // An action for each phase: the second of two quick presses must not end the next phase, too.
+    up: says((all, interaction, place) => presses.timeIsUp(all, interaction, place, 'timeUp')),
+    rated: says((all, interaction, place) => presses.timeIsUp(all, interaction, place, 'ratingsUp')),
     next: says(presses.goOn),
     answer: inTurn(openAnswer),
     text: route({

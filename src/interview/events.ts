@@ -36,9 +36,13 @@ export type InterviewEvent =
   | { readonly kind: 'begin'; readonly byTime: boolean }
   | { readonly kind: 'roomed'; readonly threadId?: string }
   | { readonly kind: 'drawn'; readonly drawn: DrawnTurn | undefined }
-  | OfTurn<'read' | 'ask' | 'hint' | 'followUp' | 'away' | 'next'>
-  /** Without a member: by time. A moderator acts for the host. */
+  | OfTurn<'read' | 'ask' | 'away' | 'next'>
+  /** `shown`: how many there were on the card that was pressed, where it says so; one click shows one more. */
+  | (OfTurn<'hint' | 'followUp'> & { readonly shown?: number | undefined })
+  /** The time for the answers; without a member: by time. A moderator acts for the host. */
   | { readonly kind: 'timeUp'; readonly turn: number; readonly member?: string }
+  /** The time for written ratings, by the host. */
+  | OfTurn<'ratingsUp'>
   | (OfTurn<'answer'> & { readonly text: string; readonly at: number })
   | (OfTurn<'points'> & {
       readonly of: string;

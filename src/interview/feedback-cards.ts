@@ -29,7 +29,7 @@ export function feedbackCard(view: TurnView): Outgoing {
     text(turnWords.feedback.progress(raters.length - missing.size, raters.length)),
     ...buttonRows([
       button(label, interviewId(action, session.id, index), { style: ButtonStyle.Primary }),
-      ...(isPanel ? [] : [button('Time is up', interviewId('up', session.id, index))]),
+      ...(isPanel ? [] : [button('Time is up', interviewId('rated', session.id, index))]),
       button('Leave', interviewId('leave', session.id)),
     ]),
   ]);

@@ -17,14 +17,16 @@ export const mostOwnPages = 3;
 export const ownPages = ({ turn }: TurnView, member: string): number =>
   Math.max(1, Math.ceil(turn.sheets.filter(({ of }) => of === member).length / sheetsOnPage));
 
+export const isRated = ({ turn }: TurnView, member: string): boolean =>
+  turn.sheets.some(({ of }) => of === member);
+
 /** What was said of somebody's answer, in full, for them alone, with buttons to turn the page and to keep it. */
 export function ownCard(view: TurnView, member: string, page: number): Outgoing {
-  const { session, index, turn } = view;
+  const { session, index } = view;
   const pages = ownPages(view, member);
   const turnTo = (to: number): string => interviewId('own', session.id, index, to);
   const isFirst = page === 0;
   const isLast = page === pages - 1;
-  const isRated = turn.sheets.some(({ of }) => of === member);
   const buttons: Button[] = [
     ...(pages > 1
       ? [
@@ -32,7 +34,7 @@ export function ownCard(view: TurnView, member: string, page: number): Outgoing 
           button('▶', turnTo(isLast ? page : page + 1), { disabled: isLast }),
         ]
       : []),
-    ...(isRated ? [button(ownWords.keepLabel, interviewId('keep', session.id, index))] : []),
+    ...(isRated(view, member) ? [button(ownWords.keepLabel, interviewId('keep', session.id, index))] : []),
   ];
   return ownMessage(view, member, page, buttonRows(buttons));
 }

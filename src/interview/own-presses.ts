@@ -3,7 +3,7 @@ import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import { reply, update, whisper } from '../discord/respond.js';
 import { findView, type PressParts, type TurnPlace } from './form-place.js';
-import { ownCard, ownMessages, ownPages } from './own-card.js';
+import { isRated, ownCard, ownMessages, ownPages } from './own-card.js';
 import * as ownWords from './own-words.js';
 import type { TurnView } from './view.js';
 import * as words from './words.js';
@@ -36,9 +36,13 @@ export async function keepFeedback(
   place: TurnPlace,
 ): Promise<void> {
   const member = interaction.user.id;
-  const messages = ownMessages(await shownTurn(parts, place), member);
+  const view = await shownTurn(parts, place);
+  if (!isRated(view, member)) throw new UserError(ownWords.nothingHere);
+  const messages = ownMessages(view, member);
   try {
-    for (const message of messages) await parts.interviews.sendDirect(member, message);
+    // Pressed twice, Discord takes each of them once.
+    for (const [page, message] of messages.entries())
+      await parts.interviews.sendDirect(member, { ...message, nonce: `${place.id}k${place.turn}.${page}` });
   } catch (error) {
     if (isPassing(error)) throw error;
     throw new UserError(ownWords.notSent);

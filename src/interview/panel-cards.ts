@@ -53,14 +53,14 @@ export function askCard(view: TurnView): Outgoing {
     turnWords.answer.interviewer(interviewer),
     ...(observers.length > 0 ? [turnWords.answer.observers(observers)] : []),
   ];
-  const id = (action: string): string => interviewId(action, session.id, index);
+  const id = (action: string, ...shown: number[]): string => interviewId(action, session.id, index, ...shown);
   return turnCard([
     ...shown,
     text(lines.join('\n')),
     ...buttonRows([
       button('Answer', id('answer'), { style: ButtonStyle.Primary }),
-      button('Hint', id('hint'), { disabled: turn.hints >= turn.hintsThere }),
-      button('Follow-up', id('follow'), { disabled: turn.followUps >= turn.followUpsThere }),
+      button('Hint', id('hint', turn.hints), { disabled: turn.hints >= turn.hintsThere }),
+      button('Follow-up', id('follow', turn.followUps), { disabled: turn.followUps >= turn.followUpsThere }),
       button('Time is up', id('up'), { style: ButtonStyle.Danger }),
       button('Sheet', id('sheet')),
     ]),

@@ -57,6 +57,8 @@ export function giveHelp(
   if (phase.name !== 'answering') return left(session, 'early');
   const { hints, hintsThere, followUps, followUpsThere } = turn;
   const isHint = event.kind === 'hint';
+  if (event.shown !== undefined && event.shown < (isHint ? hints : followUps))
+    return left(session, 'already');
   if (isHint ? hints >= hintsThere : followUps >= followUpsThere) return left(session, 'none');
   const given = isHint ? { hints: hints + 1 } : { followUps: followUps + 1 };
   const key = isHint ? `h${event.turn}.${hints}` : `f${event.turn}.${followUps}`;

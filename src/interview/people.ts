@@ -21,10 +21,10 @@ export function comeIn(session: InterviewSession, event: InterviewEventOf<'join'
   if (session.phase.name === 'over') return left(session, 'over');
   const known = session.people[member];
   if (known?.here) {
-    if (wish === undefined) return left(session, 'already');
     const { wish: had, ...rest } = known;
-    // Pressed again, a wish is taken back.
-    return became(withPerson(session, member, had === wish ? rest : { ...rest, wish }));
+    // A double click must not take a wish back: `Join` does.
+    if (had === wish) return left(session, 'already');
+    return became(withPerson(session, member, wish === undefined ? rest : { ...rest, wish }));
   }
   if (Object.values(session.people).filter(({ here }) => here).length >= mostPeople)
     return left(session, 'full');

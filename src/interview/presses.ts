@@ -20,12 +20,11 @@ export async function joinByPress(
 ): Promise<string> {
   const member = interaction.user.id;
   const { outcome, session } = await interviews.act(id, { kind: 'join', member, wish });
-  if (outcome === 'already') return words.joined.already;
+  if (outcome === 'already') return words.joined[wish ?? 'already'];
   refuseInterview(outcome);
+  if (wish !== undefined) return words.joined[wish];
   const { threadId } = session.room ?? {};
-  if (wish === undefined)
-    return [words.joined.done, ...(threadId ? [words.inThread(threadId)] : [])].join(' ');
-  return session.people[member]?.wish === wish ? words.joined[wish] : words.joined.took;
+  return [words.joined.done, ...(threadId ? [words.inThread(threadId)] : [])].join(' ');
 }
 
 export async function leaveByPress(
@@ -78,14 +77,16 @@ export async function askNow(
 export async function helpByPress(
   parts: PressParts,
   interaction: ComponentInteraction,
-  place: TurnPlace,
+  { shown, ...place }: TurnPlace & { readonly shown: number | undefined },
   kind: 'hint' | 'followUp',
 ): Promise<string> {
-  const { outcome, session } = await act(parts, interaction, place, kind);
-  if (outcome === 'none')
-    throw new UserError(kind === 'hint' ? sheetWords.helpWords.noHint : sheetWords.helpWords.noFollowUp);
+  const event = { kind, turn: place.turn, member: interaction.user.id, shown };
+  const { outcome, session } = await parts.interviews.act(place.id, event);
+  const { helpWords } = sheetWords;
+  if (outcome === 'none') throw new UserError(kind === 'hint' ? helpWords.noHint : helpWords.noFollowUp);
+  if (outcome === 'already') throw new UserError(helpWords[`${kind}There`]);
   refuseInterview(outcome, interviewerIn(session, place));
-  return sheetWords.helpWords[kind];
+  return helpWords[kind];
 }
 
 export async function sayAwayNow(
@@ -102,14 +103,15 @@ export async function timeIsUp(
   { interviews }: PressParts,
   interaction: ComponentInteraction,
   { id, turn }: TurnPlace,
+  kind: 'timeUp' | 'ratingsUp',
 ): Promise<string> {
   const found = await interviews.get(id);
   const member = found && isModerator(interaction) ? found.hostId : interaction.user.id;
-  const { outcome, session } = await interviews.act(id, { kind: 'timeUp', turn, member });
+  const { outcome, session } = await interviews.act(id, { kind, turn, member });
   if (outcome === 'notYours')
     throw new UserError(formWords.endOnly(session.turns[turn]?.interviewer ?? session.hostId));
   refuseInterview(outcome);
-  return sheetWords.timeUpWords;
+  return sheetWords.timeUpWords[kind];
 }
 
 export async function goOn(
@@ -127,7 +129,7 @@ const act = (
   { interviews }: PressParts,
   interaction: ComponentInteraction,
   { id, turn }: TurnPlace,
-  kind: 'read' | 'ask' | 'hint' | 'followUp' | 'away' | 'next',
+  kind: 'read' | 'ask' | 'away' | 'next',
 ) => interviews.act(id, { kind, turn, member: interaction.user.id } satisfies InterviewEvent);
 
 const interviewerIn = (session: InterviewSession, { turn }: TurnPlace): string =>

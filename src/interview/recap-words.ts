@@ -1,3 +1,4 @@
+import { tied } from '../discord/rows.js';
 import { mention } from './words.js';
 
 export const title = '### Mock interview · recap';
@@ -10,7 +11,7 @@ export const panelLine = (
   covered: number | undefined,
   all: number,
 ): string =>
-  `${mention(candidate)} ${covered === undefined ? 'got no feedback' : `covered ${covered} of ${all} key points`}, asked by ${mention(interviewer)}`;
+  `${mention(candidate)} ${covered === undefined ? 'got no feedback' : `covered ${tied(`${covered} of ${all}`)} key points`}, asked by ${mention(interviewer)}`;
 export const writerWords = (member: string, covered: number, all: number): string =>
-  `${mention(member)} ${covered} of ${all}`;
+  `${mention(member)} ${tied(`${covered} of ${all}`)}`;
 export const kept = '-# `/interview history` keeps what was said of you, for you alone.';

@@ -1,6 +1,6 @@
 import { minuteMs } from '../time/spans.js';
 import { isLive, refreshedBy } from './agenda.js';
-import { endAnswers, takeAnswer, withoutWaiting } from './answering.js';
+import { endAnswers, endRatings, takeAnswer, withoutWaiting } from './answering.js';
 import {
   became,
   type InterviewAround,
@@ -102,6 +102,8 @@ function decide(session: InterviewSession, event: InterviewEvent, around: Interv
       return takeAnswer(session, event, around);
     case 'timeUp':
       return endAnswers(session, event, around);
+    case 'ratingsUp':
+      return endRatings(session, event);
     case 'points':
       return takePoints(session, event);
     case 'marks':

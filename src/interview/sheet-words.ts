@@ -26,9 +26,14 @@ export const askedWords = {
 export const helpWords = {
   hint: 'Shown to all.',
   followUp: 'Asked.',
+  hintThere: 'Everybody sees this hint already. **Hint** shows the next one.',
+  followUpThere: 'This follow-up has been asked already. **Follow-up** asks the next one.',
   noHint: 'There are no more hints.',
   noFollowUp: 'There are no more follow-ups.',
 } as const;
 export const awayWords = 'Noted. The roles turn, with a new question.';
-export const timeUpWords = 'The time is up. Now the feedback.';
+export const timeUpWords = {
+  timeUp: 'The time is up. Now the feedback.',
+  ratingsUp: 'The time is up. Here are the results.',
+} as const;
 export const nextWords = 'On we go.';

@@ -1,4 +1,5 @@
 import { count, timestamp } from '../discord/components.js';
+import { tied } from '../discord/rows.js';
 import { mention, mentions } from './words.js';
 
 /** `### Question 1 of 3 · Query performance · advanced`. */
@@ -65,7 +66,7 @@ export const results = {
     `${isCovered ? '✅' : '▫️'} ${point} (${ticks} of ${raters})`,
   nobodySaid: 'Nobody handed in feedback, so it is not known which points were covered.',
   answerLine: (letter: string, who: string, covered: number, all: number): string =>
-    `**${letter}** ${mention(who)}: ${covered} of ${all}`,
+    `**${letter}** ${mention(who)}: ${tied(`${covered} of ${all}`)}`,
   model: (answer: string): string => `**Model answer**\n${answer}`,
   next: (atMs: number): string =>
     `**Everybody**: talk it over. **My feedback** is for your eyes only. It goes on ${timestamp(atMs)}, or when one of you presses **Next**.`,

@@ -69,9 +69,8 @@ export const labels = { first: 'Candidate first', observe: 'Observe' } as const;
 
 export const joined = {
   done: 'You are in. Leave with **Leave**.',
-  first: 'Noted: you would like to be candidate first. Press again to take it back.',
-  observe: 'Noted: you only observe, and give feedback. Press again to take it back.',
-  took: 'Taken back: you take part like the others.',
+  first: 'Noted: you would like to be candidate first. **Join** takes it back.',
+  observe: 'Noted: you only observe, and give feedback. **Join** takes it back.',
   already: 'You are in already.',
   full: 'Eight people are in already, which is the most.',
 } as const;

@@ -1,8 +1,8 @@
 import { ButtonStyle } from 'discord.js';
 import { accent, button, buttonRows, container, count, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
-import { number } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import { placeMark, pointsRow } from '../discord/rows.js';
 import type { BoardLine } from '../ledger/board.js';
 import type { BoardFilter } from '../ledger/boards.js';
 import { type Period, periods } from '../ledger/periods.js';
@@ -83,9 +83,13 @@ const capital = (words: string): string => words.charAt(0).toUpperCase() + words
 
 const medals: Readonly<Record<number, string>> = { 1: '🥇', 2: '🥈', 3: '🥉' };
 
-/** `**3.** @Ada · **1,250** points`, which fits a line of a phone with a name of ten letters, and below it how sure. */
 function standingLine(row: BoardLine, own: string | undefined): string {
-  const medal = row.points > 0 ? medals[row.rank] : undefined;
-  const you = row.member === own ? ' · you' : '';
-  return `**${row.rank}.** <@${row.member}> · **${number(row.points)}** points\n-# ${medal ? `${medal} ` : ''}${rightShare(row)}${you}`;
+  const { rank, member, points } = row;
+  const medal = points > 0 ? medals[rank] : undefined;
+  return pointsRow({
+    mark: placeMark(rank),
+    who: `<@${member}>`,
+    points,
+    small: [[...(medal ? [medal] : []), rightShare(row)].join(' '), ...(member === own ? ['you'] : [])],
+  });
 }

@@ -1,4 +1,5 @@
 import { number, percent } from '../discord/figures.js';
+import { tied } from '../discord/rows.js';
 import type { BoardLine } from '../ledger/board.js';
 import type { Period } from '../ledger/periods.js';
 
@@ -23,7 +24,8 @@ export const onlyYouSee =
 export const rightShare = ({ right, answered }: BoardLine): string =>
   answered === 0
     ? 'no answers'
-    : `${percent(Math.round((100 * right) / answered))} right (${number(right)}\u00a0of\u00a0${number(answered)})`;
+    : tied(`${percent(Math.round((100 * right) / answered))} right`) +
+      ` (${tied(`${number(right)} of ${number(answered)}`)})`;
 
 /** @param ahead whoever is one place better */
 export function ownPlace(own: BoardLine, members: number, ahead: BoardLine | undefined): string {

@@ -1,7 +1,8 @@
 import { type ChatInputCommandInteraction, PermissionFlagsBits } from 'discord.js';
 import type { Bank } from '../bank/bank.js';
 import { parseDays } from '../daily/schedule/days.js';
-import { readRoleOption, readTimeOption, readZoneOption, shownTyped } from '../daily/schedule/options.js';
+import { readChannelOption, readRoleOption } from '../daily/schedule/given.js';
+import { readTimeOption, readZoneOption, shownTyped } from '../daily/schedule/options.js';
 import { UserError } from '../discord/errors.js';
 import { isBlank } from '../discord/text.js';
 import { readQuizOptions } from '../quiz/options.js';
@@ -17,18 +18,18 @@ export function requireNightManager(interaction: ChatInputCommandInteraction<'ca
 }
 
 /** What `/night set` was given. @throws {UserError} for what cannot be understood */
-export function readNightChange(
+export async function readNightChange(
   interaction: ChatInputCommandInteraction<'cached'>,
   { bank, clock }: { readonly bank: Bank; readonly clock: Clock },
-): NightChange {
+): Promise<NightChange> {
   const { options } = interaction;
   return {
     days: readWeekday(options.getString('weekday', true)),
     minute: readTimeOption(options.getString('time', true)),
     zone: readZoneOption(options.getString('timezone'), clock.now()),
     name: readName(options.getString('name')),
-    channelId: options.getChannel('channel')?.id,
-    roleId: readRoleOption(interaction),
+    channelId: await readChannelOption(interaction),
+    roleId: await readRoleOption(interaction),
     quiz: readQuizOptions(interaction, bank, nightOptions),
   };
 }

@@ -53,8 +53,8 @@ export class Reminding {
   /** Sends to all on the list. Rejects when Discord is away; those who are left stay on it. */
   async send(guildId: string, current: CurrentNight): Promise<void> {
     const { book, clock } = this.#parts;
-    // Every turn takes some off the list, or rejects.
-    for (;;) {
+    // Every turn takes at least one off the list or rejects, and it takes no new ones once the lobby is open.
+    for (let left = mostMembers; left >= 0; left--) {
       const nowMs = clock.now();
       if (nowMs > current.startsAtMs + usefulForMs) return this.clear(guildId);
       const next = await book.reminders.use(guildId, (slot) => {

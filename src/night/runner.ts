@@ -26,6 +26,8 @@ const earlyMs = secondMs;
 const announceDelaysMs = [1, 5, 15, 60].map((minutes) => minutes * minuteMs);
 const quickDelaysMs = [3, 10, 30, 60, 300, 900, 3_600].map((seconds) => seconds * secondMs);
 const mostAtOnce = 25;
+/** Steps of a night at a time: it has five. */
+const mostTasks = 20;
 /** Failures in a row before the manager is told. */
 const reportAfter = { unreachable: 3, other: 5 } as const;
 
@@ -144,9 +146,12 @@ export class NightRunner {
     if (last?.toTell) await this.#try('tell', guildId, () => tellManager(this.#parts, guildId, last));
   }
 
-  /** What the clock says is to be done, one thing after another; each changes the record, or ends it. */
+  /**
+   * What the clock says is to be done, one thing after another; each changes the record.
+   * @throws Error when there is no end to it, which is tried again later like any failure
+   */
   async #tasks(guildId: string): Promise<void> {
-    for (;;) {
+    for (let left = mostTasks; left > 0; left--) {
       const night = await this.#parts.book.nights.get(guildId);
       if (!night || this.#stopped || !this.#looks.has(guildId)) return;
       const task = nightTask(night, wallClock(night.zone), this.#parts.clock.now());
@@ -155,6 +160,7 @@ export class NightRunner {
         return;
       }
     }
+    throw new Error(`A quiz night still has something to do after ${mostTasks} steps`);
   }
 
   /** @returns whether there may be something else to do at once */

@@ -1,5 +1,6 @@
 import { waitingRemedies } from '../asking/scheduled-words.js';
 import { clip, count, placeLink, timestamp } from '../discord/components.js';
+import { placeMark, pointsRow, tied } from '../discord/rows.js';
 import { codeSpan } from '../discord/text.js';
 import type { QuizSettings } from '../quiz/settings.js';
 
@@ -99,7 +100,7 @@ const seasonTitle = (season: string): string => `Season ${season.replace('-', ' 
 export const seasonLine = (season: string, nights: number): string =>
   `### ${seasonTitle(season)}: ${count(nights, 'night')} so far`;
 export const seasonRow = (place: number, member: string, points: number, nights: number): string =>
-  `**${place}.** ${mention(member)} **${points}** · ${count(nights, 'night')}`;
+  pointsRow({ mark: placeMark(place), who: mention(member), points, small: [tied(count(nights, 'night'))] });
 export const seasonNote = (counted: number): string =>
   `-# Everybody’s best ${counted === 1 ? 'night counts' : `${counted} nights count`}: the two worst ones are dropped, missed ones first. A round counts when two or more answered it.`;
 export const moreRows = (more: number): string => `-# and ${more} more`;

@@ -53,10 +53,19 @@ export class WishLists {
     return { states, marked: new Set(own.map(({ wish }) => wish)) };
   }
 
-  async add(wish: Wish): Promise<void> {
-    await this.#wishes.use(this.#idOf(this.first), (list) => {
+  /** @returns the wish that stands: of two erasures of the same the first, however quickly a form is sent twice */
+  async add(wish: Wish): Promise<Wish> {
+    return this.#wishes.use(this.#idOf(this.first), (list, change) => {
       const listed = list.value ?? [];
-      if (!listed.some(({ id }) => id === wish.id)) list.set([...listed, wish]);
+      const marks = change.at(this.#marks, this.#idOf(this.first)).value ?? [];
+      const stands = (one: Wish): boolean =>
+        one.id === wish.id ||
+        (wish.kind === 'erase' &&
+          isSame(one, wish) &&
+          !marks.some((mark) => mark.wish === one.id && mark.kept));
+      const before = listed.find(stands);
+      if (!before) list.set([...listed, wish]);
+      return before ?? wish;
     });
   }
 
@@ -147,3 +156,6 @@ export class WishLists {
     return `${this.shards.count}/${shard}`;
   }
 }
+
+const isSame = (one: Wish, other: Wish): boolean =>
+  one.kind === other.kind && one.member === other.member && one.place === other.place;

@@ -85,9 +85,9 @@ export class Wishes {
   async ask(asked: Omit<Wish, 'dueAt'>): Promise<Wish> {
     const { askedAt, kind } = asked;
     const wish = { ...asked, dueAt: kind === 'erase' ? askedAt + callOffMs : askedAt };
-    await this.#ready().add(wish);
+    const stands = await this.#ready().add(wish);
     void this.#look();
-    return wish;
+    return stands;
   }
 
   /** What all processes have to tell to a wish, which is gone then; and whether all of them have. */

@@ -1,8 +1,8 @@
 import { type APIComponentInContainer, ButtonStyle } from 'discord.js';
 import type { Bank } from '../bank/bank.js';
 import { accent, attachedPicture, button, buttonRows, container, text } from '../discord/components.js';
-import { number } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import { placeMark, pointsRow } from '../discord/rows.js';
 import { cut } from '../discord/text.js';
 import { keepGoingButton } from '../next/buttons.js';
 import type { Game } from './game.js';
@@ -19,20 +19,24 @@ const medals = ['🥇', '🥈', '🥉'];
 const podiumFile = 'podium.png';
 const longestPrompt = 160;
 
-/** Places, names and points, each in a line that fits a phone with a name of 16 letters. */
-export const standingLines = (state: QuizState): string => rowsOf(state, placeLine);
+/** Places, names and points. */
+export const standingLines = (state: QuizState): string => rowsOf(state, (row) => placeLine(row));
 
 /** The same, with right answers out of the rounds that were played, in small print. */
 function resultLines(state: QuizState): string {
   const played = playedIn(state.game.rounds);
   return rowsOf(state, (row) => {
-    const right = row.answered === 0 ? words.noAnswerGiven : words.rightOf(row.right, played);
-    return `${placeLine(row)}\n-# ${right}`;
+    return placeLine(row, row.answered === 0 ? words.noAnswerGiven : words.rightOf(row.right, played));
   });
 }
 
-const placeLine = ({ place, member, points }: QuizStanding): string =>
-  `${(points > 0 && medals[place - 1]) || `**${place}.**`} ${words.mention(member)} **${number(points)}**`;
+const placeLine = ({ place, member, points }: QuizStanding, ...small: string[]): string =>
+  pointsRow({
+    mark: (points > 0 && medals[place - 1]) || placeMark(place),
+    who: words.mention(member),
+    points,
+    small,
+  });
 
 function rowsOf(state: QuizState, lineOf: (row: QuizStanding) => string): string {
   const rows = standings(state);

@@ -1,6 +1,7 @@
 import { nobody } from '../asking/nobody.js';
 import { count, timestamp } from '../discord/components.js';
 import { percent } from '../discord/figures.js';
+import { placeMark, pointsRow, tied } from '../discord/rows.js';
 import { codeSpan } from '../discord/text.js';
 import { spokenName } from '../podium/names.js';
 import type { Ending, RoundEnd } from './game.js';
@@ -63,7 +64,12 @@ export const teamLine = (team: number, present: number, names: readonly string[]
   return `**${teamName(team)}** (${present}): ${names.join(' ') || 'nobody yet'}${more}`;
 };
 export const teamStandingLine = (place: number, team: number, points: number, size: number): string =>
-  `**${place}.** ${teamName(team)} **${points}** · mean of ${count(size, 'player')}`;
+  pointsRow({
+    mark: placeMark(place),
+    who: teamName(team),
+    points,
+    small: [tied(`mean of ${count(size, 'player')}`)],
+  });
 export const switchWords = {
   done: (team: number): string => `You are in team ${teamName(team)} now.`,
   absent: 'You are not in this quiz. Press **Join** first.',
@@ -176,7 +182,7 @@ export const extendWords = {
 } as const;
 export const longerLine = '-# This kind of question gets half as long again.';
 export const extendedLine = '-# The host gave 15 seconds more.';
-export const rightOf = (right: number, played: number): string => `${right}\u00a0of\u00a0${played} right`;
+export const rightOf = (right: number, played: number): string => tied(`${right} of ${played} right`);
 export const moreLine = (more: number): string => `-# and ${more} more`;
 
 export const endingTitles: Record<Ending, string> = {

@@ -23,6 +23,9 @@ export interface Spot extends Whose {
   readonly at: number;
 }
 
+/** A double click, or a command sent twice. */
+const atOnceMs = 2_000;
+
 /** Sessions on the disk, and what goes with each change of one. */
 export class SessionBook {
   readonly #parts: SessionParts;
@@ -33,11 +36,15 @@ export class SessionBook {
     this.#sessions = new MemberRecords(parts.memory, sessionRecord, sessionMembersLog);
   }
 
-  /** @throws {UserError} when none of its questions can be asked just now */
+  /**
+   * Begins a session; asked for the same one in the same moment, gives that one.
+   * @throws {UserError} when none of its questions can be asked just now
+   */
   begin(whose: Whose, wanted: Pick<Session, 'id' | 'kind' | 'title' | 'ids' | 'most'>): Promise<Session> {
     const { clock } = this.#parts;
     return this.#sessions.use(whose.scope, whose.member, (slot, change) => {
       const nowMs = clock.now();
+      if (slot.value && isBegunJustNow(slot.value, wanted, nowMs)) return slot.value;
       const empty: Session = { ...wanted, startedAt: nowMs, at: 0, askedAt: nowMs, done: [], passed: [] };
       const session = advanced(empty, { from: 0, put: this.#putIn(change, whose), nowMs });
       if (!session.asked)
@@ -160,3 +167,15 @@ function current(session: Session | undefined, id: string): Session {
   if (session?.id !== id) throw new UserError(words.sessionOver);
   return session;
 }
+const isBegunJustNow = (
+  { kind, title, most, startedAt, done, given, ended }: Session,
+  wanted: Pick<Session, 'kind' | 'title' | 'most'>,
+  nowMs: number,
+): boolean =>
+  kind === wanted.kind &&
+  title === wanted.title &&
+  most === wanted.most &&
+  nowMs - startedAt < atOnceMs &&
+  done.length === 0 &&
+  !given &&
+  !ended;

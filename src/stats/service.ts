@@ -21,7 +21,7 @@ import { profileCard, statsFeature } from './cards.js';
 import { hardestMissed } from './missed.js';
 import { drawOwn } from './pictures.js';
 import type { OwnView, TopicSureness } from './view.js';
-import { botsHaveNone, keepsToThemselves, onlyOwnHere } from './words.js';
+import { botsHaveNone, keepsToThemselves, notHere, onlyOwnHere } from './words.js';
 
 const missedListed = 3;
 
@@ -59,7 +59,8 @@ interface AskedFor {
   /** Null in a direct message, where everybody has only their own profile. */
   readonly guildId: string | null;
   readonly reader: string;
-  readonly member: { readonly id: string; readonly bot?: boolean };
+  /** `isHere` false: who has left the server, or never was in it. */
+  readonly member: { readonly id: string; readonly bot?: boolean; readonly isHere?: boolean };
 }
 
 /** What members can do and how they stand, as `/stats` shows it. It stores nothing. */
@@ -75,7 +76,7 @@ export class Stats {
 
   /**
    * A member's profile in a server, or one's own in direct messages with the bot.
-   * @throws {UserError} for bots, for others in direct messages, and for who keeps to themselves
+   * @throws {UserError} for bots, for others in direct messages, for who keeps to themselves, and for strangers
    */
   async show({ guildId, reader, member }: AskedFor): Promise<Outgoing> {
     if (member.bot) throw new UserError(botsHaveNone);
@@ -92,6 +93,8 @@ export class Stats {
       guildId ? openDaily(guildId) : undefined,
       guildId && isOwn ? heldPoints(guildId, member.id) : undefined,
     ]);
+    const isStranger = member.isHere === false && !server?.standing;
+    if (isStranger && sum(answeredCells(profile)).total === 0) throw new UserError(notHere);
     const today = localDay(zone, clock.now());
     return profileCard({
       member: member.id,

@@ -8,6 +8,7 @@ import type { CellStanding, CoverageRow } from './coverage.js';
 
 export const botsHaveNone = 'Bots answer no questions, so they have no profile.';
 export const keepsToThemselves = 'This member keeps their results to themselves.';
+export const notHere = 'That person is not in this server. Choose one of its members.';
 export const onlyOwnHere =
   'In direct messages you can see only your own profile. Ask in a server for somebody else’s.';
 

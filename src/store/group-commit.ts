@@ -20,28 +20,29 @@ const gatherMs = 8;
 /** A group of this size shares its write widely enough, and does not wait for more. */
 const enoughCompany = 32;
 
+/** How a group becomes durable. */
+export interface Disk<Frozen> {
+  /** What the changes come to now. It gives no promise, so that all of a group is of one moment. */
+  freeze(writes: ReadonlyMap<string, Write>): Frozen;
+  /** Resolves when all of it is durable, and gives back the tidying that is left to do before the next write. */
+  write(frozen: Frozen): Promise<() => Promise<void>>;
+}
+
 /**
- * Turns many commits into few writes, one at a time and in order. At rest a commit is written at once (with
- * whatever else the same turn of the event loop commits).
+ * Turns many commits into few writes, one at a time and in order. At rest a commit is written at once, with what else
+ * was committed until the event loop comes round. No commit's durability rests on its company: a group is one write.
  */
-export class GroupCommit {
-  readonly #write: (writes: ReadonlyMap<string, Write>) => Promise<() => Promise<void>>;
+export class GroupCommit<Frozen> {
+  readonly #disk: Disk<Frozen>;
   readonly #failed: WriteFailed;
   #waiting: Group | undefined;
   #writing: Group | undefined;
   #hadCompany = false;
   #gathering: NodeJS.Timeout | undefined;
 
-  /**
-   * @param write evaluates the thunks before its first await, resolves when all of it is durable, and gives
-   *   back the tidying that is left to do before the next write
-   * @param failed runs before anybody learns of the failure
-   */
-  constructor(
-    write: (writes: ReadonlyMap<string, Write>) => Promise<() => Promise<void>>,
-    failed: WriteFailed,
-  ) {
-    this.#write = write;
+  /** @param failed runs before anybody learns of the failure */
+  constructor(disk: Disk<Frozen>, failed: WriteFailed) {
+    this.#disk = disk;
     this.#failed = failed;
   }
 
@@ -98,7 +99,7 @@ export class GroupCommit {
     this.#writing = group;
     this.#hadCompany = group.commits > 1;
     try {
-      const tidy = await this.#write(group.writes);
+      const tidy = await this.#disk.write(this.#disk.freeze(group.writes));
       group.resolve();
       await tidy();
     } catch (cause) {

@@ -17,7 +17,7 @@ export class KeyvStore implements Store {
   readonly #keyv: Keyv;
   readonly #log: Logger;
   readonly #wrote: (durationMs: number) => void;
-  readonly #group: GroupCommit;
+  readonly #group: GroupCommit<FrozenWrites>;
   readonly #listeners = new Set<() => void>();
   readonly #setAside = new Map<string, Promise<void>>();
   #closed: Promise<void> | undefined;
@@ -35,9 +35,8 @@ export class KeyvStore implements Store {
       serialize: wrap,
       deserialize: unwrap,
     });
-    this.#group = new GroupCommit(
-      (writes) => this.#write(writes),
-      (cause) => this.#rollBack(cause),
+    this.#group = new GroupCommit({ freeze: frozen, write: (rows) => this.#write(rows) }, (cause) =>
+      this.#rollBack(cause),
     );
   }
 
@@ -94,14 +93,7 @@ export class KeyvStore implements Store {
     }
   }
 
-  /** Evaluates and serializes before the first await, so that all of the group shows one moment. */
-  async #write(writes: ReadonlyMap<string, Write>): Promise<() => Promise<void>> {
-    const gone: string[] = [];
-    const entries: { key: string; value: Stored }[] = [];
-    for (const [key, { type, read }] of writes) {
-      if (read === undefined) gone.push(key);
-      entries.push({ key, value: read === undefined ? removed : encode(type, read()) });
-    }
+  async #write({ gone, entries }: FrozenWrites): Promise<() => Promise<void>> {
     const startedMs = performance.now();
     await this.#keyv.setMany(entries);
     this.#wrote(performance.now() - startedMs);
@@ -175,3 +167,19 @@ export class KeyvStore implements Store {
 const closedError = (): StoreError => new StoreError('The store is closed.');
 
 const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
+interface FrozenWrites {
+  readonly entries: { key: string; value: Stored }[];
+  /** Keys of records that are removed. */
+  readonly gone: readonly string[];
+}
+
+function frozen(writes: ReadonlyMap<string, Write>): FrozenWrites {
+  const gone: string[] = [];
+  const entries: FrozenWrites['entries'] = [];
+  for (const [key, { type, read }] of writes) {
+    if (read === undefined) gone.push(key);
+    entries.push({ key, value: read === undefined ? removed : encode(type, read()) });
+  }
+  return { entries, gone };
+}

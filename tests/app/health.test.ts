@@ -2,6 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type HealthPage, type HealthParts, serveHealth } from '../../src/app/health.js';
 import { createMetrics } from '../../src/app/metrics.js';
 
+/** Nothing goes wrong here. */
+const silent = { warn: (...all: unknown[]) => expect(all).toEqual([]) };
+
 let page: HealthPage | undefined;
 afterEach(async () => {
   await page?.close();
@@ -10,6 +13,7 @@ afterEach(async () => {
 async function open(parts: Partial<HealthParts> = {}): Promise<string> {
   const metrics = parts.metrics ?? (await createMetrics());
   page = await serveHealth({
+    log: silent,
     host: '127.0.0.1',
     serversReady: () => true,
     port: 0,
@@ -85,6 +89,7 @@ describe('the health page', () => {
     const taken = page?.port ?? 0;
     const metrics = await createMetrics();
     const second = serveHealth({
+      log: silent,
       host: '127.0.0.1',
       port: taken,
       serversReady: () => true,

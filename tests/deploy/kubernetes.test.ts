@@ -5,6 +5,9 @@ import { createMetrics } from '../../src/app/metrics.js';
 import { environmentOf, lastOf, stagesOf } from './dockerfile.js';
 import { readYaml } from './files.js';
 
+/** Nothing goes wrong here. */
+const silent = { warn: (...all: unknown[]) => expect(all).toEqual([]) };
+
 const image = stagesOf().at(-1);
 if (!image) throw new Error('There is no image');
 
@@ -118,6 +121,7 @@ describe('kubernetes.yaml', () => {
     expect(String(port?.containerPort)).toBe(environmentOf(image)['HEALTH_PORT']);
     expect(service.spec.ports[0]).toEqual({ name: port?.name, port: port?.containerPort });
     const page = await serveHealth({
+      log: silent,
       port: 0,
       host: '127.0.0.1',
       metrics: await createMetrics(),

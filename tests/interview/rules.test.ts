@@ -235,8 +235,10 @@ describe('the written format', () => {
     for (const by of [a, b]) bench.do(write(by));
     bench.post();
     expect(bench.do(up)).toBe('late');
-    expect(bench.do({ ...up, member: b })).toBe('notYours');
-    expect(bench.do({ ...up, member: a })).toBe('done');
+    // The second of two quick presses on the card of before.
+    expect(bench.do({ ...up, member: a })).toBe('late');
+    expect(bench.do({ kind: 'ratingsUp', turn: 0, member: b })).toBe('notYours');
+    expect(bench.do({ kind: 'ratingsUp', turn: 0, member: a })).toBe('done');
     expect(bench.phase).toBe('review');
   });
 
@@ -260,6 +262,7 @@ const kinds = [
   'followUp',
   'away',
   'timeUp',
+  'ratingsUp',
   'answer',
   'points',
   'marks',

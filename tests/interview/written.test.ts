@@ -31,7 +31,7 @@ describe('a written interview', () => {
     await clock.settle();
     const results = cardWith(room, 'My feedback');
     expect(results.text).toContain('MODELANSWER');
-    for (const member of members) expect(results.text).toContain(`${member.mention}: 1 of`);
+    for (const member of members) expect(results.text).toContain(`${member.mention}: 1\u00a0of`);
     const own = await (members[0] as Member).press(results, 'My feedback');
     expect(own.text).toContain('`good 1`');
     await clock.advance('181s');
@@ -61,7 +61,7 @@ describe('a written interview', () => {
     expect(room.messages.map(({ text }) => text).join()).toContain('third, better');
     await tick(ada, room, { points: ['0', '1'] }, 'Rate');
     await clock.advanceBy(2 * 24 * 3_600_000);
-    expect(cardWith(room, 'My feedback').text).toContain(`${ada.mention}: 2 of`);
+    expect(cardWith(room, 'My feedback').text).toContain(`${ada.mention}: 2\u00a0of`);
   });
 
   it('of which nobody answers ends and says so', async () => {

@@ -68,7 +68,9 @@ async function seed(
 }
 
 const ranks = ({ text }: Card | Reply): number[] =>
-  [...text.matchAll(/^\*\*(\d+)\.\*\* <@\d+> · \*\*[\d,]+\*\* points$/gm)].map(([, rank]) => Number(rank));
+  [...text.matchAll(/^\*\*(\d+)\.\*\* <@\d+> · \*\*[\d,]+\*\*\u00a0points$/gm)].map(([, rank]) =>
+    Number(rank),
+  );
 const buttons = ({ buttons: all }: Card): string[] =>
   all.map(({ label, disabled }) => (disabled ? `(${label})` : label));
 const upTo = (first: number, last: number): number[] =>
@@ -82,7 +84,7 @@ describe('/leaderboard', () => {
     expect(card.pings).toEqual({ everyone: false, users: [], roles: [] });
     expect(card.text).toContain('Leaderboard · all time');
     expect(card.text).toContain(
-      `**1.** ${at(1).mention} · **1,000** points\n-# 🥇 50\u00a0% right (1\u00a0of\u00a02)`,
+      `**1.** ${at(1).mention} · **1,000**\u00a0points\n-# 🥇 50\u00a0%\u00a0right (1\u00a0of\u00a02)`,
     );
     expect(card.text).toContain('23 members · page 1 of 3');
     expect(buttons(card)).toEqual(['(◀)', '▶', 'My rank', '(All time)', 'This month', 'This week']);

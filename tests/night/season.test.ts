@@ -116,7 +116,7 @@ describe('a season', () => {
     const world = await nightWorld('2026-03-16T12:00:00Z');
     await world.set();
     await world.night('2026-03-20', { [ada]: true });
-    expect(world.texts().at(-1)).toContain(`<@${ada}> **0**`);
+    expect(world.texts().at(-1)).toContain(`<@${ada}> · **0**\u00a0points`);
   });
 });
 

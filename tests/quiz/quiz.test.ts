@@ -142,7 +142,7 @@ describe('a round', () => {
     await ada.press(round, letterOf(round, true), { createdAt: openedAt + 20_000 });
     await drills.waitFor(({ text }) => text.includes('Everyone has answered · 2 of 2 right'));
     const board = await ada.slash('/leaderboard');
-    expect(board.text).toContain(`${ben.mention} · **100** points`);
+    expect(board.text).toContain(`${ben.mention} · **100**\u00a0points`);
     expect(board.text).not.toContain(cyd.mention);
   });
 
@@ -198,7 +198,7 @@ describe('a round', () => {
     await results;
     const board = await ada.slash('/leaderboard');
     expect(board.text).toContain(
-      `${ben.mention} · **150** points\n-# 🥇 100\u00a0% right (1\u00a0of\u00a01)`,
+      `${ben.mention} · **150**\u00a0points\n-# 🥇 100\u00a0%\u00a0right (1\u00a0of\u00a01)`,
     );
     expect(
       discord.requests.filter(({ body }) => JSON.stringify(body ?? '').includes('### Quiz stopped')),
@@ -218,8 +218,8 @@ describe('the end', () => {
     const results = drills.next(isResults);
     await clock.advanceBy(6_000);
     const card = await results;
-    expect(card.text).toContain(`🥇 ${ben.mention} **150**\n-# 1\u00a0of\u00a01 right`);
-    expect(card.text).toContain(`**2.** ${ada.mention} **0**\n-# 0\u00a0of\u00a01 right`);
+    expect(card.text).toContain(`🥇 ${ben.mention} · **150**\u00a0points\n-# 1\u00a0of\u00a01\u00a0right`);
+    expect(card.text).toContain(`**2.** ${ada.mention} · **0**\u00a0points\n-# 0\u00a0of\u00a01\u00a0right`);
     expect(card.files.map(({ name, type }) => [name, type])).toEqual([['podium.png', 'image/png']]);
     const own = await ada.press(card, 'My answers');
     expect(own.ephemeral).toBe(true);
@@ -242,7 +242,7 @@ describe('the end', () => {
     const results = drills.next(isResults);
     await ada.slash('/quiz stop');
     expect((await results).text).toContain('Quiz stopped');
-    expect((await ada.slash('/leaderboard')).text).toContain(`${ben.mention} · **150** points`);
+    expect((await ada.slash('/leaderboard')).text).toContain(`${ben.mention} · **150**\u00a0points`);
     expect((await ada.slash('/quiz status')).text).toContain('There is no quiz in this channel');
     expect((await ada.slash('/quiz start')).text).toContain('Quiz lobby');
   });
@@ -320,7 +320,7 @@ describe('when Discord fails', () => {
     await clock.settle();
     const lounge = server.channel('lounge');
     expect((await ada.slash('/leaderboard', { channel: lounge })).text).toContain(
-      `${ben.mention} · **150** points`,
+      `${ben.mention} · **150**\u00a0points`,
     );
     const again = await ada.slash('/quiz start', { channel: lounge });
     expect(again.text).toContain('Quiz lobby');
@@ -378,7 +378,7 @@ describe('a restart', () => {
     await ada.press(round, letterOf(round, true));
     await drills.waitFor(({ text }) => text.includes('Everyone has answered · 2 of 2 right'));
     await clock.settle();
-    expect((await ada.slash('/leaderboard')).text).toContain(`${ada.mention} · **125** points`);
+    expect((await ada.slash('/leaderboard')).text).toContain(`${ada.mention} · **125**\u00a0points`);
   });
 
   it('leaves at least five seconds to answer when the time ran out meanwhile', async () => {
@@ -391,7 +391,7 @@ describe('a restart', () => {
       expect((await member.press(round, letterOf(round, true))).text).toContain('Recorded');
     await drills.waitFor(({ text }) => text.includes('Everyone has answered · 2 of 2 right'));
     await clock.settle();
-    expect((await ada.slash('/leaderboard')).text).toContain(`${ada.mention} · **100** points`);
+    expect((await ada.slash('/leaderboard')).text).toContain(`${ada.mention} · **100**\u00a0points`);
   });
 
   it.each(['lobby', 'pause', 'results'])('in the %s goes on from there', async (moment) => {

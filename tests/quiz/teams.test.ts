@@ -92,7 +92,9 @@ it('a quiz with teams shows them in the lobby, the standings and the results', a
   await clock.settle();
   await clock.advance('6s');
   const card = await results;
-  expect(card.text).toMatch(/\*\*1\.\*\* 🔵 Blue \*\*\d+\*\* · mean of 1 player/);
+  expect(card.text).toMatch(
+    /\*\*1\.\*\* 🔵 Blue · \*\*\d+\*\*\u00a0points\n-# mean\u00a0of\u00a01\u00a0player/,
+  );
   expect(card.files).toHaveLength(1);
   expect(scene.discord.violations).toEqual([]);
 });

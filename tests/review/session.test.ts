@@ -144,6 +144,7 @@ describe('a review', () => {
     const said = ben.says('hello', drills);
     for (const { customId } of session.buttons)
       if (customId) expect((await ben.pressId(said, customId)).text).toContain('This session is over');
+    clock.jumpTo(clock.now() + 3_000);
     await ada.slash('/review start');
     expect((await ada.pressId(said, session.buttons[0]?.customId ?? '')).text).toContain('session is over');
   });

@@ -26,7 +26,7 @@ class SlowDisk {
 function subject() {
   const disk = new SlowDisk();
   const failures: unknown[] = [];
-  const group = new GroupCommit(disk.write, (cause) => {
+  const group = new GroupCommit({ freeze: (writes) => new Map(writes), write: disk.write }, (cause) => {
     failures.push(cause);
     return new Error('failed', { cause });
   });
@@ -46,6 +46,39 @@ describe('group commit', () => {
     expect(disk.writes.map(({ keys }) => keys)).toEqual([['counter:a', 'counter:b', 'counter:c']]);
     disk.writes[0]?.end();
     await Promise.all(commits);
+  });
+
+  test('writes all of a group as it is in the moment in which it starts', async () => {
+    const values = { a: 1, b: 1 };
+    let started = (_: unknown): void => {};
+    const first = new Promise((resolve) => {
+      started = resolve;
+    });
+    let end = (): void => {};
+    const written: unknown[] = [];
+    const group = new GroupCommit(
+      {
+        freeze: (writes) => [...writes.values()].map(({ read }) => read?.()),
+        async write(frozen) {
+          started(undefined);
+          await new Promise<void>((resolve) => {
+            end = resolve;
+          });
+          written.push(frozen);
+          return async () => {};
+        },
+      },
+      () => new Error('failed'),
+    );
+    const done = group.commit(
+      new Batch().put(counter, 'a', () => values.a).put(counter, 'b', () => values.b),
+    );
+    values.a = 2;
+    await first;
+    Object.assign(values, { a: 3, b: 3 });
+    end();
+    await done;
+    expect(written).toEqual([[2, 1]]);
   });
 
   test('never has two writes under way, and gathers meanwhile', async () => {
@@ -89,10 +122,13 @@ describe('group commit', () => {
   test('what a listener commits while changes are rolled back is written', async () => {
     const disk = new SlowDisk();
     let again: Promise<void> | undefined;
-    const group: GroupCommit = new GroupCommit(disk.write, () => {
-      again = group.commit(put('b'));
-      return new Error('failed');
-    });
+    const group: GroupCommit<unknown> = new GroupCommit(
+      { freeze: (writes) => new Map(writes), write: disk.write },
+      () => {
+        again = group.commit(put('b'));
+        return new Error('failed');
+      },
+    );
     let started = disk.next();
     const first = group.commit(put('a'));
     await started;

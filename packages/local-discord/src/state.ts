@@ -19,6 +19,8 @@ export interface RoleState {
   /** Whether its members are shown apart. */
   hoist: boolean;
   managed: boolean;
+  /** The bot whose own role it is. */
+  botId?: string;
 }
 
 /** A webhook that posts in a channel under a name of its own. */

@@ -1,9 +1,4 @@
-import {
-  ChannelType,
-  type ChatInputCommandInteraction,
-  type SlashCommandChannelOption,
-  type SlashCommandStringOption,
-} from 'discord.js';
+import { ChannelType, type SlashCommandChannelOption, type SlashCommandStringOption } from 'discord.js';
 import { UserError } from '../../discord/errors.js';
 import { codeSpan } from '../../discord/text.js';
 import { describeTime, meantTimes, parseTime } from '../../time/time-of-day.js';
@@ -13,18 +8,21 @@ import * as words from '../words.js';
 /** In an option: whatever was set is taken back. */
 export const any = 'any';
 
+/** Kinds of channels that a schedule can post in. */
+export const postingTypes = [
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.AnnouncementThread,
+] as const;
+
 /** Where a server's schedule posts; what is left out is where the command was used. */
 export const channelOption = (option: SlashCommandChannelOption): SlashCommandChannelOption =>
   option
     .setName('channel')
     .setDescription('Where (here)')
-    .addChannelTypes(
-      ChannelType.GuildText,
-      ChannelType.GuildAnnouncement,
-      ChannelType.PublicThread,
-      ChannelType.PrivateThread,
-      ChannelType.AnnouncementThread,
-    );
+    .addChannelTypes(...postingTypes);
 
 /** @param description what happens then */
 export const timeOption =
@@ -59,18 +57,6 @@ export function readZoneOption(given: string | null, nowMs: number): string | un
   const zone = parseZone(given);
   if (zone === undefined) throw new UserError(words.notAZone(shownTyped(given), meantZones(given, nowMs)));
   return zone;
-}
-
-/** @throws {UserError} for everyone, and for a role that the server does not have */
-export function readRoleOption({
-  options,
-  guildId,
-  guild,
-}: ChatInputCommandInteraction<'cached'>): string | undefined {
-  const role = options.getRole('role');
-  if (role?.id === guildId) throw new UserError(words.notEveryone);
-  if (role && !guild.roles.cache.has(role.id)) throw new UserError(words.notThisRole);
-  return role?.id;
 }
 
 export const suggestAnyTopic = (typed: string): { name: string; value: string }[] =>

@@ -1,6 +1,7 @@
 import { type ChatInputCommandInteraction, DiscordAPIError, type PermissionsBitField } from 'discord.js';
 import { UserError } from '../../discord/errors.js';
 import { mentionRoles, missingToPost } from '../../discord/permissions.js';
+import { unseen } from '../words.js';
 
 interface Place {
   readonly channelId: string;
@@ -16,10 +17,7 @@ export async function requirePlace(
   place: Place,
 ): Promise<void> {
   const found = await permissionsIn(interaction, place.channelId);
-  if (!found)
-    throw new UserError(
-      `I cannot see <#${place.channelId}>. Give me View Channel there, or choose another channel.`,
-    );
+  if (!found) throw new UserError(unseen(place.channelId));
   const missing = missingToPost(
     found.permissions,
     found.isThread,

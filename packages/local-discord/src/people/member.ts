@@ -28,6 +28,8 @@ export interface SendOptions {
 
 export interface SlashOptions extends SendOptions {
   readonly channel?: Channel;
+  /** Changes the interaction's data before it is sent, as a forged client might. */
+  readonly forge?: (data: Record<string, unknown>) => unknown;
   /** Files that options of the command name, e.g. `/cover picture:dune.png`. */
   readonly files?: readonly FormFile[];
 }
@@ -51,10 +53,11 @@ export class Member extends Person {
     const uploads = files
       .filter(({ name }) => parsed.files.includes(name))
       .map((file) => this.around.messages.upload(channel.state, file));
+    const data = commandData(this.#typist, parsed, channel, uploads);
     const reply = this.#send(
       {
         type: InteractionType.command,
-        data: commandData(this.#typist, parsed, channel, uploads),
+        data: options.forge ? options.forge(data) : data,
         command: [parsed.command.name, ...subcommands(parsed.options)].join(' '),
       },
       channel,

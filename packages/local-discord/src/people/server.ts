@@ -98,6 +98,7 @@ export class Server {
     const { bot } = world;
     if (this.state.hasBot) return this;
     const role = builder.role(this.state, bot.json.username, permissionBits(...permissions), true);
+    role.botId = bot.id;
     builder.membership(this.state, bot, [role.id]);
     this.state.hasBot = true;
     forgetPermissions(this.state);

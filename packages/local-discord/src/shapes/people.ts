@@ -15,6 +15,7 @@ export function roleJson(role: RoleState): Record<string, unknown> {
     icon: null,
     unicode_emoji: null,
     flags: 0,
+    ...(role.botId && { tags: { bot_id: role.botId } }),
   };
 }
 
