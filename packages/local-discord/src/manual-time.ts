@@ -102,8 +102,7 @@ export class ManualTime {
     const before = resourcesSoFar();
     run();
     await turns(1);
-    for (const idle of this.#settlers) await idle();
-    // Most of the minutes of a day begin nothing, and join nothing that others began: no more turns for those.
+    // Most of the minutes of a day begin nothing, and join nothing that others began: no more waiting for those.
     if (resourcesSoFar() - before <= resourcesOfATurn) return false;
     await this.settle();
     return true;
