@@ -102,7 +102,8 @@ export class ManualTime {
     const before = resourcesSoFar();
     run();
     await turns(1);
-    // Most of the minutes of a day begin nothing, and join nothing that others began: no more waiting for those.
+    for (const idle of this.#settlers) await idle();
+    // Most of the minutes of a day begin nothing, and join nothing that others began: no more turns for those.
     if (resourcesSoFar() - before <= resourcesOfATurn) return false;
     await this.settle();
     return true;
