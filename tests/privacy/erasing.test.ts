@@ -6,7 +6,7 @@ import { Memory } from '../../src/store/held.js';
 import { startTheBot } from '../helpers/bot.js';
 import { ManualClock } from '../helpers/clock.js';
 import { listeningLog } from '../helpers/store.js';
-import { played } from '../retention/played.js';
+import { leftByPlay } from '../retention/played.js';
 import { mentionsOf, recordsIn } from '../retention/records.js';
 import { openRooms } from '../retention/rooms.js';
 import { postgresBackend, type RawBackend, type RawRecord, redisBackend, sqliteBackend } from './backends.js';
@@ -29,10 +29,10 @@ interface Story {
 
 let story: Story | undefined;
 
-/** What {@link played} leaves in a database, without who is noted where: as an older version has left it. */
+/** What {@link leftByPlay} leaves in a database, without who is noted where: as an older version has left it. */
 async function told(): Promise<Story> {
   if (story) return story;
-  const { ada, ben, cyd, server, other, bot, clock } = await played();
+  const { ada, ben, cyd, server, other, bot, clock } = await leftByPlay();
   const records = await recordsIn(bot.databaseUrl);
   story = {
     records: records.filter(({ key }) => !/^(here|people|stock-taken):/.test(key)),
@@ -109,9 +109,9 @@ async function wished(backend: RawBackend) {
   return { clock, live, ada: ada.id, others: [ben.id, cyd.id], servers: [server.id, other] };
 }
 
-const sqlite = { make: sqliteBackend, everyNth: isLong ? 1 : 37 };
-const postgres = { make: postgresBackend, everyNth: isLong ? 5 : 61 };
-const redis = { make: redisBackend, everyNth: isLong ? 5 : 61 };
+const sqlite = { make: sqliteBackend, everyNth: isLong ? 1 : 61 };
+const postgres = { make: postgresBackend, everyNth: isLong ? 5 : 89 };
+const redis = { make: redisBackend, everyNth: isLong ? 5 : 97 };
 
 describe.each([
   ['SQLite', sqlite],
