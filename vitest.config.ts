@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
+    globalSetup: 'tests/helpers/one-run.ts',
     include: ['tests/**/*.test.ts', 'packages/*/tests/**/*.test.ts'],
     testTimeout: 90_000,
     hookTimeout: 60_000,
@@ -19,6 +20,8 @@ export default defineConfig({
     // Vitest leaves a core free by default, which on two cores would be half of the time; and some tests wait.
     maxWorkers: Math.max(3, availableParallelism()),
     sequence: { sequencer: SlowestFirst },
+    // What a run has transformed, the next one finds, as long as the file is the same.
+    experimental: { fsModuleCache: true },
     env: { TMPDIR: quickestTemp() },
   },
 });

@@ -1,5 +1,5 @@
 import { SnowflakeUtil } from 'discord.js';
-import { LRUCache } from 'lru-cache';
+import { newest } from '../store/newest.js';
 import type { Clock } from '../time/clock.js';
 import { hourMs } from '../time/spans.js';
 
@@ -14,7 +14,7 @@ const channelsInMemory = 10_000;
 /** Keeps edits of old messages within what Discord takes, and answers before counters. */
 export class EditBudget {
   readonly #clock: Clock;
-  readonly #edits = new LRUCache<string, readonly number[]>({ max: channelsInMemory });
+  readonly #edits = newest<string, readonly number[]>(channelsInMemory);
 
   constructor(clock: Clock) {
     this.#clock = clock;

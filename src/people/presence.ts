@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Memory } from '../store/held.js';
 import { logType } from '../store/log-segments.js';
 import { HeldLogs } from '../store/logs.js';
+import { newest } from '../store/newest.js';
 import { HeldRecords } from '../store/records.js';
 import { recordType } from '../store/store.js';
 import type { Clock } from '../time/clock.js';
@@ -35,7 +35,7 @@ export class Presence {
   readonly #notes: HeldRecords<z.infer<typeof noteSchema>>;
   readonly #people: HeldLogs<string>;
   /** When members were last noted by this process; what may still be under way. */
-  readonly #lastSeenMs = new LRUCache<string, number>({ max: lastSeenInMemory });
+  readonly #lastSeenMs = newest<string, number>(lastSeenInMemory);
 
   /** By server: who is noted with the next turn of the event loop. */
   readonly #gathering = new Map<string, { readonly members: Set<string>; readonly noted: Promise<void> }>();

@@ -1,5 +1,6 @@
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
 import { UserError } from '../discord/errors.js';
+import { newest } from '../store/newest.js';
 import { minuteMs } from '../time/spans.js';
 import { channelIsFull, pauseFor, serverIsFull } from './words.js';
 
@@ -21,9 +22,9 @@ export interface AskingPlace {
 
 /** How often questions may be asked, so that nobody floods a channel or the bank with a button. */
 export class AskingPace {
-  readonly #members = new LRUCache<string, number>({ max: remembered });
-  readonly #channels = new LRUCache<string, readonly number[]>({ max: remembered });
-  readonly #servers = new LRUCache<string, readonly number[]>({ max: remembered });
+  readonly #members = newest<string, number>(remembered);
+  readonly #channels = newest<string, readonly number[]>(remembered);
+  readonly #servers = newest<string, readonly number[]>(remembered);
 
   /**
    * Takes a place in the row.

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { loadBank } from '../../src/bank/load.js';
 import { stages } from '../../src/bank/question.js';
 import { subjectsOf } from '../../src/bank/study.js';
+import { bankIn, shippedQuestions } from '../helpers/banks.js';
 import { bankDir, faultsOf, head, single } from './bank-files.js';
 
 const topicFile = (topic: string, id: string): string =>
@@ -38,7 +39,7 @@ test('a topic that the pack does not have, or that stands there twice, is told w
 });
 
 test('every topic that is asked by default has its place in the order of study', async () => {
-  const bank = await loadBank('questions');
+  const bank = await bankIn(shippedQuestions);
   const byDefault = bank.packs.filter(({ askedByDefault }) => askedByDefault);
   const placed = byDefault.flatMap(({ study = [] }) => study.flatMap(({ topics }) => topics));
   const own = bank.topics.filter(({ pack }) => byDefault.some(({ id }) => id === pack)).map(({ id }) => id);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { bankDir, head, single } from '../bank/bank-files.js';
-import { bankIn, shippedBank, shippedQuestions } from '../helpers/banks.js';
+import { bankIn, shippedQuestions } from '../helpers/banks.js';
 import { type Stage, stage } from '../helpers/stage.js';
 
 type Shown = Awaited<ReturnType<Stage['ada']['slash']>>;
@@ -53,7 +53,7 @@ it('shows each topic with its line, and tells more of the one chosen', async () 
   await turn(scene, help, 'topics');
   const selects = help.message.selects.filter(({ customId }) => customId?.startsWith('help:topic'));
   const topics = selects.flatMap(({ options }) => options);
-  expect(topics).toHaveLength((await shippedBank()).topics.length);
+  expect(topics).toHaveLength((await bankIn(shippedQuestions)).topics.length);
   expect(topics.every(({ description }) => description.length > 0)).toBe(true);
   const about = await ada.select(help.message, ['queries'], { customId: selects[0]?.customId ?? '' });
   expect(about.ephemeral).toBe(true);

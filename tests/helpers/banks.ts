@@ -1,6 +1,9 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Bank } from '../../src/bank/bank.js';
-import { bankOf, loadBank, readBank } from '../../src/bank/load.js';
+import { loadBank, readBank } from '../../src/bank/load.js';
+import { loadBankCached } from '../../src/bank/load-cached.js';
 
 /** A bank of eight questions, one of each kind and three single choices, that tell their right answers themselves. */
 export const demoQuestions = fileURLToPath(new URL('../fixtures/questions', import.meta.url));
@@ -10,7 +13,7 @@ export const shippedQuestions = fileURLToPath(new URL('../../questions', import.
 
 let shipped: ReturnType<typeof readBank> | undefined;
 
-/** The bank that ships, as it is written; read once for all tests of a worker. */
+/** The bank that ships, as it is written; read once for all tests of a worker. What plays it takes {@link bankIn}. */
 export function shippedBank(): ReturnType<typeof readBank> {
   shipped ??= readBank(shippedQuestions);
   return shipped;
@@ -29,7 +32,9 @@ export function bankIn(dir: string): Promise<Bank> {
   return bank;
 }
 
+/** As the built program keeps it: one worker reads it for all, and for later runs while neither it nor its code changes. */
 async function theShippedBank(): Promise<Bank> {
-  const { topics, packs } = await shippedBank();
-  return bankOf(topics, packs);
+  const built = fileURLToPath(new URL('../../dist', import.meta.url));
+  await mkdir(built, { recursive: true });
+  return loadBankCached(shippedQuestions, join(built, 'bank-of-tests.json'));
 }

@@ -1,9 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { clusterOf } from './one-run.js';
 import { freePort } from './ports.js';
 
 /** A real database server of the tests' own. */
@@ -48,13 +49,27 @@ export async function startPostgres(): Promise<Database | undefined> {
     ready: /ready to accept connections/,
     crash: 'SIGQUIT',
     prepare: async (dir) => {
-      await run(initdb, ['-D', dir, '-U', 'drills', '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
-        ...unprivileged(),
-        cwd: dir,
-      });
+      await run('cp', ['-a', `${await madeCluster(initdb)}/.`, dir], unprivileged());
     },
     command: (dir, port) => [postgres, '-D', dir, '-k', dir, '-p', `${port}`, ...options],
   });
+}
+
+/**
+ * An empty cluster, which the servers of a run start from as copies: to make one takes ten times as long. It goes with
+ * the run, whose process is the parent of the workers' (see one-run.ts).
+ */
+async function madeCluster(initdb: string): Promise<string> {
+  const shared = clusterOf(tmpdir(), process.ppid);
+  if (existsSync(shared)) return shared;
+  const dir = mkdtempSync(join(tmpdir(), 'drills-cluster-'));
+  const { uid, gid } = unprivileged();
+  if (uid !== undefined && gid !== undefined) chownSync(dir, uid, gid);
+  const options = { ...unprivileged(), cwd: dir };
+  await run(initdb, ['-D', dir, '-U', 'drills', '-A', 'trust', '-E', 'UTF8', '--no-sync'], options);
+  // Another worker can have been quicker, whose cluster is as good.
+  await rename(dir, shared).catch(() => rm(dir, { recursive: true, force: true }));
+  return shared;
 }
 
 interface Server {

@@ -133,11 +133,17 @@ export async function nightWorld(
     },
     /** Ticks once a minute for so long, as a clock would. */
     async minutes(count: number): Promise<void> {
-      for (let minute = 0; minute < count; minute++) {
-        await clock.advanceTo(Math.floor(clock.now() / 60_000) * 60_000 + 60_000);
-        world.nights.tick();
-        await clock.settle();
-      }
+      const endMs = Math.floor(clock.now() / 60_000) * 60_000 + count * 60_000;
+      const nextMinute = (): void => {
+        const nextMs = Math.floor(clock.now() / 60_000) * 60_000 + 60_000;
+        if (nextMs > endMs) return;
+        clock.at(nextMs, () => {
+          world.nights.tick();
+          nextMinute();
+        });
+      };
+      nextMinute();
+      await clock.advanceTo(endMs);
     },
     /** Nothing falls due meanwhile but what the next minutes find. */
     async at(when: string, minutes = 2): Promise<void> {

@@ -81,7 +81,10 @@ export async function postgresBackend(): Promise<RawBackend | undefined> {
     name: 'PostgreSQL',
     async fill(records) {
       await aside.query('TRUNCATE records');
-      for (const { key, value } of records) await aside.set(key, value);
+      await aside.query(
+        'INSERT INTO records (key, value) SELECT row ->> 0, row ->> 1 FROM json_array_elements($1::json) row',
+        [JSON.stringify(records.map(({ key, value }) => [key, value]))],
+      );
     },
     all: async () => (await aside.query('SELECT key, value FROM records')) as RawRecord[],
     open: async (log, writes) => opened(await openPostgres(parseStoreUrl(database.url)), log, writes),
@@ -101,16 +104,12 @@ export async function redisBackend(): Promise<RawBackend | undefined> {
     name: 'Redis',
     async fill(records) {
       await aside.flushDb();
-      for (const { key, value } of records) await aside.set(`${redisPrefix}${key}`, value);
+      await aside.mSet(records.map(({ key, value }): [string, string] => [`${redisPrefix}${key}`, value]));
     },
     async all() {
       const keys = await aside.keys('*');
-      return Promise.all(
-        keys.map(async (key) => ({
-          key: String(key).replace(redisPrefix, ''),
-          value: String((await aside.get(key)) ?? ''),
-        })),
-      );
+      const values = keys.length === 0 ? [] : await aside.mGet(keys);
+      return keys.map((key, n) => ({ key: key.replace(redisPrefix, ''), value: values[n] ?? '' }));
     },
     open: async (log, writes) => opened(await openRedis(parseStoreUrl(database.url), log), log, writes),
     async close() {

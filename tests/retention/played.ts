@@ -1,4 +1,7 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import type { Member } from 'local-discord';
+import { tempDatabaseUrl } from '../helpers/bot.js';
+import { ManualClock } from '../helpers/clock.js';
 import { firstRound, isResults, isRound, letterOf, nextRound, type Stage, stage } from '../helpers/stage.js';
 
 const isDaily = ({ text }: { readonly text: string }): boolean => text.includes('### Daily question');
@@ -76,4 +79,29 @@ export async function played(database: { databaseUrl?: string } = {}): Promise<S
   await cyd.press(late, letterOf(late, true));
   await bot.stop();
   return { ...scene, other: other.id };
+}
+
+/** Who and what {@link played} has left, when nobody plays any more. */
+type Left = Pick<Stage, 'ada' | 'ben' | 'cyd' | 'server' | 'clock'> & {
+  readonly other: string;
+  readonly bot: { readonly databaseUrl: string };
+};
+
+const fileOf = (databaseUrl: string): string => databaseUrl.slice('sqlite://'.length);
+
+async function told() {
+  const scene = await played();
+  const file = await readFile(fileOf(scene.bot.databaseUrl));
+  return { scene, file, nowMs: scene.clock.now() };
+}
+
+let story: ReturnType<typeof told> | undefined;
+
+/** What {@link played} leaves, played once for all tests of a worker: each has a database and a clock of its own. */
+export async function leftByPlay(): Promise<Left> {
+  story ??= told();
+  const { scene, file, nowMs } = await story;
+  const databaseUrl = await tempDatabaseUrl();
+  await writeFile(fileOf(databaseUrl), file);
+  return { ...scene, clock: new ManualClock(nowMs), bot: { databaseUrl } };
 }

@@ -13,7 +13,7 @@ import { expectMemoryIsDisk, FlakyDatabase } from '../helpers/flaky-store.js';
 import { listeningLog } from '../helpers/store.js';
 
 /** `SEEDS=200 npx vitest run tests/review/property.test.ts` for more. */
-const seeds = Array.from({ length: Number(process.env.SEEDS ?? 12) }, (_, index) => index + 1);
+const seeds = Array.from({ length: Number(process.env.SEEDS ?? 8) }, (_, index) => index + 1);
 const scope = '900000000000000001';
 const dayMs = 24 * 60 * 60_000;
 const members = ['1', '2', '3', '4'];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { dueRun, nextRuns, type Timing, WallClock } from '../../src/time/calendar.js';
+import { dueRun, nextRuns, type Timing, WallClock, wallClock } from '../../src/time/calendar.js';
 import { dateOf, dayOf, weekdayBit } from '../../src/time/days.js';
 import { Timetable } from '../../src/time/timetable.js';
 
@@ -99,7 +99,7 @@ describe('a run', () => {
       'at midnight when the hour before is left out',
     ],
   ])('in %s on %s at %s is at %s: %s', (zone, date, time, instant) => {
-    expect(new Date(new WallClock(zone).runOn(dayOf(date), hhmm(time)) ?? 0)).toEqual(new Date(instant));
+    expect(new Date(wallClock(zone).runOn(dayOf(date), hhmm(time)) ?? 0)).toEqual(new Date(instant));
   });
 
   it.each([
@@ -107,7 +107,7 @@ describe('a run', () => {
     ['Pacific/Kwajalein', '1993-08-21'],
   ])('in %s does not happen on %s, a day that was left out', (zone, date) => {
     for (const time of ['00:00', '09:00', '23:59']) {
-      expect(new WallClock(zone).runOn(dayOf(date), hhmm(time))).toBeUndefined();
+      expect(wallClock(zone).runOn(dayOf(date), hhmm(time))).toBeUndefined();
     }
   });
 
@@ -119,7 +119,7 @@ describe('a run', () => {
         fc.integer({ min: dayOf('1975-01-01'), max: dayOf('2040-12-31') }),
         fc.integer({ min: 0, max: 1439 }),
         (zone, day, minute) => {
-          expect(new WallClock(zone).runOn(day, minute)).toBe(expectedRun(zone, dateOf(day), minute));
+          expect(wallClock(zone).runOn(day, minute)).toBe(expectedRun(zone, dateOf(day), minute));
         },
       ),
       { seed: 1, numRuns: 1500 },
@@ -129,12 +129,12 @@ describe('a run', () => {
   it.each(changes)(
     'in %s around %s agrees with the tables of Temporal at every quarter of an hour: %s',
     (zone, date) => {
-      const clock = new WallClock(zone);
+      const clock = wallClock(zone);
       for (let day = dayOf(date) - 2; day <= dayOf(date) + 2; day++) {
-        for (let minute = 0; minute < 1440; minute += 15) {
-          const expected = expectedRun(zone, dateOf(day), minute);
-          expect([dateOf(day), minute, clock.runOn(day, minute)]).toEqual([dateOf(day), minute, expected]);
-        }
+        const quarters = Array.from({ length: 96 }, (_, quarter) => quarter * 15);
+        const found = quarters.map((minute) => [minute, clock.runOn(day, minute)]);
+        const expected = quarters.map((minute) => [minute, expectedRun(zone, dateOf(day), minute)]);
+        expect(found, dateOf(day)).toEqual(expected);
       }
     },
   );
@@ -145,7 +145,7 @@ describe('minute after minute', () => {
   function live(first: Timing, fromMs: number, untilMs: number, tickMs: () => number): [string, number][] {
     const table = new Timetable();
     table.add('guild', first);
-    const clock = new WallClock(first.zone);
+    const clock = wallClock(first.zone);
     const posted: [string, number][] = [];
     let lastDate = first.lastDate;
     let beforeMs = fromMs;
@@ -173,10 +173,7 @@ describe('minute after minute', () => {
           const fromMs = middleMs - 3 * 86_400_000 + offBeatMs;
           const schedule = timing({ zone, minute, days, armedAtMs: fromMs });
           const posted = live(schedule, fromMs, middleMs + 4 * 86_400_000, () => minuteMs);
-          const announced = nextRuns(schedule, new WallClock(zone), fromMs, 8).map((run) => [
-            run.date,
-            run.atMs,
-          ]);
+          const announced = nextRuns(schedule, wallClock(zone), fromMs, 8).map((run) => [run.date, run.atMs]);
           expect(posted).toEqual(announced.slice(0, posted.length));
           const until = announced.filter(([, atMs]) => Number(atMs) <= middleMs + 4 * 86_400_000 - minuteMs);
           expect(posted.length).toBeGreaterThanOrEqual(until.length);
@@ -203,7 +200,7 @@ describe('minute after minute', () => {
     const untilMs = Date.parse('2019-01-01T12:00Z');
     // The time that most changes leave out or repeat; ticks at 7 minutes keep the test short.
     const schedule = timing({ zone, minute: hhmm('02:15'), armedAtMs: fromMs });
-    const posted = live(schedule, fromMs, untilMs, () => minuteMs);
+    const posted = live(schedule, fromMs, untilMs, () => 7 * minuteMs);
     expect(posted.map(([date]) => date)).toEqual(
       [...Array(365).keys()].map((n) => dateOf(dayOf('2018-01-02') + n)),
     );
@@ -217,7 +214,7 @@ describe('minute after minute', () => {
         fc.array(fc.integer({ min: 1, max: 3000 }), { minLength: 20, maxLength: 20 }),
         ([zone, date], minute, gaps) => {
           const fromMs = Date.parse(`${date}T00:00Z`) - 5 * 86_400_000;
-          const clock = new WallClock(zone);
+          const clock = wallClock(zone);
           const schedule = timing({ zone, minute, armedAtMs: fromMs });
           const ticks: number[] = [fromMs];
           for (const gap of gaps) ticks.push((ticks.at(-1) ?? 0) + gap * minuteMs);

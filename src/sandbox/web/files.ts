@@ -6,17 +6,20 @@ import { dirname, extname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { programDir } from '../../place.js';
 
-interface Encoded {
-  readonly br: Buffer;
-  readonly gzip: Buffer;
-}
+/** Quick ones: the page goes no farther than to a browser on this machine. */
+const encoders = {
+  br: (bytes: Buffer) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
+  gzip: (bytes: Buffer) => gzipSync(bytes),
+};
+
+type Encoding = keyof typeof encoders;
 
 /** Read when it is first asked for. */
 class PageFile {
   readonly type: string;
   #bytes: Buffer | undefined;
   #etag: string | undefined;
-  #encoded: Encoded | undefined;
+  readonly #encoded = new Map<Encoding, Buffer>();
 
   readonly path: string;
 
@@ -36,12 +39,12 @@ class PageFile {
     return this.#etag;
   }
 
-  get encoded(): Encoded {
-    this.#encoded ??= {
-      br: brotliCompressSync(this.bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 7 } }),
-      gzip: gzipSync(this.bytes),
-    };
-    return this.#encoded;
+  encoded(encoding: Encoding): Buffer {
+    const known = this.#encoded.get(encoding);
+    if (known) return known;
+    const made = encoders[encoding](this.bytes);
+    this.#encoded.set(encoding, made);
+    return made;
   }
 }
 
@@ -116,7 +119,7 @@ function send(file: PageFile, request: IncomingMessage, response: ServerResponse
     return;
   }
   const encoding = encodingOf(request);
-  const bytes = encoding ? file.encoded[encoding] : file.bytes;
+  const bytes = encoding ? file.encoded(encoding) : file.bytes;
   response.writeHead(200, {
     ...headers,
     ...(encoding && { 'content-encoding': encoding }),
@@ -138,7 +141,7 @@ function namesIn(dir: string): string[] {
   }
 }
 
-function encodingOf({ headers }: IncomingMessage): keyof Encoded | undefined {
+function encodingOf({ headers }: IncomingMessage): Encoding | undefined {
   const accepted = String(headers['accept-encoding'] ?? '');
   return /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
 }
