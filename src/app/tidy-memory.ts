@@ -14,6 +14,10 @@ export function tidyMemorySoon(): void {
     setFlagsFromString('--expose-gc');
     // The function is put into contexts that are made from now on.
     const collect: unknown = runInNewContext('gc');
-    if (typeof collect === 'function') collect();
+    if (typeof collect !== 'function') return;
+    // V8 keeps the room that was collected, unless memory is scarce. While this is set it gives it back.
+    setFlagsFromString('--optimize-for-size');
+    collect();
+    setFlagsFromString('--no-optimize-for-size');
   }, settleMs).unref();
 }
