@@ -21,6 +21,9 @@ declare module 'discord-api-spec/zod' {
     readonly options?: readonly Schema[];
     readonly values?: readonly unknown[];
     readonly getter?: () => Schema;
+    readonly checks?: readonly {
+      readonly _zod: { readonly def: { readonly minimum?: number; readonly maximum?: number } };
+    }[];
   }
   export interface Schema {
     readonly def: SchemaNode;

@@ -79,6 +79,19 @@ export const errors = {
   tooLarge: () => new ApiError(413, 40005, 'Request entity too large'),
   missingAccess: () => new ApiError(403, 50001, 'Missing Access'),
   notAuthor: () => new ApiError(403, 50005, 'Cannot edit a message authored by another user'),
+  invalidRecipient: () => new ApiError(400, 50033, 'Invalid Recipient(s)'),
+  systemMessage: () => new ApiError(403, 50021, 'Cannot execute action on a system message'),
+  wrongNumberToDelete: () =>
+    new ApiError(
+      400,
+      50016,
+      'Provided too few or too many messages to delete. Must provide at least 2 and at most 100 messages to delete.',
+    ),
+  tooManyChannels: () => new ApiError(400, 30013, 'Maximum number of guild channels reached (500)'),
+  tooManyInThread: () =>
+    new ApiError(400, 30033, 'Maximum number of thread participants has been reached (1000)'),
+  unreadableForward: () =>
+    new ApiError(403, 160014, 'You cannot forward a message whose content you cannot read'),
   emptyMessage: () => new ApiError(400, 50006, 'Cannot send an empty message'),
   cannotSendToUser: () => new ApiError(403, 50007, 'Cannot send messages to this user'),
   missingPermissions: () => new ApiError(403, 50013, 'Missing Permissions'),
@@ -90,7 +103,7 @@ export const errors = {
   tooManyCommands: () => new ApiError(400, 30032, 'Maximum number of application commands reached (100)'),
   tooManyCreates: () =>
     new ApiError(400, 30034, 'Max number of daily application command creates has been reached (200)'),
-  tooManyPins: () => new ApiError(400, 30003, 'Maximum number of pins reached (250)'),
+  tooManyPins: () => new ApiError(400, 30003, 'Maximum number of pins reached for the channel (250)'),
   tooManyEvents: () =>
     new ApiError(400, 30038, 'Maximum number of uncompleted guild scheduled events reached (100)'),
   tooManyOldEdits: (retryAfterMs: number) => {

@@ -21,6 +21,8 @@ const kinds: Readonly<Record<string, Kind | undefined>> = {
   'zlib-stream': { make: (options: object) => zlib.createDeflate(options), flush: constants.Z_SYNC_FLUSH },
   'zstd-stream': createZstdCompress && { make: createZstdCompress, flush: constants.ZSTD_e_flush ?? 1 },
 };
+/** Connections that are compressed as one stream. */
+const streams = new WeakSet<WebSocket>();
 /** A message waits whole until it is flushed. */
 const highWaterMark = 64 * 1024 * 1024;
 
@@ -32,6 +34,7 @@ const highWaterMark = 64 * 1024 * 1024;
 export function compress(socket: WebSocket, how: string): boolean {
   const kind = kinds[how];
   if (!kind) return false;
+  streams.add(socket);
   const stream = kind.make({ highWaterMark }) as Compressor;
   const plain = socket.send.bind(socket) as (data: Buffer, done: () => void) => void;
   socket.send = (data: unknown): void => {
@@ -41,4 +44,23 @@ export function compress(socket: WebSocket, how: string): boolean {
   };
   socket.on('close', () => stream.destroy());
   return true;
+}
+
+/** Which messages Discord compresses one by one it does not say ("some"); here it is those that gain by it. */
+const longInBytes = 1_024;
+const alone = new WeakSet<WebSocket>();
+
+/**
+ * From now on each long message on this connection is compressed by itself. A connection that is compressed as one
+ * stream stays as it is.
+ * https://docs.discord.com/developers/events/gateway#payload-compression
+ */
+export function compressLong(socket: WebSocket): void {
+  if (streams.has(socket) || alone.has(socket)) return;
+  alone.add(socket);
+  const plain = socket.send.bind(socket) as (data: Buffer | string) => void;
+  socket.send = (data: unknown): void => {
+    const text = String(data);
+    plain(Buffer.byteLength(text) < longInBytes ? text : zlib.deflateSync(text));
+  };
 }

@@ -1,11 +1,13 @@
 import type { WebSocket } from 'ws';
 import type { SessionLimits } from './gateway-options.js';
-import type { CloseReason, Shard } from './gateway-protocol.js';
+import { type CloseReason, Op, type Shard } from './gateway-protocol.js';
+import { type GatewayAnswer, wholeServerAsked } from './member-chunks.js';
 
 const dayMs = 86_400_000;
 const identifyEveryMs = 5_000;
 const mostEvents = 120;
 const eventsPerMs = 60_000;
+const allMembersEveryMs = 30_000;
 /** Discord says "a few minutes". */
 const resumableMs = 5 * 60_000;
 
@@ -15,6 +17,7 @@ const resumableMs = 5 * 60_000;
  */
 export class GatewayLimits {
   readonly #identified = new Map<number, number>();
+  readonly #membersAsked = new Map<string, number>();
   readonly #said = new WeakMap<WebSocket, { count: number; endsAt: number }>();
 
   readonly enforced: boolean;
@@ -71,6 +74,23 @@ export class GatewayLimits {
     }
     window.count += 1;
     return window.count > mostEvents ? { code: 4008, reason: 'Rate limited.' } : undefined;
+  }
+
+  /**
+   * All members of a server may be asked for once in half a minute.
+   * https://docs.discord.com/developers/change-log#introducing-rate-limit-when-requesting-all-guild-members
+   */
+  refusedMembers(data: unknown): GatewayAnswer[] | undefined {
+    const asked = this.enforced ? wholeServerAsked(data) : undefined;
+    if (!asked) return undefined;
+    const { guildId: guild_id, nonce } = asked;
+    const waitMs = (this.#membersAsked.get(guild_id) ?? 0) + allMembersEveryMs - this.now();
+    if (waitMs <= 0) {
+      this.#membersAsked.set(guild_id, this.now());
+      return undefined;
+    }
+    const meta = { guild_id, ...(nonce !== undefined && { nonce }) };
+    return [{ event: 'RATE_LIMITED', json: { opcode: Op.requestMembers, retry_after: waitMs / 1000, meta } }];
   }
 }
 

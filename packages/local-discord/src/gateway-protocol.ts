@@ -48,6 +48,20 @@ export const knownOps = new Set<number>(Object.values(Op));
 /** Discord closes with 4002 what is longer, in bytes. */
 export const longestPayload = 4_096;
 
+/** https://docs.discord.com/developers/events/gateway-events#identify */
+const usualThreshold = 50;
+const thresholds = { least: 50, most: 250 } as const;
+
+/** What of an identify Discord may take otherwise than it is taken here. */
+export function oddIn({ large_threshold: threshold }: Identify): string | undefined {
+  if (threshold == null) return undefined;
+  const fits =
+    Number.isInteger(threshold) &&
+    Number(threshold) >= thresholds.least &&
+    Number(threshold) <= thresholds.most;
+  return fits ? undefined : `large_threshold ${threshold}, which is not between 50 and 250`;
+}
+
 /** How many servers one shard may have. */
 const mostGuilds = 2_500;
 
@@ -61,6 +75,9 @@ export interface Identify {
   readonly token?: unknown;
   readonly intents?: unknown;
   readonly shard?: unknown;
+  readonly large_threshold?: unknown;
+  readonly compress?: unknown;
+  readonly presence?: unknown;
 }
 
 export interface CloseReason {
@@ -71,11 +88,19 @@ export interface CloseReason {
 /** Number and count of shards. */
 export type Shard = readonly [number, number];
 
-/** The shard and the intents that were asked for, or why the connection is closed. */
+/** What a bot asks for on identifying. */
+export interface Wishes {
+  readonly shard: Shard;
+  readonly intents: number;
+  /** Above so many members a server is large. */
+  readonly largeThreshold: number;
+}
+
+/** What was asked for, or why the connection is closed. */
 export function readIdentify(
-  { token, intents, shard: asked }: Identify,
+  { token, intents, shard: asked, large_threshold: threshold }: Identify,
   expected: { readonly token: string; readonly privilegedIntents: number },
-): { readonly shard: Shard; readonly intents: number } | CloseReason {
+): Wishes | CloseReason {
   if (token !== expected.token) return { code: 4004, reason: 'Authentication failed.' };
   const shard = shardOf(asked);
   if (!shard) return { code: 4010, reason: 'Invalid shard.' };
@@ -83,7 +108,7 @@ export function readIdentify(
     return { code: 4013, reason: 'Invalid intent(s).' };
   if (intents & privileged & ~expected.privilegedIntents)
     return { code: 4014, reason: 'Disallowed intent(s).' };
-  return { shard, intents };
+  return { shard, intents, largeThreshold: typeof threshold === 'number' ? threshold : usualThreshold };
 }
 
 export function tooManyGuilds(count: number): CloseReason | undefined {

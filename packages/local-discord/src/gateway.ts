@@ -5,15 +5,24 @@ import { Delivery } from './delivery.js';
 import { compress } from './gateway-compression.js';
 import { GatewayLimits, watchHeartbeats } from './gateway-limits.js';
 import type { GatewayOptions, SessionLimits } from './gateway-options.js';
-import { knownOps, longestPayload, notModelled, Op, parsePayload } from './gateway-protocol.js';
+import {
+  type Identify,
+  knownOps,
+  longestPayload,
+  notModelled,
+  Op,
+  oddIn,
+  parsePayload,
+} from './gateway-protocol.js';
 import { identify, type LoginContext, resume } from './logins.js';
 import { requestedMembers } from './member-chunks.js';
 import { may } from './permissions.js';
-import { forget, hears, invalidSession, type Session } from './session.js';
+import { forget, hears, invalidSession, type Presence, type Session } from './session.js';
 import { Sessions } from './sessions.js';
 import { type ChannelState, type GuildState, Signal, type World } from './state.js';
 
-type EventJson = string | ((intents: number) => string);
+/** An event's data, or how it is shown to a session. */
+type EventJson = string | ((session: Session) => string);
 
 /** Discord closes at 4,096 bytes with 4002; nothing that is much longer is read at all. */
 const longestFrame = 64 * 1024;
@@ -82,6 +91,11 @@ export class Gateway {
     return this.#sessions.all.some((session) => session.socket);
   }
 
+  /** What the bot last said of itself (its status, what it is doing); people here are not told. */
+  get presence(): Presence | undefined {
+    return this.#sessions.all.find(({ socket }) => socket)?.presence;
+  }
+
   /** Whether a session would get events of this server (or of direct messages), connected or resumable. */
   listens(guild: GuildState | undefined): boolean {
     for (const session of this.sessions.values()) if (hears(session, guild)) return true;
@@ -97,7 +111,6 @@ export class Gateway {
   /**
    * Sends an event to every session of the server's shard (direct messages: shard 0) that asked for `intent`;
    * intent 0: to all of them. A bot that is not in the server hears only of interactions.
-   * @param json the event's data, or how it is shown to a session with these intents
    * @param place what the event keeps its order in (default: the server)
    */
   dispatch(
@@ -110,7 +123,7 @@ export class Gateway {
     if (guild && !guild.hasBot && event !== 'INTERACTION_CREATE') return;
     for (const session of this.sessions.values()) {
       if (!hears(session, guild) || (intent !== 0 && !(session.intents & intent))) continue;
-      this.delivery.dispatch(session, event, typeof json === 'string' ? json : json(session.intents), place);
+      this.delivery.dispatch(session, event, typeof json === 'string' ? json : json(session), place);
     }
   }
 
@@ -214,6 +227,9 @@ export class Gateway {
       limits: this.#limits,
       url: () => this.url,
     };
+    const asked = (data ?? {}) as Identify;
+    const odd = op === Op.identify && oddIn(asked);
+    if (odd) this.missing.emit(odd);
     const session =
       op === Op.identify ? identify(socket, data, context) : resume(socket, data, context, this.again);
     if (session) this.loggedIn.emit(session);
@@ -225,10 +241,11 @@ export class Gateway {
       socket.close(4003, 'Not authenticated.');
       return;
     }
+    if (op === Op.presence) session.presence = data as Presence;
     const what = notModelled.get(op);
     if (what) this.missing.emit(what);
     if (op !== Op.requestMembers) return;
-    const chunks = requestedMembers(this.world, session, data);
-    for (const { event, json } of chunks) this.delivery.send(session, event, JSON.stringify(json));
+    const answers = this.#limits.refusedMembers(data) ?? requestedMembers(this.world, session, data);
+    for (const { event, json } of answers) this.delivery.send(session, event, JSON.stringify(json));
   }
 }

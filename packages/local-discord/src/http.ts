@@ -32,6 +32,8 @@ export interface HttpOptions {
   readonly token: string;
   readonly router: Router;
   readonly rateLimits: RateLimits;
+  /** The channel of a webhook, by its id. */
+  readonly webhookIn: (id: string) => string | undefined;
   readonly now: () => number;
   readonly intercept: Interceptor;
   readonly record: (request: RecordedRequest) => void;
@@ -171,15 +173,16 @@ export class HttpSide {
       const allowance = this.options.rateLimits.take(
         match.route,
         match.major,
-        aboutOf(match.route, call.body, match.params),
+        aboutOf(match.route, call.body, match.params, this.options.webhookIn),
       );
       if (allowance) headers = rateHeaders(allowance, call.at);
       if (allowance?.retryAfterMs !== undefined) {
         headers['retry-after'] = String(Math.ceil(allowance.retryAfterMs / 1000));
-        headers['x-ratelimit-scope'] = allowance.global ? 'global' : 'user';
-        this.options.invalid.note(429, headers['x-ratelimit-scope']);
-        if (allowance.global) headers['x-ratelimit-global'] = 'true';
-        return send(response, call, tooMany(allowance.retryAfterMs, allowance.global), headers);
+        const { scope = 'user' } = allowance;
+        headers['x-ratelimit-scope'] = scope;
+        this.options.invalid.note(429, scope);
+        if (scope === 'global') headers['x-ratelimit-global'] = 'true';
+        return send(response, call, tooMany(allowance.retryAfterMs, scope === 'global'), headers);
       }
       const answer = await this.options.inOrder(
         () => match.handle(call, match.params),

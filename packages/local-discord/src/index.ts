@@ -26,7 +26,7 @@ export { Card } from './people/card.js';
 export { Channel } from './people/channel.js';
 export { Member } from './people/member.js';
 export { Reply } from './people/reply.js';
-export { Server } from './people/server.js';
+export { type ChannelOptions, Server, type ServerOptions } from './people/server.js';
 export { Refused } from './people/slash.js';
 export { guildPermissions, may, type PermissionName, permissionBits } from './permissions.js';
 export { closeAndCheck, Overlooked } from './problems.js';

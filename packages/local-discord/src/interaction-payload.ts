@@ -1,4 +1,5 @@
 import type { Interaction } from './interaction.js';
+import { MessageType } from './json.js';
 import { channelPermissions } from './permissions.js';
 import { interactionChannelJson, memberJson } from './shapes.js';
 import type { ChannelState, MessageState, UserState, World } from './state.js';
@@ -63,9 +64,15 @@ export class Payloads {
   }
 }
 
+/** The type of the first message that answers an interaction. */
+export function typeOfReply({ command, commandType, source }: Interaction): number {
+  if (command) return commandType === 1 ? MessageType.command : MessageType.menuCommand;
+  return source ? MessageType.reply : MessageType.usual;
+}
+
 /** What a message says of the interaction that it answers. */
 export function originOf(
-  { id, type, user, command, commandType, source, original, channel }: Interaction,
+  { id, type, user, command, commandType, target, source, original, channel }: Interaction,
   botId: string,
 ): object {
   const metadata = {
@@ -74,16 +81,28 @@ export function originOf(
     user: user.json,
     authorizing_integration_owners: { '0': channel.guild?.id ?? '0' },
     ...(command && { name: command, command_type: commandType }),
+    ...(target?.user && { target_user: target.user.json }),
+    ...(target?.message && { target_message_id: target.message.id }),
     ...(original && original !== source && { original_response_message_id: original.id }),
     ...(source && { interacted_message_id: source.id }),
   };
+  const about = command ? target?.message : source;
   return {
     application_id: botId,
     webhook_id: botId,
     interaction_metadata: metadata,
     ...(command && { interaction: { id, type, name: command, user: user.json } }),
-    ...(source &&
-      !command && { message_reference: { type: 0, channel_id: source.channel.id, message_id: source.id } }),
+    ...(about && { message_reference: referenceTo(about) }),
+    ...(about && command && { referenced_message: about.json }),
+  };
+}
+
+function referenceTo({ id, channel }: MessageState): object {
+  return {
+    type: 0,
+    channel_id: channel.id,
+    message_id: id,
+    ...(channel.guild && { guild_id: channel.guild.id }),
   };
 }
 

@@ -22,6 +22,12 @@ export type Outcome =
   | { readonly kind: 'modal'; readonly modal: ModalJson }
   | { readonly kind: 'failed'; readonly words: string };
 
+/** Somebody, or a message, whose menu a command was chosen from. */
+export interface Target {
+  readonly user?: UserState;
+  readonly message?: MessageState;
+}
+
 export interface Interaction {
   readonly id: string;
   readonly token: string;
@@ -39,6 +45,8 @@ export interface Interaction {
   readonly command: string | undefined;
   /** 1: typed, 2: from the menu on somebody, 3: on a message. */
   readonly commandType: number;
+  /** What a command of a menu was used on. */
+  readonly target: Target | undefined;
   outcome: Outcome | undefined;
   deadline: { cancel(): void } | undefined;
   /** The message that `@original` means. */
@@ -58,6 +66,7 @@ export interface NewInteraction {
   readonly source?: MessageState | undefined;
   readonly command?: string | undefined;
   readonly commandType?: number | undefined;
+  readonly target?: Target | undefined;
   /** The time that its id bears (default: now). */
   readonly createdAt?: number | undefined;
 }

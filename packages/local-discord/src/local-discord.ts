@@ -28,6 +28,7 @@ import { routes } from './rest/routes.js';
 import { ShownLog } from './shown.js';
 import { Snowflakes } from './snowflake.js';
 import { World } from './state.js';
+import { archiveThreads } from './thread-archive.js';
 import { Transcript } from './transcript.js';
 
 const gatewayPath = '/gateway';
@@ -104,6 +105,7 @@ export class LocalDiscord {
       interactions: this.interactions,
       messages: this.messages,
     });
+    archiveThreads(this, timers(options, now, { counted: false }), now);
     this.faults = new Faults(this.world, this.gateway, this.messages);
     const api: Api = {
       world: this.world,
@@ -130,6 +132,7 @@ export class LocalDiscord {
       token: this.token,
       router: this.#router,
       rateLimits: new RateLimits(options.rateLimits ?? false, now),
+      webhookIn: (id) => this.world.webhooks.get(id)?.channel.id,
       now,
       intercept: (call) => this.faults.intercept(call),
       record: (request) => {

@@ -1,9 +1,10 @@
 import type { WebSocket } from 'ws';
 import type { Delivery } from './delivery.js';
+import { compressLong } from './gateway-compression.js';
 import type { GatewayLimits } from './gateway-limits.js';
 import type { GatewayOptions } from './gateway-options.js';
 import { type Identify, Intent, readIdentify, type Shard, tooManyGuilds } from './gateway-protocol.js';
-import { invalidSession, type Session } from './session.js';
+import { invalidSession, type Presence, type Session } from './session.js';
 import type { Sessions } from './sessions.js';
 import { guildCreateJson, readyJson } from './shapes.js';
 import type { GuildState, World } from './state.js';
@@ -41,7 +42,10 @@ export function identify(socket: WebSocket, data: unknown, context: LoginContext
     return undefined;
   }
   limits.countStart();
-  const session = context.sessions.open(socket, asked.shard, asked.intents);
+  const { compress, presence } = data as Identify;
+  if (compress === true) compressLong(socket);
+  const session = context.sessions.open(socket, asked);
+  session.presence = (presence ?? undefined) as Presence | undefined;
   welcome(session, guilds, context);
   return session;
 }
@@ -59,7 +63,7 @@ function welcome(
         delivery.send(session, 'GUILD_DELETE', JSON.stringify({ id: guild.id, unavailable: true }));
         continue;
       }
-      const json = guildCreateJson(guild, bot.id, users, session.intents);
+      const json = guildCreateJson(guild, bot.id, users, session);
       delivery.send(session, 'GUILD_CREATE', JSON.stringify(json));
     }
   }
@@ -80,7 +84,11 @@ export function resume(
   }
   const session = sessions.byId.get(String(d.session_id));
   const missed = session && typeof d.seq === 'number' ? session.seq - d.seq : -1;
-  if (!session || missed < 0 || missed > session.sent.length || !limits.mayResume(session.lostAt)) {
+  if (session && missed < 0) {
+    socket.close(4007, 'Invalid seq.');
+    return undefined;
+  }
+  if (!session || missed > session.sent.length || !limits.mayResume(session.lostAt)) {
     socket.send(invalidSession(false));
     return undefined;
   }

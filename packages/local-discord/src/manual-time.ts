@@ -21,6 +21,7 @@ export function milliseconds(length: string | number): number {
 interface Waiting {
   readonly atMs: number;
   readonly run: () => void;
+  readonly counted: boolean;
 }
 
 type Idle = () => Promise<unknown>;
@@ -45,15 +46,16 @@ export class ManualTime {
     return this.#nowMs;
   }
 
-  at(atMs: number, run: () => void): { cancel(): void } {
-    const waiting = { atMs, run };
+  /** @param how `counted` false: a timer that `pending` says nothing of */
+  at(atMs: number, run: () => void, { counted = true }: { counted?: boolean } = {}): { cancel(): void } {
+    const waiting = { atMs, run, counted };
     this.#waiting.add(waiting);
     return { cancel: () => this.#waiting.delete(waiting) };
   }
 
-  /** How many timers have been set and neither ran nor were cancelled. */
+  /** How many timers have been set and neither ran nor were cancelled; that threads archive is not counted. */
   get pending(): number {
-    return this.#waiting.size;
+    return [...this.#waiting].filter(({ counted }) => counted).length;
   }
 
   /**

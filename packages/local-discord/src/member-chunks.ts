@@ -11,10 +11,21 @@ interface Asked {
   query?: unknown;
   limit?: unknown;
   user_ids?: unknown;
+  presences?: unknown;
   nonce?: unknown;
 }
 
-interface GatewayAnswer {
+/** Which server all of its members are asked for of, if they are. */
+export function wholeServerAsked(
+  data: unknown,
+): { readonly guildId: string; readonly nonce?: string } | undefined {
+  const { guild_id: id, query, limit, user_ids: users, nonce } = (data ?? {}) as Asked;
+  if (query !== '' || Number(limit ?? 0) !== 0 || users !== undefined) return undefined;
+  return { guildId: String(id), ...(typeof nonce === 'string' && { nonce }) };
+}
+
+/** What is sent to one session. */
+export interface GatewayAnswer {
   readonly event: string;
   readonly json: object;
 }
@@ -33,6 +44,7 @@ export function requestedMembers(world: World, session: Session, data: unknown):
   const ids =
     asked.user_ids === undefined ? undefined : [asked.user_ids].flat().map(String).slice(0, mostByQuery);
   if (ids === undefined && asked.query === '' && !(session.intents & Intent.guildMembers)) return [];
+  const presences = asked.presences === true && (session.intents & Intent.guildPresences) !== 0;
   const found = ids ? all.filter(({ user }) => ids.includes(user.id)) : byQuery(all, asked);
   const count = Math.max(1, Math.ceil(found.length / chunkSize));
   return Array.from({ length: count }, (_, index) => ({
@@ -43,6 +55,8 @@ export function requestedMembers(world: World, session: Session, data: unknown):
       chunk_index: index,
       chunk_count: count,
       not_found: ids?.filter((id) => !guild.members.has(id)) ?? [],
+      // Nobody is shown as online here.
+      ...(presences && { presences: [] }),
       ...nonce,
     },
   }));

@@ -29,6 +29,8 @@ export interface NewMessage {
   /** Further fields of the JSON, e.g. which interaction the message answers. */
   readonly extra?: Partial<MessageJson>;
   readonly type?: number;
+  /** Flags beside those of the body. */
+  readonly flags?: number;
   /** For the first message of a forum's post, which bears the id of its thread. */
   readonly id?: string;
 }
@@ -67,6 +69,7 @@ export class Messages {
     loading,
     extra,
     type,
+    flags = 0,
     id = this.snowflakes.next(),
   }: NewMessage): MessageState {
     const attachments = uploads.map((upload) => this.#attach(channel, upload, body));
@@ -85,6 +88,7 @@ export class Messages {
       components: presentComponents(body.components ?? [], attachments, this.#nextId),
       flags:
         ((body.flags ?? 0) & settableFlags) |
+        flags |
         (visibleTo ? MessageFlag.ephemeral : 0) |
         (loading ? MessageFlag.loading : 0),
       pinned: false,
@@ -198,7 +202,7 @@ export class Messages {
    */
   #mentions(channel: ChannelState, json: MessageJson, body: MessageBody): Partial<MessageJson> {
     const text = messageText({ ...json, embeds: [] });
-    const answered = json.referenced_message?.author.id;
+    const answered = json.type === MessageType.reply ? json.referenced_message?.author.id : undefined;
     if (!text.includes('@') && answered === undefined) return noMentions;
     const byDefault = json.webhook_id ? ['users'] : ['users', 'roles', 'everyone'];
     const allowed = body.allowed_mentions ?? { parse: byDefault, replied_user: true };

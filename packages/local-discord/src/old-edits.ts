@@ -3,7 +3,10 @@ import { errors } from './errors.js';
 const limit = 3;
 const perMs = 6_000;
 
-/** Edits of messages that are older than an hour: three in six seconds for each channel, as seen in practice. */
+/**
+ * Edits of messages that are older than an hour: three in six seconds for each channel.
+ * https://docs.discord.food/resources/message#edit-message
+ */
 export class OldEdits {
   readonly #windows = new Map<string, { used: number; endsAt: number }>();
 

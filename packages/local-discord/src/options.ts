@@ -11,7 +11,11 @@ export interface LocalDiscordOptions {
   /** Where time comes from, in milliseconds since the epoch (default: the machine). */
   readonly now?: () => number;
   /** The same with timers; then Discord's own deadlines run by it, too. */
-  readonly clock?: { now(): number; at(atMs: number, run: () => void): { cancel(): void } };
+  readonly clock?: {
+    now(): number;
+    /** @param how `counted` false: what goes on in Discord whether or not a bot does anything */
+    at(atMs: number, run: () => void, how?: { readonly counted?: boolean }): { cancel(): void };
+  };
   readonly token?: string;
   readonly botName?: string;
   /** The bot's user and application id (default: one made now). */
@@ -56,6 +60,9 @@ export interface Site {
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
+/** What Node waits for at most; longer ones would run at once. */
+const longestTimeoutMs = 2 ** 31 - 1;
+
 /** In the shape of a real one: the bot's id, a time, a secret. */
 export function newToken(botId: string): string {
   return `${Buffer.from(botId).toString('base64url')}.local0.${randomBytes(27).toString('base64url')}`;
@@ -79,11 +86,15 @@ export function gatewayOptions(options: LocalDiscordOptions, token: string): Gat
  * Discord's deadlines run by the given clock, and by real time as well: a bot that never answers must not let
  * a test wait for ever because its clock stands still.
  */
-export function timers({ clock }: LocalDiscordOptions, now: () => number): RunAt {
+export function timers(
+  { clock }: LocalDiscordOptions,
+  now: () => number,
+  how?: { readonly counted: boolean },
+): RunAt {
   return (atMs, run) => {
-    const timeout = setTimeout(run, Math.max(0, atMs - now()));
+    const timeout = setTimeout(run, Math.min(Math.max(0, atMs - now()), longestTimeoutMs));
     timeout.unref();
-    const timer = clock?.at(atMs, run);
+    const timer = clock?.at(atMs, run, how);
     return {
       cancel: () => {
         clearTimeout(timeout);

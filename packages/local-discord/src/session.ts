@@ -1,14 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import { Op, type Shard } from './gateway-protocol.js';
+import { Op, type Wishes } from './gateway-protocol.js';
 import type { GuildState } from './state.js';
 
+/** https://docs.discord.com/developers/events/gateway-events#update-presence */
+export interface Presence {
+  readonly status: string;
+  readonly activities: readonly { readonly name: string; readonly type: number; readonly state?: string }[];
+}
+
 /** One bot's session on one shard; it outlives its connection, so that it can be resumed. */
-export interface Session {
+export interface Session extends Wishes {
   readonly id: string;
-  readonly shard: Shard;
-  readonly intents: number;
   seq: number;
+  /** What the bot says of itself, as it said it last. */
+  presence: Presence | undefined;
   /** The latest events as sent, the last of them number `seq`. */
   readonly sent: string[];
   /** Events on their way through a slow network, oldest first. */
@@ -18,9 +24,9 @@ export interface Session {
   lostAt?: number | undefined;
 }
 
-export function newSession(shard: Shard, intents: number): Session {
+export function newSession(wishes: Wishes): Session {
   const id = randomBytes(16).toString('hex');
-  return { id, shard, intents, seq: 0, sent: [], late: [], socket: undefined };
+  return { presence: undefined, ...wishes, id, seq: 0, sent: [], late: [], socket: undefined };
 }
 
 /** A heartbeat tells what has arrived; nobody asks for it again. */

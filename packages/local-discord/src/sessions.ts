@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { Shard } from './gateway-protocol.js';
+import type { Wishes } from './gateway-protocol.js';
 import { newSession, type Session } from './session.js';
 
 /** All sessions, connected or resumable, and which connection belongs to which of them. */
@@ -17,12 +17,13 @@ export class Sessions {
   }
 
   /** A new session; those of the same shard that lost their connection are not kept any longer. */
-  open(socket: WebSocket, shard: Shard, intents: number): Session {
+  open(socket: WebSocket, wishes: Wishes): Session {
+    const { shard } = wishes;
     for (const old of this.all) {
       const same = old.shard[0] === shard[0] && old.shard[1] === shard[1];
       if (same && !old.socket) this.byId.delete(old.id);
     }
-    const session = newSession(shard, intents);
+    const session = newSession(wishes);
     this.byId.set(session.id, session);
     this.attach(session, socket);
     return session;

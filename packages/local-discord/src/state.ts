@@ -73,7 +73,7 @@ export interface ThreadState {
   invitable: boolean;
   readonly ownerId: string;
   readonly createdAt: string;
-  /** When it was last archived or brought back. */
+  /** When it was last made, archived, brought back, or given another length. */
   archiveChangedAt: string;
   /** How many messages were ever written in it. */
   sent: number;
@@ -206,6 +206,8 @@ export class World {
   readonly messageChanged = new Signal<MessageChange>();
   readonly accessChanged = new Signal<GuildState>();
   readonly commandsChanged = new Signal<void>();
+  /** A thread was made, brought back, archived by somebody, given another length, or deleted. */
+  readonly threadChanged = new Signal<ChannelState>();
 
   readonly bot: UserState;
 
@@ -222,6 +224,7 @@ export class World {
   addChannel(channel: ChannelState): void {
     this.channels.set(channel.id, channel);
     channel.guild?.channels.set(channel.id, channel);
+    if (channel.thread) this.threadChanged.emit(channel);
     const person = channel.guild ? undefined : channel.recipients.find((id) => id !== this.bot.id);
     if (person) this.#direct.set(person, channel);
   }
@@ -232,6 +235,7 @@ export class World {
       if (webhook.channel === channel) this.webhooks.delete(webhook.id);
     this.channels.delete(channel.id);
     channel.guild?.channels.delete(channel.id);
+    if (channel.thread) this.threadChanged.emit(channel);
   }
 
   readonly #direct = new Map<string, ChannelState>();

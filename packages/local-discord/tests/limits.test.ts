@@ -35,12 +35,15 @@ type Ask = (
   body?: unknown,
 ) => Promise<{ status: number; bucket: string | null; retryAfter?: number | undefined }>;
 
-test('names and topics of a channel change twice in ten minutes, whatever else changes', async () => {
+test('the name and the topic of a channel each change twice in ten minutes, whatever else changes', async () => {
   const { time, ask, channelId } = await limited();
   const path = `/channels/${channelId}`;
   expect(await ask('PATCH', path, { name: 'a' })).toMatchObject({ status: 200 });
-  expect(await ask('PATCH', path, { topic: 'b' })).toMatchObject({ status: 200 });
+  expect(await ask('PATCH', path, { name: 'b', topic: 'b' })).toMatchObject({ status: 200 });
   expect(await ask('PATCH', path, { name: 'c' })).toMatchObject({ status: 429, retryAfter: 600 });
+  expect(await ask('PATCH', path, { topic: 'c' })).toMatchObject({ status: 200 });
+  await time.advance('15s');
+  expect(await ask('PATCH', path, { topic: 'd' })).toMatchObject({ status: 429, retryAfter: 585 });
   expect(await ask('PATCH', path, { rate_limit_per_user: 5 })).toMatchObject({ status: 200 });
   await time.advance('10m');
   expect(await ask('PATCH', path, { name: 'c' })).toMatchObject({ status: 200 });
@@ -63,8 +66,46 @@ test('deletions have a limit for each age of the message', async () => {
   await time.advance('1s');
   const answers = [await remove(old), await remove(usual)];
   for (const id of fresh) answers.push(await remove(id));
-  expect(answers.map(({ status }) => status)).toEqual([204, 204, 204, 204, 204, 429]);
+  expect(answers.map(({ status }) => status)).toEqual([204, 204, 204, 204, 204, 204]);
   expect(new Set(answers.map(({ bucket }) => bucket)).size).toBe(3);
+});
+
+test.each([
+  ['young', '5s', 5, 1],
+  ['older', '11s', 3, 0.333],
+  ['two weeks old', '15d', 30, 4],
+])('of messages that are %s so many are deleted at once', async (_age, age, most, retryAfter) => {
+  const { discord, time, ask, channelId } = await limited();
+  const ada = discord.member('Ada');
+  discord.faults.givePermission(ada.channel, 'ManageMessages');
+  const cards = Array.from({ length: most + 1 }, () => ada.says('x'));
+  await time.advance(age);
+  const answers = [];
+  for (const { id } of cards) answers.push(await ask('DELETE', `/channels/${channelId}/messages/${id}`));
+  expect(answers.map(({ status }) => status)).toEqual([...Array.from({ length: most }, () => 204), 429]);
+  expect(answers.at(-1)?.retryAfter).toBe(retryAfter);
+});
+
+test('webhooks of a channel post 30 messages a minute together, and that limit is nobody’s own', async () => {
+  const { discord, time, ask, channelId } = await limited();
+  discord.faults.givePermission(discord.server('Study group').channel('general'), 'ManageWebhooks');
+  const hooks: string[] = [];
+  for (const name of ['a', 'b']) {
+    await ask('POST', `/channels/${channelId}/webhooks`, { name });
+    const { id, token } = [...discord.world.webhooks.values()].at(-1) ?? {};
+    hooks.push(`/webhooks/${id}/${token}`);
+  }
+  for (let round = 0; round < 3; round++) {
+    for (const hook of hooks)
+      for (let count = 0; count < 5; count++)
+        expect(await ask('POST', hook, { content: 'x' })).toMatchObject({ status: 204 });
+    await time.advance('2s');
+  }
+  const before = discord.invalidRequests.count;
+  expect(await ask('POST', hooks[0] ?? '', { content: 'x' })).toMatchObject({ status: 429, retryAfter: 54 });
+  expect(discord.invalidRequests.count).toBe(before);
+  await time.advance('54s');
+  expect(await ask('POST', hooks[0] ?? '', { content: 'x' })).toMatchObject({ status: 204 });
 });
 
 test('reactions share one bucket of one in a quarter of a second', async () => {

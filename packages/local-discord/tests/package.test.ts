@@ -19,7 +19,7 @@ function withTables(readme: string, routes: readonly string[]): string {
     .map((name) => readFileSync(join(here, 'src', name), 'utf8'))
     .join('\n');
   const named = sources.matchAll(
-    /'((?:GUILD|CHANNEL|THREAD|MESSAGE|INTERACTION|WEBHOOKS)_[A-Z_]+[A-Z]|READY|RESUMED)'/g,
+    /'((?:GUILD|CHANNEL|THREAD|MESSAGE|INTERACTION|WEBHOOKS)_[A-Z_]+[A-Z]|READY|RESUMED|RATE_LIMITED)'/g,
   );
   const real: readonly string[] = Object.values(GatewayDispatchEvents);
   const events = new Set([...named].flatMap(([, name]) => (name && real.includes(name) ? name : [])));

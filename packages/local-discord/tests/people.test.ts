@@ -127,3 +127,38 @@ test('everything that ever reached a client can be looked through, for each pers
   expect(seenBy(ada.id)).toHaveLength(5);
   expect(seenBy(grace.id)).toEqual(['for everybody']);
 });
+
+test('people answer messages, attach files, and hand files to commands', async () => {
+  const discord = await startDiscord();
+  const ada = discord.member('Ada');
+  const ben = discord.member('Ben');
+  const bot = await startBot(discord, async (i) => {
+    if (!i.isChatInputCommand()) return;
+    const { name, size, contentType } = i.options.getAttachment('picture', true);
+    await i.reply(`${name}, ${size} bytes, ${contentType}, said ${i.options.getString('say')}`);
+  });
+  await bot.application.commands.set([
+    {
+      name: 'look',
+      description: 'Looks',
+      options: [
+        { type: 11, name: 'picture', description: 'What at', required: true },
+        { type: 3, name: 'say', description: 'What to say' },
+      ],
+    },
+  ]);
+  const files = [{ name: 'a.png', type: 'image/png', bytes: 'abc' }];
+  const reply = await ada.slash('/look picture:a.png say:hi', { files });
+  expect(reply.text).toBe('a.png, 3 bytes, image/png, said hi');
+  await expect(ada.slash('/look picture:b.png', { files })).rejects.toThrow('there is no file "b.png"');
+  const answer = ben.replies(ada.says('', ada.channel, files), 'Nice');
+  expect(answer.raw).toMatchObject({
+    type: 19,
+    mentions: [{ id: ada.id }],
+    referenced_message: { content: '' },
+  });
+  expect(ada.channel.messages.at(-2)?.files[0]?.bytes.toString()).toBe('abc');
+  expect(() => ben.replies(reply.message, 'x')).not.toThrow();
+  discord.faults.deleteMessage(answer);
+  expect(() => ada.replies(answer, 'x')).toThrow('The message is gone');
+});

@@ -1,5 +1,11 @@
 import * as zlib from 'node:zlib';
-import { type APIGatewayBotInfo, Routes } from 'discord.js';
+import {
+  type APIGatewayBotInfo,
+  type ClientOptions,
+  GatewayIntentBits,
+  Routes,
+  SimpleShardingStrategy,
+} from 'discord.js';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { ManualTime } from '../src/index.js';
@@ -89,3 +95,34 @@ function unpacked(all: Buffer): string {
   };
   return String(decompress?.(all, { finishFlush: constants.ZSTD_e_flush }));
 }
+
+/** What discord.js falls back to where compression is asked for and `zlib-sync` is not installed. */
+test('discord.js gets long messages compressed one by one, and short ones as they are', async () => {
+  const discord = await startDiscord();
+  const server = discord.server('Study group', { channels: Array.from({ length: 40 }, (_, at) => `c${at}`) });
+  const ada = discord.member('Ada');
+  const frames: boolean[] = [];
+  const intents = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages];
+  const ws: ClientOptions['ws'] = {
+    buildStrategy: (manager) => {
+      Object.assign(manager.options, { compression: 'zlib-stream' });
+      return new SimpleShardingStrategy(manager);
+    },
+  };
+  const bot = await startBot(discord, undefined, { intents, ws });
+  expect(bot.guilds.cache.get(server.id)?.channels.cache.size).toBe(40);
+  const socket = new WebSocket(`${discord.gateway.url}?v=10&encoding=json`);
+  const d = { token: discord.token, intents: 0x201, properties: {}, compress: true, shard: [0, 1] };
+  socket.on('open', () => socket.send(JSON.stringify({ op: 2, d })));
+  await new Promise<void>((resolve) => {
+    socket.on('message', (data, isBinary) => {
+      const text = isBinary ? String(zlib.inflateSync(data as Buffer)) : String(data);
+      expect(isBinary).toBe(text.length >= 1_024);
+      frames.push(isBinary);
+      if (text.includes('"GUILD_CREATE"')) ada.says('Hi');
+      if (text.includes('"MESSAGE_CREATE"')) resolve();
+    });
+  });
+  socket.terminate();
+  expect(new Set(frames)).toEqual(new Set([true, false]));
+});

@@ -26,7 +26,7 @@ test.each<[string, object, string]>([
   ['content of 2,001 characters', { content: 'x'.repeat(2001) }, 'content'],
   ['content beside Components V2', { ...cards([text('x')]), content: 'x' }, 'content'],
   ['embeds beside Components V2', { ...cards([text('x')]), embeds: [{ title: 'x' }] }, 'embeds'],
-  ['Components V2 without their flag', { components: [text('x')] }, 'components.0.type'],
+  ['Components V2 without their flag', { components: [text('x')] }, 'components.0'],
   [
     'embeds of 6,001 characters',
     { embeds: [{ description: 'x'.repeat(4000) }, { description: 'x'.repeat(2001) }] },
@@ -48,7 +48,7 @@ test.each<[string, object, string]>([
   ],
   ['an empty text display', cards([text('')]), 'components.0.content'],
   ['an empty container', cards([container()]), 'components.0.components'],
-  ['a container in a container', cards([container(container(text('x')))]), 'components.0.components.0.type'],
+  ['a container in a container', cards([container(container(text('x')))]), 'components.0.components.0'],
   ['a section without an accessory', cards([{ type: 9, components: [text('x')] }]), 'components.0.accessory'],
   [
     '6 rows without Components V2',
@@ -237,7 +237,7 @@ test.each<[string, object, string]>([
   ['the flag of ephemeral messages', { content: 'x', flags: 64 }, 'flags'],
   ['a voice message', { content: 'x', flags: 1 << 13 }, 'flags'],
   ['a poll, which is not there', { content: 'x', poll: { question: { text: 'x' }, answers: [] } }, 'poll'],
-  ['a component that does not exist', cards([{ type: 99 }]), 'components.0.type'],
+  ['a component that does not exist', cards([{ type: 99 }]), 'components.0'],
   [
     'a reply to a message that is not there',
     { content: 'x', message_reference: { message_id: '1' } },
@@ -338,7 +338,7 @@ test('the answer names each fault at its place, as Discord does', async () => {
   const body = { content: 7, components: [row(button({ label: 'x'.repeat(81) }))] };
   const { errors } = await failure(post(discord, body));
   expect(errors).toEqual({
-    content: { _errors: [{ code: 'BASE_TYPE_BAD_TYPE', message: expect.any(String) }] },
+    content: { _errors: [{ code: 'STRING_TYPE_CONVERT', message: 'Could not interpret "7" as string.' }] },
     components: {
       0: {
         components: {

@@ -114,7 +114,9 @@ function selectFaults(select: ComponentJson, path: Path, add: Add): void {
     emojiFault(option.emoji, [...path, 'options', index], add);
   });
   const { min_values: min, max_values: max } = select;
-  if (typeof min === 'number' && typeof max === 'number' && min > max) {
+  // Of a message's select one may be chosen where nothing is said.
+  const usual = select.type === ComponentType.checkboxGroup ? options.length : 1;
+  if (typeof min === 'number' && min > (max ?? usual)) {
     add(
       [...path, 'min_values'],
       'SELECT_COMPONENT_MIN_VALUES_TOO_LARGE',

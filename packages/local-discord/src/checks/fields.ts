@@ -67,12 +67,12 @@ function strangers(node: SchemaNode, value: unknown, path: Path): Path[] {
         : [];
     case 'union':
       return fewest(
-        (node.options ?? []).map(({ def }) => resolved(def)).filter((def) => fits(def, value)),
+        (node.options ?? []).map((branch) => resolved(branch).def).filter((def) => fits(def, value)),
         value,
         path,
       );
     case 'object':
-      return inObject(node.shape ?? {}, value, path);
+      return Array.isArray(value) ? [] : inObject(node.shape ?? {}, value, path);
     default:
       return [];
   }
@@ -94,21 +94,28 @@ function fewest(branches: readonly SchemaNode[], value: object, path: Path): Pat
   return others.reduce((best, each) => (each.length < best.length ? each : best), first ?? []);
 }
 
-function resolved(node: SchemaNode): SchemaNode {
-  if (node.type === 'lazy' && node.getter) return resolved(node.getter().def);
-  if ((node.type === 'optional' || node.type === 'nullable') && node.innerType)
-    return resolved(node.innerType.def);
-  return node;
+/** A schema without what makes it optional, nullable or lazy. */
+export function resolved(schema: Schema): Schema {
+  const { def } = schema;
+  if (def.type === 'lazy' && def.getter) return resolved(def.getter());
+  return (def.type === 'optional' || def.type === 'nullable') && def.innerType
+    ? resolved(def.innerType)
+    : schema;
 }
 
 /** Whether an object may be of this branch: by its `type`, where both have one. */
-function fits(node: SchemaNode, value: object): boolean {
+export function fits(node: SchemaNode, value: object): boolean {
   if (Array.isArray(value)) return node.type === 'array';
   if (node.type !== 'object') return node.type === 'union';
-  const type = node.shape?.['type'];
-  const literal = type && resolved(type.def);
+  const types = typesOf(node);
   const { type: given } = value as { type?: unknown };
-  return !literal?.values || given === undefined || literal.values.includes(given);
+  return !types || given === undefined || types.includes(given);
+}
+
+/** The values that an object's `type` may have; undefined where it has none of its own. */
+export function typesOf({ shape }: SchemaNode): readonly unknown[] | undefined {
+  const type = shape?.['type'];
+  return type && resolved(type).def.values;
 }
 
 const messageFields: readonly string[] = ['poll', 'sticker_ids', 'shared_client_theme'];

@@ -12,6 +12,7 @@ import { codePoints } from './code-points.js';
 import { componentFaults } from './components.js';
 import { type Add, limits } from './figures.js';
 import { mediaFaults } from './media.js';
+import { unknownType } from './wording.js';
 
 const selects: readonly number[] = [
   ComponentType.stringSelect,
@@ -92,7 +93,8 @@ function legacyFaults(body: MessageBody, add: Add): void {
   }
   walkComponents(components, (component, path) => {
     if (!legacyTypes.includes(component.type)) {
-      add([...path, 'type'], 'UNION_TYPE_CHOICES', 'This component needs the flag IS_COMPONENTS_V2.');
+      const { code, message } = unknownType([ComponentType.actionRow]);
+      add(path, code, `${message} Others need the flag IS_COMPONENTS_V2.`);
     }
   });
 }

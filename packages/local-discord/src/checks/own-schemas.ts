@@ -23,7 +23,7 @@ export const ownSchemas = {
   webhookMake: z.object({ name: webhookName, avatar: image }),
   webhookChange: z.object({ name: webhookName.optional(), avatar: image, channel_id: id.nullish() }),
   rolePositions: z.array(z.object({ id, position: z.int().nullish() })),
-  bulkDelete: z.object({ messages: z.array(id).min(2).max(100) }),
+  bulkDelete: z.object({ messages: z.array(id) }),
 } as const satisfies Readonly<Record<string, unknown>> as unknown as Readonly<
   Record<
     'memberEdit' | 'ownMemberEdit' | 'webhookMake' | 'webhookChange' | 'rolePositions' | 'bulkDelete',

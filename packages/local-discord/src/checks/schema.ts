@@ -1,8 +1,9 @@
 import * as spec from 'discord-api-spec/zod';
 import type { Fault } from '../errors.js';
-import { unknownFields, unmodelledFields } from './fields.js';
+import { resolved, typesOf, unknownFields, unmodelledFields } from './fields.js';
 import { ownSchemas } from './own-schemas.js';
 import { isForgiven } from './patches.js';
+import { nodeAt, unknownType, wording } from './wording.js';
 
 /** Checks bodies by Discord's published OpenAPI description; the package builds its schemas once, at import. */
 
@@ -76,8 +77,9 @@ export type BodyKind =
   | 'bulkDelete';
 
 export function schemaFaults(kind: BodyKind, body: unknown): Fault[] {
-  const result = bodySchemas[kind].safeParse(body);
-  return result.success ? [] : result.error.issues.flatMap((issue) => issueFaults(issue, [], body));
+  const schema = bodySchemas[kind];
+  const result = schema.safeParse(body);
+  return result.success ? [] : result.error.issues.flatMap((issue) => issueFaults(issue, [], schema, body));
 }
 
 /** Fields that Discord does not know there, and those that it knows and this server does not carry out. */
@@ -85,17 +87,31 @@ export function fieldFaults(kind: BodyKind, body: unknown): Fault[] {
   return [...unknownFields(kind, bodySchemas[kind], body), ...unmodelledFields(kind, body)];
 }
 
-function issueFaults(issue: spec.SchemaIssue, before: readonly (string | number)[], body: unknown): Fault[] {
+function issueFaults(
+  issue: spec.SchemaIssue,
+  before: Fault['path'],
+  schema: spec.Schema,
+  body: unknown,
+): Fault[] {
   const path = [...before, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
   const branches = issue.errors ?? [];
+  const value = valueAt(body, path);
   if (branches.length > 0) {
-    const found = branches.map((branch) => branch.flatMap((inner) => issueFaults(inner, path, body)));
+    const types = typesIn(nodeAt(schema, body, path)).sort((a, b) => Number(a) - Number(b));
+    const { type } = (value ?? {}) as { type?: unknown };
+    if (types.length > 1 && type !== undefined && !types.includes(type))
+      return [{ path, ...unknownType(types) }];
+    const found = branches.map((branch) => branch.flatMap((inner) => issueFaults(inner, path, schema, body)));
     if (found.some((faults) => faults.length === 0)) return [];
     const closest = branches.reduce((best, branch) => (farness(branch) < farness(best) ? branch : best));
     return found[branches.indexOf(closest)] ?? [];
   }
-  const value = valueAt(body, path);
-  return isForgiven(issue, path, value) ? [] : [{ path, ...wording(issue, value) }];
+  return isForgiven(issue, path, value) ? [] : [{ path, ...wording(issue, value, { schema, body, path }) }];
+}
+
+/** The types that a union of objects has a branch for. */
+function typesIn(union: spec.Schema | undefined): unknown[] {
+  return (union?.def.options ?? []).flatMap((branch) => typesOf(resolved(branch).def) ?? []);
 }
 
 function valueAt(body: unknown, path: readonly (string | number)[]): unknown {
@@ -109,35 +125,4 @@ function valueAt(body: unknown, path: readonly (string | number)[]): unknown {
 function farness(branch: readonly spec.SchemaIssue[]): number {
   const another = branch.some(({ path }) => path.length === 0 || (path.length === 1 && path[0] === 'type'));
   return branch.length + (another ? 1_000 : 0);
-}
-
-function wording(issue: spec.SchemaIssue, value: unknown): Pick<Fault, 'code' | 'message'> {
-  switch (issue.code) {
-    case 'too_small':
-      return {
-        code: issue.origin === 'number' ? 'NUMBER_TYPE_MIN' : 'BASE_TYPE_MIN_LENGTH',
-        message: `Must be ${issue.minimum} or more${issue.origin === 'number' ? '' : ' in length'}.`,
-      };
-    case 'too_big':
-      return {
-        code: issue.origin === 'number' ? 'NUMBER_TYPE_MAX' : 'BASE_TYPE_MAX_LENGTH',
-        message: `Must be ${issue.maximum} or fewer${issue.origin === 'number' ? '' : ' in length'}.`,
-      };
-    case 'invalid_type':
-      if (value === undefined || value === null)
-        return { code: 'BASE_TYPE_REQUIRED', message: 'This field is required.' };
-      return { code: 'BASE_TYPE_BAD_TYPE', message: `Must be ${issue.expected}.` };
-    case 'invalid_value':
-      if (value === undefined) return { code: 'BASE_TYPE_REQUIRED', message: 'This field is required.' };
-      return {
-        code: 'BASE_TYPE_CHOICES',
-        message: `Value must be one of {${(issue.values ?? []).map((each) => JSON.stringify(each)).join(', ')}}.`,
-      };
-    case 'invalid_format':
-      return issue.format === 'url'
-        ? { code: 'URL_TYPE_INVALID_URL', message: 'Not a well formed URL.' }
-        : { code: 'BASE_TYPE_BAD_FORMAT', message: `Not a well formed ${issue.format ?? 'value'}.` };
-    default:
-      return { code: 'BASE_TYPE_INVALID', message: issue.message };
-  }
 }

@@ -7,6 +7,7 @@ export const MessageFlag = {
   loading: 1 << 7,
   suppressNotifications: 1 << 12,
   voiceMessage: 1 << 13,
+  hasSnapshot: 1 << 14,
   componentsV2: 1 << 15,
 } as const;
 
@@ -44,7 +45,28 @@ export const MessageType = {
   reply: 19,
   command: 20,
   threadStarter: 21,
+  menuCommand: 23,
 } as const;
+
+/** Messages that somebody wrote; all others are notes of Discord's own. */
+const written: readonly number[] = [
+  MessageType.usual,
+  MessageType.reply,
+  MessageType.command,
+  MessageType.menuCommand,
+];
+
+export function isNote(type: number): boolean {
+  return !written.includes(type);
+}
+
+/** Notes that stay. https://docs.discord.com/developers/resources/message#message-object-message-types */
+export const undeletable: readonly number[] = [
+  MessageType.recipientAdded,
+  MessageType.recipientRemoved,
+  MessageType.renamed,
+  MessageType.threadStarter,
+];
 
 export const InteractionType = {
   ping: 1,

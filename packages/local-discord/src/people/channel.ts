@@ -26,6 +26,26 @@ export class Channel {
     return `<#${this.state.id}>`;
   }
 
+  get topic(): string {
+    return this.state.topic ?? '';
+  }
+
+  /** Of a thread: whether it is in the archive. */
+  get archived(): boolean {
+    return this.state.thread?.archived ?? false;
+  }
+
+  /** Of a thread: whether a moderator has closed it. */
+  get locked(): boolean {
+    return this.state.thread?.locked ?? false;
+  }
+
+  /** Its threads, archived ones too, oldest first. */
+  get threads(): readonly Channel[] {
+    const all = [...(this.state.guild?.channels.values() ?? [])];
+    return all.filter(({ parent }) => parent === this.state).map((thread) => new Channel(thread, this.world));
+  }
+
   /** Messages that everybody sees, oldest first. */
   get messages(): readonly Card[] {
     return this.#cards((message) => !message.visibleTo);

@@ -1,4 +1,4 @@
-import type { Interaction } from '../interaction.js';
+import type { Interaction, Target } from '../interaction.js';
 import { type CommandJson, ComponentType, InteractionType, walkComponents } from '../json.js';
 import { may } from '../permissions.js';
 import type { ChannelState, MessageState } from '../state.js';
@@ -28,6 +28,8 @@ export interface SendOptions {
 
 export interface SlashOptions extends SendOptions {
   readonly channel?: Channel;
+  /** Files that options of the command name, e.g. `/cover picture:dune.png`. */
+  readonly files?: readonly FormFile[];
 }
 
 /** Somebody who uses the bot with an ordinary client. What such a client would not let happen throws `Refused`. */
@@ -44,11 +46,15 @@ export class Member extends Person {
   /** Types a command and sends it, e.g. `/quiz start level:advanced topic:"query sets"`. */
   async slash(text: string, options: SlashOptions = {}): Promise<Reply> {
     const channel = options.channel ?? this.channel;
-    const parsed = readCommand(this.#typist, text, channel, false);
+    const { files = [] } = options;
+    const parsed = readCommand(this.#typist, text, channel, { files: files.map(({ name }) => name) });
+    const uploads = files
+      .filter(({ name }) => parsed.files.includes(name))
+      .map((file) => this.around.messages.upload(channel.state, file));
     const reply = this.#send(
       {
         type: InteractionType.command,
-        data: commandData(this.#typist, parsed, channel),
+        data: commandData(this.#typist, parsed, channel, uploads),
         command: [parsed.command.name, ...subcommands(parsed.options)].join(' '),
       },
       channel,
@@ -63,7 +69,7 @@ export class Member extends Person {
     options: SlashOptions = {},
   ): Promise<readonly { name: string; value: string | number }[]> {
     const channel = options.channel ?? this.channel;
-    const parsed = readCommand(this.#typist, text, channel, true);
+    const parsed = readCommand(this.#typist, text, channel, { completing: true });
     const focused = leaf(parsed.options).at(-1);
     if (!focused?.focused) throw new Refused('No option is being typed');
     const reply = this.#send(
@@ -92,7 +98,8 @@ export class Member extends Person {
             this.id,
           );
     const data = { id: command.id, name, type, target_id: target.id, resolved };
-    const what = { type: InteractionType.command, data, command: name, commandType: type };
+    const used = target instanceof Card ? { message: target.state } : { user: target.user };
+    const what = { type: InteractionType.command, data, command: name, commandType: type, target: used };
     const reply = this.#send(what, options.channel ?? channel, options);
     return options.wait === false ? reply : reply.answered();
   }
@@ -179,6 +186,7 @@ export class Member extends Person {
       source?: MessageState | undefined;
       command?: string;
       commandType?: number;
+      target?: Target;
     },
     channel: Channel,
     { createdAt }: SendOptions,

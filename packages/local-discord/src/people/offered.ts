@@ -1,4 +1,4 @@
-import type { CommandJson } from '../json.js';
+import type { AttachmentJson, CommandJson } from '../json.js';
 import { allPermissions, guildPermissions, may } from '../permissions.js';
 import type { World } from '../state.js';
 import type { Channel } from './channel.js';
@@ -18,11 +18,16 @@ export function offeredCommands(who: Typist, channel: Channel): CommandJson[] {
 }
 
 /** @throws Refused for what her client would not send */
-export function readCommand(who: Typist, text: string, channel: Channel, completing: boolean): ParsedSlash {
+export function readCommand(
+  who: Typist,
+  text: string,
+  channel: Channel,
+  how: { readonly completing?: boolean; readonly files?: readonly string[] },
+): ParsedSlash {
   const { guild } = channel.state;
   if (guild && !guild.hasBot) throw new Refused('The bot is not in this server');
   const resolve = resolver(who.world, guild);
-  const parsed = parseSlash(text, registered(who, channel), { resolve, completing });
+  const parsed = parseSlash(text, registered(who, channel), { resolve, ...how });
   mayUse(who, parsed.command, channel);
   return parsed;
 }
@@ -40,16 +45,28 @@ export function commandData(
   who: Typist,
   { command, options, resolved }: ParsedSlash,
   channel: Channel,
+  uploads: readonly AttachmentJson[] = [],
 ): Record<string, unknown> {
-  const any = resolved.user.length + resolved.channel.length + resolved.role.length > 0;
+  const any = uploads.length + resolved.user.length + resolved.channel.length + resolved.role.length > 0;
+  const shown = resolvedJson(who.world, channel.state.guild, resolved, who.id);
+  const attachments = Object.fromEntries(uploads.map((upload) => [upload.id, upload]));
   return {
     id: command.id,
     name: command.name,
     type: command.type,
-    ...(options.length > 0 && { options }),
+    ...(options.length > 0 && { options: options.map((option) => withUploads(option, uploads)) }),
     ...(command.guild_id && { guild_id: command.guild_id }),
-    ...(any && { resolved: resolvedJson(who.world, channel.state.guild, resolved, who.id) }),
+    ...(any && { resolved: { ...shown, ...(uploads.length > 0 && { attachments }) } }),
   };
+}
+
+/** An option with the id of a file in the place of its name. */
+function withUploads(option: SentOption, uploads: readonly AttachmentJson[]): SentOption {
+  const { options, type, value } = option;
+  if (options) return { ...option, options: options.map((inner) => withUploads(inner, uploads)) };
+  const upload =
+    type === OptionType.attachment ? uploads.find(({ filename }) => filename === value) : undefined;
+  return upload ? { ...option, value: upload.id } : option;
 }
 
 function mayUse(who: Typist, command: CommandJson, channel: Channel): void {

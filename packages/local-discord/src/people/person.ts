@@ -1,5 +1,7 @@
 import { codePoints } from '../checks/code-points.js';
+import { isNote, MessageType, type Upload } from '../json.js';
 import { removeMember, setRoles, tellOfMember } from '../membership.js';
+import type { LooseFile, NewMessage } from '../messages.js';
 import { may, type PermissionName, permissionBits } from '../permissions.js';
 import { react, readEmoji, unreact } from '../reactions.js';
 import { wakeThread } from '../rest/sending.js';
@@ -48,17 +50,39 @@ export class Person {
     return may(channel.state, this.id, 'ViewChannel') ? channel.seenBy(this.id) : [];
   }
 
-  /** Writes a message of her own. */
-  says(content: string, channel: Channel = this.channel): Card {
-    const refusal = this.#mayNotWrite(content, channel);
+  /** Writes a message of her own, with files if she likes. */
+  says(content: string, channel: Channel = this.channel, files: readonly LooseFile[] = []): Card {
+    return this.#writes(content, channel, files, {});
+  }
+
+  /** Answers a message, whose author is pinged. */
+  replies(card: Card, content: string, files: readonly LooseFile[] = []): Card {
+    if (card.deleted) throw new Refused('The message is gone');
+    if (card.ephemeral || isNote(card.raw.type)) throw new Refused('This message cannot be answered');
+    const { channel } = card.state;
+    const guild = channel.guild && { guild_id: channel.guild.id };
+    const reference = { type: 0, channel_id: channel.id, message_id: card.id, ...guild };
+    return this.#writes(content, new Channel(channel, this.around.world), files, {
+      type: MessageType.reply,
+      extra: { message_reference: reference, referenced_message: card.raw },
+    });
+  }
+
+  #writes(
+    content: string,
+    channel: Channel,
+    files: readonly LooseFile[],
+    kind: Pick<NewMessage, 'type' | 'extra'>,
+  ): Card {
+    const refusal = this.#mayNotWrite(content, channel, files.length);
     if (refusal) throw new Refused(refusal);
     wakeThread(this.around, channel.state, this.id);
-    const body = { content };
     const state = this.around.messages.create({
       channel: channel.state,
       authorId: this.id,
-      body,
-      uploads: [],
+      body: { content },
+      uploads: files.map(uploadOf),
+      ...kind,
     });
     return new Card(state, this.around.world);
   }
@@ -156,14 +180,19 @@ export class Person {
   }
 
   /** Why her client does not let her send this; undefined when it does. */
-  #mayNotWrite(content: string, { state }: Channel): string | undefined {
+  #mayNotWrite(content: string, { state }: Channel, files: number): string | undefined {
     const where = state.name === '' ? 'here' : `in #${state.name}`;
     if (state.deleted) return 'The channel is gone';
     if (state.guild && !state.guild.members.has(this.id)) return `${this.name} is not in ${state.guild.name}`;
     const sending = state.thread ? 'SendMessagesInThreads' : 'SendMessages';
     if (!may(state, this.id, 'ViewChannel', sending)) return `${this.name} may not write ${where}`;
     if (state.thread?.locked && !may(state, this.id, 'ManageThreads')) return 'The thread is locked';
-    if (content.trim() === '') return 'The message is empty';
+    if (files > 0 && !may(state, this.id, 'AttachFiles')) return `${this.name} may not attach files ${where}`;
+    if (content.trim() === '' && files === 0) return 'The message is empty';
     return codePoints(content) > 2_000 ? 'The message is longer than 2,000 characters' : undefined;
   }
+}
+
+function uploadOf({ name, type = 'application/octet-stream', bytes }: LooseFile, index: number): Upload {
+  return { index: String(index), name, type, bytes: Buffer.from(bytes) };
 }

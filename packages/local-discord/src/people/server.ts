@@ -2,6 +2,7 @@ import { Intent } from '../gateway-protocol.js';
 import { tellOfNewRole } from '../membership.js';
 import { type PermissionName, permissionBits } from '../permissions.js';
 import { announce } from '../rest/channel-events.js';
+import type { Session } from '../session.js';
 import { guildCreateJson } from '../shapes.js';
 import { ChannelType, forgetPermissions, type GuildState, type RoleState } from '../state.js';
 import { Channel } from './channel.js';
@@ -15,6 +16,12 @@ export interface ServerOptions {
   readonly locale?: string;
   /** Names of its text channels (`general`). */
   readonly channels?: readonly string[];
+}
+
+export interface ChannelOptions {
+  readonly type?: 'text' | 'voice' | 'category' | 'announcement' | 'forum' | 'media';
+  /** The name of the category that it is in, made when there is none. */
+  readonly category?: string;
 }
 
 /** What the invite link of a bot like this asks for. */
@@ -50,12 +57,16 @@ export class Server {
     return [...this.state.channels.values()].map((channel) => new Channel(channel, this.around.world));
   }
 
-  /** The text channel of this name, made when there is none. `faults.losePermission` closes it to the bot. */
-  channel(name: string): Channel {
+  /**
+   * The channel of this name, made when there is none: one for text unless another type is named.
+   * `faults.losePermission` closes it to the bot.
+   */
+  channel(name: string, { type = 'text', category }: ChannelOptions = {}): Channel {
     const { world, builder } = this.around;
     const there = [...this.state.channels.values()].find((channel) => channel.name === name);
     if (there) return new Channel(there, world);
-    const made = builder.channel(this.state, name);
+    const made = builder.channel(this.state, name, ChannelType[type]);
+    if (category) made.category = this.channel(category, { type: 'category' }).state;
     announce(this.around, made, 'CREATE');
     return new Channel(made, world);
   }
@@ -83,16 +94,14 @@ export class Server {
 
   /** The bot is invited: it gets GUILD_CREATE. */
   addBot(permissions: readonly PermissionName[] = usualBotPermissions): this {
-    const { world, builder, gateway } = this.around;
+    const { world, builder } = this.around;
     const { bot } = world;
     if (this.state.hasBot) return this;
     const role = builder.role(this.state, bot.json.username, permissionBits(...permissions), true);
     builder.membership(this.state, bot, [role.id]);
     this.state.hasBot = true;
     forgetPermissions(this.state);
-    gateway.dispatch(this.state, Intent.guilds, 'GUILD_CREATE', (intents) =>
-      JSON.stringify(guildCreateJson(this.state, bot.id, world.users, intents)),
-    );
+    this.#tell('GUILD_CREATE', (session) => guildCreateJson(this.state, bot.id, world.users, session));
     return this;
   }
 
@@ -100,7 +109,7 @@ export class Server {
   removeBot(): void {
     const { bot } = this.around.world;
     const { state } = this;
-    this.#tell('GUILD_DELETE', { id: this.id });
+    this.#tell('GUILD_DELETE', () => ({ id: this.id }));
     state.hasBot = false;
     for (const id of state.members.get(bot.id)?.roles ?? []) state.roles.delete(id);
     state.members.delete(bot.id);
@@ -114,12 +123,16 @@ export class Server {
     if (this.state.available === available) return;
     this.state.available = available;
     const { world } = this.around;
-    if (available) this.#tell('GUILD_CREATE', guildCreateJson(this.state, world.bot.id, world.users));
-    else this.#tell('GUILD_DELETE', { id: this.id, unavailable: true });
+    if (!available) this.#tell('GUILD_DELETE', () => ({ id: this.id, unavailable: true }));
+    else
+      this.#tell('GUILD_CREATE', (session) =>
+        guildCreateJson(this.state, world.bot.id, world.users, session),
+      );
   }
 
-  #tell(event: string, data: unknown): void {
+  #tell(event: string, data: (session: Session) => unknown): void {
     const { state } = this;
-    if (state.hasBot) this.around.gateway.dispatch(state, Intent.guilds, event, JSON.stringify(data));
+    if (!state.hasBot) return;
+    this.around.gateway.dispatch(state, Intent.guilds, event, (session) => JSON.stringify(data(session)));
   }
 }

@@ -37,10 +37,14 @@ export interface ParsedSlash {
   readonly options: SentOption[];
   /** Ids that options named, by what they are. */
   readonly resolved: { user: string[]; channel: string[]; role: string[] };
+  /** Names of files that options named, which become ids once they are uploaded. */
+  readonly files: string[];
 }
 
 export interface ParseOptions {
   readonly resolve: Resolve;
+  /** Names of the files that are at hand. */
+  readonly files?: readonly string[];
   /** For autocomplete: the last option is under way, nothing is required, values need not be valid yet. */
   readonly completing?: boolean;
 }
@@ -55,11 +59,12 @@ export function parseSlash(text: string, commands: Iterable<CommandJson>, how: P
   const command = [...commands].find((candidate) => candidate.type === 1 && candidate.name === name);
   if (!command) throw new Refused(`There is no command /${name}`);
   const resolved = { user: [], channel: [], role: [] };
-  const options = readOptions(command.options ?? [], rest.trim(), `/${name}`, { ...how, resolved });
-  return { command, options, resolved };
+  const named: string[] = [];
+  const options = readOptions(command.options ?? [], rest.trim(), `/${name}`, { ...how, resolved, named });
+  return { command, options, resolved, files: named };
 }
 
-type Reading = ParseOptions & { readonly resolved: ParsedSlash['resolved'] };
+type Reading = ParseOptions & { readonly resolved: ParsedSlash['resolved']; readonly named: string[] };
 
 function readOptions(
   defined: readonly CommandOptionJson[],
@@ -146,6 +151,11 @@ function readValue(
       return readMention('role', text, at, how);
     case OptionType.mentionable:
       return readMention(how.resolve('user', text) ? 'user' : 'role', text, at, how);
+    case OptionType.attachment:
+      if (!how.files?.includes(text))
+        throw new Refused(`${at}: there is no file "${text}"; hand it over as { files: [{ name, bytes }] }`);
+      how.named.push(text);
+      return text;
     default:
       throw new Refused(`${at}: options of type ${option.type} cannot be typed here`);
   }

@@ -1,3 +1,4 @@
+import { codePoints } from '../checks/code-points.js';
 import { errors, type Fault } from '../errors.js';
 import { mustHaveAll } from '../hierarchy.js';
 import { channelPermissions, may, permissionBits } from '../permissions.js';
@@ -23,6 +24,7 @@ interface OverwriteBody {
 
 /** What a new channel and an edited one have in common. */
 export interface ChannelBody {
+  type?: number | null;
   name?: string | null;
   topic?: string | null;
   position?: number | null;
@@ -46,7 +48,9 @@ interface ThreadBody {
 /** @throws ApiError 50013 without Manage Channels, and for overwrites without Manage Roles */
 export function editChannel(api: Api, channel: ChannelState, given: unknown): void {
   if (!channel.guild) throw errors.directMessage();
-  checkBody(api, 'channelEdit', given, () => parentFaults(api, channel.guild, (given ?? {}) as ChannelBody));
+  checkBody(api, 'channelEdit', given, () =>
+    channelFaults(api, channel.guild, { type: channel.type, ...(given as ChannelBody | undefined) }),
+  );
   const body = (given ?? {}) as ChannelBody;
   const { bot } = api.world;
   if (!may(channel, bot.id, 'ManageChannels')) throw errors.missingPermissions();
@@ -56,8 +60,42 @@ export function editChannel(api: Api, channel: ChannelState, given: unknown): vo
   applyTo(api, channel, body);
 }
 
+/** Where topics may be longer, since they are guidelines. */
+const withLongTopics: readonly number[] = [ChannelType.forum, ChannelType.media];
+/** https://docs.discord.com/developers/resources/channel#modify-channel */
+const longestTopic = 1_024;
+
+/** What the published schema leaves out. */
+export function channelFaults(
+  api: Pick<Api, 'world'>,
+  guild: GuildState | undefined,
+  body: ChannelBody,
+): Fault[] {
+  const faults = parentFaults(api, guild, body);
+  if (
+    codePoints(body.topic ?? '') > longestTopic &&
+    !withLongTopics.includes(body.type ?? ChannelType.text)
+  ) {
+    const message = `Must be ${longestTopic} or fewer in length.`;
+    faults.push({ path: ['topic'], code: 'BASE_TYPE_MAX_LENGTH', message });
+  }
+  return faults;
+}
+
+const withPlainNames: readonly number[] = [
+  ChannelType.text,
+  ChannelType.announcement,
+  ChannelType.forum,
+  ChannelType.media,
+];
+
+/** Channels that people write in have small letters and dashes; which signs fall away besides is written down nowhere. */
+export function channelName(name: string, type: number): string {
+  return withPlainNames.includes(type) ? name.toLowerCase().trim().replaceAll(/\s+/g, '-') : name;
+}
+
 /** Channels are in categories of their server, and in nothing else. */
-export function parentFaults(
+function parentFaults(
   { world }: Pick<Api, 'world'>,
   guild: GuildState | undefined,
   { parent_id: id }: ChannelBody,
@@ -74,7 +112,7 @@ export function parentFaults(
 
 /** Puts into a channel what a body says. */
 export function applyTo({ world }: Pick<Api, 'world'>, channel: ChannelState, body: ChannelBody): void {
-  channel.name = body.name ?? channel.name;
+  if (body.name != null) channel.name = channelName(body.name, channel.type);
   if (body.topic !== undefined) channel.topic = body.topic;
   channel.position = body.position ?? channel.position;
   channel.nsfw = body.nsfw ?? channel.nsfw;
@@ -138,6 +176,7 @@ export function editThread(api: Api, channel: ChannelState, given: unknown): voi
   const others = Object.keys(body).some((key) => key !== 'archived' && key !== 'locked');
   if (thread.archived && body.archived !== false && others) throw errors.threadArchived();
   applyToThread(channel, thread, body);
+  api.world.threadChanged.emit(channel);
 }
 
 function applyToThread(channel: ChannelState, thread: ThreadState, body: ThreadBody): void {
@@ -145,11 +184,11 @@ function applyToThread(channel: ChannelState, thread: ThreadState, body: ThreadB
   channel.slowmode = body.rate_limit_per_user ?? channel.slowmode;
   thread.locked = body.locked ?? thread.locked;
   thread.invitable = body.invitable ?? thread.invitable;
-  thread.autoArchiveMinutes = body.auto_archive_duration ?? thread.autoArchiveMinutes;
-  if (body.archived != null && body.archived !== thread.archived) {
-    thread.archived = body.archived;
+  const { archived, autoArchiveMinutes } = thread;
+  thread.archived = body.archived ?? archived;
+  thread.autoArchiveMinutes = body.auto_archive_duration ?? autoArchiveMinutes;
+  if (thread.archived !== archived || thread.autoArchiveMinutes !== autoArchiveMinutes)
     thread.archiveChangedAt = new Date(channel.guild?.now() ?? 0).toISOString();
-  }
   channel.revision += 1;
 }
 

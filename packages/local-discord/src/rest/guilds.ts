@@ -5,9 +5,19 @@ import { channelJson, guildJson, threadMemberJson } from '../shapes.js';
 import { forgetPermissions } from '../state.js';
 import { type Api, checkBody, guildWithBot } from './api.js';
 import type { Answer } from './call.js';
-import { applyTo, type ChannelBody, mayOverwrite, parentFaults, read } from './channel-edits.js';
+import {
+  applyTo,
+  type ChannelBody,
+  channelFaults,
+  channelName,
+  mayOverwrite,
+  read,
+} from './channel-edits.js';
 import { announce } from './channel-events.js';
 import type { Router } from './router.js';
+
+/** Categories among them, threads not. https://docs.discord.com/developers/topics/opcodes-and-status-codes (30013) */
+const mostChannels = 500;
 
 export function guildRoutes(router: Router, api: Api): void {
   const { world, builder, gateway } = api;
@@ -30,15 +40,17 @@ export function guildRoutes(router: Router, api: Api): void {
   });
   router.add('POST /guilds/:guild/channels', (call, params): Answer => {
     const guild = guildWithBot(api, params.guild);
-    checkBody(api, 'channelCreate', call.body, () => parentFaults(api, guild, call.body as ChannelBody));
+    checkBody(api, 'channelCreate', call.body, () => channelFaults(api, guild, call.body as ChannelBody));
     if (!(guildPermissions(guild, world.bot.id) & permissionBits('ManageChannels'))) {
       throw errors.missingPermissions();
     }
+    if ([...guild.channels.values()].filter(({ thread }) => !thread).length >= mostChannels)
+      throw errors.tooManyChannels();
     const { type, ...body } = call.body as ChannelBody & { name: string; type?: number };
     const category = world.channels.get(body.parent_id ?? '');
     for (const overwrite of body.permission_overwrites ?? [])
       mayOverwrite(api, { guild, overwrites: new Map(), category }, undefined, read(overwrite));
-    const channel = builder.channel(guild, body.name, type ?? 0);
+    const channel = builder.channel(guild, channelName(body.name, type ?? 0), type ?? 0);
     applyTo(api, channel, body);
     announce(api, channel, 'CREATE');
     return { status: 201, body: channelJson(channel, world.users) };

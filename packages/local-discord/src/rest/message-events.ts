@@ -23,7 +23,7 @@ export function announceMessages({ world, gateway }: Pick<Api, 'world' | 'gatewa
       return;
     }
     const event = how === 'created' ? 'MESSAGE_CREATE' : 'MESSAGE_UPDATE';
-    gateway.dispatchIn(channel, intent, event, (intents) => {
+    gateway.dispatchIn(channel, intent, event, ({ intents }) => {
       const open = !!(intents & Intent.messageContent) || !guild;
       const shown = open ? message.json : concealed(message.json, world.bot.id);
       const json = { ...shown, ...where, ...memberships(message) };
@@ -50,6 +50,11 @@ function memberships({ channel: { guild }, authorId, json }: MessageState): obje
       return member ? { ...user, member: partialMemberJson(member) } : user;
     }),
   };
+}
+
+/** Whether this bot may read what is written in a message. */
+export function mayRead({ world, readsContent }: Api, { json, channel }: MessageState): boolean {
+  return readsContent || !channel.guild || concerns(json, world.bot.id);
 }
 
 /** A message as HTTP shows it to this bot. */

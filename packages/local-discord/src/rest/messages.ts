@@ -1,20 +1,30 @@
 import type { BodyKind } from '../checks/schema.js';
-import { errors } from '../errors.js';
+import { type ApiError, errors } from '../errors.js';
 import { Intent } from '../gateway-protocol.js';
-import { type MessageBody, type MessageJson, MessageType } from '../json.js';
+import {
+  isNote,
+  type MessageBody,
+  MessageFlag,
+  type MessageJson,
+  MessageType,
+  undeletable,
+} from '../json.js';
 import { may } from '../permissions.js';
 import { snowflakeTime } from '../snowflake.js';
 import type { ChannelState, MessageState } from '../state.js';
 import { type Api, checkBody, publicMessage, reachable, refusalIn } from './api.js';
 import type { Answer, Call } from './call.js';
 import { checkMessage } from './message-checks.js';
-import { readable } from './message-events.js';
+import { mayRead, readable } from './message-events.js';
 import { page, repeatedNonce } from './message-history.js';
 import type { Router } from './router.js';
 import { mayWrite, wakeThread } from './sending.js';
 
 const hourMs = 3_600_000;
 const twoWeeksMs = 14 * 24 * hourMs;
+/** https://docs.discord.com/developers/resources/message#bulk-delete-messages */
+const leastDeleted = 2;
+const mostDeleted = 100;
 
 /** `/channels/:channel/messages`: https://docs.discord.com/developers/resources/message */
 export function messageRoutes(router: Router, api: Api): void {
@@ -40,6 +50,7 @@ export function messageRoutes(router: Router, api: Api): void {
     const message = publicMessage(channel, params.message);
     if (message.authorId !== api.world.bot.id && !may(channel, api.world.bot.id, 'ManageMessages'))
       throw refusalIn(channel);
+    if (undeletable.includes(message.json.type)) throw errors.systemMessage();
     api.messages.delete(message);
     return { status: 204 };
   });
@@ -71,6 +82,7 @@ function edit(api: Api, channel: ChannelState, message: MessageState, call: Call
     const flagsAlone = Object.keys(body).every((key) => key === 'flags');
     if (!flagsAlone || !may(channel, bot.id, 'ManageMessages')) throw errors.notAuthor();
   }
+  if (isNote(message.json.type)) throw errors.systemMessage();
   if (channel.thread?.archived) throw errors.threadArchived();
   if (channel.thread?.locked && !may(channel, bot.id, 'ManageThreads')) throw errors.threadLocked();
   checkMessage(api, 'messageEdit', body, call.uploads, message);
@@ -82,6 +94,7 @@ function bulkDelete(api: Api, channel: ChannelState, call: Call): Answer {
   const { messages, gateway } = api;
   checkBody(api, 'bulkDelete', call.body);
   const { messages: named = [] } = (call.body ?? {}) as { messages?: string[] };
+  if (named.length < leastDeleted || named.length > mostDeleted) throw errors.wrongNumberToDelete();
   const ids = [...new Set(named)];
   if (ids.some((id) => call.at - snowflakeTime(id) > twoWeeksMs)) throw errors.tooOldToBulkDelete();
   const found = ids.flatMap((id) => channel.messages.get(id) ?? []).filter(({ visibleTo }) => !visibleTo);
@@ -96,7 +109,7 @@ export function bodyOf(call: Call): MessageBody {
   return (call.body ?? {}) as MessageBody;
 }
 
-type Reference = { extra?: Partial<MessageJson>; type?: number };
+type Reference = { extra?: Partial<MessageJson>; type?: number; flags?: number };
 
 /** What a reply or a forward refers to. */
 function referenceOf(api: Api, channel: ChannelState, body: MessageBody): Reference {
@@ -111,9 +124,22 @@ function referenceOf(api: Api, channel: ChannelState, body: MessageBody): Refere
     ]);
   }
   if (!may(source, api.world.bot.id, 'ReadMessageHistory')) throw errors.replyWithoutHistory();
+  if (isNote(found.json.type)) throw noReference(type === 1);
+  if (type === 1 && !mayRead(api, found)) throw errors.unreadableForward();
   const guild = source.guild && { guild_id: source.guild.id };
   const reference = { type: type ?? 0, channel_id: source.id, message_id: id, ...guild };
   if (type === 1)
-    return { extra: { message_reference: reference, message_snapshots: [{ message: found.json }] } };
+    return {
+      extra: { message_reference: reference, message_snapshots: [{ message: found.json }] },
+      flags: MessageFlag.hasSnapshot,
+    };
   return { type: MessageType.reply, extra: { message_reference: reference, referenced_message: found.json } };
+}
+
+/** Notes are neither answered nor forwarded. */
+function noReference(forwards: boolean): ApiError {
+  const fault = forwards
+    ? { code: 'MESSAGE_CANNOT_BE_FORWARDED', message: 'This message cannot be forwarded.' }
+    : { code: 'REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE', message: 'Cannot reply to a system message' };
+  return errors.invalidBody([{ path: ['message_reference'], ...fault }]);
 }

@@ -1,6 +1,6 @@
 import { errors } from '../errors.js';
 import { Intent } from '../gateway-protocol.js';
-import { MessageType } from '../json.js';
+import { isNote, MessageType } from '../json.js';
 import { may } from '../permissions.js';
 import type { ChannelState, MessageState } from '../state.js';
 import { type Api, publicMessage, reachable } from './api.js';
@@ -46,6 +46,7 @@ export function pinRoutes(router: Router, api: Api): void {
 
 function pin(api: Api, channel: ChannelState, message: MessageState, nowMs: number): void {
   if (message.pinnedAt !== undefined) return;
+  if (isNote(message.json.type)) throw errors.systemMessage();
   if (channel.thread?.archived) throw errors.threadArchived();
   if (pinned(channel).length >= mostPins) throw errors.tooManyPins();
   message.pinnedAt = nowMs;

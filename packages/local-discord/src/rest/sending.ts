@@ -43,6 +43,7 @@ export function wakeThread(
   if (thread.archived) {
     thread.archived = false;
     thread.archiveChangedAt = new Date(channel.guild.now()).toISOString();
+    api.world.threadChanged.emit(channel);
     announce(api, channel, 'UPDATE');
     tellOwnMembership(api, channel);
   }

@@ -64,7 +64,7 @@ export function userRoutes(router: Router, api: Api): void {
     checkBody(api, 'directChannel', call.body);
     const { recipient_id: id } = (call.body ?? {}) as { recipient_id?: string };
     const user = world.users.get(id ?? '');
-    if (!user) throw errors.unknownUser();
+    if (!user) throw errors.invalidRecipient();
     if (user.json.bot) throw errors.cannotSendToUser();
     return { status: 200, body: channelJson(builder.directChannel(user), world.users) };
   });

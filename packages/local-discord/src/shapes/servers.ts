@@ -1,5 +1,5 @@
-import { Intent } from '../gateway-protocol.js';
-import type { GuildState, UserState } from '../state.js';
+import { Intent, type Wishes } from '../gateway-protocol.js';
+import type { GuildState, MemberState, UserState } from '../state.js';
 import { botThreadJson, canSee, gatewayChannelJson } from './channels.js';
 import { memberJson, roleJson } from './people.js';
 
@@ -49,28 +49,42 @@ export function guildJson(guild: GuildState): Record<string, unknown> {
   };
 }
 
-/** Above this a server is large, unless a bot asks for another figure on identifying. */
-const largeThreshold = 50;
+/**
+ * Who comes with GUILD_CREATE: with the presences intent everybody, or of a large server who has a role or a nickname;
+ * without it, the bot alone. Nobody is shown as online here, or in voice.
+ * https://docs.discord.com/developers/events/gateway-events#request-guild-members
+ */
+function membersShown(
+  guild: GuildState,
+  botId: string,
+  { intents, largeThreshold }: Pick<Wishes, 'intents' | 'largeThreshold'>,
+): MemberState[] {
+  const all = [...guild.members.values()];
+  if ((intents & Intent.guildPresences) === 0 || all.length > mostTold)
+    return all.filter(({ user }) => user.id === botId);
+  if (all.length <= largeThreshold) return all;
+  return all.filter(({ user, roles, nick }) => user.id === botId || roles.length > 0 || nick !== null);
+}
 
-/** The payload of GUILD_CREATE: without the presences intent, only the bot's own membership comes with it. */
+/** Of servers with more members, bots are told of themselves only. */
+const mostTold = 75_000;
+
 export function guildCreateJson(
   guild: GuildState,
   botId: string,
   users: ReadonlyMap<string, { json: unknown }>,
-  intents = 0,
+  wishes: Pick<Wishes, 'intents' | 'largeThreshold'>,
 ): Record<string, unknown> {
   const bot = guild.members.get(botId);
   const channels = [...guild.channels.values()];
-  const everybody = (intents & Intent.guildPresences) !== 0 && guild.members.size <= largeThreshold;
-  const members = everybody ? [...guild.members.values()] : bot ? [bot] : [];
   return {
     ...guildJson(guild),
     joined_at: bot?.joinedAt,
-    large: guild.members.size > largeThreshold,
+    large: guild.members.size > wishes.largeThreshold,
     unavailable: false,
     member_count: guild.members.size,
     voice_states: [],
-    members: members.map(memberJson),
+    members: membersShown(guild, botId, wishes).map(memberJson),
     channels: channels
       .filter((channel) => !channel.thread)
       .map((channel) => gatewayChannelJson(channel, botId, users)),

@@ -1,0 +1,129 @@
+import type { Schema, SchemaIssue } from 'discord-api-spec/zod';
+import type { Fault } from '../errors.js';
+import { fits, resolved } from './fields.js';
+
+type Wording = Pick<Fault, 'code' | 'message'>;
+
+const required: Wording = { code: 'BASE_TYPE_REQUIRED', message: 'This field is required.' };
+
+/**
+ * Discord's own code and words for what a schema complains of.
+ * @param schema the whole body's, in which the bounds of a length are looked up
+ */
+export function wording(
+  issue: SchemaIssue,
+  value: unknown,
+  { schema, body, path }: { schema: Schema; body: unknown; path: Fault['path'] },
+): Wording {
+  const isNumber = issue.origin === 'number';
+  switch (issue.code) {
+    case 'too_small':
+    case 'too_big': {
+      const { least, most } = { ...boundsAt(schema, body, path), ...boundsOf(issue) };
+      return isNumber ? outOfRange(issue) : badLength(least, most, value);
+    }
+    case 'invalid_type':
+      return value === undefined || value === null ? required : badType(String(issue.expected), value);
+    case 'invalid_value':
+      if (value === undefined) return required;
+      return { code: 'BASE_TYPE_CHOICES', message: `Value must be one of {${listed(issue.values)}}.` };
+    case 'invalid_format':
+      return badFormat(issue.format, value);
+    default:
+      return { code: 'BASE_TYPE_INVALID', message: issue.message };
+  }
+}
+
+/** Of an object that none of a union's branches has the type of. */
+export function unknownType(types: readonly unknown[]): Wording {
+  const all = types.length === 1 ? `${types[0]},` : types.join(', ');
+  return { code: 'UNION_TYPE_CHOICES', message: `Value of field "type" must be one of (${all}).` };
+}
+
+export const notASnowflake = (value: unknown): Wording => ({
+  code: 'NUMBER_TYPE_COERCE',
+  message: `Value "${value}" is not snowflake.`,
+});
+
+function outOfRange({ code, minimum, maximum }: SchemaIssue): Wording {
+  return code === 'too_small'
+    ? { code: 'NUMBER_TYPE_MIN', message: `int value should be greater than or equal to ${minimum}.` }
+    : { code: 'NUMBER_TYPE_MAX', message: `int value should be less than or equal to ${maximum}.` };
+}
+
+/** Where a length has two bounds, both are named. */
+function badLength(least: number | undefined, most: number | undefined, value: unknown): Wording {
+  if (least && most)
+    return { code: 'BASE_TYPE_BAD_LENGTH', message: `Must be between ${least} and ${most} in length.` };
+  if (most !== undefined)
+    return { code: 'BASE_TYPE_MAX_LENGTH', message: `Must be ${most} or fewer in length.` };
+  return value === ''
+    ? required
+    : { code: 'BASE_TYPE_MIN_LENGTH', message: `Must be ${least} or more in length.` };
+}
+
+function badType(expected: string, value: unknown): Wording {
+  switch (expected) {
+    case 'object':
+    case 'record':
+      return { code: 'MODEL_TYPE_CONVERT', message: 'Only dictionaries may be used in a ModelType' };
+    case 'array':
+      return { code: 'LIST_TYPE_CONVERT', message: 'Only iterables may be used in a ListType' };
+    case 'boolean':
+      return { code: 'BOOLEAN_TYPE_CONVERT', message: 'Must be either true or false.' };
+    case 'string':
+      return { code: 'STRING_TYPE_CONVERT', message: `Could not interpret "${plain(value)}" as string.` };
+    default:
+      return { code: 'NUMBER_TYPE_COERCE', message: `Value "${plain(value)}" is not int.` };
+  }
+}
+
+function badFormat(format: string | undefined, value: unknown): Wording {
+  if (format === 'url') return { code: 'URL_TYPE_INVALID_URL', message: 'Not a well formed URL.' };
+  if (format === 'datetime')
+    return { code: 'DATE_TIME_TYPE_PARSE', message: `Could not parse ${value}. Should be ISO8601.` };
+  // The only texts with a pattern of their own are ids.
+  return notASnowflake(value);
+}
+
+function listed(values: readonly unknown[] = []): string {
+  return values.map((each) => (typeof each === 'string' ? `'${each}'` : String(each))).join(', ');
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+interface Bounds {
+  least?: number;
+  most?: number;
+}
+
+function boundsOf({ minimum, maximum }: Pick<SchemaIssue, 'minimum' | 'maximum'>): Bounds {
+  return {
+    ...(minimum !== undefined && { least: Number(minimum) }),
+    ...(maximum !== undefined && { most: Number(maximum) }),
+  };
+}
+
+function boundsAt(schema: Schema, body: unknown, path: Fault['path']): Bounds {
+  const checks = nodeAt(schema, body, path)?.def.checks ?? [];
+  return Object.assign({}, ...checks.map((check) => boundsOf(check._zod.def))) as Bounds;
+}
+
+/** The schema of what is at a path of a body. */
+export function nodeAt(schema: Schema, value: unknown, path: Fault['path']): Schema | undefined {
+  const node = resolved(schema);
+  const { def } = node;
+  const [step, ...rest] = path;
+  if (step === undefined) return node;
+  if (def.type === 'union') {
+    const branches = (def.options ?? []).filter(
+      (branch) => typeof value !== 'object' || value === null || fits(resolved(branch).def, value),
+    );
+    return branches.map((branch) => nodeAt(branch, value, path)).find(Boolean);
+  }
+  const inner = (value as Record<string | number, unknown> | null)?.[step];
+  const next = def.type === 'array' ? def.element : def.shape?.[step];
+  return next && nodeAt(next, inner, rest);
+}

@@ -1,0 +1,58 @@
+import { restOf } from './bot.js';
+import { startDiscord } from './discord.js';
+
+export interface Refusal {
+  readonly code?: number;
+  readonly message?: string;
+  readonly errors?: unknown;
+}
+
+/** A server with what requests are refused for, and `ask`, in which `:general` stands for that channel's id. */
+export async function refusing() {
+  const discord = await startDiscord({ violationsExpected: true });
+  const server = discord.server('Study group', {
+    channels: ['general', 'secret'],
+    botPermissions: [
+      'ViewChannel',
+      'SendMessages',
+      'ReadMessageHistory',
+      'EmbedLinks',
+      'PinMessages',
+      'ManageMessages',
+    ],
+  });
+  const elsewhere = discord.server('Elsewhere', { bot: false });
+  const ada = discord.member('Ada', { server });
+  const [general, secret] = [server.channel('general'), server.channel('secret')];
+  const category = server.channel('Rooms', { type: 'category' });
+  discord.faults.losePermission(secret, 'ViewChannel');
+  const hers = ada.says('Mine');
+  await restOf(discord).put(`/channels/${general.id}/messages/pins/${hers.id}`);
+  const note = general.last;
+  const ids: Readonly<Record<string, string>> = {
+    general: general.id,
+    secret: secret.id,
+    category: category.id,
+    guild: server.id,
+    elsewhere: elsewhere.id,
+    ada: ada.id,
+    hers: hers.id,
+    note: note.id,
+  };
+  const named = (text: string): string => text.replaceAll(/:([a-z]+)/g, (all, name) => ids[name] ?? all);
+  const ask = async (
+    method: string,
+    path: string,
+    body: unknown,
+  ): Promise<{ status: number; json: Refusal }> => {
+    const sent = typeof body === 'string' ? body : body && named(JSON.stringify(body));
+    const response = await fetch(`${discord.apiUrl}/v10${named(path)}`, {
+      method,
+      headers: { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' },
+      ...(typeof sent === 'string' && { body: sent }),
+    });
+    discord.unknownRoutes.length = 0;
+    return { status: response.status, json: (await response.json()) as Refusal };
+  };
+  return { discord, ask };
+}

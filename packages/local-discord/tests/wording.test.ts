@@ -1,0 +1,227 @@
+import { expect, test } from 'vitest';
+import { refusing } from './refusing.js';
+
+/** What the documentation, and reports of others, say that Discord answers with. */
+const row = (...components: object[]): object => ({ type: 1, components });
+const button = (fields: object = {}): object => ({
+  type: 2,
+  style: 1,
+  label: 'A',
+  custom_id: 'a',
+  ...fields,
+});
+const options = (count: number): object[] =>
+  Array.from({ length: count }, (_, index) => ({ label: `${index}`, value: `${index}` }));
+const withComponents = (...components: object[]): object => ({ content: 'x', components });
+
+/** A refused body: what was posted as a message, at which place, with which code and in which words. */
+test.each<[string, unknown, string, string, string]>([
+  ['content', { content: 5 }, 'content', 'STRING_TYPE_CONVERT', 'Could not interpret "5" as string.'],
+  [
+    'length',
+    { content: 'x'.repeat(2001) },
+    'content',
+    'BASE_TYPE_MAX_LENGTH',
+    'Must be 2000 or fewer in length.',
+  ],
+  ['body', ['x'], '', 'MODEL_TYPE_CONVERT', 'Only dictionaries may be used in a ModelType'],
+  ['embeds', { embeds: 'x' }, 'embeds', 'LIST_TYPE_CONVERT', 'Only iterables may be used in a ListType'],
+  ['flags', { content: 'x', flags: 'a' }, 'flags', 'NUMBER_TYPE_COERCE', 'Value "a" is not int.'],
+  [
+    'a colour',
+    { embeds: [{ title: 'a', color: 16_777_216 }] },
+    'embeds.0.color',
+    'NUMBER_TYPE_MAX',
+    'int value should be less than or equal to 16777215.',
+  ],
+  [
+    'a time',
+    { embeds: [{ title: 'a', timestamp: 'soon' }] },
+    'embeds.0.timestamp',
+    'DATE_TIME_TYPE_PARSE',
+    'Could not parse soon. Should be ISO8601.',
+  ],
+  [
+    'a URL',
+    { embeds: [{ title: 'a', url: 'no' }] },
+    'embeds.0.url',
+    'URL_TYPE_INVALID_URL',
+    'Not a well formed URL.',
+  ],
+  [
+    'a field',
+    { embeds: [{ fields: [{ name: 'a' }] }] },
+    'embeds.0.fields.0.value',
+    'BASE_TYPE_REQUIRED',
+    'This field is required.',
+  ],
+  [
+    'embeds in all',
+    { embeds: [{ description: 'a'.repeat(4000) }, { description: 'b'.repeat(2001) }] },
+    'embeds',
+    'MAX_EMBED_SIZE_EXCEEDED',
+    'Embed size exceeds maximum size of 6000.',
+  ],
+  [
+    'an unknown component',
+    withComponents(row({ type: 77 })),
+    'components.0.components.0',
+    'UNION_TYPE_CHOICES',
+    'Value of field "type" must be one of (2, 3, 5, 6, 7, 8).',
+  ],
+  [
+    'a custom id',
+    withComponents(row(button({ custom_id: 'a'.repeat(101) }))),
+    'components.0.components.0.custom_id',
+    'BASE_TYPE_BAD_LENGTH',
+    'Must be between 1 and 100 in length.',
+  ],
+  [
+    'two custom ids',
+    withComponents(row(button(), button())),
+    'components.0.components.1.custom_id',
+    'COMPONENT_CUSTOM_ID_DUPLICATED',
+    'Component custom id cannot be duplicated.',
+  ],
+  [
+    'six buttons',
+    withComponents(row(...Array.from({ length: 6 }, (_, index) => button({ custom_id: `${index}` })))),
+    'components.0.components',
+    'BASE_TYPE_BAD_LENGTH',
+    'Must be between 1 and 5 in length.',
+  ],
+  [
+    'a style',
+    withComponents(row(button({ style: 9 }))),
+    'components.0.components.0.style',
+    'BASE_TYPE_CHOICES',
+    'Value must be one of {1, 2, 3, 4, 5, 6}.',
+  ],
+  [
+    '26 options',
+    withComponents(row({ type: 3, custom_id: 's', options: options(26) })),
+    'components.0.components.0.options',
+    'BASE_TYPE_BAD_LENGTH',
+    'Must be between 1 and 25 in length.',
+  ],
+  [
+    'what is answered',
+    { content: 'x', message_reference: { message_id: 'abc' } },
+    'message_reference.message_id',
+    'NUMBER_TYPE_COERCE',
+    'Value "abc" is not snowflake.',
+  ],
+  [
+    'an answer to nothing',
+    { content: 'x', message_reference: { message_id: '123456789012345678' } },
+    'message_reference',
+    'REPLIES_UNKNOWN_MESSAGE',
+    'Unknown message',
+  ],
+])('a message is refused for its %s in Discord’s words', async (_what, body, path, code, message) => {
+  const { ask } = await refusing();
+  const { status, json } = await ask('POST', '/channels/:general/messages', body);
+  expect([status, json.code, json.message]).toEqual([400, 50035, 'Invalid Form Body']);
+  const steps = path === '' ? [] : path.split('.');
+  const node = steps.reduce((errors, step) => errors[step] as Tree, json.errors as Tree);
+  expect(node?.['_errors']).toEqual([{ code, message }]);
+});
+
+/** Other refusals: the request, then status, code and message. */
+test.each<[string, string, unknown, number, number, string]>([
+  ['POST', '/channels/:general/messages', {}, 400, 50006, 'Cannot send an empty message'],
+  [
+    'POST',
+    '/channels/:general/messages',
+    '{"content":',
+    400,
+    50109,
+    'The request body contains invalid JSON.',
+  ],
+  ['POST', '/channels/:secret/messages', { content: 'x' }, 403, 50001, 'Missing Access'],
+  [
+    'POST',
+    '/channels/:category/messages',
+    { content: 'x' },
+    400,
+    50008,
+    'Cannot send messages in a non-text channel',
+  ],
+  ['POST', '/channels/123456789012345678/messages', { content: 'x' }, 404, 10003, 'Unknown Channel'],
+  ['PUT', '/channels/:general/messages', { content: 'x' }, 405, 0, '405: Method Not Allowed'],
+  ['GET', '/nothing', undefined, 404, 0, '404: Not Found'],
+  [
+    'PATCH',
+    '/channels/:general/messages/:hers',
+    { content: 'x' },
+    403,
+    50005,
+    'Cannot edit a message authored by another user',
+  ],
+  [
+    'PATCH',
+    '/channels/:general/messages/:note',
+    { content: 'x' },
+    403,
+    50021,
+    'Cannot execute action on a system message',
+  ],
+  [
+    'PUT',
+    '/channels/:general/messages/pins/:note',
+    undefined,
+    403,
+    50021,
+    'Cannot execute action on a system message',
+  ],
+  [
+    'POST',
+    '/channels/:general/messages/:note/threads',
+    { name: 'a' },
+    403,
+    50021,
+    'Cannot execute action on a system message',
+  ],
+  ['PUT', '/channels/:general/messages/:hers/reactions/abc/@me', undefined, 400, 10014, 'Unknown Emoji'],
+  ['POST', '/channels/:general/messages/bulk-delete', { messages: [] }, 400, 50016, tooFew()],
+  ['POST', '/users/@me/channels', { recipient_id: '123456789012345678' }, 400, 50033, 'Invalid Recipient(s)'],
+  ['GET', '/guilds/:elsewhere', undefined, 403, 50001, 'Missing Access'],
+  ['GET', '/guilds/123456789012345678', undefined, 404, 10004, 'Unknown Guild'],
+  ['DELETE', '/guilds/:guild/members/:ada', undefined, 403, 50013, 'Missing Permissions'],
+  ['GET', '/guilds/:guild/members/123456789012345678', undefined, 404, 10013, 'Unknown User'],
+  ['POST', '/webhooks/123456789012345678/token', { content: 'x' }, 404, 10015, 'Unknown Webhook'],
+  ['POST', '/interactions/123456789012345678/token/callback', { type: 1 }, 404, 10062, 'Unknown interaction'],
+  ['GET', '/applications/123456789012345678/commands', undefined, 404, 10002, 'Unknown Application'],
+  [
+    'POST',
+    '/channels/:general/messages',
+    { message_reference: { type: 1, channel_id: ':general', message_id: ':hers' } },
+    403,
+    160014,
+    'You cannot forward a message whose content you cannot read',
+  ],
+])('%s %s of %o is answered as Discord does', async (method, path, body, status, code, message) => {
+  const { ask } = await refusing();
+  const answer = await ask(method, path, body);
+  expect([answer.status, answer.json.code, answer.json.message]).toEqual([status, code, message]);
+});
+
+test('a note of Discord’s is neither answered nor forwarded', async () => {
+  const { ask } = await refusing();
+  for (const type of [0, 1]) {
+    const reference = { type, channel_id: ':general', message_id: ':note' };
+    const { json } = await ask('POST', '/channels/:general/messages', {
+      content: 'x',
+      message_reference: reference,
+    });
+    expect(json.code).toBe(50035);
+  }
+});
+
+function tooFew(): string {
+  return 'Provided too few or too many messages to delete. Must provide at least 2 and at most 100 messages to delete.';
+}
+
+interface Tree {
+  readonly [step: string]: unknown;
+}
