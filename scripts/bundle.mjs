@@ -27,7 +27,7 @@ const optional = ['zlib-sync', 'bufferutil', 'utf-8-validate', '@discordjs/opus'
  * Each file that imports from a package of CommonJS gets a copy of all of its exports, a getter for each: sixty files
  * and 500 exports are some megabytes, and time. So they go through one file.
  */
-const discordOnce = (root) => ({
+export const discordOnce = (root) => ({
   name: 'discord.js once',
   setup({ onResolve, onLoad }) {
     const own = ['src', 'commands'].map((folder) => path.join(root, folder) + path.sep);

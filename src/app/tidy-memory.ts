@@ -1,19 +1,26 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-
 /** Until what a start has under way in the background is over, with thousands of servers. */
 const settleMs = 2_000;
 
 /**
- * Collects once what a start leaves behind: the bank's text, packets of servers, rows that were looked over. Nothing
- * else would for a long time: a quiet bot's heap grows so slowly that tens of megabytes of garbage stay resident for
- * hours. Stops the process for some 50 ms, a moment after the start.
+ * Gives back once what a start has left behind: the bank's text, packets of servers, rows that were looked over, and
+ * the room that V8 took for them. Nothing else would: a quiet bot makes so little garbage that V8 never looks again
+ * whether it needs that room. Stops the process once, a moment after the start: for half a
+ * second with 2,500 servers on a busy machine.
  */
 export function tidyMemorySoon(): void {
-  setTimeout(() => {
-    setFlagsFromString('--expose-gc');
-    // The function is put into contexts that are made from now on.
-    const collect: unknown = runInNewContext('gc');
-    if (typeof collect === 'function') collect();
-  }, settleMs).unref();
+  setTimeout(() => void giveMemoryBack(), settleMs).unref();
+}
+
+/**
+ * Does what V8 does when memory runs short. A collection that is asked for by `gc()` frees objects only, and V8 keeps
+ * the room; this one gives it back as well. Does nothing where Node was built without
+ * its inspector, through which it is asked for.
+ */
+export async function giveMemoryBack(): Promise<void> {
+  if (!process.features.inspector) return;
+  const { Session } = await import('node:inspector');
+  const session = new Session();
+  session.connect();
+  await new Promise<void>((resolve) => session.post('HeapProfiler.collectGarbage', () => resolve()));
+  session.disconnect();
 }

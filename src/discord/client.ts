@@ -2,14 +2,12 @@ import {
   Client,
   type ClientOptions,
   Events,
-  GatewayDispatchEvents,
-  type GatewayDispatchPayload,
   GatewayIntentBits,
-  Options,
   type RESTOptions,
   SimpleShardingStrategy,
   type WebSocketOptions,
 } from 'discord.js';
+import { leanCaches, leaveUnread } from './caches.js';
 
 type WsManager = ConstructorParameters<typeof SimpleShardingStrategy>[0];
 
@@ -98,44 +96,10 @@ export function createClient(config: ClientSettings): SteadyClient {
     shards: ids ? [...ids] : 'auto',
     ...(count && { shardCount: count }),
     ...(waitForIdentify && { ws: { buildIdentifyThrottler: throttleBy(waitForIdentify) } }),
-    makeCache: Options.cacheWithLimits({
-      ApplicationCommandManager: 0,
-      ApplicationEmojiManager: 0,
-      AutoModerationRuleManager: 0,
-      BaseGuildEmojiManager: 0,
-      DMMessageManager: 0,
-      EntitlementManager: 0,
-      GuildBanManager: 0,
-      GuildEmojiManager: 0,
-      GuildForumThreadManager: 0,
-      GuildInviteManager: 0,
-      GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === member.client.user.id },
-      GuildMessageManager: 0,
-      GuildScheduledEventManager: 0,
-      GuildStickerManager: 0,
-      GuildTextThreadManager: 0,
-      MessageManager: 0,
-      PresenceManager: 0,
-      ReactionManager: 0,
-      ReactionUserManager: 0,
-      StageInstanceManager: 0,
-      ThreadManager: 0,
-      ThreadMemberManager: 0,
-      UserManager: { maxSize: 5_000, keepOverLimit: (user) => user.id === user.client.user.id },
-      VoiceStateManager: 0,
-    }),
+    makeCache: leanCaches(),
   });
-  client.on(Events.Raw, leaveParts);
+  client.on(Events.Raw, leaveUnread);
   return client;
-}
-
-/**
- * Takes the parts out of a message whose button was pressed, before discord.js makes an object of each. Of that message
- * the bot reads its id and its flags alone, and a round's card has dozens of parts, which thousands press at once.
- */
-function leaveParts({ t: event, d: data }: GatewayDispatchPayload): void {
-  if (event === GatewayDispatchEvents.InteractionCreate && 'message' in data && data.message)
-    data.message.components = [];
 }
 
 const throttleBy =
