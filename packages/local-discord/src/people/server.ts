@@ -6,7 +6,6 @@ import type { Session } from '../session.js';
 import { guildCreateJson } from '../shapes.js';
 import { ChannelType, forgetPermissions, type GuildState, type RoleState } from '../state.js';
 import { Channel } from './channel.js';
-import type { Person } from './person.js';
 import type { Surroundings } from './surroundings.js';
 
 export interface ServerOptions {
@@ -76,7 +75,11 @@ export class Server {
    * Starts a thread in a channel: a public one, in which people write, and the bot may if it can in the channel; or one
    * that is private to these people, until somebody adds the bot, too.
    */
-  thread(parent: Channel, name: string, { among }: { readonly among?: readonly Person[] } = {}): Channel {
+  thread(
+    parent: Channel,
+    name: string,
+    { among }: { readonly among?: readonly { readonly id: string }[] } = {},
+  ): Channel {
     const { world, builder } = this.around;
     const type = among ? ChannelType.privateThread : ChannelType.publicThread;
     const thread = builder.thread(parent.state, name, type, among?.[0]?.id ?? this.state.ownerId);
