@@ -102,7 +102,7 @@ async function timeCheck(): Promise<string> {
   return `check the shipped bank with ${proofs.join(', ') || 'no proofs'}: ${seconds.toFixed(1)} s (at most ${checkSeconds})`;
 }
 
-export async function bankLines(): Promise<string[]> {
+async function bankLines(): Promise<string[]> {
   const dir = await mkdtemp(join(tmpdir(), 'bench-bank-'));
   try {
     await writeBank(join(dir, 'small'), 471);

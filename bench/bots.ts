@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { LocalDiscord } from 'local-discord';
 
@@ -13,8 +14,13 @@ export interface BotProcess {
   /** CPU used so far by all of its threads, in steps of 10 ms. */
   cpuMs(): number;
   residentBytes(): number;
+  /** Resolves when it has nothing to do any more: for a while it has used next to no CPU. */
+  rested(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** A bot that uses no tick of CPU for so long rests. */
+const restMs = 200;
 
 /** Clock ticks of `/proc/<pid>/stat` on Linux, whatever the kernel's own. */
 const tickMs = 10;
@@ -67,7 +73,7 @@ async function start(
     env: { PATH, QUESTIONS_DIR, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await said(child, ready);
+  const errors = await said(child, ready);
   return {
     readyMs: performance.now() - startedAt,
     cpuMs: () => cpuTicks(child) * tickMs,
@@ -76,17 +82,26 @@ async function start(
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
       await ended;
+      for (const [error, times] of errors) process.stderr.write(`${times} × ${error}\n`);
+    },
+    async rested() {
+      for (let used = -1; used < cpuTicks(child); ) {
+        used = cpuTicks(child);
+        await setTimeout(restMs);
+      }
     },
   };
 }
 
-function said(child: ChildProcess, words: RegExp): Promise<void> {
+/** @returns what it says of errors, and will say, with how often */
+function said(child: ChildProcess, words: RegExp): Promise<ReadonlyMap<string, number>> {
+  const errors = new Map<string, number>();
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`A bot ended with ${code} before it was ready`)));
     if (!child.stdout) throw new Error('A bot without output');
     createInterface({ input: child.stdout }).on('line', (line) => {
-      if (words.test(line)) resolve();
-      else if (/"level":[56]0|"error"/.test(line)) process.stderr.write(`${line}\n`);
+      if (words.test(line)) resolve(errors);
+      else if (/"level":[56]0|"error"/.test(line)) errors.set(line, (errors.get(line) ?? 0) + 1);
     });
   });
 }

@@ -44,7 +44,7 @@ const anyPage = (): number => random(Math.ceil(members / 10));
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-export async function leaderboardLines(): Promise<Line[] | undefined> {
+async function leaderboardLines(): Promise<Line[] | undefined> {
   const dir = await mkdtemp(join(tmpdir(), 'bench-leaderboard-'));
   const redis = await startRedisServer(dir, ['--save', '', '--appendonly', 'no']);
   if (!redis) return undefined;

@@ -168,10 +168,13 @@ export async function compare(quizzes: number, plan: readonly number[]): Promise
     const [forTheirs, forOthers] = [copies(theirs, cards), copies(others, cards)];
     const one = await press(bot, ours.groups, cards, atOnce, receipts);
     await closeRound(ours, one);
-    // Closing the round is under way now; the others' turn comes when all is quiet.
+    // Closing the round is under way now; each one's turn comes when all is quiet, its late answers too.
     if (index + 1 < plan.length) await openCards(ours, index + 2);
+    await bot.rested();
     const two = await press(least, theirs.groups, forTheirs, atOnce, anyAnswer);
+    await least.rested();
     const three = await press(deferring, others.groups, forOthers, atOnce, anySign);
+    await deferring.rested();
     // In the first round everything warms up.
     if (index > 0) turns.push({ atOnce, ours: one, theirs: two, deferring: three });
   }

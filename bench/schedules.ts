@@ -34,7 +34,7 @@ interface Figures {
   readonly megabytes: number;
 }
 
-const serverId = (_: unknown, index: number): string => String(1_100_000_000_000_000_000n + BigInt(index));
+const guildId = (_: unknown, index: number): string => String(1_100_000_000_000_000_000n + BigInt(index));
 
 /** Spread over the zones and over the whole day. */
 function scheduleOf(index: number, zones: readonly string[]): Schedule {
@@ -44,8 +44,8 @@ function scheduleOf(index: number, zones: readonly string[]): Schedule {
     minute: (index * 7) % 1440,
     days: 127,
     armedAtMs: 0,
-    channelId: serverId(null, index),
-    setBy: serverId(null, index),
+    channelId: guildId(null, index),
+    setBy: guildId(null, index),
     posts: 0,
     toReveal: [],
   };
@@ -69,7 +69,7 @@ function measured(arm: () => unknown): Figures & { readonly held: unknown } {
 
 function armOurs(zones: readonly string[]): Armed {
   const armed = new Armed();
-  for (let index = 0; index < servers; index++) armed.set(serverId(null, index), scheduleOf(index, zones));
+  for (let index = 0; index < servers; index++) armed.set(guildId(null, index), scheduleOf(index, zones));
   // The first tick reads the clocks of all zones; a node-cron task reads its own when it is made.
   const nowMs = Date.parse('2026-06-01T00:00:30Z');
   armed.candidates(nowMs - minuteMs, nowMs);
@@ -132,12 +132,12 @@ async function startMs(): Promise<number> {
     const zones = zoneNames();
     const batch = new Batch();
     for (let index = 0; index < servers; index++)
-      batch.put(scheduleRecord, serverId(null, index), () => scheduleOf(index, zones));
+      batch.put(scheduleRecord, guildId(null, index), () => scheduleOf(index, zones));
     await store.commit(batch);
     const startedAt = performance.now();
     const schedules = new HeldRecords(new Memory(store), scheduleRecord);
     const armed = new Armed();
-    const ids = Array.from({ length: servers }, serverId);
+    const ids = Array.from({ length: servers }, guildId);
     for (let start = 0; start < servers; start += atOnce)
       for (const [id, schedule] of await schedules.getMany(ids.slice(start, start + atOnce)))
         armed.set(id, schedule);

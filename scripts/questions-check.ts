@@ -1,4 +1,4 @@
-import { faultText, inOrder } from '../src/bank/faults.js';
+import { faultsInOrder, faultText } from '../src/bank/faults.js';
 import { bankOf, readBank } from '../src/bank/load.js';
 import { placed } from './check/finding.js';
 import { findMachines } from './check/machines.js';
@@ -33,7 +33,7 @@ faults.push(...reviewed.faults, ...proofs.faults);
 
 print(plainTable(bankOf(topics)));
 for (const line of [...proofs.lines, ...reviewed.lines]) print(line);
-for (const fault of inOrder(faults)) print(faultText(fault));
+for (const fault of faultsInOrder(faults)) print(faultText(fault));
 print(faults.length === 0 ? 'No faults.' : `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}.`);
 process.exitCode = faults.length === 0 ? 0 : 1;
 

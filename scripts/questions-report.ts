@@ -1,4 +1,4 @@
-import { faultText, inOrder } from '../src/bank/faults.js';
+import { faultsInOrder, faultText } from '../src/bank/faults.js';
 import { readBank } from '../src/bank/load.js';
 import { located, placed } from './check/finding.js';
 import { gates, soft } from './check/gates.js';
@@ -25,7 +25,7 @@ for (const gate of [premises, ...gates(all, pages)]) {
   const left = soft(gate, false).filter(({ topic }) => isMeant(topic.content.topic));
   if (left.length === 0) continue;
   print(`\n${left.length} ${gate.finds}`);
-  for (const fault of inOrder(await located(left))) print(faultText(fault));
+  for (const fault of faultsInOrder(await located(left))) print(faultText(fault));
 }
 
 function isMeant(topic: string): boolean {

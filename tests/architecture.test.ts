@@ -267,6 +267,21 @@ describe('files stay small enough to be read at once', () => {
   });
 });
 
+describe('a name means one thing', () => {
+  it('is exported by one file only; a room’s words and the page in the browser are read as a whole', () => {
+    const isOwn = (path: string): boolean =>
+      path.endsWith('words.ts') || path.startsWith('src/sandbox/page/');
+    const declared = /^export (?:async |abstract )?(?:function\*?|class|const|interface|type) (\w+)/gm;
+    const files = new Map<string, string[]>();
+    for (const { path, code } of source.filter((file) => !isOwn(file.path)))
+      for (const [, name = ''] of code.matchAll(declared))
+        files.set(name, [...(files.get(name) ?? []), path]);
+    expect(files.size).toBeGreaterThan(1_000);
+    // Overloads are one name in one file.
+    expect([...files].filter(([, paths]) => new Set(paths).size > 1)).toEqual([]);
+  });
+});
+
 describe('nothing is left over', () => {
   it('every source file is used by the program, a script or, in the sandbox, the tests', () => {
     const used = new Set(

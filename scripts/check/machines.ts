@@ -1,29 +1,29 @@
 import { readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Ground, grounds } from '../../src/bank/schema-proofs.js';
+import { grounds, type ProofGround } from '../../src/bank/schema-proofs.js';
 import { askMachine, type Machine } from './runner.js';
 import { compare } from './versions.js';
 
 /** The oldest release that the bank's answers are about. */
-export const oldestDjango = '5.2';
+const oldestDjango = '5.2';
 /** Plain Python must say the same in all of these; newer ones count only where none of them is here. */
 const pythonSeries = ['3.11', '3.12', '3.13'];
 
 /** What is needed to run proofs on a ground, for people who have not got it. */
-export const needs: Readonly<Record<Ground, string>> = {
+export const needs: Readonly<Record<ProofGround, string>> = {
   django: `Django ${oldestDjango} or newer (scripts/verify/django.sh gets one)`,
   python: `Python ${pythonSeries[0]} or newer`,
   postgresql: "PostgreSQL and a Python with psycopg2 (Debian's postgresql and python3-psycopg2)",
 };
 
 /** All that is here to run proofs on, oldest first on each ground. */
-export async function findMachines(wanted: Iterable<Ground> = grounds): Promise<Machine[]> {
+export async function findMachines(wanted: Iterable<ProofGround> = grounds): Promise<Machine[]> {
   const found = await Promise.all([...new Set(wanted)].map((ground) => finders[ground]()));
   return found.flat();
 }
 
-const finders: Readonly<Record<Ground, () => Promise<Machine[]>>> = {
+const finders: Readonly<Record<ProofGround, () => Promise<Machine[]>>> = {
   django: findDjangos,
   python: findPlainPythons,
   postgresql: findPostgres,

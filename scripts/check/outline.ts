@@ -6,7 +6,7 @@ import { kinds, levels } from '../../src/bank/question.js';
 import type { TopicSource } from '../../src/bank/topic-source.js';
 import { type Placed, placed } from './finding.js';
 
-export const outlineFile = 'outline.json';
+const outlineFile = 'outline.json';
 
 const counts = z.strictObject(Object.fromEntries(levels.map((level) => [level, z.int().min(0)])));
 const kindCounts = z.partialRecord(z.enum(kinds), z.int());

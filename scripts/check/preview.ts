@@ -7,10 +7,10 @@ import type { Question } from '../../src/bank/question.js';
 const rule = '─'.repeat(60);
 
 /** A question as its card reads, open and then revealed, with the options in the bank's order; Discord's Markdown. */
-export function previewOf(bank: Pick<Bank, 'topic'>, question: Question): string {
+export function previewOf(bank: Pick<Bank, 'titleOf'>, question: Question): string {
   // The largest chance leaves everything where it is; steps of an ordering are always moved.
   const asked = ask(question, () => 1 - Number.EPSILON);
-  const title = bank.topic(question.topic)?.title ?? question.topic;
+  const title = bank.titleOf(question.topic);
   const buttons = answerButtons(question, asked, answerIds('preview', question.id));
   const lines = [
     { content: heading(question, title) },

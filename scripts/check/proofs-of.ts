@@ -1,12 +1,12 @@
 import type { WrittenQuestion } from '../../src/bank/schema.js';
-import type { Ground } from '../../src/bank/schema-proofs.js';
+import type { ProofGround } from '../../src/bank/schema-proofs.js';
 import { judge } from './judge.js';
 import { claimedFault, type JudgedFault, type Outcomes } from './judged.js';
 import type { Outcome, Snippet } from './runner.js';
 
 /** Something of a question that is run. */
 export interface Proof {
-  readonly ground: Ground;
+  readonly ground: ProofGround;
   /** Its id is the question's, and a suffix for options and claims: `some-question/option-2`. */
   readonly snippet: Snippet;
   /** What the outcome shows to be wrong. */
@@ -18,7 +18,7 @@ export function proofsOf(question: WrittenQuestion): Proof[] {
   return [...answerProof(question), ...optionProofs(question), ...claimProofs(question)];
 }
 
-const groundOf = ({ verify }: WrittenQuestion): Ground => verify?.runs ?? 'django';
+const groundOf = ({ verify }: WrittenQuestion): ProofGround => verify?.runs ?? 'django';
 
 function answerProof(question: WrittenQuestion): Proof[] {
   const { id, code = '', verify } = question;
@@ -52,7 +52,12 @@ function claimProofs(question: WrittenQuestion): Proof[] {
   });
 }
 
-function own(ground: Ground, snippet: Snippet, path: readonly (string | number)[], claimed: Outcomes): Proof {
+function own(
+  ground: ProofGround,
+  snippet: Snippet,
+  path: readonly (string | number)[],
+  claimed: Outcomes,
+): Proof {
   return {
     ground,
     snippet,

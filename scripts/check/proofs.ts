@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Fault } from '../../src/bank/faults.js';
 import type { WrittenQuestion } from '../../src/bank/schema.js';
-import { type Ground, grounds } from '../../src/bank/schema-proofs.js';
+import { grounds, type ProofGround } from '../../src/bank/schema-proofs.js';
 import type { TopicSource } from '../../src/bank/topic-source.js';
 import { type Finding, located, type Placed, placed } from './finding.js';
 import { claimFaults } from './judge.js';
@@ -24,7 +24,7 @@ interface PlacedProof {
 }
 
 /** The grounds that the questions' proofs need. */
-export const groundsOf = (topics: readonly TopicSource[]): Set<Ground> =>
+export const groundsOf = (topics: readonly TopicSource[]): Set<ProofGround> =>
   new Set(placed(topics).flatMap(({ question }) => proofsOf(question).map(({ ground }) => ground)));
 
 /**

@@ -1,4 +1,4 @@
-import { type Fault, inOrder } from '../../src/bank/faults.js';
+import { type Fault, faultsInOrder } from '../../src/bank/faults.js';
 import type { TopicSource } from '../../src/bank/topic-source.js';
 import { type Imbalance, imbalances } from './balance.js';
 import { gaps, readCoverage, strangers } from './coverage.js';
@@ -56,7 +56,7 @@ export async function review(
     : [];
   const every = [...still, ...(await tried)];
   findings.push(...every.flatMap((gate) => hard(gate, strict)));
-  const faults = inOrder(await located(findings));
+  const faults = faultsInOrder(await located(findings));
   if (isComplete)
     faults.push(
       ...ofBank(dir, imbalances(written)),

@@ -1,4 +1,4 @@
-import { names, shareOf } from '../../src/bank/matching.js';
+import { matchedShare, names } from '../../src/bank/matching.js';
 import type { WrittenQuestion } from '../../src/bank/schema.js';
 import type { Finding, Placed } from './finding.js';
 
@@ -69,7 +69,7 @@ function missedBy({ keyPoints }: Open, text: string) {
   );
   const namesOf = (isFound: boolean): string[] =>
     points.filter((_, at) => matched.includes(at) === isFound).map(({ point }) => point);
-  return { share: shareOf(points, matched), points: namesOf(false), found: namesOf(true) };
+  return { share: matchedShare(points, matched), points: namesOf(false), found: namesOf(true) };
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import type { Ground } from '../../src/bank/schema-proofs.js';
+import type { ProofGround } from '../../src/bank/schema-proofs.js';
 
 /** Releases of what runs a snippet, by name: django, drf, python, postgresql. */
 const versionsSchema = z.record(z.string(), z.string());
@@ -12,7 +12,7 @@ export type Versions = z.infer<typeof versionsSchema>;
 
 /** A Python with what a ground needs. */
 export interface Machine {
-  readonly ground: Ground;
+  readonly ground: ProofGround;
   readonly versions: Versions;
   readonly python: string;
   /** Where Python looks for packages before its own places. */
@@ -48,7 +48,7 @@ export function machineName({ versions }: Pick<Machine, 'versions'>): string {
 
 /** What this Python would run a ground's snippets with; undefined when it cannot. */
 export async function askMachine(
-  ground: Ground,
+  ground: ProofGround,
   python: string,
   path: string | undefined,
 ): Promise<Machine | undefined> {

@@ -6,7 +6,7 @@ export function shownText(question: WrittenQuestion): string {
 }
 
 /** Of that, what is shown as code. */
-export function shownCode(question: WrittenQuestion): string {
+function shownCode(question: WrittenQuestion): string {
   const exhibits = 'exhibits' in question ? (question.exhibits ?? []) : [];
   return [question.code ?? '', ...exhibits.map(({ title, text }) => `${title}\n${text}`)].join('\n');
 }

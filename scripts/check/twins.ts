@@ -5,7 +5,7 @@ import type { Finding, Placed } from './finding.js';
  * How alike two questions are, from 0 to 1, before they count as the same. Questions of one subject that ask for
  * different things reach 0.7, rewordings of one question 0.8.
  */
-export const mostAlike = 0.75;
+const mostAlike = 0.75;
 /** Of the same topic and level, where each fact is asked once. */
 const mostAlikeBeside = 0.68;
 

@@ -1,4 +1,5 @@
 import type { PastAsking } from '../asked/past.js';
+import type { ClassmateHelp } from '../asking/peek.js';
 import type { Route } from '../discord/route.js';
 import type { Keeper } from '../people/keeper.js';
 
@@ -36,11 +37,4 @@ export interface Feature extends Keeper {
   isRight?(customId: string): Promise<boolean | undefined>;
   /** The same for what can be written or ticked by one of its buttons. */
   helpFor?(customId: string): Promise<ClassmateHelp | undefined>;
-}
-
-export interface ClassmateHelp {
-  /** Answers to its question, the best first. */
-  readonly texts?: readonly string[];
-  /** Of each answer that is to be rated, the key points that its words name; undefined where that is not known. */
-  readonly points?: readonly (readonly number[] | undefined)[];
 }

@@ -6,13 +6,14 @@ import { restScheduledEvents } from '../discord/scheduled-events.js';
 import { restThreads } from '../discord/threads.js';
 import { helpRoutes } from '../help/buttons.js';
 import { helpFeature } from '../help/cards.js';
-import { interviewFeature } from '../interview/feature.js';
+import { createInterviewFeature } from '../interview/feature.js';
 import { leaderboardRoutes } from '../leaderboard/buttons.js';
 import { leaderboardFeature } from '../leaderboard/cards.js';
 import { QuizNights } from '../night/service.js';
+import { isDirect } from '../people/scope.js';
 import { askQuestion } from '../question/buttons.js';
 import { Practice } from '../question/service.js';
-import { quizFeature } from '../quiz/feature.js';
+import { createQuizFeature } from '../quiz/feature.js';
 import { createReviewFeature } from '../review/feature.js';
 import { DeckReader } from '../review/reader.js';
 import { Reminders } from '../review/remind/service.js';
@@ -52,14 +53,14 @@ export function composeFeatures(parts: FeatureParts): ComposedFeatures {
   });
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
   const practice = new Practice({ ...shared, messenger: messengerFor('person', 'reveal'), zoneOf });
-  const interview = interviewFeature({
+  const interview = createInterviewFeature({
     ...shared,
     zoneOf,
     threads: restThreads(client.rest, () => client.user?.id),
   });
   /** Days of direct messages are those of the zone in which their member wants to be reminded. */
   const zoneIn = async (scope: string): Promise<string> =>
-    scope.startsWith('dm-') ? reminders.zoneFor(scope) : zoneOf(scope);
+    isDirect(scope) ? reminders.zoneFor(scope) : zoneOf(scope);
   const reader: DeckReader = new DeckReader({
     decks,
     bank,
@@ -77,7 +78,7 @@ export function composeFeatures(parts: FeatureParts): ComposedFeatures {
     nameOf,
   });
   const sessions = new Sessions({ ...shared, deck: reader, zoneIn });
-  const quiz = quizFeature({
+  const quiz = createQuizFeature({
     ...shared,
     messenger: messengerFor('round', 'round'),
     zoneOf,

@@ -12,7 +12,7 @@ import { Patience, SlowStopError } from './patience.js';
 import { Reaching } from './reaching.js';
 import { Rests } from './rests.js';
 import { ShardNumbers } from './shard-numbers.js';
-import { planShards, type Seen, seen } from './shard-plan.js';
+import { planShards, type ShardSighting, seen } from './shard-plan.js';
 import { sharedParts } from './shared-parts.js';
 import { Unit } from './unit.js';
 
@@ -47,7 +47,7 @@ export class Fleet {
   readonly #numbers: ShardNumbers;
   #losses = 0;
   #view: HoldsView | undefined;
-  #seen: ReadonlyMap<number, Seen> = new Map();
+  #seen: ReadonlyMap<number, ShardSighting> = new Map();
   #health: { close(): Promise<void> } | undefined;
   #isStopped = false;
   #reload: BankReload | undefined;

@@ -1,5 +1,6 @@
+import type { ClassmateHelp } from '../asking/peek.js';
 import { parseCustomId } from '../discord/custom-id.js';
-import type { ClassmateHelp, Feature } from './feature.js';
+import type { Feature } from './feature.js';
 
 /** What the sandbox's classmates may ask, in this process alone: what it tells must not reach a client. */
 export interface ForClassmates {

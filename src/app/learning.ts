@@ -1,8 +1,8 @@
 import type { Parts } from '../asking/parts.js';
 import { nextFeature, nextRoutes, type Starters } from '../next/buttons.js';
 import { NextThings, type ReviewsDue } from '../next/service.js';
+import { type MemberPlace, scopeAt } from '../people/scope.js';
 import { Plans } from '../plan/service.js';
-import { type MemberPlace, scopeAt } from '../profiles/place.js';
 import type { Decks } from '../review/decks.js';
 import type { DueDeck } from '../review/due.js';
 import type { Reviews } from '../review/service.js';

@@ -7,7 +7,7 @@ import { programDir } from '../place.js';
 import type { Command } from './command.js';
 
 /** Beside the compiled code as beside the sources. */
-export const commandsDir = path.join(programDir, 'commands');
+const commandsDir = path.join(programDir, 'commands');
 
 const fileShape = z.object({
   data: z.looseObject({

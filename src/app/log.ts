@@ -47,7 +47,7 @@ function forgiving<D extends NodeJS.EventEmitter>(destination: D): D {
  * Of an error only what is known to be harmless: discord.js hangs the whole request body on its errors, and
  * with it what people wrote.
  */
-export function describeError(thrown: unknown, depth = 0): unknown {
+function describeError(thrown: unknown, depth = 0): unknown {
   if (!(thrown instanceof Error)) return thrown;
   const { code, status, method, url } = thrown as Error & Record<string, unknown>;
   return {

@@ -12,13 +12,13 @@ export interface ShardSight {
   readonly leaving: ReadonlySet<number>;
   readonly view: Pick<HoldsView, 'held' | 'claimed' | 'restingMs'>;
   /** Since when each shard is seen as it is, held or free. */
-  readonly since: ReadonlyMap<number, Seen>;
+  readonly since: ReadonlyMap<number, ShardSighting>;
   /** Until when it does not try again those that it failed to run. */
   readonly restsUntilMs: ReadonlyMap<number, number>;
   readonly nowMs: number;
 }
 
-export interface Seen {
+export interface ShardSighting {
   readonly held: boolean;
   readonly sinceMs: number;
   /** Whether it has ever been seen held. */
@@ -77,12 +77,12 @@ const lasts = ({ since, nowMs }: ShardSight, shard: number): number =>
 
 /** Keeps since when shards are seen as they are. */
 export function seen(
-  before: ReadonlyMap<number, Seen>,
+  before: ReadonlyMap<number, ShardSighting>,
   held: ReadonlySet<number>,
   count: number,
   nowMs: number,
-): Map<number, Seen> {
-  const after = new Map<number, Seen>();
+): Map<number, ShardSighting> {
+  const after = new Map<number, ShardSighting>();
   for (let shard = 0; shard < count; shard++) {
     const known = before.get(shard);
     const isHeld = held.has(shard);

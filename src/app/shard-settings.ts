@@ -8,12 +8,12 @@ export interface ShardSettings {
   readonly ids: readonly number[] | undefined;
   readonly count: number | undefined;
   /** The process's number from 0, of how many processes. */
-  readonly share?: Share | undefined;
+  readonly share?: ProcessShare | undefined;
   /** Takes whatever no other process runs. */
   readonly standby?: true;
 }
 
-export interface Share {
+export interface ProcessShare {
   readonly index: number;
   readonly of: number;
 }
@@ -132,7 +132,7 @@ const numberOf = (hostname: string): number | undefined => {
 };
 
 /** The shards of one process: a run of neighbours, as even as can be. */
-export function shardsOf({ index, of }: Share, count: number): number[] {
+export function shardsOf({ index, of }: ProcessShare, count: number): number[] {
   const from = Math.floor((index * count) / of);
   const until = Math.floor(((index + 1) * count) / of);
   return Array.from({ length: until - from }, (_, offset) => from + offset);

@@ -1,10 +1,11 @@
+import { shuffled } from '../asking/shuffled.js';
 import type { Bank } from '../bank/bank.js';
 import type { Filter } from '../bank/question.js';
 import { type InterviewsHere, startInterview } from '../interview/commands.js';
 import type { Starters } from '../next/buttons.js';
 import type { Drill } from '../next/rules.js';
 import { drillTitle } from '../next/words.js';
-import { scopeAt } from '../profiles/place.js';
+import { scopeAt } from '../people/scope.js';
 import type { Profile } from '../profiles/profile.js';
 import type { Profiles } from '../profiles/service.js';
 import { answeredCells, weakTopics } from '../profiles/tallies.js';
@@ -77,10 +78,3 @@ const gradedIds = (bank: Parts['bank'], filter: Filter): string[] =>
     .pool(filter)
     .filter(({ kind }) => kind !== 'open')
     .map(({ id }) => id);
-
-function shuffled<T>(many: readonly T[], random: () => number): T[] {
-  return many
-    .map((one) => ({ one, at: random() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ one }) => one);
-}

@@ -2,7 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import type { Metrics } from './metrics.js';
 
 /** Something that took time and is over, as subscribers of `interview-drills:span` get it. */
-export interface Span {
+export interface TraceSpan {
   readonly kind: 'interaction' | 'commit' | 'request' | 'late';
   /** One of few, e.g. `/quiz start`, `quiz:a`, `POST /channels/:id/messages`, `round opened`; nothing that people wrote. */
   readonly name: string;
@@ -16,10 +16,10 @@ export interface Span {
 const spans = channel('interview-drills:span');
 
 function publish(
-  kind: Span['kind'],
+  kind: TraceSpan['kind'],
   name: string,
   durationMs: number,
-  attributes: Span['attributes'] = {},
+  attributes: TraceSpan['attributes'] = {},
 ): void {
   spans.publish({
     kind,
@@ -27,7 +27,7 @@ function publish(
     endedAt: performance.timeOrigin + performance.now(),
     durationMs,
     attributes,
-  } satisfies Span);
+  } satisfies TraceSpan);
 }
 
 /**

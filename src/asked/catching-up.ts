@@ -5,6 +5,7 @@ import type { Memory } from '../store/held.js';
 import { recordType } from '../store/store.js';
 import { Backoff } from '../time/backoff.js';
 import type { Clock } from '../time/clock.js';
+import { secondMs } from '../time/spans.js';
 import { learnPast } from './learning.js';
 import type { OutcomeTaker } from './outcomes.js';
 import type { PastAskings } from './past.js';
@@ -14,7 +15,7 @@ import type { AskedIndex } from './service.js';
 /** A scope all of whose answers are learned from, and when that was. */
 const caughtUpRecord = recordType('caught-up', z.object({ at: z.int() }));
 
-const retryDelaysMs = [3, 30, 300].map((seconds) => seconds * 1_000);
+const retryDelaysMs = [3, 30, 300].map((seconds) => seconds * secondMs);
 
 export interface CatchingUpParts {
   readonly memory: Memory;

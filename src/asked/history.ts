@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Occasion, Outcome } from './outcomes.js';
+import type { AnswerOutcome, Occasion } from './outcomes.js';
 
 const count = z.int().nonnegative();
 
 /** What a member did with one question. */
-export const metSchema = z.object({
+const metSchema = z.object({
   /** The revision that was answered last. */
   rev: z.string(),
   times: count,
@@ -26,7 +26,7 @@ export const firstsSchema = z.object({ first: count, right: count });
 export type Firsts = z.infer<typeof firstsSchema>;
 
 /** The history after an answer; a question whose answer changed is met anew. */
-export function met(history: History, occasion: Occasion, outcome: Outcome): History {
+export function met(history: History, occasion: Occasion, outcome: AnswerOutcome): History {
   const { question, rev } = occasion;
   const { right, at } = outcome;
   const before = metBefore(history, question);
@@ -49,7 +49,7 @@ export function met(history: History, occasion: Occasion, outcome: Outcome): His
 }
 
 /** Whether an answer is a member's first to a question as it stands; one to a former revision that comes late is not. */
-export function isFirstTry(history: History, { question, rev }: Occasion, { at }: Outcome): boolean {
+export function isFirstTry(history: History, { question, rev }: Occasion, { at }: AnswerOutcome): boolean {
   const before = metBefore(history, question);
   return before === undefined || (before.rev !== rev && at >= before.lastAt);
 }

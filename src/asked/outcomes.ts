@@ -21,7 +21,7 @@ export interface Occasion {
 }
 
 /** What one member made of it. `guess` is what they said of their own answer, where that was asked. */
-export interface Outcome extends Omit<ProfileUpdate, 'topic' | 'level' | 'earned'> {
+export interface AnswerOutcome extends Omit<ProfileUpdate, 'topic' | 'level' | 'earned'> {
   /** True where the answer earned points. */
   readonly earned?: boolean;
   readonly guess?: 'guess' | 'unsure' | 'sure';
@@ -33,12 +33,12 @@ export interface OutcomeTaker {
    * In the change that stores the reveal: takes the outcomes of one asking. It looks and stages, as every change does,
    * and may run again before it is durable.
    */
-  take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly Outcome[]): void;
+  take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly AnswerOutcome[]): void;
   /**
    * Before anything is staged: looks at what it will change, so that all of it is read before anybody works on it.
    * A change begins anew for each thing that has to be read.
    */
-  look?(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly Outcome[]): void;
+  look?(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly AnswerOutcome[]): void;
 }
 
 /**
@@ -55,7 +55,7 @@ export class Outcomes {
   }
 
   /** @param outcomes may be empty: nobody answered */
-  take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly Outcome[]): void {
+  take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly AnswerOutcome[]): void {
     const { topic, level, question } = occasion;
     const members = outcomes.map(({ member }) => member);
     this.#profiles.of(change, scope, members);

@@ -1,4 +1,4 @@
-import type { Occasion, Outcome } from './outcomes.js';
+import type { AnswerOutcome, Occasion } from './outcomes.js';
 
 /** An asking whose result was out before what learns from answers was there to be told of it. */
 export interface PastAsking {
@@ -11,7 +11,7 @@ export interface PastAsking {
    * The answers that counted, in the order in which they were told of, or would have been; undefined when it is gone
    * by now.
    */
-  read(): Promise<{ readonly occasion: Occasion; readonly outcomes: readonly Outcome[] } | undefined>;
+  read(): Promise<{ readonly occasion: Occasion; readonly outcomes: readonly AnswerOutcome[] } | undefined>;
 }
 
 /** Whoever has put questions to people. */

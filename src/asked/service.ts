@@ -1,4 +1,5 @@
 import type { Level } from '../bank/question.js';
+import { memberKey } from '../people/scope.js';
 import type { Memory } from '../store/held.js';
 import { HeldLogs } from '../store/logs.js';
 import { HeldRecords, type RecordSlot } from '../store/records.js';
@@ -6,7 +7,7 @@ import type { Transaction } from '../store/transaction.js';
 import { difficulty, noFirsts } from './difficulty.js';
 import { everMissed, type Firsts, type History, hasMissed, isFirstTry, met, metBefore } from './history.js';
 import { type MetPart, metByMember } from './member-data.js';
-import type { Occasion, Outcome, OutcomeTaker } from './outcomes.js';
+import type { AnswerOutcome, Occasion, OutcomeTaker } from './outcomes.js';
 import {
   firstsRecord,
   firstsTopicsRecord,
@@ -40,20 +41,20 @@ export class AskedIndex implements OutcomeTaker {
     this.#occasions = new HeldLogs(memory, occasionsLog);
   }
 
-  look(change: Transaction, scope: string, { topic }: Occasion, outcomes: readonly Outcome[]): void {
+  look(change: Transaction, scope: string, { topic }: Occasion, outcomes: readonly AnswerOutcome[]): void {
     change.all(
       this.#histories,
       outcomes.map(({ member }) => historyId(scope, member, topic)),
     );
   }
 
-  take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly Outcome[]): void {
+  take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly AnswerOutcome[]): void {
     const { topic } = occasion;
     const histories = change.all(
       this.#histories,
       outcomes.map(({ member }) => historyId(scope, member, topic)),
     );
-    const firstTries: Outcome[] = [];
+    const firstTries: AnswerOutcome[] = [];
     const begun: string[] = [];
     for (const [index, slot] of histories.entries()) {
       const outcome = outcomes[index];
@@ -91,7 +92,7 @@ export class AskedIndex implements OutcomeTaker {
   missedIn(change: Transaction, scope: string, members: readonly string[]): Map<string, string> {
     const slots = change.all(
       this.#topics,
-      members.map((member) => memberId(scope, member)),
+      members.map((member) => memberKey(scope, member)),
     );
     const ids = slots.flatMap(({ value: topics = [] }, index) =>
       topics.map((topic) => historyId(scope, members[index] ?? '', topic)),
@@ -105,7 +106,7 @@ export class AskedIndex implements OutcomeTaker {
 
   /** Everything that a member met, by question. */
   async history(scope: string, member: string): Promise<Map<string, History[string]>> {
-    const topics = (await this.#topics.get(memberId(scope, member))) ?? [];
+    const topics = (await this.#topics.get(memberKey(scope, member))) ?? [];
     const ofTopics = await this.#histories.getMany(topics.map((topic) => historyId(scope, member, topic)));
     return new Map([...ofTopics.values()].flatMap((history) => Object.entries(history)));
   }
@@ -163,7 +164,7 @@ export class AskedIndex implements OutcomeTaker {
     await this.#forgetHistories(scope, forgotten);
     await this.#members.drop(scope, (member) => member === forgotten);
     // An answer of this moment may have begun anew, whose place on the list went with the old one.
-    await this.#topics.use(memberId(scope, forgotten), (slot, change) => {
+    await this.#topics.use(memberKey(scope, forgotten), (slot, change) => {
       if (slot.value !== undefined) change.at(this.#members, scope).append([forgotten]);
     });
   }
@@ -175,7 +176,7 @@ export class AskedIndex implements OutcomeTaker {
 
   /** The list by which they are found goes after them: a kill in between leaves it, and all are removed once more. */
   async #forgetHistories(scope: string, member: string): Promise<void> {
-    const id = memberId(scope, member);
+    const id = memberKey(scope, member);
     const historiesIn = (topics: readonly string[] = []): string[] =>
       topics.map((topic) => historyId(scope, member, topic));
     await this.#topics.use(id, (slot, change) => {
@@ -195,7 +196,7 @@ export class AskedIndex implements OutcomeTaker {
   #list(change: Transaction, scope: string, topic: string, members: readonly string[]): void {
     const slots = change.all(
       this.#topics,
-      members.map((member) => memberId(scope, member)),
+      members.map((member) => memberKey(scope, member)),
     );
     const isNew = (slot: RecordSlot<string[]>): boolean => slot.value === undefined;
     const joined = members.filter((_, index) => slots[index] && isNew(slots[index]));
@@ -207,7 +208,7 @@ export class AskedIndex implements OutcomeTaker {
     change: Transaction,
     scope: string,
     { topic, question }: Occasion,
-    firstTries: readonly Outcome[],
+    firstTries: readonly AnswerOutcome[],
   ): void {
     if (firstTries.length === 0) return;
     const slot = change.at(this.#firsts, topicId(scope, topic));
@@ -220,12 +221,12 @@ export class AskedIndex implements OutcomeTaker {
   }
 }
 
-const rightOf = (outcomes: readonly Outcome[]): number => outcomes.filter(({ right }) => right).length;
+const rightOf = (outcomes: readonly AnswerOutcome[]): number => outcomes.filter(({ right }) => right).length;
 
-function rowOf({ id, where, question, rev, at }: Occasion, outcomes: readonly Outcome[]): OccasionRow {
+function rowOf({ id, where, question, rev, at }: Occasion, outcomes: readonly AnswerOutcome[]): OccasionRow {
   return { id, where, question, rev, at, answered: outcomes.length, right: rightOf(outcomes) };
 }
 
-const memberId = (scope: string, member: string): string => `${scope}:${member}`;
 const topicId = (scope: string, topic: string): string => `${scope}:${topic}`;
-const historyId = (scope: string, member: string, topic: string): string => `${scope}:${member}:${topic}`;
+const historyId = (scope: string, member: string, topic: string): string =>
+  `${memberKey(scope, member)}:${topic}`;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Answer, mostOptions, type Question } from '../bank/question.js';
+import { shuffled } from './shuffled.js';
 
 export const letters = 'ABCDEF';
 
@@ -29,11 +30,11 @@ function orderFor(question: Question, random: Random): number[] {
   switch (question.kind) {
     case 'single-choice':
     case 'multiple-choice':
-      return shuffle(question.options.length, random);
+      return shuffled([...question.options.keys()], random);
     case 'true-false':
       return [0, 1];
     case 'ordering': {
-      const order = shuffle(question.steps.length, random);
+      const order = shuffled([...question.steps.keys()], random);
       // Shown in the right order, the card would give itself away.
       return order.every((step, index) => step === index) ? [...order.slice(1), 0] : order;
     }
@@ -43,18 +44,6 @@ function orderFor(question: Question, random: Random): number[] {
     default:
       return question satisfies never;
   }
-}
-
-/** Fisher and Yates' shuffle of 0 … count - 1. */
-function shuffle(count: number, random: Random): number[] {
-  const order = Array.from({ length: count }, (_, index) => index);
-  for (let last = count - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    const moved = order[last] as number;
-    order[last] = order[other] as number;
-    order[other] = moved;
-  }
-  return order;
 }
 
 /** True when the asked revision is still the one in the bank. */
@@ -71,6 +60,10 @@ export function toBank(asked: Asked, shown: readonly number[]): Answer {
 export function toShown(asked: Asked, picks: readonly number[]): number[] {
   return picks.map((pick) => asked.order.indexOf(pick));
 }
+
+/** Letters as they stand on the card, e.g. `BCA`: of an answer before its question is revealed. */
+export const shownLetters = (shown: readonly number[]): string =>
+  shown.map((letter) => letters.charAt(letter)).join('');
 
 /** The right picks in the bank's numbering: a set for choices, the order for ordering, none for other kinds. */
 export function rightPicks(question: Question): number[] {

@@ -8,7 +8,7 @@ import { toBank } from './asked.js';
 import { answererOf, type CardAnswers, type OpenCard } from './card-answers.js';
 import { openForm, typedField } from './form.js';
 import { takesText } from './layout.js';
-import { isComplete, isPicked, pickerCard, toggled } from './picker.js';
+import { answerPickerCard, isComplete, isPicked, toggled } from './picker.js';
 import type { Pickers } from './pickers.js';
 import { blankForm, chooseFirst, noSuchOption, notForThis, orderFirst } from './words.js';
 
@@ -74,7 +74,7 @@ export class CardAnswering {
     if (!isPicked(card.question)) throw new UserError(notForThis);
     const next = toggled(card, chosen, shown);
     this.#pickers.changed(cardId, interaction.user.id, next);
-    await update(interaction, pickerCard(this.#source.feature, cardId, card, next));
+    await update(interaction, answerPickerCard(this.#source.feature, cardId, card, next));
   }
 
   async done(interaction: ComponentInteraction, cardId: string, chosen: readonly number[]): Promise<void> {
@@ -108,7 +108,7 @@ export class CardAnswering {
     chosen: readonly number[],
     say: Say,
   ): Promise<void> {
-    await say(interaction, pickerCard(this.#source.feature, cardId, card, chosen));
+    await say(interaction, answerPickerCard(this.#source.feature, cardId, card, chosen));
     if (!card.isOwn && interaction.isButton()) this.#pickers.opened(cardId, interaction, chosen);
   }
 

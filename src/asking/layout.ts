@@ -1,5 +1,5 @@
 import { type APIComponentInContainer, ButtonStyle } from 'discord.js';
-import type { Answer, Kind, Question } from '../bank/question.js';
+import type { Answer, Question, QuestionKind } from '../bank/question.js';
 import { type Button, button, text } from '../discord/components.js';
 import { bar } from '../discord/figures.js';
 import { codeSpan, cut } from '../discord/text.js';
@@ -10,7 +10,7 @@ import { chooseLabel, orderLabel, rightWord, wrongWord } from './words.js';
 /** Accents of what tells somebody whether they were right; words say it beside them. No other accent is red or green. */
 export const verdictColours = { right: 0x3ba55d, wrong: 0xed4245 } as const;
 
-export const kindNames: Readonly<Record<Kind, string>> = {
+export const kindNames: Readonly<Record<QuestionKind, string>> = {
   'single-choice': 'single choice',
   'multiple-choice': 'multiple choice',
   'true-false': 'true or false',
@@ -58,7 +58,7 @@ function piecesOf(question: Question): string[] {
   ];
 }
 
-const hints: Partial<Record<Kind, string>> = {
+const hints: Partial<Record<QuestionKind, string>> = {
   'multiple-choice': 'Several options can be right: choose all of them.',
   ordering: 'Put all of them in the right order.',
   'short-answer': 'Answer with a word, a name or a number.',
@@ -66,7 +66,7 @@ const hints: Partial<Record<Kind, string>> = {
 };
 
 /** True for kinds that take their answer in a form instead of by letters. */
-export const takesText = (kind: Kind): boolean => kind === 'short-answer' || kind === 'open';
+export const takesText = (kind: QuestionKind): boolean => kind === 'short-answer' || kind === 'open';
 
 /** Custom ids of answer buttons; without `choose`, several letters are pressed one by one. */
 export interface AnswerButtonIds {

@@ -3,6 +3,14 @@ import { parseCustomId } from '../discord/custom-id.js';
 import { letters, rightPicks, toBank, toShown } from './asked.js';
 import type { CardAnswers } from './card-answers.js';
 
+/** What can be written, chosen or ticked by a button. */
+export interface ClassmateHelp {
+  /** Answers to its question, the best first; where letters are chosen, these in their order. */
+  readonly texts?: readonly string[];
+  /** Of each answer that is to be rated, the key points that its words name; undefined where it was spoken. */
+  readonly points?: readonly (readonly number[] | undefined)[];
+}
+
 /** No member has this id: what is looked at is a card that nobody has answered yet. */
 const nobodyYet = '';
 
@@ -23,14 +31,11 @@ export async function isRightOnCard(
   return grade(open.question, toBank(open.asked, [Number(shown)])).right;
 }
 
-/**
- * The same for a button that opens a picker or a form: the letters to choose, in their order, or the words to type, the
- * best first.
- */
+/** What to choose or to type by a button that opens a picker or a form; undefined for every other button. */
 export async function helpOnCard(
   cards: Pick<CardAnswers, 'feature' | 'open'>,
   customId: string,
-): Promise<{ readonly texts: readonly string[] } | undefined> {
+): Promise<ClassmateHelp | undefined> {
   const { feature, action, args } = parseCustomId(customId);
   const [cardId] = args;
   if (feature !== cards.feature || (action !== 'choose' && action !== 'form') || cardId === undefined)

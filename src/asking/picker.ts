@@ -63,7 +63,7 @@ export function pickerParts(put: Put, chosen: readonly number[], ids: PickerIds)
  * The message in which several letters are chosen. What is chosen so far is in its custom ids. On somebody's own
  * card it takes the card's place, with the question above.
  */
-export function pickerCard(
+export function answerPickerCard(
   feature: string,
   cardId: string,
   card: OpenCard,

@@ -1,10 +1,8 @@
 import type { ButtonInteraction } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
-import { minuteMs } from '../time/spans.js';
+import { replyChangeableMs } from '../discord/outgoing.js';
 
-/** Discord takes changes of a reply for fifteen minutes. */
-const changeableMs = 14 * minuteMs;
 const mostPickers = 2_000;
 
 interface OpenPicker {
@@ -17,7 +15,7 @@ interface OpenPicker {
  * goes. Of what was opened before a restart nothing is known; such a picker goes on by itself.
  */
 export class Pickers {
-  readonly #open = new LRUCache<string, OpenPicker>({ max: mostPickers, ttl: changeableMs });
+  readonly #open = new LRUCache<string, OpenPicker>({ max: mostPickers, ttl: replyChangeableMs });
   readonly #log: Pick<Logger, 'debug'>;
 
   constructor(log: Pick<Logger, 'debug'>) {

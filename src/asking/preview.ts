@@ -6,7 +6,7 @@ import { ask } from './asked.js';
 import { closedButtons, heading, questionText, solutionText } from './layout.js';
 
 /** A question as its revealed card, for whoever works on it: options in the bank's order, its id, nothing to press. */
-export function previewCard(bank: Pick<Bank, 'get' | 'topic'>, id: string): Outgoing | undefined {
+export function previewCard(bank: Pick<Bank, 'get' | 'titleOf'>, id: string): Outgoing | undefined {
   const question = bank.get(id);
   if (!question) return undefined;
   const asked = ask(question, () => 1 - Number.EPSILON);
@@ -16,7 +16,7 @@ export function previewCard(bank: Pick<Bank, 'get' | 'topic'>, id: string): Outg
     components: [
       container(
         [
-          text(heading(question, bank.topic(question.topic)?.title ?? question.topic)),
+          text(heading(question, bank.titleOf(question.topic))),
           ...questionText(question, asked),
           ...buttonRows(closedButtons(question, asked, ids)),
           separator(),

@@ -6,10 +6,10 @@ import { ServerReads } from './server-reads.js';
 /** Does what the schedules of servers say. */
 export interface ScheduleRunner<T> {
   /** Takes up a server's schedule, with what it had running. Must not throw. */
-  arrived(serverId: string, schedule: T): void;
+  arrived(guildId: string, schedule: T): void;
   /** Starts what has come due since the tick before. */
   tick(): void;
-  serverGone(serverId: string): void;
+  serverGone(guildId: string): void;
   idle(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export interface ScheduledParts<T> {
   readonly runner: ScheduleRunner<T>;
   /** What a server has scheduled, for the log: `daily question`. */
   readonly what: string;
-  read(serverIds: readonly string[]): Promise<ReadonlyMap<string, T>>;
+  read(guildIds: readonly string[]): Promise<ReadonlyMap<string, T>>;
 }
 
 /** A feature whose work comes by the schedules of the servers that this process serves. */
@@ -35,7 +35,7 @@ export abstract class Scheduled<T> {
     this.#parts = parts;
     this.#reads = new ServerReads({
       ...parts,
-      found: (serverId, schedule) => parts.runner.arrived(serverId, schedule),
+      found: (guildId, schedule) => parts.runner.arrived(guildId, schedule),
     });
   }
 
@@ -74,13 +74,13 @@ export abstract class Scheduled<T> {
    * Reads the schedules of servers that became available, at the start or later, and makes up for what is missing
    * today. Again for the same server does no harm.
    */
-  async serversReady(serverIds: readonly string[]): Promise<void> {
-    await this.#reads.take(serverIds);
+  async serversReady(guildIds: readonly string[]): Promise<void> {
+    await this.#reads.take(guildIds);
   }
 
   /** The bot is no longer in the server; its records stay. */
-  serverGone(serverId: string): void {
-    this.#reads.forget(serverId);
-    this.#parts.runner.serverGone(serverId);
+  serverGone(guildId: string): void {
+    this.#reads.forget(guildId);
+    this.#parts.runner.serverGone(guildId);
   }
 }

@@ -49,10 +49,11 @@ export class AskedQuestions {
   }
 
   /** In a change: the question at that position is asked now. */
-  mark({ id, batch, apply }: Staging<Asked>, position: number): void {
+  mark(staging: Staging<Asked>, position: number): void {
+    const { id, batch } = staging;
     const share = this.#layout.shareOf[position] ?? 0;
     let marked: Asked | undefined;
-    apply((value) => {
+    staging.apply((value) => {
       marked = this.upToDate(value);
       marked.askings += 1;
       marked.last[position] = marked.askings;
@@ -78,9 +79,10 @@ export class AskedQuestions {
   }
 
   /** In a change: nothing was asked in the scope. */
-  forget({ id, batch, apply }: Staging<Asked>): void {
+  forget(staging: Staging<Asked>): void {
+    const { id, batch } = staging;
     for (const record of recordIds(id)) batch.remove(askedType, record);
-    apply(() => this.#nothing());
+    staging.apply(() => this.#nothing());
   }
 
   async #read(store: Store, scope: string): Promise<Asked> {

@@ -82,12 +82,12 @@ export class Bank {
 
   /** What a topic or a pack is called where there is little room. */
   shortOf(id: string): string {
-    return this.topic(id)?.short ?? this.titleOf(id) ?? id;
+    return this.topic(id)?.short ?? this.titleOf(id);
   }
 
-  /** The title of a topic or a pack, as a filter names it. */
-  titleOf(id: string): string | undefined {
-    return this.topic(id)?.title ?? this.packs.find((pack) => pack.id === id)?.title;
+  /** The title of a topic or a pack, as a filter names it; its id where it has left the bank. */
+  titleOf(id: string): string {
+    return this.topic(id)?.title ?? this.packs.find((pack) => pack.id === id)?.title ?? id;
   }
 
   /** The id of a topic or a pack, given by its id or title in any letters; undefined where there is none. */

@@ -1,10 +1,18 @@
-import { type Kind, kinds, type Level, levels, type Pack, type Question, type Topic } from './question.js';
+import {
+  kinds,
+  type Level,
+  levels,
+  type Pack,
+  type Question,
+  type QuestionKind,
+  type Topic,
+} from './question.js';
 
 /** A topic with the number of its questions. */
 export interface CountedTopic extends Topic {
   readonly questions: number;
   readonly levels: Readonly<Record<Level, number>>;
-  readonly kinds: Readonly<Record<Kind, number>>;
+  readonly kinds: Readonly<Record<QuestionKind, number>>;
 }
 
 export function counted(topic: Topic, questions: readonly Question[]): CountedTopic {

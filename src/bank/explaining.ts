@@ -16,7 +16,7 @@ export function worthTelling(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIs
  * Puts what zod found into words that teach.
  * @param written how the value stands in the file, where it is no text
  */
-export function explain(issue: z.core.$ZodIssue, data: unknown, written?: string): PlacedFault[] {
+export function explainIssue(issue: z.core.$ZodIssue, data: unknown, written?: string): PlacedFault[] {
   const { path } = issue;
   const value = valueAt(data, path);
   const field = nameOf(path);

@@ -15,7 +15,7 @@ export const faultText = ({ file, line, column, message, remedy }: Fault): strin
   `${file}:${line}${column === undefined ? '' : `:${column}`}  ${message} → ${remedy}`;
 
 /** By file and line. */
-export const inOrder = (faults: readonly Fault[]): Fault[] =>
+export const faultsInOrder = (faults: readonly Fault[]): Fault[] =>
   [...faults].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
 
 /** The bank cannot be used; every fault that was found is in it. */
@@ -31,12 +31,12 @@ export class BankError extends Error {
 }
 
 /** Where in a file's data a fault is; `key` names a key of that place instead of its value. */
-export interface Place {
+export interface FaultPlace {
   readonly path: readonly PropertyKey[];
   readonly key?: string;
 }
 
-export interface PlacedFault extends Place {
+export interface PlacedFault extends FaultPlace {
   readonly message: string;
   readonly remedy: string;
 }

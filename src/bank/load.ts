@@ -1,7 +1,7 @@
 import { join, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Bank } from './bank.js';
-import { BankError, type Fault, inOrder } from './faults.js';
+import { BankError, type Fault, faultsInOrder } from './faults.js';
 import { findTopicFiles, readText } from './files.js';
 import { readPack, studyFaults } from './packs.js';
 import type { Pack } from './question.js';
@@ -63,7 +63,7 @@ export async function readBank(
   if (faults.length === 0)
     for (const pack of packs) faults.push(...studyFaults(dir, pack, topicsOf(pack, topics)));
   faults.push(...twins(topics), ...namesakes(dir, topics));
-  return { topics, packs, faults: inOrder(faults) };
+  return { topics, packs, faults: faultsInOrder(faults) };
 }
 
 const topicsOf = ({ id }: Pack, topics: readonly TopicSource[]): ReadonlySet<string> =>

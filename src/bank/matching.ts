@@ -11,7 +11,10 @@ export function names(text: string, phrase: string): boolean {
 }
 
 /** Of the weights of all key points, the share of those that are matched: 0 to 1. */
-export function shareOf(points: readonly { readonly weight: number }[], matched: readonly number[]): number {
+export function matchedShare(
+  points: readonly { readonly weight: number }[],
+  matched: readonly number[],
+): number {
   const sum = (all: readonly { readonly weight: number }[]): number =>
     all.reduce((total, { weight }) => total + weight, 0);
   const total = sum(points);

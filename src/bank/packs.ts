@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { explain } from './explaining.js';
+import { explainIssue } from './explaining.js';
 import type { Fault } from './faults.js';
 import { readText } from './files.js';
 import { type Pack, stages } from './question.js';
@@ -67,6 +67,6 @@ export function readPack(dir: string, id: string): Pack | Fault[] {
   const read = packSchema.safeParse(data);
   if (read.success) return { id, ...read.data };
   return read.error.issues
-    .flatMap((issue) => explain(issue, data, writtenAt(issue.path)))
+    .flatMap((issue) => explainIssue(issue, data, writtenAt(issue.path)))
     .map(({ message, remedy, ...place }) => ({ file, line: lineOf(place), message, remedy }));
 }

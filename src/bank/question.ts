@@ -18,7 +18,7 @@ export const kinds = [
   'ordering',
   'open',
 ] as const;
-export type Kind = (typeof kinds)[number];
+export type QuestionKind = (typeof kinds)[number];
 /** Kinds that tell right from wrong by themselves: only these earn points. */
 export const gradedKinds = kinds.filter((kind) => kind !== 'open');
 
@@ -196,7 +196,7 @@ export interface Filter {
   /** A topic's id, or a pack's for all of its topics; absent: all packs that are asked by default. */
   readonly topic?: string | undefined;
   /** Absent: all kinds. */
-  readonly kinds?: readonly Kind[] | undefined;
+  readonly kinds?: readonly QuestionKind[] | undefined;
   /** True: none of the long {@link forms}, which a timed round leaves no time to read. */
   readonly short?: boolean | undefined;
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { limits } from './limits.js';
-import { hidden, line, plain, prose } from './schema-texts.js';
+import { hidden, line, plainText, prose } from './schema-texts.js';
 
 const phrases = z
-  .array(plain(limits.phrase))
+  .array(plainText(limits.phrase))
   .min(1)
   .max(limits.phrases)
   .describe(

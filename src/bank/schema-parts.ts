@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { complain } from './complain.js';
 import { limits } from './limits.js';
 import { optionProof } from './schema-proofs.js';
-import { code, language, line, name, plain } from './schema-texts.js';
+import { code, language, line, name, plainText } from './schema-texts.js';
 
 export const option = z
   .strictObject({
@@ -30,7 +30,7 @@ export const option = z
 export const exhibits = z
   .array(
     z.strictObject({
-      title: plain(limits.exhibitTitle).describe('A file, a command or the like: views.py, EXPLAIN.'),
+      title: plainText(limits.exhibitTitle).describe('A file, a command or the like: views.py, EXPLAIN.'),
       language: language.optional().describe('Absent: python.'),
       text: code,
     }),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { limits } from './limits.js';
-import { plain, source } from './schema-texts.js';
+import { plainText, source } from './schema-texts.js';
 
 /** On what a proof is run. */
 export const grounds = ['django', 'python', 'postgresql'] as const;
-export type Ground = (typeof grounds)[number];
+export type ProofGround = (typeof grounds)[number];
 
 const ground = z.enum(grounds);
 
@@ -38,7 +38,9 @@ export const claims = z
   .array(
     z.strictObject({
       ...outcome,
-      says: plain(limits.explanation).describe('Words of the explanation or of a why, as they stand there.'),
+      says: plainText(limits.explanation).describe(
+        'Words of the explanation or of a why, as they stand there.',
+      ),
       code: z.string().optional(),
       cites: source.optional().describe('In place of code, for what cannot be run here: the official page.'),
       on: ground.optional().describe("Absent: what the question's proof runs on."),
@@ -47,6 +49,3 @@ export const claims = z
   .min(1)
   .max(limits.claims)
   .describe('Proofs of what the explanation and the whys say beyond the answer.');
-
-export type WrittenProof = z.infer<typeof verify>;
-export type WrittenClaim = z.infer<typeof claims>[number];

@@ -27,7 +27,7 @@ export const prose = (most: number) => text(most, proseFault);
 /** The same in one line. */
 export const line = (most: number) => text(most, lineOfProseFault);
 /** Words as people would type them, without markup. */
-export const plain = (most: number) => text(most, plainFault);
+export const plainText = (most: number) => text(most, plainFault);
 
 /** What only the check reads. */
 export const hidden = (most: number) => text(most, hiddenTextFault);

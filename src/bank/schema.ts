@@ -5,7 +5,7 @@ import { checkCard, checkDistinct, checkExhibits, checkRight, optionTexts } from
 import { openParts } from './schema-open.js';
 import { exhibits, ladder, option } from './schema-parts.js';
 import { claims, verify } from './schema-proofs.js';
-import { code, day, language, line, name, plain, prose, source, versionRange } from './schema-texts.js';
+import { code, day, language, line, name, plainText, prose, source, versionRange } from './schema-texts.js';
 
 export type { WrittenOption } from './schema-parts.js';
 
@@ -64,7 +64,7 @@ const shortAnswer = z
     ...common,
     kind: z.literal('short-answer'),
     accepted: z
-      .array(plain(limits.accepted))
+      .array(plainText(limits.accepted))
       .min(1)
       .max(20)
       .describe('Answers that are right; the first is the one that is shown.'),
@@ -106,11 +106,11 @@ const question = z.discriminatedUnion('kind', [
 /** A file `questions/<pack>/<topic>.yaml`. */
 export const topicFileSchema = z.strictObject({
   topic: name.describe('The name of this file without `.yaml`.'),
-  title: plain(limits.title),
-  short: plain(limits.short)
+  title: plainText(limits.title),
+  short: plainText(limits.short)
     .optional()
     .describe('What it is called where there is little room, e.g. on a button; absent: its title.'),
-  description: plain(limits.description).describe('One line for people who choose a topic.'),
+  description: plainText(limits.description).describe('One line for people who choose a topic.'),
   questions: z.array(question).min(1),
 });
 

@@ -1,4 +1,4 @@
-import { explain, worthTelling } from './explaining.js';
+import { explainIssue, worthTelling } from './explaining.js';
 import type { Fault, PlacedFault } from './faults.js';
 import { type TopicFile, topicFileSchema } from './schema.js';
 import { isKebab } from './schema-texts.js';
@@ -29,7 +29,7 @@ export function readTopic({ file, pack, name, text }: TopicText): TopicSource | 
   const issues = worthTelling(result.error?.issues ?? []);
   const faults = [
     ...nameFaults(pack, name, data),
-    ...issues.flatMap((issue) => explain(issue, data, writtenAt(issue.path))),
+    ...issues.flatMap((issue) => explainIssue(issue, data, writtenAt(issue.path))),
   ];
   if (faults.length > 0 || !result.success)
     return faults.map(({ message, remedy, ...place }) => ({ file, line: lineOf(place), message, remedy }));

@@ -9,7 +9,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
-import type { Place } from './faults.js';
+import type { FaultPlace } from './faults.js';
 import { type SyntaxWords, taughtError } from './yaml-words.js';
 
 export interface YamlLines {
@@ -17,7 +17,7 @@ export interface YamlLines {
   readonly data: unknown;
   readonly syntaxFaults: readonly SyntaxFault[];
   /** The line, from 1, on which something stands; of what is missing, the line of what it is missing in. */
-  lineOf(place: Place): number;
+  lineOf(place: FaultPlace): number;
   /** How a value that is no text stands in the file, e.g. `3.10` or `0x1F`; undefined for everything else. */
   writtenAt(path: readonly PropertyKey[]): string | undefined;
 }
@@ -118,7 +118,7 @@ function cutTexts(document: Document.Parsed): number[] {
   return found;
 }
 
-function offsetOf(document: Document.Parsed, { path, key }: Place): number {
+function offsetOf(document: Document.Parsed, { path, key }: FaultPlace): number {
   let node: unknown = document.contents;
   let offset = start(node);
   for (const part of key === undefined ? path : [...path, key]) {

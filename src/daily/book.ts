@@ -27,8 +27,6 @@ import { stepPosting } from './rules.js';
 const holdMs = 60 * dayMs;
 
 /** By member: the answer that counts. */
-export type GivenAnswers = ReadonlyMap<string, DailyAnswer>;
-
 const byMember: Fold<DailyAnswer, Map<string, DailyAnswer>> = {
   empty: () => new Map(),
   add: (given, row) => {
@@ -42,7 +40,7 @@ const byMember: Fold<DailyAnswer, Map<string, DailyAnswer>> = {
 export interface BookParts extends Pick<Parts, 'memory' | 'bank' | 'draws' | 'random' | 'clock'> {
   readonly ledger: Ledger;
   /** Told of each change of a schedule once it is durable. */
-  changed(serverId: string, schedule: Schedule): void;
+  changed(guildId: string, schedule: Schedule): void;
 }
 
 /** Schedules, posts and answers on the disk, and what goes with each change of them. */
@@ -63,21 +61,21 @@ export class DailyBook {
 
   /** Changes a schedule. Gives back what `change` made of it, or undefined where it leaves it as it is. */
   async setSchedule(
-    serverId: string,
+    guildId: string,
     change: (old: Schedule | undefined) => Schedule | undefined,
   ): Promise<Schedule | undefined> {
-    const next = await this.schedules.use(serverId, (slot) => {
+    const next = await this.schedules.use(guildId, (slot) => {
       const made = change(slot.value);
       if (made) slot.set(made);
       return made;
     });
-    if (next) this.#parts.changed(serverId, next);
+    if (next) this.#parts.changed(guildId, next);
     return next;
   }
 
   /** What an event makes of a schedule and the post of a day; undefined where there is no schedule. */
-  step(serverId: string, date: string, event: PostingEvent): Promise<PostingState | undefined> {
-    return this.#using(serverId, (slot, change) => this.#step(serverId, date, event, slot, change));
+  step(guildId: string, date: string, event: PostingEvent): Promise<PostingState | undefined> {
+    return this.#using(guildId, (slot, change) => this.#step(guildId, date, event, slot, change));
   }
 
   /**
@@ -85,21 +83,21 @@ export class DailyBook {
    * @param week how the week went, for its last post
    * @throws NoQuestionError, AllOpenError or AutoModError without a question to ask
    */
-  begin(serverId: string, date: string, week?: Post['week']): Promise<PostingState | undefined> {
-    return this.#using(serverId, (slot, change) => {
+  begin(guildId: string, date: string, week?: Post['week']): Promise<PostingState | undefined> {
+    return this.#using(guildId, (slot, change) => {
       const schedule = slot.value;
       if (!schedule?.on || schedule.lastDate === date) return undefined;
-      const earlier = change.at(this.posts, postId(serverId, date)).value;
+      const earlier = change.at(this.posts, postId(guildId, date)).value;
       if (earlier && earlier.state !== 'intent') {
-        this.#step(serverId, date, { kind: 'done', date }, slot, change);
+        this.#step(guildId, date, { kind: 'done', date }, slot, change);
         return undefined;
       }
-      const asked = this.#askedBefore(schedule, earlier) ?? this.#draw(serverId, date, schedule, change);
+      const asked = this.#askedBefore(schedule, earlier) ?? this.#draw(guildId, date, schedule, change);
       const counts = this.#countsOf(asked, earlier);
-      const previous = this.#previous(serverId, schedule, change);
+      const previous = this.#previous(guildId, schedule, change);
       const atMs = this.#parts.clock.now();
       return this.#step(
-        serverId,
+        guildId,
         date,
         { kind: 'begun', date, asked, previous, week, counts, atMs },
         slot,
@@ -109,18 +107,18 @@ export class DailyBook {
   }
 
   /** Turns the schedule off and closes the open post; undefined where it was not on. */
-  turnOff(serverId: string): Promise<PostingState | undefined> {
-    return this.#using(serverId, (slot, change) => {
+  turnOff(guildId: string): Promise<PostingState | undefined> {
+    return this.#using(guildId, (slot, change) => {
       const schedule = slot.value;
       if (!schedule?.on) return undefined;
       slot.set({ ...schedule, on: false });
       const atMs = this.#parts.clock.now();
-      return this.#step(serverId, schedule.openDate ?? '', { kind: 'ended', atMs }, slot, change);
+      return this.#step(guildId, schedule.openDate ?? '', { kind: 'ended', atMs }, slot, change);
     });
   }
 
   /** In a change: books answers to a post that was closed, in this change or before. */
-  count(change: Transaction, serverId: string, { date, counts }: Post, given: Iterable<DailyAnswer>): void {
+  count(change: Transaction, guildId: string, { date, counts }: Post, given: Iterable<DailyAnswer>): void {
     if (!counts) return;
     const source = dailySource(date);
     const rows = [...given].map(({ member, points, right, at }) => ({
@@ -131,14 +129,14 @@ export class DailyBook {
       at,
       ...counts,
     }));
-    if (rows.length > 0) this.#parts.ledger.book(change, serverId, rows);
+    if (rows.length > 0) this.#parts.ledger.book(change, guildId, rows);
   }
 
   /** The answers to the open post that are booked when it closes. */
-  async held(serverId: string): Promise<DailyAnswer[]> {
-    const date = (await this.schedules.get(serverId))?.openDate;
+  async held(guildId: string): Promise<DailyAnswer[]> {
+    const date = (await this.schedules.get(guildId))?.openDate;
     if (date === undefined) return [];
-    const id = postId(serverId, date);
+    const id = postId(guildId, date);
     return this.given.use(id, ({ index }, change) => {
       const post = change.at(this.posts, id).value;
       return post && holdsPoints(post) ? [...index.values()] : [];
@@ -146,25 +144,25 @@ export class DailyBook {
   }
 
   /** All answers to a post that are durable. */
-  answers(serverId: string, date: string): Promise<DailyAnswer[]> {
-    return this.given.use(postId(serverId, date), ({ index }) => [...index.values()]);
+  answers(guildId: string, date: string): Promise<DailyAnswer[]> {
+    return this.given.use(postId(guildId, date), ({ index }) => [...index.values()]);
   }
 
   async #using<T extends PostingState | undefined>(
-    serverId: string,
+    guildId: string,
     change: (slot: RecordSlot<Schedule>, transaction: Transaction) => T,
   ): Promise<T> {
-    const { state, schedule } = await this.schedules.use(serverId, (slot, transaction) => {
+    const { state, schedule } = await this.schedules.use(guildId, (slot, transaction) => {
       const before = slot.value;
       const made = change(slot, transaction);
       return { state: made, schedule: slot.value === before ? undefined : slot.value };
     });
-    if (schedule) this.#parts.changed(serverId, schedule);
+    if (schedule) this.#parts.changed(guildId, schedule);
     return state;
   }
 
   #step(
-    serverId: string,
+    guildId: string,
     date: string,
     event: PostingEvent,
     slot: RecordSlot<Schedule>,
@@ -173,33 +171,33 @@ export class DailyBook {
     const schedule = slot.value;
     if (!schedule) return undefined;
     const { openDate } = schedule;
-    const post = change.at(this.posts, postId(serverId, date));
+    const post = change.at(this.posts, postId(guildId, date));
     const before =
       openDate !== undefined && openDate !== date
-        ? change.at(this.posts, postId(serverId, openDate))
+        ? change.at(this.posts, postId(guildId, openDate))
         : undefined;
     const state = { schedule, post: post.value, before: before?.value };
     const next = stepPosting(state, event);
     if (next.schedule !== schedule) slot.set(next.schedule);
     if (next.post && next.post !== state.post) {
-      if (!state.post) change.at(this.list, serverId).append([date]);
+      if (!state.post) change.at(this.list, guildId).append([date]);
       post.set(next.post);
-      if (next.post.state === 'closed') this.#closed(change, serverId, state.post, next.post);
+      if (next.post.state === 'closed') this.#closed(change, guildId, state.post, next.post);
     }
     if (next.before && next.before !== state.before) {
       before?.set(next.before);
-      this.#closed(change, serverId, state.before, next.before);
+      this.#closed(change, guildId, state.before, next.before);
     }
-    if (event.kind === 'dropped') this.#parts.draws.close(change, serverId, openerOf(date));
+    if (event.kind === 'dropped') this.#parts.draws.close(change, guildId, openerOf(date));
     return next;
   }
 
   /** What goes with the closing of a post, once. */
-  #closed(change: Transaction, serverId: string, before: Post | undefined, post: Post): void {
+  #closed(change: Transaction, guildId: string, before: Post | undefined, post: Post): void {
     if (before?.state === 'closed') return;
-    const given = change.at(this.given, postId(serverId, post.date)).index;
-    this.#parts.draws.close(change, serverId, openerOf(post.date));
-    this.count(change, serverId, post, given.values());
+    const given = change.at(this.given, postId(guildId, post.date)).index;
+    this.#parts.draws.close(change, guildId, openerOf(post.date));
+    this.count(change, guildId, post, given.values());
   }
 
   /** Answers to a post of the first version may be booked already. */
@@ -217,17 +215,17 @@ export class DailyBook {
     return isCurrent(this.#parts.bank.get(asked.questionId, asked.rev), asked) ? asked : undefined;
   }
 
-  #draw(serverId: string, date: string, schedule: Schedule, change: Transaction): Post['asked'] {
+  #draw(guildId: string, date: string, schedule: Schedule, change: Transaction): Post['asked'] {
     const { bank, draws, random, clock } = this.#parts;
     const { level, topic, openDate, posting } = schedule;
     const filter = { level, topic, kinds: dailyKinds };
     if (bank.pool(filter).length === 0) throw new NoQuestionError();
     const nowMs = clock.now();
-    const wanted = { scope: serverId, filter, opener: openerOf(date), nowMs, untilMs: nowMs + holdMs };
+    const wanted = { scope: guildId, filter, opener: openerOf(date), nowMs, untilMs: nowMs + holdMs };
     let question = draws.draw(change, wanted);
     if (!question && openDate !== undefined) {
       // All that is left is the question that this post closes.
-      draws.close(change, serverId, openerOf(openDate));
+      draws.close(change, guildId, openerOf(openDate));
       question = draws.draw(change, wanted);
     }
     const barred = posting?.date === date ? (posting.barred ?? []) : [];
@@ -237,9 +235,9 @@ export class DailyBook {
   }
 
   /** The date of the last post that people could see. */
-  #previous(serverId: string, { openDate }: Schedule, change: Transaction): string | undefined {
+  #previous(guildId: string, { openDate }: Schedule, change: Transaction): string | undefined {
     if (openDate === undefined) return undefined;
-    const id = postId(serverId, openDate);
+    const id = postId(guildId, openDate);
     const post = change.at(this.posts, id).value;
     if (!post || post.messageId !== undefined) return openDate;
     return change.at(this.given, id).index.size > 0 ? openDate : post.previous;

@@ -15,29 +15,29 @@ export class DailyForgetting {
   }
 
   /** The schedule of a server, its posts and their answers. */
-  async server(serverId: string): Promise<void> {
+  async server(guildId: string): Promise<void> {
     const { list, posts, given, schedules } = this.#book;
-    for await (const dates of list.segments(serverId)) {
-      const ids = dates.map((date) => postId(serverId, date));
+    for await (const dates of list.segments(guildId)) {
+      const ids = dates.map((date) => postId(guildId, date));
       await this.#memory.use((change) => {
         for (const post of change.all(posts, ids)) post.remove();
         for (const log of change.all(given, ids)) log.remove();
       });
     }
-    await schedules.use(serverId, (slot, change) => {
+    await schedules.use(guildId, (slot, change) => {
       slot.remove();
-      change.at(list, serverId).remove();
+      change.at(list, guildId).remove();
     });
   }
 
   /** A member's answers; a schedule that they set runs on, and nobody is told of its failures then. */
-  async member(serverId: string, member: string): Promise<void> {
+  async member(guildId: string, member: string): Promise<void> {
     const { list, given, posts } = this.#book;
-    await this.#book.setSchedule(serverId, (old) =>
+    await this.#book.setSchedule(guildId, (old) =>
       old?.setBy === member ? { ...old, setBy: nobody } : undefined,
     );
-    for await (const date of list.rows(serverId)) {
-      const id = postId(serverId, date);
+    for await (const date of list.rows(guildId)) {
+      const id = postId(guildId, date);
       await posts.use(id, (slot) => {
         const week = slot.value?.week;
         if (slot.value && week && isNamed(week, member))
@@ -49,27 +49,27 @@ export class DailyForgetting {
   }
 
   /** A member's answers, by date, and whether they set the schedule; undefined where there is nothing. */
-  async export(serverId: string, member: string): Promise<DailyPart | undefined> {
+  async export(guildId: string, member: string): Promise<DailyPart | undefined> {
     const { list, given, schedules } = this.#book;
     const answers: DailyPart['answers'] = [];
-    for await (const date of list.rows(serverId)) {
-      const row = await given.use(postId(serverId, date), ({ index }) => index.get(member));
+    for await (const date of list.rows(guildId)) {
+      const row = await given.use(postId(guildId, date), ({ index }) => index.get(member));
       if (row) {
         const { member: _, ...answer } = row;
         answers.push({ date, ...answer });
       }
     }
-    const setSchedule = (await schedules.get(serverId))?.setBy === member;
+    const setSchedule = (await schedules.get(guildId))?.setBy === member;
     return answers.length > 0 || setSchedule ? { answers, setSchedule } : undefined;
   }
 
   /** Who set the schedule, and who has answered. */
-  async *people(serverId: string): AsyncGenerator<string> {
+  async *people(guildId: string): AsyncGenerator<string> {
     const { list, given, schedules } = this.#book;
-    const schedule = await schedules.get(serverId);
+    const schedule = await schedules.get(guildId);
     if (schedule) yield schedule.setBy;
-    for await (const date of list.rows(serverId))
-      yield* await given.use(postId(serverId, date), ({ index }) => [...index.keys()]);
+    for await (const date of list.rows(guildId))
+      yield* await given.use(postId(guildId, date), ({ index }) => [...index.keys()]);
   }
 }
 

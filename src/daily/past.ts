@@ -8,16 +8,16 @@ import { postId } from './records.js';
 export interface PastPostsParts {
   readonly book: DailyBook;
   readonly bank: Pick<Bank, 'get'>;
-  readonly zoneOf: (serverId: string) => Promise<string>;
+  readonly zoneOf: (guildId: string) => Promise<string>;
 }
 
 /** All posts of a server with their answers; without those whose question has left the bank, and with it its topic. */
 export async function* pastPosts(
   { book, bank, zoneOf }: PastPostsParts,
-  serverId: string,
+  guildId: string,
 ): AsyncGenerator<PastAsking> {
-  for await (const date of book.list.rows(serverId)) {
-    const post = await book.posts.get(postId(serverId, date));
+  for await (const date of book.list.rows(guildId)) {
+    const post = await book.posts.get(postId(guildId, date));
     const question = post && bank.get(post.asked.questionId);
     if (!post || !question) continue;
     const { asked, openedAtMs } = post;
@@ -27,7 +27,7 @@ export async function* pastPosts(
       where: 'daily',
       at: openedAtMs ?? Date.parse(`${date}T12:00Z`),
       read: async () => {
-        const [answers, zone] = await Promise.all([book.answers(serverId, date), zoneOf(serverId)]);
+        const [answers, zone] = await Promise.all([book.answers(guildId, date), zoneOf(guildId)]);
         const [first] = answers;
         if (!first) return undefined;
         return {

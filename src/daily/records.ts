@@ -125,14 +125,14 @@ export const postsLog = logType('daily-posts', date);
 export const holdsPoints = ({ counts, state }: Post): boolean => counts !== undefined && state !== 'closed';
 
 /** Names a post in records and custom ids. */
-export const postId = (serverId: string, postDate: string): string => `${serverId}-${postDate}`;
+export const postId = (guildId: string, postDate: string): string => `${guildId}-${postDate}`;
 
-export function parsePostId(id: string): { serverId: string; date: string } | undefined {
+export function parsePostId(id: string): { guildId: string; date: string } | undefined {
   const match = /^(\d+)-(\d{4}-\d{2}-\d{2})$/.exec(id);
-  const [, serverId, postDate] = match ?? [];
-  return serverId && postDate ? { serverId, date: postDate } : undefined;
+  const [, guildId, postDate] = match ?? [];
+  return guildId && postDate ? { guildId, date: postDate } : undefined;
 }
 
 /** At most 25 characters, the same for every try at one post. */
-export const postNonce = (serverId: string, postDate: string): string =>
-  `${BigInt(serverId).toString(36)}-${postDate.replaceAll('-', '')}`;
+export const postNonce = (guildId: string, postDate: string): string =>
+  `${BigInt(guildId).toString(36)}-${postDate.replaceAll('-', '')}`;

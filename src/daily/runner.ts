@@ -1,6 +1,7 @@
 import { isUnreachable } from '../discord/api-errors.js';
 import { StoreError } from '../store/store.js';
-import { dateOf, type ScheduledRun, type WallClock } from '../time/calendar.js';
+import type { ScheduledRun, WallClock } from '../time/calendar.js';
+import { dateOf } from '../time/days.js';
 import { hourMs, minuteMs, secondMs } from '../time/spans.js';
 import { isKnownHere } from '../time/zones.js';
 import { Attempts } from './post/attempts.js';
@@ -14,7 +15,7 @@ import { dueNow } from './schedule/timing.js';
 import { Waits } from './waits.js';
 import { remedies, zoneReason } from './words.js';
 
-export type RunnerParts = PostingParts & PostClosingParts & DrawnPostsParts;
+export type DailyRunnerParts = PostingParts & PostClosingParts & DrawnPostsParts;
 
 /** A timer may fire a moment before its time. */
 const earlyMs = secondMs;
@@ -24,8 +25,8 @@ const mostAtOnce = 25;
 const reportAfter = { unreachable: 3, other: 5 } as const;
 
 /** Does what is to be done for each server: the post that is due, cards to close, admins to tell. */
-export class Runner {
-  readonly #parts: RunnerParts;
+export class DailyRunner {
+  readonly #parts: DailyRunnerParts;
   readonly #armed = new Armed();
   readonly #drawn: DrawnPosts;
   readonly #posting: Posting;
@@ -35,13 +36,13 @@ export class Runner {
   #tickedMs: number;
   #stopped = false;
 
-  constructor(parts: RunnerParts) {
+  constructor(parts: DailyRunnerParts) {
     const { clock, log } = parts;
     this.#parts = parts;
     this.#drawn = new DrawnPosts(parts);
     this.#posting = new Posting(parts, this.#drawn);
     this.#closing = new PostClosing(parts);
-    this.#attempts = new Attempts(mostAtOnce, (serverId) => this.#work(serverId), log);
+    this.#attempts = new Attempts(mostAtOnce, (guildId) => this.#work(guildId), log);
     this.#waits = new Waits(clock);
     this.#tickedMs = clock.now();
   }
@@ -54,8 +55,8 @@ export class Runner {
     return this.#armed.clock(zone);
   }
 
-  zoneOf(serverId: string): string | undefined {
-    return this.#armed.get(serverId)?.zone;
+  zoneOf(guildId: string): string | undefined {
+    return this.#armed.get(guildId)?.zone;
   }
 
   /** After somebody's answers were removed. */
@@ -64,14 +65,14 @@ export class Runner {
   }
 
   /** Resolves when no post of the server is between sending and its record. */
-  settled(serverId: string): Promise<void> {
-    return this.#posting.settled(serverId);
+  settled(guildId: string): Promise<void> {
+    return this.#posting.settled(guildId);
   }
 
   /** Lets the card of an open post show, after a moment, how many have answered. */
-  answered(serverId: string, { date, channelId, messageId }: Post): void {
+  answered(guildId: string, { date, channelId, messageId }: Post): void {
     if (messageId === undefined || this.#stopped) return;
-    this.#parts.edits.soon(channelId, messageId, () => this.#drawn.openCard(serverId, date));
+    this.#parts.edits.soon(channelId, messageId, () => this.#drawn.openCard(guildId, date));
   }
 
   tick(): void {
@@ -86,55 +87,55 @@ export class Runner {
     // After a clock that was set back, the runs of the repeated time are found again and are done already.
     const candidates = this.#armed.candidates(Math.min(this.#tickedMs, nowMs), nowMs);
     this.#tickedMs = nowMs;
-    for (const serverId of candidates) {
-      if (!this.#due(serverId)) continue;
+    for (const guildId of candidates) {
+      if (!this.#due(guildId)) continue;
       // What failed was another day's.
-      this.#waits.posts.clear(serverId);
-      this.#attempt(serverId);
+      this.#waits.posts.clear(guildId);
+      this.#attempt(guildId);
     }
   }
 
   /** A server with a schedule became available. */
-  arrived(serverId: string, schedule: Schedule): void {
-    this.#arm(serverId, schedule);
+  arrived(guildId: string, schedule: Schedule): void {
+    this.#arm(guildId, schedule);
     const { posting, toReveal, toTell } = schedule;
     const isWaiting = posting || toReveal.length > 0 || toTell || !isKnownHere(schedule.zone);
-    if (isWaiting || this.#due(serverId)) this.#attempt(serverId);
+    if (isWaiting || this.#due(guildId)) this.#attempt(guildId);
   }
 
   /** A schedule has changed on the disk. */
-  changed(serverId: string, schedule: Schedule): void {
-    if (this.#armed.get(serverId)) this.#arm(serverId, schedule);
+  changed(guildId: string, schedule: Schedule): void {
+    if (this.#armed.get(guildId)) this.#arm(guildId, schedule);
   }
 
   /** @returns whether a post comes now */
-  wasSet(serverId: string, schedule: Schedule): boolean {
-    this.#arm(serverId, schedule);
-    this.#waits.posts.clear(serverId);
-    const isDue = this.#due(serverId) !== undefined;
-    if (isDue) this.#attempt(serverId);
+  wasSet(guildId: string, schedule: Schedule): boolean {
+    this.#arm(guildId, schedule);
+    this.#waits.posts.clear(guildId);
+    const isDue = this.#due(guildId) !== undefined;
+    if (isDue) this.#attempt(guildId);
     return isDue;
   }
 
-  wasTurnedOff(serverId: string): void {
-    this.#waits.posts.clear(serverId);
-    this.#attempt(serverId);
+  wasTurnedOff(guildId: string): void {
+    this.#waits.posts.clear(guildId);
+    this.#attempt(guildId);
   }
 
-  serverGone(serverId: string): void {
-    this.#armed.delete(serverId);
-    this.#waits.clear(serverId);
+  serverGone(guildId: string): void {
+    this.#armed.delete(guildId);
+    this.#waits.clear(guildId);
   }
 
   /** A button of a post's message was pressed: heals a post whose message id was lost in a crash. */
   seen(cardId: string, messageId: string): void {
-    const { serverId, date } = parsePostId(cardId) ?? {};
-    if (serverId === undefined || date === undefined) return;
+    const { guildId, date } = parsePostId(cardId) ?? {};
+    if (guildId === undefined || date === undefined) return;
     const { book, log } = this.#parts;
     const noting = async (): Promise<void> => {
       if ((await book.posts.get(cardId))?.messageId !== undefined) return;
-      const found = await book.step(serverId, date, { kind: 'found', messageId });
-      if (found?.schedule.toReveal.includes(date)) this.#attempt(serverId);
+      const found = await book.step(guildId, date, { kind: 'found', messageId });
+      if (found?.schedule.toReveal.includes(date)) this.#attempt(guildId);
     };
     noting().catch((error: unknown) =>
       log.warn({ err: error, cardId }, 'Where a post is could not be stored'),
@@ -152,108 +153,108 @@ export class Runner {
   }
 
   /** A schedule whose zone has no clock here is kept, and waits. */
-  #arm(serverId: string, schedule: Schedule): void {
+  #arm(guildId: string, schedule: Schedule): void {
     const isRunning = schedule.on && isKnownHere(schedule.zone);
-    this.#armed.set(serverId, { ...schedule, on: isRunning });
+    this.#armed.set(guildId, { ...schedule, on: isRunning });
   }
 
-  #due(serverId: string): ScheduledRun | undefined {
-    const armed = this.#armed.get(serverId);
+  #due(guildId: string): ScheduledRun | undefined {
+    const armed = this.#armed.get(guildId);
     if (!armed?.on) return undefined;
     return dueNow(armed, this.#armed.clock(armed.zone), this.#parts.clock.now());
   }
 
-  #attempt(serverId: string): void {
-    if (!this.#stopped) this.#attempts.start(serverId);
+  #attempt(guildId: string): void {
+    if (!this.#stopped) this.#attempts.start(guildId);
   }
 
-  async #work(serverId: string): Promise<void> {
+  async #work(guildId: string): Promise<void> {
     try {
-      if (!this.#waits.posts.isWaiting(serverId)) await this.#post(serverId);
+      if (!this.#waits.posts.isWaiting(guildId)) await this.#post(guildId);
       // Kicked meanwhile: nobody is left to tell, and nothing to show.
-      if (!this.#isHere(serverId)) return;
-      if (!this.#waits.tellings.isWaiting(serverId)) await this.#tell(serverId);
-      if (!this.#waits.shows.isWaiting(serverId)) await this.#show(serverId);
+      if (!this.#isHere(guildId)) return;
+      if (!this.#waits.tellings.isWaiting(guildId)) await this.#tell(guildId);
+      if (!this.#waits.shows.isWaiting(guildId)) await this.#show(guildId);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
-      this.#parts.log.error({ err: error, serverId }, 'The daily question waits for the store');
-      if (this.#isHere(serverId)) this.#waits.stores.failed(serverId, () => this.#attempt(serverId));
+      this.#parts.log.error({ err: error, guildId }, 'The daily question waits for the store');
+      if (this.#isHere(guildId)) this.#waits.stores.failed(guildId, () => this.#attempt(guildId));
     }
   }
 
-  async #post(serverId: string): Promise<void> {
-    const schedule = await this.#parts.book.schedules.get(serverId);
-    if (!schedule || !this.#isHere(serverId)) return;
-    if (!isKnownHere(schedule.zone)) return this.#reportZone(serverId, schedule);
-    const run = this.#due(serverId);
+  async #post(guildId: string): Promise<void> {
+    const schedule = await this.#parts.book.schedules.get(guildId);
+    if (!schedule || !this.#isHere(guildId)) return;
+    if (!isKnownHere(schedule.zone)) return this.#reportZone(guildId, schedule);
+    const run = this.#due(guildId);
     try {
       const left = schedule.posting?.date;
-      if (left !== undefined && left !== run?.date) await this.#settle(serverId, left);
-      if (run) await this.#posting.make(serverId, run);
-      this.#waits.posts.clear(serverId);
+      if (left !== undefined && left !== run?.date) await this.#settle(guildId, left);
+      if (run) await this.#posting.make(guildId, run);
+      this.#waits.posts.clear(guildId);
     } catch (error) {
       if (error instanceof StoreError) throw error;
-      await this.#failed(serverId, run, error);
+      await this.#failed(guildId, run, error);
     }
   }
 
   /** What was refused until its day was over is told as well. */
-  async #settle(serverId: string, date: string): Promise<void> {
-    const reason = await this.#posting.settle(serverId, date);
+  async #settle(guildId: string, date: string): Promise<void> {
+    const reason = await this.#posting.settle(guildId, date);
     if (reason === undefined) return;
-    await this.#report(serverId, date, { reason, remedy: remedies.channel }, undefined);
+    await this.#report(guildId, date, { reason, remedy: remedies.channel }, undefined);
   }
 
-  async #failed(serverId: string, run: ScheduledRun | undefined, error: unknown): Promise<void> {
+  async #failed(guildId: string, run: ScheduledRun | undefined, error: unknown): Promise<void> {
     const { log } = this.#parts;
-    if (!this.#isHere(serverId)) return;
-    const { failures, retryAtMs } = this.#waits.posts.failed(serverId, () => this.#attempt(serverId));
-    log.warn({ err: error, serverId, failures, retryAtMs }, 'The daily question could not be posted');
+    if (!this.#isHere(guildId)) return;
+    const { failures, retryAtMs } = this.#waits.posts.failed(guildId, () => this.#attempt(guildId));
+    log.warn({ err: error, guildId, failures, retryAtMs }, 'The daily question could not be posted');
     if (!run) return;
     const hopeless = isHopeless(error);
-    if (hopeless) this.#waits.posts.clear(serverId);
-    const last = hopeless || this.#dateAt(serverId, retryAtMs) !== this.#dateAt(serverId, run.atMs);
+    if (hopeless) this.#waits.posts.clear(guildId);
+    const last = hopeless || this.#dateAt(guildId, retryAtMs) !== this.#dateAt(guildId, run.atMs);
     const patience = isUnreachable(error) ? reportAfter.unreachable : reportAfter.other;
     if (last || failures >= patience)
-      await this.#report(serverId, run.date, failureWords(error), last ? undefined : retryAtMs);
+      await this.#report(guildId, run.date, failureWords(error), last ? undefined : retryAtMs);
   }
 
-  async #reportZone(serverId: string, { zone }: Schedule): Promise<void> {
-    this.#parts.log.warn({ serverId, zone }, 'This runtime has no clock for the zone of a daily question');
+  async #reportZone(guildId: string, { zone }: Schedule): Promise<void> {
+    this.#parts.log.warn({ guildId, zone }, 'This runtime has no clock for the zone of a daily question');
     const today = dateOf(this.#armed.clock('UTC').dayAt(this.#parts.clock.now()));
-    await this.#report(serverId, today, { reason: zoneReason(zone), remedy: remedies.zone }, undefined);
+    await this.#report(guildId, today, { reason: zoneReason(zone), remedy: remedies.zone }, undefined);
   }
 
   async #report(
-    serverId: string,
+    guildId: string,
     date: string,
     said: { readonly reason: string; readonly remedy: string },
     retryAtMs: number | undefined,
   ): Promise<void> {
-    await this.#parts.book.step(serverId, date, { kind: 'failed', date, ...said, retryAtMs });
+    await this.#parts.book.step(guildId, date, { kind: 'failed', date, ...said, retryAtMs });
   }
 
-  async #tell(serverId: string): Promise<void> {
-    if (await tellAdmin(this.#parts, serverId)) this.#waits.tellings.clear(serverId);
-    else if (this.#isHere(serverId)) this.#waits.tellings.failed(serverId, () => this.#attempt(serverId));
+  async #tell(guildId: string): Promise<void> {
+    if (await tellAdmin(this.#parts, guildId)) this.#waits.tellings.clear(guildId);
+    else if (this.#isHere(guildId)) this.#waits.tellings.failed(guildId, () => this.#attempt(guildId));
   }
 
-  async #show(serverId: string): Promise<void> {
-    const failure = await this.#closing.show(serverId);
-    if (!failure || failure === 'ours' || !this.#isHere(serverId)) return this.#waits.shows.clear(serverId);
+  async #show(guildId: string): Promise<void> {
+    const failure = await this.#closing.show(guildId);
+    if (!failure || failure === 'ours' || !this.#isHere(guildId)) return this.#waits.shows.clear(guildId);
     this.#waits.shows.failed(
-      serverId,
-      () => this.#attempt(serverId),
+      guildId,
+      () => this.#attempt(guildId),
       failure === 'barred' ? hourMs : undefined,
     );
   }
 
-  #isHere(serverId: string): boolean {
-    return this.#armed.get(serverId) !== undefined;
+  #isHere(guildId: string): boolean {
+    return this.#armed.get(guildId) !== undefined;
   }
 
-  #dateAt(serverId: string, atMs: number): string {
-    const zone = this.#armed.get(serverId)?.zone ?? 'UTC';
+  #dateAt(guildId: string, atMs: number): string {
+    const zone = this.#armed.get(guildId)?.zone ?? 'UTC';
     return dateOf(this.#armed.clock(zone).dayAt(atMs));
   }
 }

@@ -4,7 +4,7 @@ import { ask } from '../asking/asked.js';
 import type { Answerer, CardAnswers, OpenCard } from '../asking/card-answers.js';
 import { cardRoutes } from '../asking/card-routes.js';
 import type { Parts } from '../asking/parts.js';
-import { helpOnCard, isRightOnCard } from '../asking/peek.js';
+import { type ClassmateHelp, helpOnCard, isRightOnCard } from '../asking/peek.js';
 import { Scheduled } from '../asking/scheduled.js';
 import type { Answer } from '../bank/question.js';
 import { plain } from '../discord/components.js';
@@ -21,16 +21,16 @@ import { Answering } from './post/answering.js';
 import { dailyFeature } from './post/cards.js';
 import { UnrevealedPosts } from './post/unrevealed.js';
 import { dailyKinds, parsePostId, postId, type Schedule } from './records.js';
-import { Runner } from './runner.js';
+import { DailyRunner } from './runner.js';
 import {
   confirmation,
+  dailyPreviewCard,
   type OpenPost,
   offNotice,
-  previewCard,
   type ScheduleView,
   scheduleStatusCard,
 } from './schedule/cards.js';
-import { changed, type ScheduleChange } from './schedule/change.js';
+import { changedSchedule, type ScheduleChange } from './schedule/change.js';
 import { runsAfter } from './schedule/timing.js';
 import * as words from './words.js';
 
@@ -38,7 +38,7 @@ export interface DailyParts extends Omit<Parts, 'zoneOf'> {
   /** The machine's own clock; absent: the same as `clock`. */
   readonly machine?: Clock;
   /** Whether a server has (still) a role; absent: it has. */
-  readonly roleExists?: (serverId: string, roleId: string) => boolean;
+  readonly roleExists?: (guildId: string, roleId: string) => boolean;
 }
 
 const runsShown = 5;
@@ -53,14 +53,18 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
   readonly unrevealed: UnrevealedPosts;
   readonly #parts: DailyParts;
   readonly #book: DailyBook;
-  readonly #runner: Runner;
+  readonly #runner: DailyRunner;
   readonly #answering: Answering;
   readonly #forgetting: DailyForgetting;
 
   constructor(parts: DailyParts) {
     const { memory, log } = parts;
     const book = new DailyBook({ ...parts, changed: (id, schedule) => runner.changed(id, schedule) });
-    const runner: Runner = new Runner({ ...parts, book, roleExists: parts.roleExists ?? (() => true) });
+    const runner: DailyRunner = new DailyRunner({
+      ...parts,
+      book,
+      roleExists: parts.roleExists ?? (() => true),
+    });
     super({ ...parts, runner, what: 'daily question', read: (ids) => book.schedules.present(ids) });
     this.#parts = parts;
     this.#book = book;
@@ -69,9 +73,9 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
     this.#answering = new Answering({
       ...parts,
       book,
-      zoneOf: (serverId) => this.zoneOf(serverId),
-      settled: (serverId) => runner.settled(serverId),
-      answered: (serverId, openPost) => runner.answered(serverId, openPost),
+      zoneOf: (guildId) => this.zoneOf(guildId),
+      settled: (guildId) => runner.settled(guildId),
+      answered: (guildId, openPost) => runner.answered(guildId, openPost),
     });
     this.#forgetting = new DailyForgetting(memory, book);
     this.routes = cardRoutes(this, log);
@@ -83,68 +87,68 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
   }
 
   /** Removes the schedule of a server, its posts and their answers. After a failure: once more. */
-  async forgetScope(serverId: string): Promise<void> {
-    this.serverGone(serverId);
-    await this.#forgetting.server(serverId);
+  async forgetScope(guildId: string): Promise<void> {
+    this.serverGone(guildId);
+    await this.#forgetting.server(guildId);
   }
 
   /** Removes a member's answers to all daily questions of a server. After a failure: once more. */
-  async forgetMember(serverId: string, member: string): Promise<void> {
-    await this.#forgetting.member(serverId, member);
+  async forgetMember(guildId: string, member: string): Promise<void> {
+    await this.#forgetting.member(guildId, member);
     this.#runner.forget();
   }
 
-  exportMember(serverId: string, member: string): Promise<unknown> {
-    return this.#forgetting.export(serverId, member);
+  exportMember(guildId: string, member: string): Promise<unknown> {
+    return this.#forgetting.export(guildId, member);
   }
 
-  membersOf(serverId: string): AsyncIterable<string> {
-    return this.#forgetting.people(serverId);
+  membersOf(guildId: string): AsyncIterable<string> {
+    return this.#forgetting.people(guildId);
   }
 
   /** Who set a schedule, and who answered its posts. */
-  async scopesWithMembers(serverIds: readonly string[]): Promise<readonly string[]> {
+  async scopesWithMembers(guildIds: readonly string[]): Promise<readonly string[]> {
     const { schedules, list } = this.#book;
-    return [...(await schedules.present(serverIds)).keys(), ...(await list.begun(serverIds))];
+    return [...(await schedules.present(guildIds)).keys(), ...(await list.begun(guildIds))];
   }
 
-  pastAskings(serverId: string): AsyncGenerator<PastAsking> {
+  pastAskings(guildId: string): AsyncGenerator<PastAsking> {
     const { bank } = this.#parts;
-    return pastPosts({ book: this.#book, bank, zoneOf: (id) => this.zoneOf(id) }, serverId);
+    return pastPosts({ book: this.#book, bank, zoneOf: (id) => this.zoneOf(id) }, guildId);
   }
 
-  scopesWithPast(serverIds: readonly string[]): Promise<readonly string[]> {
-    return this.#book.list.begun(serverIds);
+  scopesWithPast(guildIds: readonly string[]): Promise<readonly string[]> {
+    return this.#book.list.begun(guildIds);
   }
 
   /** The zone by whose calendar the server's days, weeks and months are counted; one that this runtime knows. */
-  async zoneOf(serverId: string): Promise<string> {
-    const zone = this.#runner.zoneOf(serverId) ?? (await this.#book.schedules.get(serverId))?.zone;
+  async zoneOf(guildId: string): Promise<string> {
+    const zone = this.#runner.zoneOf(guildId) ?? (await this.#book.schedules.get(guildId))?.zone;
     return zone !== undefined && isKnownHere(zone) ? zone : 'UTC';
   }
 
   /** The open post of a server and the one before it, by which streaks are judged. */
   async openDaily(
-    serverId: string,
+    guildId: string,
   ): Promise<{ readonly date: string; readonly previous?: string | undefined } | undefined> {
-    const date = (await this.#book.schedules.get(serverId))?.openDate;
+    const date = (await this.#book.schedules.get(guildId))?.openDate;
     if (date === undefined) return undefined;
-    return { date, previous: (await this.#book.posts.get(postId(serverId, date)))?.previous };
+    return { date, previous: (await this.#book.posts.get(postId(guildId, date)))?.previous };
   }
 
   /** The points of a member that are booked when the open post closes. */
-  async heldPoints(serverId: string, member: string): Promise<number> {
-    const own = (await this.#book.held(serverId)).find((row) => row.member === member);
+  async heldPoints(guildId: string, member: string): Promise<number> {
+    const own = (await this.#book.held(guildId)).find((row) => row.member === member);
     return own?.points ?? 0;
   }
 
   /** Where a change would have the questions posted, to be checked before it is made. */
   async placeOf(
-    serverId: string,
+    guildId: string,
     change: Pick<ScheduleChange, 'channelId' | 'roleId'>,
     here: string,
   ): Promise<{ channelId: string; roleId?: string | undefined }> {
-    const old = await this.#book.schedules.get(serverId);
+    const old = await this.#book.schedules.get(guildId);
     return {
       channelId: change.channelId ?? old?.channelId ?? here,
       roleId: change.roleId ?? old?.roleId,
@@ -156,44 +160,44 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
    * @param here where it is posted when no channel was ever given
    * @throws UserError without a time zone the first time, or when no question fits
    */
-  async set(serverId: string, by: string, change: ScheduleChange, here: string): Promise<Outgoing> {
+  async set(guildId: string, by: string, change: ScheduleChange, here: string): Promise<Outgoing> {
     const { clock, bank } = this.#parts;
-    const schedule = await this.#book.setSchedule(serverId, (old) => {
-      const next = changed(old, change, { by, here, nowMs: clock.now() });
+    const schedule = await this.#book.setSchedule(guildId, (old) => {
+      const next = changedSchedule(old, change, { by, here, nowMs: clock.now() });
       if (bank.pool({ level: next.level, topic: next.topic, kinds: dailyKinds }).length === 0)
         throw new UserError(words.noQuestion);
       return next;
     });
     if (!schedule) throw new TypeError('A change always gives a schedule');
-    return confirmation(this.#view(schedule), this.#runner.wasSet(serverId, schedule));
+    return confirmation(this.#view(schedule), this.#runner.wasSet(guildId, schedule));
   }
 
   /** Ends the daily question until it is set again; the open one closes. */
-  async off(serverId: string): Promise<Outgoing> {
-    const old = await this.#book.schedules.get(serverId);
+  async off(guildId: string): Promise<Outgoing> {
+    const old = await this.#book.schedules.get(guildId);
     if (!old) return plain(words.neverSet);
-    const off = await this.#book.turnOff(serverId);
+    const off = await this.#book.turnOff(guildId);
     if (!off) return plain(words.wasOff);
-    this.#runner.wasTurnedOff(serverId);
+    this.#runner.wasTurnedOff(guildId);
     return offNotice(off.schedule, off.post?.closedAtMs !== undefined);
   }
 
-  async status(serverId: string): Promise<Outgoing> {
-    const schedule = await this.#book.schedules.get(serverId);
+  async status(guildId: string): Promise<Outgoing> {
+    const schedule = await this.#book.schedules.get(guildId);
     if (!schedule) return plain(words.neverSet);
-    return scheduleStatusCard(this.#view(schedule), { serverId, open: await this.#open(serverId, schedule) });
+    return scheduleStatusCard(this.#view(schedule), { guildId, open: await this.#open(guildId, schedule) });
   }
 
   /** How a post will look, with a question that is not thereby used up. */
-  async preview(serverId: string): Promise<Outgoing> {
+  async preview(guildId: string): Promise<Outgoing> {
     const { bank, random } = this.#parts;
-    const schedule = await this.#book.schedules.get(serverId);
+    const schedule = await this.#book.schedules.get(guildId);
     const pool = bank.pool({ level: schedule?.level, topic: schedule?.topic, kinds: dailyKinds });
     const question = pool[Math.floor(random() * pool.length)];
     if (!question) throw new UserError(words.noQuestion);
-    const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
+    const topicTitle = bank.titleOf(question.topic);
     const card = { question, asked: ask(question, random), topicTitle };
-    return previewCard({ roleId: schedule?.roleId }, card, (schedule?.posts ?? 0) + 1);
+    return dailyPreviewCard({ roleId: schedule?.roleId }, card, (schedule?.posts ?? 0) + 1);
   }
 
   isRight(customId: string): Promise<boolean | undefined> {
@@ -201,7 +205,7 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
   }
 
   /** What a card's picker or form takes, for the sandbox's classmates. */
-  helpFor(customId: string): Promise<{ readonly texts: readonly string[] } | undefined> {
+  helpFor(customId: string): Promise<ClassmateHelp | undefined> {
     return helpOnCard(this, customId);
   }
 
@@ -210,7 +214,7 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
   }
 
   async belongsTo(cardId: string): Promise<Belonging | undefined> {
-    const guildId = parsePostId(cardId)?.serverId;
+    const guildId = parsePostId(cardId)?.guildId;
     const channelId = (await this.#book.posts.get(cardId))?.channelId;
     return guildId && channelId ? { guildId, channelId } : undefined;
   }
@@ -229,17 +233,17 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
     return {
       schedule,
       isZoneKnown,
-      topicTitle: schedule.topic && bank.topic(schedule.topic)?.title,
+      topicTitle: schedule.topic && bank.titleOf(schedule.topic),
       runs: isZoneKnown ? runsAfter(schedule, this.#runner.clock(schedule.zone), clock.now(), runsShown) : [],
     };
   }
 
-  async #open(serverId: string, { openDate }: Schedule): Promise<OpenPost | undefined> {
+  async #open(guildId: string, { openDate }: Schedule): Promise<OpenPost | undefined> {
     if (openDate === undefined) return undefined;
-    const post = await this.#book.posts.get(postId(serverId, openDate));
+    const post = await this.#book.posts.get(postId(guildId, openDate));
     if (post?.state !== 'open') return undefined;
     const { channelId, messageId, number } = post;
-    const answered = (await this.#book.answers(serverId, openDate)).length;
+    const answered = (await this.#book.answers(guildId, openDate)).length;
     return { channelId, messageId, number, answered };
   }
 }

@@ -24,8 +24,8 @@ export class Waits {
   }
 
   /** Nothing of the server waits any more. */
-  clear(serverId: string): void {
-    for (const backoff of this.#all) backoff.clear(serverId);
+  clear(guildId: string): void {
+    for (const backoff of this.#all) backoff.clear(guildId);
   }
 
   stop(): void {

@@ -70,7 +70,6 @@ export const noQuestionReason = 'No question fits the level and topic that were 
 export const autoModReason = 'AutoMod blocks the questions that I try to post';
 export const zoneReason = (zone: string): string =>
   `The machine that runs this bot no longer knows the time zone ${zone}`;
-export const neverReached = 'Discord could not be reached';
 export const autoModPassed = (link: string, questions: readonly string[]): string =>
   `AutoMod blocked the daily question ${questions.map((id) => `\`${id}\``).join(', ')} in ${link}, so another one was posted. ${remedies.autoMod}`;
 

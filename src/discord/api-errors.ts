@@ -1,4 +1,4 @@
-import { DiscordAPIError, HTTPError, RESTJSONErrorCodes } from 'discord.js';
+import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
 import { HeldBackError } from './budget/invalid.js';
 
 const unreachable: ReadonlySet<number | string> = new Set([
@@ -35,6 +35,10 @@ function isOfNetwork(error: unknown): boolean {
   const named = typeof code === 'string' && /^(UND_ERR_\w+|E(?!RR_)[A-Z_]+)$/.test(code);
   return named || error.name === 'AbortError' || isOfNetwork(error.cause);
 }
+
+/** Discord has answered, and has not made the message: it is certainly not there. */
+export const isSendRefused = (error: unknown): boolean =>
+  (error instanceof DiscordAPIError && error.status < 500) || error instanceof RateLimitError;
 
 /** An archived thread takes new messages, but no edits. */
 const threadArchived = 50_083;

@@ -19,12 +19,3 @@ export interface SlashCommand<S> {
 }
 
 export type ComponentInteraction = ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction;
-
-/**
- * Answers the buttons, selects and forms of one feature. Their custom ids are `<feature>:<action>:<arg>:…`
- * (see `customId`), at most 100 characters; nothing in them may tell which option is right.
- */
-export interface ComponentRoute {
-  readonly feature: string;
-  handle(interaction: ComponentInteraction, action: string, args: readonly string[]): Promise<void>;
-}

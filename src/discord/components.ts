@@ -60,6 +60,15 @@ export function buttonRows(buttons: readonly Button[]): APIActionRowComponent<Bu
   return rows;
 }
 
+/** Discord's limit of a picture's description is 1,024 characters. */
+const longestDescription = 1_000;
+
+/** Shows a picture that is among the message's files. */
+export const attachedPicture = (file: string, description: string): APIComponentInContainer => ({
+  type: ComponentType.MediaGallery,
+  items: [{ media: { url: `attachment://${file}` }, description: clip(description, longestDescription) }],
+});
+
 /** A message of one short text. */
 export function plain(content: string): { components: APIMessageTopLevelComponent[] } {
   return { components: [{ type: ComponentType.TextDisplay, content }] };

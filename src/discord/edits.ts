@@ -7,7 +7,7 @@ import { EditBudget } from './edit-budget.js';
 import type { Messenger, Outgoing } from './outgoing.js';
 
 /** Discord lets a channel's messages be edited about five times in five seconds; a counter takes a part of it. */
-export const editEveryMs = 1_500;
+const editEveryMs = 1_500;
 
 /** The message as it should be now; undefined when there is nothing to change any more. */
 export type Render = () => Outgoing | undefined | Promise<Outgoing | undefined>;

@@ -4,8 +4,14 @@ import {
   type REST,
   type RESTPostAPIChannelMessageJSONBody,
 } from 'discord.js';
+import { minuteMs } from '../time/spans.js';
 import type { Turn } from './budget/urgency.js';
 import { clickableParts } from './mentions.js';
+
+/** Discord gives back the first message for the same nonce for "a few minutes"; this is surely among them. */
+export const nonceHoldsMs = 2 * minuteMs;
+/** Discord takes changes of the reply to an interaction for fifteen minutes; this is surely among them. */
+export const replyChangeableMs = 14 * minuteMs;
 
 /** A message made of Components V2. Rendering functions return it; nothing in it pings unless it says so. */
 export interface Outgoing {

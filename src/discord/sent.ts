@@ -52,15 +52,15 @@ function notNow(error: unknown): 'unknown' {
 
 const pageSize = 100;
 const mostPages = 5;
-/** Between the clock of this machine and Discord's. */
-const skewMs = minuteMs;
+/** At most so much lies between the clock of this machine and Discord's. */
+export const clockSkewMs = minuteMs;
 
 /** Looks into the channel by REST. Rejects only where trying again later makes sense. */
 export function restSentMessages(rest: REST): SentMessages {
   return {
     async find(channelId, mark, sinceMs, after = '0') {
       try {
-        return await search(rest, channelId, mark, { sinceMs: sinceMs - skewMs, after: BigInt(after) });
+        return await search(rest, channelId, mark, { sinceMs: sinceMs - clockSkewMs, after: BigInt(after) });
       } catch (error) {
         if (!(error instanceof DiscordAPIError)) throw error;
         return error.code === RESTJSONErrorCodes.UnknownChannel ? 'absent' : 'unknown';

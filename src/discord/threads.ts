@@ -8,15 +8,13 @@ import {
   Routes,
   SnowflakeUtil,
 } from 'discord.js';
-import { minuteMs } from '../time/spans.js';
 import { isUnreachable } from './api-errors.js';
+import { clockSkewMs } from './sent.js';
 
 /** Discord's limit of a thread's name. */
 export const longestThreadName = 100;
 /** In minutes without a message: a day, and a week for what takes its time. */
 export const archiveAfter = { day: 1_440, week: 10_080 } as const;
-/** Between the clock of this machine and Discord's. */
-const skewMs = minuteMs;
 
 const noThread: ReadonlySet<number | string> = new Set([
   RESTJSONErrorCodes.CannotExecuteActionOnThisChannelType,
@@ -74,7 +72,7 @@ export function restThreads(rest: REST, botId: () => string | undefined): Thread
           thread.parent_id === channelId &&
           thread.owner_id === botId() &&
           thread.name === name &&
-          SnowflakeUtil.timestampFrom(thread.id) >= sinceMs - skewMs,
+          SnowflakeUtil.timestampFrom(thread.id) >= sinceMs - clockSkewMs,
       )?.id;
     },
     async invite(threadId, member) {

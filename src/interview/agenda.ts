@@ -1,5 +1,5 @@
 import type { InterviewEvent } from './events.js';
-import type { InterviewNote, Session } from './session.js';
+import type { InterviewNote, InterviewSession } from './session.js';
 
 /** What the passing of time will do next; it carries its turn, so a late one changes nothing. */
 export interface InterviewDue {
@@ -7,7 +7,7 @@ export interface InterviewDue {
   readonly event: InterviewEvent;
 }
 
-export function nextDue({ phase }: Pick<Session, 'phase'>): InterviewDue | undefined {
+export function nextDue({ phase }: Pick<InterviewSession, 'phase'>): InterviewDue | undefined {
   switch (phase.name) {
     case 'lobby':
       return { at: phase.endsAt, event: { kind: 'begin', byTime: true } };
@@ -44,7 +44,7 @@ export type InterviewTask =
   | { readonly kind: 'invite'; readonly member: string }
   | { readonly kind: 'post' | 'seal'; readonly key: string };
 
-export function nextTask(session: Session): InterviewTask | undefined {
+export function nextTask(session: InterviewSession): InterviewTask | undefined {
   const { phase, room, people, outbox, toSeal } = session;
   if (phase.name === 'over' && phase.told) return undefined;
   const key = outbox[0];
@@ -64,7 +64,7 @@ export const offersReturn = (note: InterviewNote | undefined): boolean =>
   note?.kind === 'passed' || note?.kind === 'away';
 
 /** Whether a message has buttons that only make sense now, or shows what still changes. */
-export function isLive({ phase, notes }: Session, key: string): boolean {
+export function isLive({ phase, notes }: InterviewSession, key: string): boolean {
   if (key === 'l') return phase.name !== 'over';
   if (key[0] === 'n') return phase.name !== 'over' && offersReturn(notes[Number(key.slice(1))]);
   if (!('turn' in phase)) return false;
@@ -84,7 +84,7 @@ export function isLive({ phase, notes }: Session, key: string): boolean {
 }
 
 /** The messages that show something of what an event has changed, as long as they are live. */
-export function refreshedBy(before: Session, after: Session): string[] {
+export function refreshedBy(before: InterviewSession, after: InterviewSession): string[] {
   const hasOthers = before.people !== after.people || before.hostId !== after.hostId;
   const turn = 'turn' in after.phase ? after.phase.turn : -1;
   const ofTurn = hasOthers || before.turns[turn] !== after.turns[turn] || isPutOff(before, after);
@@ -94,7 +94,7 @@ export function refreshedBy(before: Session, after: Session): string[] {
 }
 
 /** A deadline that stood on a card has moved; one that begins now was foretold by the card. */
-function isPutOff({ phase: before }: Session, { phase: after }: Session): boolean {
+function isPutOff({ phase: before }: InterviewSession, { phase: after }: InterviewSession): boolean {
   if (before === after || before.name !== after.name) return false;
   const until = nextDue({ phase: before });
   return until !== undefined && until.at !== nextDue({ phase: after })?.at;

@@ -5,7 +5,7 @@ import { isBlank } from '../discord/text.js';
 import { buttonOf, findView, formOf, type PressParts, type TurnPlace } from './form-place.js';
 import * as formWords from './form-words.js';
 import { answerForm, readAnswer } from './forms.js';
-import { refuse } from './refusals.js';
+import { refuseInterview } from './refusals.js';
 import * as words from './words.js';
 
 /** Opens the form in which the candidate, or in the written format anybody, answers in words. */
@@ -41,6 +41,6 @@ export async function takeAnswerForm(
   if (done.outcome === 'again') return formWords.answerAgain;
   if (done.outcome === 'notYours')
     throw new UserError(formWords.notCandidate(done.session.turns[turn]?.candidate ?? ''));
-  refuse(done.outcome);
+  refuseInterview(done.outcome);
   return formWords.answerTaken;
 }

@@ -1,7 +1,7 @@
 import {
   became,
   type InterviewAround,
-  type InterviewEvent,
+  type InterviewEventOf,
   type InterviewStep,
   left,
   toPost,
@@ -9,10 +9,8 @@ import {
   withTurn,
 } from './events.js';
 import { comeIn } from './people.js';
-import type { Session } from './session.js';
+import type { InterviewSession } from './session.js';
 import { askFeedback, reveal } from './turns.js';
-
-type Of<K extends InterviewEvent['kind']> = Extract<InterviewEvent, { kind: K }>;
 
 /** An answer in time may be processed a moment later. */
 const graceMs = 1_500;
@@ -20,7 +18,11 @@ const graceMs = 1_500;
 const togetherMinutes = 30;
 
 /** The candidate's words, or in the written format anybody's. Given again, the last one counts. */
-export function takeAnswer(session: Session, event: Of<'answer'>, around: InterviewAround): InterviewStep {
+export function takeAnswer(
+  session: InterviewSession,
+  event: InterviewEventOf<'answer'>,
+  around: InterviewAround,
+): InterviewStep {
   const { phase } = session;
   if (phase.name === 'over') return left(session, 'over');
   if (phase.name === 'asking' && phase.turn === event.turn) return left(session, 'early');
@@ -28,7 +30,7 @@ export function takeAnswer(session: Session, event: Of<'answer'>, around: Interv
   return session.settings.format === 'panel' ? say(session, event) : write(session, event, around);
 }
 
-function say(session: Session, event: Of<'answer'>): InterviewStep {
+function say(session: InterviewSession, event: InterviewEventOf<'answer'>): InterviewStep {
   const turn = turnOf(session);
   if (turn?.candidate !== event.member) return left(session, 'notYours');
   const given = withAnswer(session, event);
@@ -38,7 +40,11 @@ function say(session: Session, event: Of<'answer'>): InterviewStep {
   return { ...became({ ...given, toSeal: [...given.toSeal, key] }), outcome: 'again' };
 }
 
-function write(session: Session, event: Of<'answer'>, around: InterviewAround): InterviewStep {
+function write(
+  session: InterviewSession,
+  event: InterviewEventOf<'answer'>,
+  around: InterviewAround,
+): InterviewStep {
   const { phase } = session;
   if (phase.name !== 'answering' || event.at > phase.endsAt + graceMs) return left(session, 'late');
   const { member } = event;
@@ -52,20 +58,23 @@ function write(session: Session, event: Of<'answer'>, around: InterviewAround): 
 }
 
 /** Who answers does more than observe. */
-function asPlayer(session: Session, member: string): Session {
+function asPlayer(session: InterviewSession, member: string): InterviewSession {
   const person = session.people[member];
   if (!person) return session;
   const { wish: _, ...rest } = person;
   return { ...session, people: { ...session.people, [member]: rest } };
 }
 
-function withAnswer(session: Session, { turn, member, text, at }: Of<'answer'>): Session {
+function withAnswer(
+  session: InterviewSession,
+  { turn, member, text, at }: InterviewEventOf<'answer'>,
+): InterviewSession {
   const others = session.turns[turn]?.answers.filter((answer) => answer.member !== member) ?? [];
   return withTurn(session, turn, { answers: [...others, { member, text, at }] });
 }
 
 /** Everybody who is here has answered, and they are at it together. */
-function isComplete(session: Session): boolean {
+function isComplete(session: InterviewSession): boolean {
   const writers = Object.keys(session.people).filter(
     (id) => session.people[id]?.here && session.people[id]?.wish !== 'observe',
   );
@@ -84,7 +93,11 @@ export function withoutWaiting(step: InterviewStep, around: InterviewAround): In
 }
 
 /** By time, by the interviewer, or in the written format by the host. */
-export function endAnswers(session: Session, event: Of<'timeUp'>, around: InterviewAround): InterviewStep {
+export function endAnswers(
+  session: InterviewSession,
+  event: InterviewEventOf<'timeUp'>,
+  around: InterviewAround,
+): InterviewStep {
   const { phase } = session;
   if (phase.name === 'over') return left(session, 'over');
   if (phase.name === 'asking' && phase.turn === event.turn) return left(session, 'early');
@@ -97,7 +110,7 @@ export function endAnswers(session: Session, event: Of<'timeUp'>, around: Interv
 }
 
 /** Who has two days to rate may never do it: the host goes on. A panel's five minutes are never cut short. */
-function endRatings(session: Session, { member }: Of<'timeUp'>): InterviewStep {
+function endRatings(session: InterviewSession, { member }: InterviewEventOf<'timeUp'>): InterviewStep {
   if (session.settings.format === 'panel' || member === undefined) return left(session, 'late');
   return member === session.hostId ? reveal(session) : left(session, 'notYours');
 }

@@ -74,13 +74,3 @@ export function sharedOut(
 /** Those with the fewest first, else in their order. */
 const least = (some: readonly string[], count: (one: string) => number): string[] =>
   [...some].sort((a, b) => count(a) - count(b));
-
-/** Fisher and Yates' shuffle. */
-export function shuffledOrder<T>(from: readonly T[], random: () => number): T[] {
-  const order = [...from];
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    [order[last], order[other]] = [order[other] as T, order[last] as T];
-  }
-  return order;
-}

@@ -11,7 +11,7 @@ import { mostOwnPages } from './own-card.js';
 import { keepFeedback, showFeedback, turnFeedback } from './own-presses.js';
 import { mostPeople } from './people.js';
 import * as presses from './presses.js';
-import type { Session } from './session.js';
+import type { InterviewSession } from './session.js';
 import { sheetPages } from './sheet-card.js';
 
 /** More than an interview can have, with those that came to nothing. */
@@ -59,10 +59,10 @@ export function interviewRoutes(parts: PressParts): Readonly<Record<string, Rout
       handle: (interaction, [id, at, subject]) => handle(parts, interaction, { id, turn: at, subject }),
     });
   return {
-    join: inInterview(presses.join),
-    first: inInterview((all, interaction, id) => presses.join(all, interaction, id, 'first')),
-    observe: inInterview((all, interaction, id) => presses.join(all, interaction, id, 'observe')),
-    leave: inInterview(presses.leave),
+    join: inInterview(presses.joinByPress),
+    first: inInterview((all, interaction, id) => presses.joinByPress(all, interaction, id, 'first')),
+    observe: inInterview((all, interaction, id) => presses.joinByPress(all, interaction, id, 'observe')),
+    leave: inInterview(presses.leaveByPress),
     start: inInterview(presses.startNow),
     sheet: inTurn(async (all, interaction, place) =>
       reply(interaction, await presses.readPage(all, interaction, place, 0)),
@@ -75,8 +75,8 @@ export function interviewRoutes(parts: PressParts): Readonly<Record<string, Rout
         update(interaction, await presses.readPage(parts, interaction, { id, turn: at }, page)),
     }),
     ask: says(presses.askNow),
-    hint: says((all, interaction, place) => presses.help(all, interaction, place, 'hint')),
-    follow: says((all, interaction, place) => presses.help(all, interaction, place, 'followUp')),
+    hint: says((all, interaction, place) => presses.helpByPress(all, interaction, place, 'hint')),
+    follow: says((all, interaction, place) => presses.helpByPress(all, interaction, place, 'followUp')),
     away: says(presses.sayAwayNow),
     up: says(presses.timeIsUp),
     next: says(presses.goOn),
@@ -108,7 +108,7 @@ export function interviewRoutes(parts: PressParts): Readonly<Record<string, Rout
   };
 }
 
-const belongingOf = ({ guildId, channelId, room }: Session): Belonging => ({
+const belongingOf = ({ guildId, channelId, room }: InterviewSession): Belonging => ({
   guildId,
   channelIds: room?.threadId ? [channelId, room.threadId] : [channelId],
 });

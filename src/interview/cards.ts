@@ -7,7 +7,7 @@ import { placeOfKey } from './keys.js';
 import { interviewLobbyCard } from './lobby-card.js';
 import { askCard, briefCard } from './panel-cards.js';
 import { recapCard } from './recap-card.js';
-import type { InterviewNote, Session } from './session.js';
+import type { InterviewNote, InterviewSession } from './session.js';
 import { ladderOf } from './settings.js';
 import * as turnWords from './turn-words.js';
 import { type Drawing, type TurnView, viewTurn } from './view.js';
@@ -18,7 +18,11 @@ import { answerCard, writeCard } from './written-cards.js';
  * A message of an interview as it should be now.
  * @returns undefined when it is not needed any more; `lost` when the bank's question is another one now
  */
-export function cardFor(session: Session, key: string, drawing: Drawing): Outgoing | 'lost' | undefined {
+export function cardFor(
+  session: InterviewSession,
+  key: string,
+  drawing: Drawing,
+): Outgoing | 'lost' | undefined {
   const { turn, at } = placeOfKey(key);
   if (key === 'l') return interviewLobbyCard(session, drawing.bank);
   if (key === 'z') return recapCard(session, drawing);
@@ -32,7 +36,7 @@ export function cardFor(session: Session, key: string, drawing: Drawing): Outgoi
 }
 
 /** A line, with a way back for whoever is out. */
-function noteCard({ id, phase }: Session, note: InterviewNote): Outgoing {
+function noteCard({ id, phase }: InterviewSession, note: InterviewNote): Outgoing {
   const isOut = phase.name !== 'over' && offersReturn(note);
   const join = buttonRows([button('Join', interviewId('join', id))]);
   return { components: [...plain(noteWords(note)).components, ...(isOut ? join : [])] };

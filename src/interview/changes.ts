@@ -5,14 +5,14 @@ import { dayMs } from '../time/spans.js';
 import type { DrawnTurn, InterviewEvent, InterviewStep } from './events.js';
 import type { InterviewParts } from './parts.js';
 import { stepInterview } from './rules.js';
-import type { Session } from './session.js';
+import type { InterviewSession } from './session.js';
 import { hasRubric, ladderOf, openQuestions } from './settings.js';
 import type { InterviewStorage } from './storage.js';
 
 /** Two days to write, two to rate, and some for outages; later, its question may be asked elsewhere. */
 const openAtMostMs = 7 * dayMs;
 
-const openerOf = ({ id }: Session, turn: number): string => `interview:${id}:${turn}`;
+const openerOf = ({ id }: InterviewSession, turn: number): string => `interview:${id}:${turn}`;
 
 /** Questions that an interview does not ask, because the bank says too little about them. */
 const withoutRubric = (pool: readonly Question[]): string[] =>
@@ -26,7 +26,7 @@ export class InterviewChanges {
     this.#parts = parts;
   }
 
-  apply(change: Transaction, session: Session, event: InterviewEvent): InterviewStep {
+  apply(change: Transaction, session: InterviewSession, event: InterviewEvent): InterviewStep {
     const { storage, clock, random, draws } = this.#parts;
     const around = { now: clock.now(), random };
     const first = stepInterview(session, event, around);
@@ -48,7 +48,7 @@ export class InterviewChanges {
     return { ...next, outcome: before.outcome, effects: [...before.effects, ...next.effects] };
   }
 
-  #draw(change: Transaction, session: Session): DrawnTurn | undefined {
+  #draw(change: Transaction, session: InterviewSession): DrawnTurn | undefined {
     const { bank, draws, clock, random } = this.#parts;
     const filter = openQuestions(session.settings);
     const now = clock.now();

@@ -1,12 +1,13 @@
-import { type ChatInputCommandInteraction, PermissionFlagsBits } from 'discord.js';
+import type { ChatInputCommandInteraction } from 'discord.js';
 import type { Bank } from '../bank/bank.js';
 import { UserError } from '../discord/errors.js';
+import { missingHere } from '../discord/permissions.js';
 import { post, type Repliable, reply, whisper } from '../discord/respond.js';
 import { historyCard } from './history-card.js';
 import { interviewLobbyCard } from './lobby-card.js';
 import { requireInterviewHost } from './refusals.js';
 import type { Interviews } from './service.js';
-import type { Session } from './session.js';
+import type { InterviewSession } from './session.js';
 import { interviewStatusCard } from './status-card.js';
 import * as words from './words.js';
 
@@ -27,21 +28,11 @@ export async function startInterview(
 ): Promise<void> {
   const { guildId, channelId, id } = interaction;
   if (!guildId || !channelId) throw new UserError(words.serverOnly);
-  requirePermissions(interaction);
+  const missing = missingHere(interaction);
+  if (missing.length > 0) throw new UserError(words.missingPermissions(missing));
   await interviews.open({ id, guildId, channelId, hostId: interaction.user.id, chosen }, (session) =>
     post(interaction, interviewLobbyCard(session, bank)),
   );
-}
-
-/** Every channel of a server is in the cache but its threads, so one that is not there is a thread. */
-function requirePermissions({ channel, appPermissions }: Repliable): void {
-  const inThread = channel?.isThread() ?? true;
-  const send = inThread
-    ? { flag: PermissionFlagsBits.SendMessagesInThreads, name: words.sendNames.threads }
-    : { flag: PermissionFlagsBits.SendMessages, name: words.sendNames.send };
-  const needed = [{ flag: PermissionFlagsBits.ViewChannel, name: words.sendNames.view }, send];
-  const missing = needed.filter(({ flag }) => !appPermissions.has(flag)).map(({ name }) => name);
-  if (missing.length > 0) throw new UserError(words.missingPermissions(missing));
 }
 
 export async function stopInterview(
@@ -76,7 +67,7 @@ export async function showHistory(
 async function sessionHere(
   { guildId, channelId }: ChatInputCommandInteraction,
   interviews: Interviews,
-): Promise<Session> {
+): Promise<InterviewSession> {
   const session = guildId ? await interviews.inChannel(guildId, channelId) : undefined;
   if (!session) throw new UserError(words.noneHere);
   return session;

@@ -1,8 +1,18 @@
 import type { Asked } from '../asking/asked.js';
-import type { InterviewEnding, InterviewNote, Marks, Session, Turn, Wish } from './session.js';
+import type {
+  InterviewEnding,
+  InterviewNote,
+  InterviewSession,
+  InterviewTurn,
+  Marks,
+  RoleWish,
+} from './session.js';
 
 /** A question for a turn. */
-export type DrawnTurn = Pick<Turn, 'topic' | 'level' | 'hintsThere' | 'followUpsThere' | 'points'> & {
+export type DrawnTurn = Pick<
+  InterviewTurn,
+  'topic' | 'level' | 'hintsThere' | 'followUpsThere' | 'points'
+> & {
   readonly asked: Asked;
 };
 
@@ -19,7 +29,7 @@ export type InterviewEvent =
   | {
       readonly kind: 'join';
       readonly member: string;
-      readonly wish?: Wish | undefined;
+      readonly wish?: RoleWish | undefined;
     }
   | { readonly kind: 'leave' | 'forget' | 'invited'; readonly member: string }
   /** By whoever may, or because the lobby's time is over. */
@@ -44,6 +54,9 @@ export type InterviewEvent =
   | { readonly kind: 'end'; readonly ending: InterviewEnding; readonly reason?: string }
   /** The thread is closed, or cannot be; everything is shown. */
   | { readonly kind: 'closed' | 'finished' | 'resume' };
+
+/** The event of a kind. */
+export type InterviewEventOf<K extends InterviewEvent['kind']> = Extract<InterviewEvent, { kind: K }>;
 
 export interface InterviewAround {
   readonly now: number;
@@ -75,37 +88,44 @@ export type InterviewEffect =
   | { readonly kind: 'retire' };
 
 export interface InterviewStep {
-  readonly session: Session;
+  readonly session: InterviewSession;
   readonly outcome: InterviewOutcome;
   readonly effects: readonly InterviewEffect[];
 }
 
-export const left = (session: Session, outcome: InterviewOutcome): InterviewStep => ({
+export const left = (session: InterviewSession, outcome: InterviewOutcome): InterviewStep => ({
   session,
   outcome,
   effects: [],
 });
 
-export const became = (session: Session, effects: readonly InterviewEffect[] = []): InterviewStep => ({
+export const became = (
+  session: InterviewSession,
+  effects: readonly InterviewEffect[] = [],
+): InterviewStep => ({
   session,
   outcome: 'done',
   effects,
 });
 
-export const withTurn = (session: Session, index: number, change: Partial<Turn>): Session => ({
+export const withTurn = (
+  session: InterviewSession,
+  index: number,
+  change: Partial<InterviewTurn>,
+): InterviewSession => ({
   ...session,
   turns: session.turns.map((turn, at) => (at === index ? { ...turn, ...change } : turn)),
 });
 
 /** Puts messages behind those that wait to be posted. */
-export const toPost = (session: Session, ...keys: readonly string[]): Session => ({
+export const toPost = (session: InterviewSession, ...keys: readonly string[]): InterviewSession => ({
   ...session,
   outbox: [...session.outbox, ...keys],
 });
 
-export const noted = (session: Session, note: InterviewNote): Session =>
+export const noted = (session: InterviewSession, note: InterviewNote): InterviewSession =>
   toPost({ ...session, notes: [...session.notes, note] }, `n${session.notes.length}`);
 
 /** The turn that the phase is about; undefined in the lobby and when all is over. */
-export const turnOf = ({ phase, turns }: Session): Turn | undefined =>
+export const turnOf = ({ phase, turns }: InterviewSession): InterviewTurn | undefined =>
   'turn' in phase ? turns[phase.turn] : undefined;

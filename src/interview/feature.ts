@@ -1,15 +1,15 @@
 import { interviewRoutes } from './buttons.js';
-import { interviewName } from './ids.js';
+import { interviewFeature } from './ids.js';
 import { interviewsOfMember } from './member-data.js';
 import type { InterviewParts } from './parts.js';
 import { helpFor } from './peek.js';
 import { Interviews } from './service.js';
 
-export function interviewFeature(parts: InterviewParts) {
+export function createInterviewFeature(parts: InterviewParts) {
   const interviews = new Interviews(parts);
   const press = { interviews, bank: parts.bank, now: () => parts.clock.now() };
   return {
-    name: interviewName,
+    name: interviewFeature,
     routes: interviewRoutes(press),
     interviews,
     stop: () => interviews.stop(),

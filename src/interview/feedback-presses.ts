@@ -18,8 +18,8 @@ import {
 import * as formWords from './form-words.js';
 import { marksForm, pointsForm, readMarks, readPoints } from './forms.js';
 import { interviewId } from './ids.js';
-import { refuse } from './refusals.js';
-import type { Turn } from './session.js';
+import { refuseInterview } from './refusals.js';
+import type { InterviewTurn } from './session.js';
 import { answerLetterAt, type TurnView } from './view.js';
 
 /** Opens the first page: of the candidate's answer, or of the first one that somebody has still to rate. */
@@ -105,7 +105,7 @@ export async function takeMarksForm(
 function requireTaken(outcome: InterviewOutcome): void {
   if (outcome === 'notYours') throw new UserError(formWords.nothingOwed);
   if (outcome === 'late') throw new UserError(formWords.feedbackOver);
-  refuse(outcome);
+  refuseInterview(outcome);
 }
 
 /** The place of the first answer that somebody has still to rate, else of the first that they rated. */
@@ -117,8 +117,8 @@ function subjectFor({ turn, session }: TurnView, member: string): number {
   return turn.answers.findIndex((answer) => answer.member === of);
 }
 
-const leftToRate = (turn: Turn | undefined, member: string): number =>
+const leftToRate = (turn: InterviewTurn | undefined, member: string): number =>
   turn?.owed.filter((pair) => pair.by === member && !isRated(turn, pair)).length ?? 0;
 
-const isRated = ({ sheets }: Turn, { by, of }: { by: string; of: string }): boolean =>
+const isRated = ({ sheets }: InterviewTurn, { by, of }: { by: string; of: string }): boolean =>
   sheets.some((sheet) => sheet.by === by && sheet.of === of);

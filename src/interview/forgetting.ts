@@ -1,17 +1,17 @@
 import { nobody } from '../asking/nobody.js';
 import { became, type InterviewAround, type InterviewStep, left } from './events.js';
 import { goOut } from './people.js';
-import type { InterviewNote, Session, Turn } from './session.js';
+import type { InterviewNote, InterviewSession, InterviewTurn } from './session.js';
 import { reassigned } from './turns.js';
 
 /** Whether anything of a member stands in an interview. */
-export const mentionsMember = (session: Session, member: string): boolean =>
+export const mentionsMember = (session: InterviewSession, member: string): boolean =>
   session.hostId === member ||
   Object.hasOwn(session.people, member) ||
   JSON.stringify([session.turns, session.notes]).includes(`"${member}"`);
 
 /** Takes a member out of an interview, with what they wrote and what was written of them. */
-export function scrubbed(session: Session, member: string, around: InterviewAround): InterviewStep {
+export function scrubbed(session: InterviewSession, member: string, around: InterviewAround): InterviewStep {
   if (!mentionsMember(session, member)) return left(session, 'nothing');
   const gone = session.people[member]?.here ? goOut(session, member, around) : became(session);
   const step = gone.outcome === 'done' ? gone : became(session);
@@ -22,7 +22,7 @@ export function scrubbed(session: Session, member: string, around: InterviewArou
   return { ...step, outcome: 'done', session: reassigned({ ...step.session, people, hostId, turns, notes }) };
 }
 
-function without(turn: Turn, member: string): Turn {
+function without(turn: InterviewTurn, member: string): InterviewTurn {
   const concerns = ({ by, of }: { by: string; of: string }): boolean => by === member || of === member;
   const { candidate, interviewer, ...rest } = turn;
   return {
@@ -36,7 +36,10 @@ function without(turn: Turn, member: string): Turn {
 }
 
 /** Answers that are rated go by their letters: an empty one keeps the place. */
-function answersWithout({ answers, candidate, owed }: Turn, member: string): Turn['answers'] {
+function answersWithout(
+  { answers, candidate, owed }: InterviewTurn,
+  member: string,
+): InterviewTurn['answers'] {
   const isLettered = candidate === undefined && owed.length > 0;
   if (!isLettered) return answers.filter((answer) => answer.member !== member);
   return answers.map((answer) => (answer.member === member ? { member: nobody, text: '', at: 0 } : answer));

@@ -5,7 +5,7 @@ import { UserError } from '../discord/errors.js';
 import { nobodyHidden } from '../people/hidden.js';
 import * as formWords from './form-words.js';
 import type { Interviews } from './service.js';
-import type { InterviewSheet, Session } from './session.js';
+import type { InterviewSession, InterviewSheet } from './session.js';
 import { type Drawing, type TurnView, viewTurn } from './view.js';
 import * as words from './words.js';
 
@@ -30,7 +30,7 @@ export interface SheetPlace extends TurnPlace {
 }
 
 /** @throws {UserError} when the bank's question is another one now */
-export function requireView(parts: PressParts, session: Session, turn: number): TurnView {
+export function requireView(parts: PressParts, session: InterviewSession, turn: number): TurnView {
   const view = viewTurn(session, turn, drawingFor(parts));
   if (!view) throw new UserError(words.lostQuestion);
   return view;

@@ -38,7 +38,7 @@ function topicLines(answers: readonly PastAnswer[], bank: Pick<Bank, 'titleOf'>)
     .slice(0, topicsShown)
     .map(({ topic, points }) => {
       const cells = bar(points.covered / points.all, barCells);
-      return historyWords.topicLine(cells, bank.titleOf(topic) ?? topic, points);
+      return historyWords.topicLine(cells, bank.titleOf(topic), points);
     });
 }
 

@@ -1,4 +1,4 @@
-import { type InterviewSheet, type Marks, markNames, type Session } from './session.js';
+import { type InterviewSession, type InterviewSheet, type Marks, markNames } from './session.js';
 import { type Coverage, coverageOf } from './view.js';
 
 /** One answer of somebody in an interview, with what was said of it. */
@@ -19,7 +19,7 @@ export interface InterviewHistory {
 }
 
 /** What a member has practised: answers whose feedback was shown. */
-export function historyFrom(sessions: readonly Session[], member: string): InterviewHistory {
+export function historyFrom(sessions: readonly InterviewSession[], member: string): InterviewHistory {
   const answers = sessions.flatMap((session) =>
     session.turns.flatMap((turn): PastAnswer[] => {
       const sheets = turn.sheets.filter(({ of }) => of === member);

@@ -1,7 +1,7 @@
 import { customId } from '../discord/custom-id.js';
 
 /** First part of the custom ids. */
-export const interviewName = 'interview';
+export const interviewFeature = 'interview';
 
 export const interviewId = (action: string, ...args: readonly (string | number)[]): string =>
-  customId(interviewName, action, ...args);
+  customId(interviewFeature, action, ...args);

@@ -1,6 +1,6 @@
 import type { Outgoing } from '../discord/outgoing.js';
 import { interviewId } from './ids.js';
-import type { Session } from './session.js';
+import type { InterviewSession } from './session.js';
 
 /** The turn and the number within it that a message's key names, e.g. `h0.1`. */
 export function placeOfKey(key: string): { readonly turn: number; readonly at: number } {
@@ -12,7 +12,7 @@ export function placeOfKey(key: string): { readonly turn: number; readonly at: n
  * What stands in this message and in no later one: a custom id, or where it has none of its own the first of its texts,
  * as JSON.
  */
-export function markOf({ id, settings }: Session, key: string, card: Outgoing): string | undefined {
+export function markOf({ id, settings }: InterviewSession, key: string, card: Outgoing): string | undefined {
   const { turn } = placeOfKey(key);
   const actions: Readonly<Record<string, string>> = {
     b: 'ask',
@@ -27,7 +27,7 @@ export function markOf({ id, settings }: Session, key: string, card: Outgoing): 
 }
 
 /** The newest message that is known to stand in the channel of this one; what is posted comes after it. */
-export function newestBeside(session: Session, key: string): string | undefined {
+export function newestBeside(session: InterviewSession, key: string): string | undefined {
   const channelId = channelOf(session, key);
   const ids = Object.entries(session.posts).flatMap(([other, id]) =>
     channelOf(session, other) === channelId ? [BigInt(id)] : [],
@@ -39,5 +39,5 @@ export function newestBeside(session: Session, key: string): string | undefined 
 }
 
 /** The lobby and the recap stand in the channel, everything else in the thread. */
-export const channelOf = ({ channelId, room }: Session, key: string): string =>
+export const channelOf = ({ channelId, room }: InterviewSession, key: string): string =>
   key === 'l' || key === 'z' ? channelId : (room?.threadId ?? channelId);

@@ -4,28 +4,28 @@ import { accent, button, buttonRows, container, text } from '../discord/componen
 import type { Outgoing } from '../discord/outgoing.js';
 import { interviewId } from './ids.js';
 import { mostPeople } from './people.js';
-import type { Session } from './session.js';
+import type { InterviewSession } from './session.js';
 import * as words from './words.js';
 
 /** What the interview asks, e.g. `Panel · 3 questions of 10 min · advanced · Query performance`. */
-export function settingsWords({ settings }: Session, bank: Pick<Bank, 'titleOf'>): string {
+export function settingsWords({ settings }: InterviewSession, bank: Pick<Bank, 'titleOf'>): string {
   const { format, questions, minutes, level, topic } = settings;
   return [
     words.formatNames[format],
     words.lengthWords(questions, minutes),
     level ?? words.allLevels,
-    topic === undefined ? words.allTopics : (bank.titleOf(topic) ?? topic),
+    topic === undefined ? words.allTopics : bank.titleOf(topic),
   ].join(' · ');
 }
 
 /** Who is in it, with what they wish. */
-export const peopleWords = ({ people }: Session): string[] =>
+export const peopleWords = ({ people }: InterviewSession): string[] =>
   Object.entries(people)
     .filter(([, { here }]) => here)
     .map(([id, { wish }]) => words.personWords(id, wish));
 
 /** The interview's first card: to join until the end, then only a memory of it. */
-export function interviewLobbyCard(session: Session, bank: Pick<Bank, 'titleOf'>): Outgoing {
+export function interviewLobbyCard(session: InterviewSession, bank: Pick<Bank, 'titleOf'>): Outgoing {
   const { phase, settings, room, hostId } = session;
   const isOver = phase.name === 'over';
   const title = isOver ? words.overTitle : phase.name === 'lobby' ? words.lobbyTitle : words.runningTitle;
@@ -51,7 +51,7 @@ export function interviewLobbyCard(session: Session, bank: Pick<Bank, 'titleOf'>
   };
 }
 
-function lobbyButtons({ id, phase, settings }: Session) {
+function lobbyButtons({ id, phase, settings }: InterviewSession) {
   const isWaiting = phase.name === 'lobby';
   return [
     ...buttonRows([

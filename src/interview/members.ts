@@ -2,7 +2,7 @@ import { mentionsMember } from './forgetting.js';
 import { historyFrom, type InterviewHistory } from './history.js';
 import { interviewLine } from './line.js';
 import type { InterviewPart } from './member-data.js';
-import type { Session } from './session.js';
+import type { InterviewSession } from './session.js';
 import type { InterviewStorage } from './storage.js';
 
 /** What interviews keep of a member. */
@@ -47,7 +47,7 @@ export class InterviewMembers {
   }
 }
 
-function partOf(session: Session, member: string): InterviewPart {
+function partOf(session: InterviewSession, member: string): InterviewPart {
   const person = session.people[member];
   return {
     interview: session.id,
@@ -77,10 +77,10 @@ function partOf(session: Session, member: string): InterviewPart {
 }
 
 /** What has not been put yet is known to the interviewer alone. */
-const isKnown = ({ openedAt }: Session['turns'][number]): boolean => openedAt !== undefined;
+const isKnown = ({ openedAt }: InterviewSession['turns'][number]): boolean => openedAt !== undefined;
 
 function roleIn(
-  { candidate, interviewer }: Session['turns'][number],
+  { candidate, interviewer }: InterviewSession['turns'][number],
   member: string,
 ): InterviewPart['questions'][number]['role'] {
   if (candidate === member) return 'candidate';

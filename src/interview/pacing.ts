@@ -1,16 +1,16 @@
 import { minuteMs } from '../time/spans.js';
 import { isLive, offersReturn } from './agenda.js';
-import { became, type InterviewEvent, type InterviewStep, left, withTurn } from './events.js';
-import { silenceMs } from './people.js';
-import type { InterviewPhase, Session } from './session.js';
+import { became, type InterviewEventOf, type InterviewStep, left, withTurn } from './events.js';
+import { interviewerSilenceMs } from './people.js';
+import type { InterviewPhase, InterviewSession } from './session.js';
 
 const feedbackMs = 5 * minuteMs;
 export const reviewMs = 3 * minuteMs;
 
 /** Discord has a message; the clock of what it calls for starts now. */
 export function stood(
-  session: Session,
-  { key, messageId, at }: InterviewEvent & { kind: 'posted' },
+  session: InterviewSession,
+  { key, messageId, at }: InterviewEventOf<'posted'>,
 ): InterviewStep {
   if (!session.outbox.includes(key)) return left(session, 'nothing');
   const posts = messageId === undefined ? session.posts : { ...session.posts, [key]: messageId };
@@ -21,16 +21,16 @@ export function stood(
   return became(started({ ...session, posts, outbox, toSeal }, key, at));
 }
 
-const hasButtons = ({ notes }: Session, key: string): boolean =>
+const hasButtons = ({ notes }: InterviewSession, key: string): boolean =>
   'lbasr'.includes(key.charAt(0)) || (key[0] === 'n' && offersReturn(notes[Number(key.slice(1))]));
 
-function started(session: Session, key: string, at: number): Session {
+function started(session: InterviewSession, key: string, at: number): InterviewSession {
   const { phase, settings } = session;
   if (!isLive(session, key) || !('turn' in phase)) return session;
   const { turn, name } = phase;
   switch (name) {
     case 'briefing':
-      return { ...session, phase: { ...phase, quietAt: at + silenceMs } };
+      return { ...session, phase: { ...phase, quietAt: at + interviewerSilenceMs } };
     case 'asking':
       return {
         ...withTurn(session, turn, { openedAt: at }),
@@ -46,14 +46,14 @@ function started(session: Session, key: string, at: number): Session {
 }
 
 /** Those who had days to write have days to read. */
-export const feedbackLength = ({ settings: { format, minutes } }: Session): number =>
+export const feedbackLength = ({ settings: { format, minutes } }: InterviewSession): number =>
   format === 'panel' ? feedbackMs : Math.max(feedbackMs, minutes * minuteMs);
 
 /** Of each phase, after the program was away. */
 const leastLeftMs = { lobby: 30_000, briefing: 60_000, answering: 30_000, feedback: 60_000, review: 15_000 };
 
 /** The clock on the wall kept running; what is left is enough to do something. */
-export function withTimeLeft(session: Session, now: number): InterviewStep {
+export function withTimeLeft(session: InterviewSession, now: number): InterviewStep {
   const phase = extended(session.phase, now);
   return phase === session.phase ? left(session, 'nothing') : became({ ...session, phase });
 }

@@ -5,7 +5,7 @@ import type { Outgoing } from '../discord/outgoing.js';
 import { minuteMs } from '../time/spans.js';
 import { isLive } from './agenda.js';
 import { interviewId } from './ids.js';
-import { silenceMs } from './people.js';
+import { interviewerSilenceMs } from './people.js';
 import * as turnWords from './turn-words.js';
 import { observersOf, type TurnView } from './view.js';
 
@@ -23,7 +23,7 @@ export function briefCard(view: TurnView): Outgoing {
   if (!isLive(session, `b${index}`))
     return turnCard([text(turnHeading(view)), text(turnWords.brief.past(candidate, interviewer))]);
   const { phase } = session;
-  const quietAt = (phase.name === 'briefing' ? phase.quietAt : undefined) ?? now + silenceMs;
+  const quietAt = (phase.name === 'briefing' ? phase.quietAt : undefined) ?? now + interviewerSilenceMs;
   const observers = observersOf(session, turn);
   const lines = [
     turnWords.brief.interviewer(interviewer, quietAt),

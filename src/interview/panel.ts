@@ -1,7 +1,7 @@
 import {
   became,
   type InterviewAround,
-  type InterviewEvent,
+  type InterviewEventOf,
   type InterviewStep,
   left,
   noted,
@@ -9,15 +9,13 @@ import {
   turnOf,
   withTurn,
 } from './events.js';
-import { goOut, silenceMs } from './people.js';
+import { goOut, interviewerSilenceMs } from './people.js';
 import { interviewerFor, playersIn } from './rota.js';
-import type { Session } from './session.js';
+import type { InterviewSession } from './session.js';
 import { ends } from './turns.js';
 
-type Of<K extends InterviewEvent['kind']> = Extract<InterviewEvent, { kind: K }>;
-
 /** Why the interviewer's buttons do nothing here; undefined when they do. */
-function refusal(session: Session, { turn, member }: { turn: number; member: string }) {
+function refusal(session: InterviewSession, { turn, member }: { turn: number; member: string }) {
   const { phase } = session;
   if (phase.name === 'over') return left(session, 'over');
   if (!('turn' in phase) || phase.turn !== turn) return left(session, 'late');
@@ -25,17 +23,21 @@ function refusal(session: Session, { turn, member }: { turn: number; member: str
 }
 
 /** The interviewer opened the sheet or turned a page: they are not silent. */
-export function readSheet(session: Session, event: Of<'read'>, { now }: InterviewAround): InterviewStep {
+export function readSheet(
+  session: InterviewSession,
+  event: InterviewEventOf<'read'>,
+  { now }: InterviewAround,
+): InterviewStep {
   const refused = refusal(session, event);
   if (refused) return refused;
   const { phase } = session;
   if (phase.name === 'review') return left(session, 'late');
   // The card may still be on its way.
   if (phase.name !== 'briefing' || phase.quietAt === undefined) return left(session, 'nothing');
-  return became({ ...session, phase: { ...phase, quietAt: now + silenceMs } });
+  return became({ ...session, phase: { ...phase, quietAt: now + interviewerSilenceMs } });
 }
 
-export function putQuestion(session: Session, event: Of<'ask'>): InterviewStep {
+export function putQuestion(session: InterviewSession, event: InterviewEventOf<'ask'>): InterviewStep {
   const refused = refusal(session, event);
   if (refused) return refused;
   if (session.phase.name !== 'briefing') return left(session, 'already');
@@ -43,7 +45,10 @@ export function putQuestion(session: Session, event: Of<'ask'>): InterviewStep {
 }
 
 /** Shows the next hint or follow-up question to all. */
-export function help(session: Session, event: Of<'hint' | 'followUp'>): InterviewStep {
+export function giveHelp(
+  session: InterviewSession,
+  event: InterviewEventOf<'hint' | 'followUp'>,
+): InterviewStep {
   const refused = refusal(session, event);
   if (refused) return refused;
   const { phase } = session;
@@ -59,7 +64,11 @@ export function help(session: Session, event: Of<'hint' | 'followUp'>): Intervie
 }
 
 /** The interviewer says that the candidate is not there; they can come back with `Join`. */
-export function sayAway(session: Session, event: Of<'away'>, around: InterviewAround): InterviewStep {
+export function sayAway(
+  session: InterviewSession,
+  event: InterviewEventOf<'away'>,
+  around: InterviewAround,
+): InterviewStep {
   const refused = refusal(session, event);
   if (refused) return refused;
   const { phase } = session;
@@ -70,7 +79,11 @@ export function sayAway(session: Session, event: Of<'away'>, around: InterviewAr
 }
 
 /** Passes the role on; with nobody to take it, there is more time, once. */
-export function silent(session: Session, event: Of<'silence'>, around: InterviewAround): InterviewStep {
+export function silent(
+  session: InterviewSession,
+  event: InterviewEventOf<'silence'>,
+  around: InterviewAround,
+): InterviewStep {
   const { phase } = session;
   const turn = turnOf(session);
   if (phase.name !== 'briefing' || phase.turn !== event.turn || phase.quietAt !== event.quietAt)
@@ -82,7 +95,7 @@ export function silent(session: Session, event: Of<'silence'>, around: Interview
   if (phase.again) return ends(session, 'quiet', around.now);
   return became(
     noted(
-      { ...session, phase: { ...phase, quietAt: around.now + silenceMs, again: true } },
+      { ...session, phase: { ...phase, quietAt: around.now + interviewerSilenceMs, again: true } },
       { kind: 'waits', who: interviewer },
     ),
   );

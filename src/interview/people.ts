@@ -2,7 +2,7 @@ import { minuteMs } from '../time/spans.js';
 import {
   became,
   type InterviewAround,
-  type InterviewEvent,
+  type InterviewEventOf,
   type InterviewStep,
   left,
   noted,
@@ -10,13 +10,13 @@ import {
   withTurn,
 } from './events.js';
 import { interviewerFor, playersIn } from './rota.js';
-import type { Person, Session } from './session.js';
+import type { InterviewSession, Person } from './session.js';
 import { checkSheets, dropTurn, ends, reassigned } from './turns.js';
 
 export const mostPeople = 8;
 
 /** Who comes late gets a role with the next question. */
-export function comeIn(session: Session, event: InterviewEvent & { kind: 'join' }): InterviewStep {
+export function comeIn(session: InterviewSession, event: InterviewEventOf<'join'>): InterviewStep {
   const { member, wish } = event;
   if (session.phase.name === 'over') return left(session, 'over');
   const known = session.people[member];
@@ -31,14 +31,14 @@ export function comeIn(session: Session, event: InterviewEvent & { kind: 'join' 
   return became(reassigned(withPerson(session, member, { ...known, here: true, ...(wish && { wish }) })));
 }
 
-const withPerson = (session: Session, member: string, person: Person): Session => ({
+const withPerson = (session: InterviewSession, member: string, person: Person): InterviewSession => ({
   ...session,
   people: { ...session.people, [member]: person },
 });
 
 /** Somebody leaves, or was silent or away when it was their turn: their role passes on. */
 export function goOut(
-  session: Session,
+  session: InterviewSession,
   member: string,
   around: InterviewAround,
   why: 'left' | 'away' | 'silent' = 'left',
@@ -59,7 +59,7 @@ export function goOut(
 }
 
 function replaceInterviewer(
-  session: Session,
+  session: InterviewSession,
   from: string,
   around: InterviewAround,
   why: 'left' | 'away' | 'silent',
@@ -73,7 +73,10 @@ function replaceInterviewer(
   return became(
     noted(
       phase.name === 'briefing'
-        ? { ...replaced, phase: { name: 'briefing', turn: phase.turn, quietAt: around.now + silenceMs } }
+        ? {
+            ...replaced,
+            phase: { name: 'briefing', turn: phase.turn, quietAt: around.now + interviewerSilenceMs },
+          }
         : replaced,
       why === 'silent' ? { kind: 'passed', from, to } : { kind: 'left', who: from, to },
     ),
@@ -81,9 +84,9 @@ function replaceInterviewer(
 }
 
 /** Without any action of the one whose turn it is. */
-export const silenceMs = 3 * minuteMs;
+export const interviewerSilenceMs = 3 * minuteMs;
 
-function leaveLobby(session: Session, member: string, { now }: InterviewAround): InterviewStep {
+function leaveLobby(session: InterviewSession, member: string, { now }: InterviewAround): InterviewStep {
   const { [member]: _, ...people } = session.people;
   const rest = { ...session, people };
   if (Object.keys(people).length === 0) return ends(rest, 'quiet', now);
@@ -91,7 +94,7 @@ function leaveLobby(session: Session, member: string, { now }: InterviewAround):
 }
 
 /** Without its host, whoever came first of those who are here takes the place. */
-function withHost(session: Session, gone: string, isTold = true): Session {
+function withHost(session: InterviewSession, gone: string, isTold = true): InterviewSession {
   if (session.hostId !== gone) return session;
   const to = Object.keys(session.people).find((id) => id !== gone && session.people[id]?.here);
   if (to === undefined) return session;

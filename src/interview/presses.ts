@@ -4,38 +4,38 @@ import type { Outgoing } from '../discord/outgoing.js';
 import type { InterviewEvent } from './events.js';
 import { type PressParts, requireView, type TurnPlace } from './form-place.js';
 import * as formWords from './form-words.js';
-import { isModerator, refuse, requireInterviewHost } from './refusals.js';
-import type { Session, Wish } from './session.js';
+import { isModerator, refuseInterview, requireInterviewHost } from './refusals.js';
+import type { InterviewSession, RoleWish } from './session.js';
 import { sheetCard } from './sheet-card.js';
 import * as sheetWords from './sheet-words.js';
 import * as words from './words.js';
 
 // What presses do, in words for who pressed.
 
-export async function join(
+export async function joinByPress(
   { interviews }: PressParts,
   interaction: ComponentInteraction,
   id: string,
-  wish?: Wish,
+  wish?: RoleWish,
 ): Promise<string> {
   const member = interaction.user.id;
   const { outcome, session } = await interviews.act(id, { kind: 'join', member, wish });
   if (outcome === 'already') return words.joined.already;
-  refuse(outcome);
+  refuseInterview(outcome);
   const { threadId } = session.room ?? {};
   if (wish === undefined)
     return [words.joined.done, ...(threadId ? [words.inThread(threadId)] : [])].join(' ');
   return session.people[member]?.wish === wish ? words.joined[wish] : words.joined.took;
 }
 
-export async function leave(
+export async function leaveByPress(
   { interviews }: PressParts,
   interaction: ComponentInteraction,
   id: string,
 ): Promise<string> {
   const { outcome } = await interviews.act(id, { kind: 'leave', member: interaction.user.id });
   if (outcome === 'absent') throw new UserError(words.leftWords.absent);
-  refuse(outcome);
+  refuseInterview(outcome);
   return words.leftWords.done;
 }
 
@@ -47,7 +47,7 @@ export async function startNow(
   await requireInterviewHost(interviews, id, interaction, words.toDo.start);
   const { outcome } = await interviews.act(id, { kind: 'begin', byTime: false });
   if (outcome === 'few' || outcome === 'nothing') throw new UserError(words.startWords[outcome]);
-  refuse(outcome);
+  refuseInterview(outcome);
   return words.startWords.done;
 }
 
@@ -60,7 +60,7 @@ export async function readPage(
 ): Promise<Outgoing> {
   const { outcome, session } = await act(parts, interaction, place, 'read');
   if (outcome === 'notYours') throw new UserError(sheetWords.notForYou(interviewerIn(session, place)));
-  if (outcome !== 'nothing') refuse(outcome);
+  if (outcome !== 'nothing') refuseInterview(outcome);
   return sheetCard(requireView(parts, session, place.turn), page);
 }
 
@@ -71,11 +71,11 @@ export async function askNow(
 ): Promise<string> {
   const { outcome, session } = await act(parts, interaction, place, 'ask');
   if (outcome === 'already') throw new UserError(sheetWords.askedWords.already);
-  refuse(outcome, interviewerIn(session, place));
+  refuseInterview(outcome, interviewerIn(session, place));
   return sheetWords.askedWords.done;
 }
 
-export async function help(
+export async function helpByPress(
   parts: PressParts,
   interaction: ComponentInteraction,
   place: TurnPlace,
@@ -84,7 +84,7 @@ export async function help(
   const { outcome, session } = await act(parts, interaction, place, kind);
   if (outcome === 'none')
     throw new UserError(kind === 'hint' ? sheetWords.helpWords.noHint : sheetWords.helpWords.noFollowUp);
-  refuse(outcome, interviewerIn(session, place));
+  refuseInterview(outcome, interviewerIn(session, place));
   return sheetWords.helpWords[kind];
 }
 
@@ -94,7 +94,7 @@ export async function sayAwayNow(
   place: TurnPlace,
 ): Promise<string> {
   const { outcome, session } = await act(parts, interaction, place, 'away');
-  refuse(outcome, interviewerIn(session, place));
+  refuseInterview(outcome, interviewerIn(session, place));
   return sheetWords.awayWords;
 }
 
@@ -108,7 +108,7 @@ export async function timeIsUp(
   const { outcome, session } = await interviews.act(id, { kind: 'timeUp', turn, member });
   if (outcome === 'notYours')
     throw new UserError(formWords.endOnly(session.turns[turn]?.interviewer ?? session.hostId));
-  refuse(outcome);
+  refuseInterview(outcome);
   return sheetWords.timeUpWords;
 }
 
@@ -119,7 +119,7 @@ export async function goOn(
 ): Promise<string> {
   const { outcome } = await act(parts, interaction, place, 'next');
   if (outcome === 'notYours') throw new UserError(words.notIn);
-  refuse(outcome);
+  refuseInterview(outcome);
   return sheetWords.nextWords;
 }
 
@@ -130,5 +130,5 @@ const act = (
   kind: 'read' | 'ask' | 'hint' | 'followUp' | 'away' | 'next',
 ) => interviews.act(id, { kind, turn, member: interaction.user.id } satisfies InterviewEvent);
 
-const interviewerIn = (session: Session, { turn }: TurnPlace): string =>
+const interviewerIn = (session: InterviewSession, { turn }: TurnPlace): string =>
   session.turns[turn]?.interviewer ?? '';

@@ -3,14 +3,14 @@ import { accent, container, oneLine, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { settingsWords } from './lobby-card.js';
 import * as recapWords from './recap-words.js';
-import type { Session } from './session.js';
+import type { InterviewSession } from './session.js';
 import { coverageOf, coveredCount, type Drawing, named, numberOf, type TurnView, viewTurn } from './view.js';
 import * as words from './words.js';
 
 const longestPrompt = 120;
 
 /** What stays in the channel: which questions, and how much of each was covered. */
-export function recapCard(session: Session, drawing: Drawing): Outgoing {
+export function recapCard(session: InterviewSession, drawing: Drawing): Outgoing {
   const { phase, hostId } = session;
   const ending = phase.name === 'over' ? words.endingWords[phase.ending] : '';
   const lines = session.turns.flatMap((turn, index) => {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { logType } from '../store/log-segments.js';
 import { recordType } from '../store/store.js';
-import { sessionSchema } from './session.js';
+import { interviewSchema } from './session.js';
 
 /** An interview by its id; kept when it is over, for the histories of those who were in it. */
-export const interviewRecord = recordType('interview', sessionSchema);
+export const interviewRecord = recordType('interview', interviewSchema);
 
 /** The ids of all interviews of a server, so that they can be found and removed. */
 export const interviewsLog = logType('interviews', z.string());

@@ -6,7 +6,7 @@ import type { Interviews } from './service.js';
 import * as words from './words.js';
 
 /** @throws {UserError} in the words of an outcome that is no success */
-export function refuse(outcome: InterviewOutcome, interviewer = ''): void {
+export function refuseInterview(outcome: InterviewOutcome, interviewer = ''): void {
   if (outcome === 'over') throw new UserError(words.isOver);
   if (outcome === 'late' || outcome === 'nothing') throw new UserError(words.tooLate);
   if (outcome === 'early') throw new UserError(words.tooEarly);

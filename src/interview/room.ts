@@ -4,7 +4,7 @@ import { archiveAfter, isThreadRefused, longestThreadName, type ThreadWish } fro
 import { localDay } from '../time/local-day.js';
 import type { InterviewEvent } from './events.js';
 import type { InterviewParts } from './parts.js';
-import type { Session } from './session.js';
+import type { InterviewSession } from './session.js';
 import * as words from './words.js';
 
 /** Above this, days may pass between two messages. */
@@ -14,7 +14,7 @@ const togetherMinutes = 60;
  * A thread that only its people see; where the bot may not make one, a thread for all; else the channel itself. One
  * that was made before the process ended is found again. Rejects while Discord is away.
  */
-export async function makeRoom(parts: InterviewParts, session: Session): Promise<InterviewEvent> {
+export async function makeRoom(parts: InterviewParts, session: InterviewSession): Promise<InterviewEvent> {
   const { threads, log } = parts;
   const wish = await wishFor(parts, session);
   const there = await threads.find(session.guildId, wish, session.createdAt).catch((error: unknown) => {
@@ -35,10 +35,10 @@ export async function makeRoom(parts: InterviewParts, session: Session): Promise
 
 async function wishFor(
   { bank, zoneOf }: InterviewParts,
-  { guildId, channelId, createdAt, settings }: Session,
+  { guildId, channelId, createdAt, settings }: InterviewSession,
 ): Promise<Omit<ThreadWish, 'secret'>> {
   const { topic, minutes, format } = settings;
-  const subject = (topic !== undefined && bank.titleOf(topic)) || words.formatNames[format];
+  const subject = topic === undefined ? words.formatNames[format] : bank.titleOf(topic);
   const date = localDay(await zoneOf(guildId), createdAt);
   return {
     channelId,

@@ -1,4 +1,4 @@
-import type { Session, Turn } from './session.js';
+import type { InterviewSession, InterviewTurn } from './session.js';
 
 export interface Roles {
   readonly candidate: string;
@@ -6,16 +6,17 @@ export interface Roles {
 }
 
 /** Those who may get a role, in the order in which they came. */
-export const playersIn = ({ people }: Pick<Session, 'people'>): string[] =>
+export const playersIn = ({ people }: Pick<InterviewSession, 'people'>): string[] =>
   Object.keys(people).filter((id) => people[id]?.here && people[id]?.wish !== 'observe');
 
-const counting = (turns: readonly Turn[]): readonly Turn[] => turns.filter(({ ended }) => ended !== 'void');
+const counting = (turns: readonly InterviewTurn[]): readonly InterviewTurn[] =>
+  turns.filter(({ ended }) => ended !== 'void');
 
 /**
  * Who is candidate next, and who interviews: everybody is candidate once before anybody is twice, those who wished so
  * first; nobody interviews the same candidate again while somebody else has not. Undefined with fewer than two.
  */
-export function nextRoles(session: Pick<Session, 'people' | 'turns'>): Roles | undefined {
+export function nextRoles(session: Pick<InterviewSession, 'people' | 'turns'>): Roles | undefined {
   const players = playersIn(session);
   const turns = counting(session.turns);
   const times = (id: string): number => turns.filter(({ candidate }) => candidate === id).length;
@@ -30,7 +31,7 @@ export function nextRoles(session: Pick<Session, 'people' | 'turns'>): Roles | u
 export function interviewerFor(
   candidate: string,
   among: readonly string[],
-  turns: readonly Turn[],
+  turns: readonly InterviewTurn[],
 ): string | undefined {
   const past = counting(turns);
   const pairs = (one: string, other: string): number =>

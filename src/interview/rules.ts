@@ -12,9 +12,9 @@ import {
 } from './events.js';
 import { scrubbed } from './forgetting.js';
 import { stood, withTimeLeft } from './pacing.js';
-import { help, putQuestion, readSheet, sayAway, silent } from './panel.js';
+import { giveHelp, putQuestion, readSheet, sayAway, silent } from './panel.js';
 import { comeIn, goOut } from './people.js';
-import type { Session } from './session.js';
+import type { InterviewSession } from './session.js';
 import type { InterviewSettings } from './settings.js';
 import { takeMarks, takePoints } from './sheets.js';
 import { begin, end, isIn, noteInvited, openTurn, pressNext } from './stages.js';
@@ -27,7 +27,7 @@ export function createSession(
   place: { readonly id: string; readonly guildId: string; readonly channelId: string },
   hostId: string,
   { settings, now }: { settings: InterviewSettings; now: number },
-): Session {
+): InterviewSession {
   return {
     ...place,
     hostId,
@@ -45,7 +45,7 @@ export function createSession(
 
 /** Decides what becomes of an interview when something happens to it. */
 export function stepInterview(
-  session: Session,
+  session: InterviewSession,
   event: InterviewEvent,
   around: InterviewAround,
 ): InterviewStep {
@@ -57,14 +57,14 @@ export function stepInterview(
 }
 
 /** Messages whose buttons have lost their sense get their last edit. */
-function withSeals(before: Session, after: Session): Session {
+function withSeals(before: InterviewSession, after: InterviewSession): InterviewSession {
   const stale = Object.keys(after.posts).filter(
     (key) => isLive(before, key) && !isLive(after, key) && !after.toSeal.includes(key),
   );
   return stale.length === 0 ? after : { ...after, toSeal: [...after.toSeal, ...stale] };
 }
 
-function decide(session: Session, event: InterviewEvent, around: InterviewAround): InterviewStep {
+function decide(session: InterviewSession, event: InterviewEvent, around: InterviewAround): InterviewStep {
   const { phase } = session;
   const { now } = around;
   switch (event.kind) {
@@ -93,7 +93,7 @@ function decide(session: Session, event: InterviewEvent, around: InterviewAround
       return putQuestion(session, event);
     case 'hint':
     case 'followUp':
-      return help(session, event);
+      return giveHelp(session, event);
     case 'away':
       return sayAway(session, event, around);
     case 'silence':

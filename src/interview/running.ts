@@ -7,7 +7,7 @@ import { InterviewChanges } from './changes.js';
 import type { InterviewEvent, InterviewStep } from './events.js';
 import type { InterviewParts } from './parts.js';
 import type { InterviewSender } from './sending.js';
-import type { Session } from './session.js';
+import type { InterviewSession } from './session.js';
 import type { InterviewStorage } from './storage.js';
 
 export type InterviewRunner = Runner<InterviewEvent, InterviewTask>;
@@ -137,7 +137,11 @@ export class RunningInterviews {
     runner.wake();
   }
 
-  #apply(change: Transaction, session: Session, event: InterviewEvent): InterviewStep & { order: number } {
+  #apply(
+    change: Transaction,
+    session: InterviewSession,
+    event: InterviewEvent,
+  ): InterviewStep & { order: number } {
     const done = this.#changes.apply(change, session, event);
     this.#steps += 1;
     return { ...done, order: this.#steps };

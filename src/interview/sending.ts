@@ -9,7 +9,7 @@ import type { InterviewEvent } from './events.js';
 import { channelOf, markOf, newestBeside, placeOfKey } from './keys.js';
 import type { InterviewParts } from './parts.js';
 import { makeRoom } from './room.js';
-import type { Session } from './session.js';
+import type { InterviewSession } from './session.js';
 import type { InterviewStorage } from './storage.js';
 import * as words from './words.js';
 
@@ -30,7 +30,7 @@ export class InterviewSender {
    * @param post absent: as a message of the channel
    * @returns its id
    */
-  lobby(session: Session, post = (one: Session) => this.#postLobby(one)): Promise<string> {
+  lobby(session: InterviewSession, post = (one: InterviewSession) => this.#postLobby(one)): Promise<string> {
     const { id, channelId, createdAt } = session;
     return postOrFind(
       () => post(session),
@@ -69,7 +69,7 @@ export class InterviewSender {
   }
 
   /** Brings a card up to date with few edits. */
-  refresh(session: Session, key: string): void {
+  refresh(session: InterviewSession, key: string): void {
     const { edits, storage } = this.#parts;
     const messageId = session.posts[key];
     if (messageId === undefined || edits.isComing(messageId)) return;
@@ -80,18 +80,18 @@ export class InterviewSender {
     });
   }
 
-  async #card(session: Session, key: string): Promise<ReturnType<typeof cardFor>> {
+  async #card(session: InterviewSession, key: string): Promise<ReturnType<typeof cardFor>> {
     const { bank, clock, hidden } = this.#parts;
     return cardFor(session, key, { bank, now: clock.now(), hidden: await hidden.of(session.guildId) });
   }
 
-  async #postLobby(session: Session): Promise<string> {
+  async #postLobby(session: InterviewSession): Promise<string> {
     const card = await this.#card(session, 'l');
     if (!card || card === 'lost') throw new Error('A lobby has a card');
     return this.#parts.messenger.send(session.channelId, { ...card, nonce: `${session.id}l` });
   }
 
-  async #post(session: Session, key: string): Promise<InterviewEvent> {
+  async #post(session: InterviewSession, key: string): Promise<InterviewEvent> {
     const { clock, log } = this.#parts;
     const posted = (messageId?: string): InterviewEvent => ({
       kind: 'posted',
@@ -121,7 +121,7 @@ export class InterviewSender {
   }
 
   /** The last word goes to the host where the channel cannot be used. */
-  async #farewell({ id, hostId, channelId, phase }: Session, error: unknown): Promise<void> {
+  async #farewell({ id, hostId, channelId, phase }: InterviewSession, error: unknown): Promise<void> {
     const { messenger, log } = this.#parts;
     if (!isUnreachable(error)) throw error;
     const reason = (phase.name === 'over' ? phase.reason : undefined) ?? error.message;
@@ -129,7 +129,7 @@ export class InterviewSender {
     await this.#tried(messenger.sendDirect(hostId, plain(words.farewell(channelId, reason))));
   }
 
-  async #seal(session: Session, key: string): Promise<InterviewEvent> {
+  async #seal(session: InterviewSession, key: string): Promise<InterviewEvent> {
     const { edits, messenger } = this.#parts;
     const messageId = session.posts[key];
     const card = await this.#card(session, key);
@@ -152,7 +152,7 @@ export class InterviewSender {
 }
 
 /** How a card that was posted is known again; undefined for one that bears no mark. */
-function knownBy(session: Session, key: string, card: Outgoing): Known | undefined {
+function knownBy(session: InterviewSession, key: string, card: Outgoing): Known | undefined {
   const mark = markOf(session, key, card);
   return mark === undefined
     ? undefined

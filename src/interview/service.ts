@@ -1,5 +1,7 @@
+import { CallingOff } from '../asking/calling-off.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import { UnderWay } from '../time/under-way.js';
 import { nextDue } from './agenda.js';
 import type { InterviewEvent, InterviewStep } from './events.js';
 import { isHere, requireSpace } from './limits.js';
@@ -8,7 +10,7 @@ import type { InterviewParts } from './parts.js';
 import { createSession } from './rules.js';
 import { RunningInterviews } from './running.js';
 import { InterviewSender } from './sending.js';
-import type { Session } from './session.js';
+import type { InterviewSession } from './session.js';
 import { hasRubric, interviewSettings, openQuestions } from './settings.js';
 import { InterviewStorage } from './storage.js';
 import * as words from './words.js';
@@ -29,6 +31,8 @@ export class Interviews {
   readonly #storage: InterviewStorage;
   readonly #sender: InterviewSender;
   readonly #running: RunningInterviews;
+  readonly #callingOff: CallingOff;
+  readonly #underWay = new UnderWay();
   readonly members: InterviewMembers;
 
   constructor(parts: InterviewParts) {
@@ -37,6 +41,7 @@ export class Interviews {
     this.#storage = storage;
     this.#sender = new InterviewSender({ ...parts, storage });
     this.#running = new RunningInterviews({ ...parts, storage, sender: this.#sender });
+    this.#callingOff = new CallingOff({ ...parts, underWay: this.#underWay });
     this.members = new InterviewMembers(storage, async (id, member) => {
       await this.#running.change(id, { kind: 'forget', member });
     });
@@ -47,14 +52,12 @@ export class Interviews {
    * @param post posts the lobby's card and gives back its id; absent: as a message of the channel
    * @throws {UserError} when no question fits, or as many interviews are on as may be
    */
-  async open(wanted: OpenInterview, post?: (session: Session) => Promise<string>): Promise<void> {
+  async open(wanted: OpenInterview, post?: (session: InterviewSession) => Promise<string>): Promise<void> {
     const session = this.#planned(wanted);
     const { id, guildId } = session;
-    await this.#storage.running.use(guildId, (list, change) => {
+    await this.#storage.memory.use((change) => {
       requireSpace(this.#storage.runningIn(change, guildId), session);
-      list.set([...(list.value ?? []), id]);
-      change.at(this.#storage.sessions, id).set(session);
-      change.at(this.#storage.all, guildId).append([id]);
+      this.#storage.add(change, session);
     });
     const runner = this.#running.run(id, guildId);
     try {
@@ -62,13 +65,13 @@ export class Interviews {
       runner.wake({ kind: 'posted', key: 'l', messageId, at: this.#parts.clock.now() });
     } catch (error) {
       this.#running.forget(id);
-      await this.#storage.callOff(session);
+      await this.#callingOff.run(id, () => this.#storage.callOff(session));
       throw error;
     }
     runner.follow(nextDue(session), 0);
   }
 
-  #planned({ id, guildId, channelId, hostId, chosen }: OpenInterview): Session {
+  #planned({ id, guildId, channelId, hostId, chosen }: OpenInterview): InterviewSession {
     const { clock, bank } = this.#parts;
     const settings = interviewSettings.safeParse(chosen);
     if (!settings.success) throw new UserError(words.badSettings);
@@ -97,18 +100,18 @@ export class Interviews {
   }
 
   /** An interview, running or over, as it is stored; undefined where there is none. */
-  get(id: string): Promise<Session | undefined> {
+  get(id: string): Promise<InterviewSession | undefined> {
     return this.#storage.sessions.get(id);
   }
 
   /** The same, when nothing of it is on its way to Discord any more. */
-  async settled(id: string): Promise<Session | undefined> {
+  async settled(id: string): Promise<InterviewSession | undefined> {
     await this.#running.settled(id);
     return this.get(id);
   }
 
   /** The interview that is on in a channel or thread. */
-  async inChannel(guildId: string, channelId: string): Promise<Session | undefined> {
+  async inChannel(guildId: string, channelId: string): Promise<InterviewSession | undefined> {
     return this.#parts.memory.use((change) =>
       this.#storage
         .runningIn(change, guildId)
@@ -142,11 +145,14 @@ export class Interviews {
   }
 
   /** Every interview is on the disk and goes on at the next start. */
-  stop(): Promise<void> {
-    return this.#running.stop();
+  async stop(): Promise<void> {
+    this.#callingOff.stop();
+    await this.#running.stop();
+    await this.#underWay.idle();
   }
 
-  idle(): Promise<void> {
-    return this.#running.idle();
+  async idle(): Promise<void> {
+    await this.#running.idle();
+    await this.#underWay.idle();
   }
 }

@@ -5,7 +5,7 @@ import { interviewSettings } from './settings.js';
 
 export const wishes = ['first', 'observe'] as const;
 /** To be candidate before the others; or never candidate nor interviewer. */
-export type Wish = (typeof wishes)[number];
+export type RoleWish = (typeof wishes)[number];
 
 const personSchema = z.object({
   /** False for somebody who left, or was silent when it was their turn. */
@@ -41,7 +41,6 @@ const sheetSchema = z.object({
 export type InterviewSheet = z.infer<typeof sheetSchema>;
 
 const answerSchema = z.object({ member: z.string(), text: z.string(), at: z.int() });
-export type WrittenAnswer = z.infer<typeof answerSchema>;
 
 const turnSchema = z.object({
   asked: askedSchema,
@@ -66,7 +65,7 @@ const turnSchema = z.object({
   ended: z.enum(['shown', 'void']).optional(),
 });
 /** One question with those who deal with it. */
-export type Turn = z.infer<typeof turnSchema>;
+export type InterviewTurn = z.infer<typeof turnSchema>;
 
 /** `few`: fewer than two are left; `quiet`: nobody took part; `lost`: too many turns came to nothing. */
 const interviewEndings = [
@@ -126,7 +125,7 @@ const noteSchema = z.discriminatedUnion('kind', [
 ]);
 export type InterviewNote = z.infer<typeof noteSchema>;
 
-export const sessionSchema = z.object({
+export const interviewSchema = z.object({
   id: z.string(),
   guildId: z.string(),
   /** Where it was opened, and where its recap stays. */
@@ -148,4 +147,4 @@ export const sessionSchema = z.object({
   phase: phaseSchema,
 });
 /** A mock interview, as plain JSON that is never changed in place. Turns are counted from 0 here, from 1 for people. */
-export type Session = z.infer<typeof sessionSchema>;
+export type InterviewSession = z.infer<typeof interviewSchema>;

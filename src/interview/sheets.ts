@@ -1,10 +1,8 @@
-import { type InterviewEvent, type InterviewStep, left, turnOf, withTurn } from './events.js';
-import type { InterviewSheet, Session } from './session.js';
+import { type InterviewEventOf, type InterviewStep, left, turnOf, withTurn } from './events.js';
+import type { InterviewSession, InterviewSheet } from './session.js';
 import { checkSheets } from './turns.js';
 
-type Of<K extends InterviewEvent['kind']> = Extract<InterviewEvent, { kind: K }>;
-
-function refusal(session: Session, event: Of<'points' | 'marks'>) {
+function refusal(session: InterviewSession, event: InterviewEventOf<'points' | 'marks'>) {
   const { phase } = session;
   if (phase.name === 'over') return left(session, 'over');
   if (phase.name !== 'feedback' || phase.turn !== event.turn) return left(session, 'late');
@@ -12,11 +10,14 @@ function refusal(session: Session, event: Of<'points' | 'marks'>) {
   return isOwed ? undefined : left(session, 'notYours');
 }
 
-const sheetIn = (session: Session, { member, of }: Of<'points' | 'marks'>): InterviewSheet | undefined =>
+const sheetIn = (
+  session: InterviewSession,
+  { member, of }: InterviewEventOf<'points' | 'marks'>,
+): InterviewSheet | undefined =>
   turnOf(session)?.sheets.find((sheet) => sheet.by === member && sheet.of === of);
 
 /** The first page: key points heard, a strength, a next step. Handed in again, the last one counts. */
-export function takePoints(session: Session, event: Of<'points'>): InterviewStep {
+export function takePoints(session: InterviewSession, event: InterviewEventOf<'points'>): InterviewStep {
   const refused = refusal(session, event);
   if (refused) return refused;
   const { member: by, of, points, strength, next, at } = event;
@@ -35,7 +36,7 @@ export function takePoints(session: Session, event: Of<'points'>): InterviewStep
 }
 
 /** The second page; it does not come before the first. */
-export function takeMarks(session: Session, event: Of<'marks'>): InterviewStep {
+export function takeMarks(session: InterviewSession, event: InterviewEventOf<'marks'>): InterviewStep {
   const refused = refusal(session, event);
   if (refused) return refused;
   const sheet = sheetIn(session, event);
@@ -43,7 +44,7 @@ export function takeMarks(session: Session, event: Of<'marks'>): InterviewStep {
   return withSheet(session, event.turn, { ...sheet, marks: event.marks });
 }
 
-function withSheet(session: Session, turn: number, sheet: InterviewSheet): InterviewStep {
+function withSheet(session: InterviewSession, turn: number, sheet: InterviewSheet): InterviewStep {
   const others = session.turns[turn]?.sheets.filter(({ by, of }) => by !== sheet.by || of !== sheet.of) ?? [];
   return checkSheets(withTurn(session, turn, { sheets: [...others, sheet] }));
 }

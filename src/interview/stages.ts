@@ -2,26 +2,28 @@ import {
   became,
   type DrawnTurn,
   type InterviewAround,
-  type InterviewEvent,
+  type InterviewEventOf,
   type InterviewStep,
   left,
   toPost,
 } from './events.js';
 import { nextRoles, playersIn } from './rota.js';
-import type { Session, Turn } from './session.js';
+import type { InterviewSession, InterviewTurn } from './session.js';
 import { ends, proceed } from './turns.js';
 
-type Of<K extends InterviewEvent['kind']> = Extract<InterviewEvent, { kind: K }>;
-
 /** Somebody is in the thread. */
-export function noteInvited(session: Session, member: string): InterviewStep {
+export function noteInvited(session: InterviewSession, member: string): InterviewStep {
   const person = session.people[member];
   if (!person) return left(session, 'nothing');
   return became({ ...session, people: { ...session.people, [member]: { ...person, invited: true } } });
 }
 
 /** From the lobby on; with too few people it ends when the lobby's time is over. */
-export function begin(session: Session, { byTime }: Of<'begin'>, now: number): InterviewStep {
+export function begin(
+  session: InterviewSession,
+  { byTime }: InterviewEventOf<'begin'>,
+  now: number,
+): InterviewStep {
   if (session.phase.name !== 'lobby') return left(session, 'nothing');
   const needed = session.settings.format === 'panel' ? 2 : 1;
   if (playersIn(session).length >= needed) return became({ ...session, phase: { name: 'gathering' } });
@@ -29,12 +31,24 @@ export function begin(session: Session, { byTime }: Of<'begin'>, now: number): I
 }
 
 /** A turn with the question that was drawn for it. */
-export function openTurn(session: Session, drawn: DrawnTurn | undefined, now: number): InterviewStep {
+export function openTurn(
+  session: InterviewSession,
+  drawn: DrawnTurn | undefined,
+  now: number,
+): InterviewStep {
   if (!drawn) return ends(session, 'exhausted', now);
   const index = session.turns.length;
   const roles = session.settings.format === 'panel' ? nextRoles(session) : {};
   if (!roles) return ends(session, 'few', now);
-  const turn: Turn = { ...drawn, ...roles, hints: 0, followUps: 0, answers: [], owed: [], sheets: [] };
+  const turn: InterviewTurn = {
+    ...drawn,
+    ...roles,
+    hints: 0,
+    followUps: 0,
+    answers: [],
+    owed: [],
+    sheets: [],
+  };
   const opened = { ...session, turns: [...session.turns, turn] };
   return became(
     session.settings.format === 'panel'
@@ -45,8 +59,8 @@ export function openTurn(session: Session, drawn: DrawnTurn | undefined, now: nu
 
 /** Whoever takes part says that it goes on. */
 export function pressNext(
-  session: Session,
-  { turn, member }: Of<'next'>,
+  session: InterviewSession,
+  { turn, member }: InterviewEventOf<'next'>,
   around: InterviewAround,
 ): InterviewStep {
   if (session.phase.name === 'over') return left(session, 'over');
@@ -55,7 +69,11 @@ export function pressNext(
 }
 
 /** Ends it, or says in place of the recap what stands in its way. */
-export function end(session: Session, { ending, reason }: Of<'end'>, now: number): InterviewStep {
+export function end(
+  session: InterviewSession,
+  { ending, reason }: InterviewEventOf<'end'>,
+  now: number,
+): InterviewStep {
   const { phase } = session;
   const isBroken = ending === 'unreachable' || ending === 'failed';
   if (phase.name !== 'over') {
@@ -69,5 +87,5 @@ export function end(session: Session, { ending, reason }: Of<'end'>, now: number
   return became({ ...session, outbox: ['z'], toSeal: [], phase: over });
 }
 
-export const isIn = ({ phase }: Session, name: 'feedback' | 'review', turn: number): boolean =>
+export const isIn = ({ phase }: InterviewSession, name: 'feedback' | 'review', turn: number): boolean =>
   phase.name === name && phase.turn === turn;

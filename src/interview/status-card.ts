@@ -3,14 +3,18 @@ import { accent, container, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { peopleWords, settingsWords } from './lobby-card.js';
 import { mostPeople } from './people.js';
-import type { Session } from './session.js';
+import type { InterviewSession } from './session.js';
 import * as statusWords from './status-words.js';
 import { missingSheets } from './turns.js';
 import { numberOf } from './view.js';
 import * as words from './words.js';
 
 /** The private answer to `/interview status`; who is still missing is for the host alone. */
-export function interviewStatusCard(session: Session, bank: Pick<Bank, 'titleOf'>, reader: string): Outgoing {
+export function interviewStatusCard(
+  session: InterviewSession,
+  bank: Pick<Bank, 'titleOf'>,
+  reader: string,
+): Outgoing {
   const missing = [...new Set(missingSheets(session).map(({ by }) => by))];
   const tells = session.phase.name === 'feedback' && reader === session.hostId && missing.length > 0;
   const { threadId } = session.room ?? {};
@@ -30,7 +34,7 @@ export function interviewStatusCard(session: Session, bank: Pick<Bank, 'titleOf'
   };
 }
 
-function whereIs(session: Session): string {
+function whereIs(session: InterviewSession): string {
   const { phase, settings } = session;
   const { steps } = statusWords;
   if (phase.name === 'lobby') return words.startsLine(phase.endsAt, settings.format);

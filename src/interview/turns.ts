@@ -1,4 +1,5 @@
-import { assignRatings, type Owed, sharedOut, shuffledOrder } from './assign.js';
+import { shuffled } from '../asking/shuffled.js';
+import { assignRatings, type Owed, sharedOut } from './assign.js';
 import {
   became,
   type InterviewAround,
@@ -9,13 +10,13 @@ import {
   withTurn,
 } from './events.js';
 import { nextRoles, playersIn } from './rota.js';
-import type { InterviewEnding, Session } from './session.js';
+import type { InterviewEnding, InterviewSession } from './session.js';
 
 /** People who leave, and questions that are lost, cannot go on for ever. */
 const mostVoid = 10;
 
 /** The next question, or the end. */
-export function proceed(session: Session, { now }: InterviewAround): InterviewStep {
+export function proceed(session: InterviewSession, { now }: InterviewAround): InterviewStep {
   const done = session.turns.filter(({ ended }) => ended === 'shown').length;
   if (done >= session.settings.questions) return ends(session, 'finished', now);
   if (session.turns.length - done > mostVoid) return ends(session, 'lost', now);
@@ -25,7 +26,12 @@ export function proceed(session: Session, { now }: InterviewAround): InterviewSt
 }
 
 /** Ends it from any phase. Feedback that was handed in is shown; any other turn that is open comes to nothing. */
-export function ends(session: Session, ending: InterviewEnding, now: number, reason?: string): InterviewStep {
+export function ends(
+  session: InterviewSession,
+  ending: InterviewEnding,
+  now: number,
+  reason?: string,
+): InterviewStep {
   const before = withFeedback(session);
   const open = before.session.turns.flatMap((turn, index) => (turn.ended ? [] : [index]));
   const closed = open.reduce((all, index) => withTurn(all, index, { ended: 'void' }), before.session);
@@ -38,14 +44,14 @@ export function ends(session: Session, ending: InterviewEnding, now: number, rea
   ]);
 }
 
-function withFeedback(session: Session): InterviewStep {
+function withFeedback(session: InterviewSession): InterviewStep {
   const turn = turnOf(session);
   const isOpen = session.phase.name === 'feedback' && turn?.ended === undefined;
   return isOpen && turn && turn.sheets.length > 0 ? reveal(session) : became(session);
 }
 
 /** The open turn comes to nothing, and the next one follows. */
-export function dropTurn(session: Session, around: InterviewAround): InterviewStep {
+export function dropTurn(session: InterviewSession, around: InterviewAround): InterviewStep {
   const { phase } = session;
   if (!('turn' in phase)) return proceed(session, around);
   const { turn } = phase;
@@ -54,7 +60,7 @@ export function dropTurn(session: Session, around: InterviewAround): InterviewSt
 }
 
 /** Nobody answers any more; from here on the key points may be seen. */
-export function askFeedback(session: Session, around: InterviewAround): InterviewStep {
+export function askFeedback(session: InterviewSession, around: InterviewAround): InterviewStep {
   const { phase } = session;
   const turn = turnOf(session);
   if (!turn || phase.name !== 'answering') return became(session);
@@ -70,14 +76,14 @@ export function askFeedback(session: Session, around: InterviewAround): Intervie
   const authors = Object.keys(session.people).filter((id) => wrote.has(id));
   const asked = withTurn(session, index, {
     owed: assignRatings(authors, index),
-    answers: shuffledOrder(turn.answers, around.random),
+    answers: shuffled(turn.answers, around.random),
   });
   const texts = turn.answers.map((_, at) => `w${index}.${at}`);
   return checkSheets(reassigned(toPost(scoring(asked, index), ...texts, `s${index}`)));
 }
 
 /** In the written format: ratings are owed by those who are there now. */
-export function reassigned(session: Session): Session {
+export function reassigned(session: InterviewSession): InterviewSession {
   const { phase, settings, people } = session;
   const turn = turnOf(session);
   if (settings.format === 'panel' || phase.name !== 'feedback' || !turn) return session;
@@ -90,31 +96,31 @@ export function reassigned(session: Session): Session {
   return withTurn(session, phase.turn, { owed });
 }
 
-const scoring = (session: Session, turn: number): Session => ({
+const scoring = (session: InterviewSession, turn: number): InterviewSession => ({
   ...session,
   phase: { name: 'feedback', turn },
 });
 
 /** All is shown when everybody who is still here has handed in. */
-export function checkSheets(session: Session): InterviewStep {
+export function checkSheets(session: InterviewSession): InterviewStep {
   const { phase } = session;
   if (phase.name !== 'feedback') return became(session);
   return missingSheets(session).length === 0 ? reveal(session) : became(session);
 }
 
 /** Who has not handed in what they were asked for, without those who left. */
-export function missingSheets(session: Session): Owed[] {
+export function missingSheets(session: InterviewSession): Owed[] {
   const { phase } = session;
   if (!('turn' in phase)) return [];
   return pairsMissing(session, phase.turn).filter(({ by }) => session.people[by]?.here);
 }
 
 /** Who has not handed in all that they were asked for in a turn. */
-export const missingIn = (session: Session, turn: number): string[] => [
+export const missingIn = (session: InterviewSession, turn: number): string[] => [
   ...new Set(pairsMissing(session, turn).map(({ by }) => by)),
 ];
 
-function pairsMissing(session: Session, index: number): Owed[] {
+function pairsMissing(session: InterviewSession, index: number): Owed[] {
   const turn = session.turns[index];
   if (!turn) return [];
   const isPanel = session.settings.format === 'panel';
@@ -124,7 +130,7 @@ function pairsMissing(session: Session, index: number): Owed[] {
 }
 
 /** Shows together what has been handed in, with the model answer. */
-export function reveal(session: Session): InterviewStep {
+export function reveal(session: InterviewSession): InterviewStep {
   const { phase } = session;
   if (phase.name !== 'feedback') return became(session);
   const { turn } = phase;

@@ -3,12 +3,12 @@ import { nobody } from '../asking/nobody.js';
 import type { Bank } from '../bank/bank.js';
 import type { OpenQuestion } from '../bank/question.js';
 import type { HiddenMembers } from '../people/hidden.js';
-import type { InterviewSheet, Session, Turn } from './session.js';
+import type { InterviewSession, InterviewSheet, InterviewTurn } from './session.js';
 
 /** One turn with its question as the bank has it. */
 export interface TurnView {
-  readonly session: Session;
-  readonly turn: Turn;
+  readonly session: InterviewSession;
+  readonly turn: InterviewTurn;
   /** From 0 among all turns, and as people count: without those that came to nothing. */
   readonly index: number;
   readonly number: number;
@@ -29,14 +29,14 @@ export interface Drawing {
 
 /** Undefined where there is no such turn, or the bank's question is another one now. */
 export function viewTurn(
-  session: Session,
+  session: InterviewSession,
   index: number,
   { bank, now, hidden }: Drawing,
 ): TurnView | undefined {
   const turn = session.turns[index];
   const question = turn && bank.get(turn.asked.questionId, turn.asked.rev);
   if (!turn || !isCurrent(question, turn.asked) || question.kind !== 'open') return undefined;
-  const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
+  const topicTitle = bank.titleOf(question.topic);
   return { session, turn, index, number: numberOf(session, index), question, topicTitle, now, hidden };
 }
 
@@ -45,12 +45,14 @@ export const named = (hidden: HiddenMembers, member: string): string =>
   hidden.has(member) ? nobody : member;
 
 /** How people count turns, from 1. */
-export const numberOf = ({ turns }: Pick<Session, 'turns'>, index: number): number =>
+export const numberOf = ({ turns }: Pick<InterviewSession, 'turns'>, index: number): number =>
   turns.slice(0, index).filter(({ ended }) => ended !== 'void').length + 1;
 
 /** Those who are here and are neither candidate nor interviewer. */
-export const observersOf = ({ people }: Session, { candidate, interviewer }: Turn): string[] =>
-  Object.keys(people).filter((id) => people[id]?.here && id !== candidate && id !== interviewer);
+export const observersOf = (
+  { people }: InterviewSession,
+  { candidate, interviewer }: InterviewTurn,
+): string[] => Object.keys(people).filter((id) => people[id]?.here && id !== candidate && id !== interviewer);
 
 export interface Coverage {
   readonly covered: boolean;
@@ -62,7 +64,10 @@ export interface Coverage {
  * Which key points an answer named: those that at least half of the others ticked; where no other rated it, those
  * that its author did.
  */
-export function coverageOf({ points, sheets }: Pick<Turn, 'points' | 'sheets'>, of: string): Coverage[] {
+export function coverageOf(
+  { points, sheets }: Pick<InterviewTurn, 'points' | 'sheets'>,
+  of: string,
+): Coverage[] {
   const all = sheets.filter((sheet) => sheet.of === of);
   const others = all.filter(({ by }) => by !== of);
   const counting = others.length > 0 ? others : all;

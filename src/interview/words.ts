@@ -1,6 +1,6 @@
 import { nobody } from '../asking/nobody.js';
 import { count, timestamp } from '../discord/components.js';
-import type { InterviewEnding, InterviewNote, Wish } from './session.js';
+import type { InterviewEnding, InterviewNote, RoleWish } from './session.js';
 import type { Format } from './settings.js';
 
 export const mention = (member: string): string => (member === nobody ? 'somebody' : `<@${member}>`);
@@ -31,7 +31,6 @@ export const hostOnly = (hostId: string, to: string): string =>
   `Only the host ${mention(hostId)} or somebody with Manage Messages can ${to}.`;
 export const missingPermissions = (names: readonly string[]): string =>
   `I cannot hold an interview here: I need ${names.join(', ')} in this channel.`;
-export const sendNames = { view: 'View Channel', send: 'Send Messages', threads: 'Send Messages in Threads' };
 export const toDo = { start: 'start it now', stop: 'stop it', end: 'end the time' } as const;
 
 export const formatNames: Readonly<Record<Format, string>> = {
@@ -58,15 +57,14 @@ export const duration = (minutes: number): string =>
     : minutes % 60 === 0
       ? count(minutes / 60, 'hour')
       : `${minutes} min`;
-const wishWords: Readonly<Record<Wish, string>> = { first: 'wants to go first', observe: 'observes' };
-export const personWords = (member: string, wish: Wish | undefined): string =>
+const wishWords: Readonly<Record<RoleWish, string>> = { first: 'wants to go first', observe: 'observes' };
+export const personWords = (member: string, wish: RoleWish | undefined): string =>
   wish ? `${mention(member)} (${wishWords[wish]})` : mention(member);
 export const peopleLine = (people: readonly string[], most: number): string =>
   `**In it** (${people.length} of ${most}): ${people.join(', ')}`;
 export const startsLine = (atMs: number, format: Format): string =>
   `Starts ${timestamp(atMs)} with at least ${format === 'panel' ? 'two' : 'one'}, or when the host presses **Start now**.`;
 export const inThread = (threadId: string): string => `It takes place in <#${threadId}>.`;
-export const lateLine = 'Coming late is fine: **Join** gives you a role from the next question on.';
 export const labels = { first: 'Candidate first', observe: 'Observe' } as const;
 
 export const joined = {

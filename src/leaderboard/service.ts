@@ -32,6 +32,6 @@ export async function showBoard(
           isHidden: unseen.has(where.member),
         }
       : undefined;
-  const topicTitle = topic && (bank.topic(topic)?.title ?? topic);
+  const topicTitle = topic && bank.titleOf(topic);
   return leaderboardCard({ page, filter, topicTitle, ...(own && { own }) });
 }

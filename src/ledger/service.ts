@@ -12,7 +12,7 @@ import { fromStored, type LedgerRow, ledgerType, type StoredRow, toStored } from
 import { VisibleBoard } from './visible.js';
 
 /** Lines on a page of a leaderboard. */
-export const pageLength = 10;
+const pageLength = 10;
 
 export interface BoardPage {
   /** From 0, and the number of pages: at least one, which may be empty. */

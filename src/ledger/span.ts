@@ -1,4 +1,5 @@
-import { type Day, type WallClock, wallClock } from '../time/calendar.js';
+import { type WallClock, wallClock } from '../time/calendar.js';
+import { type Day, mondayOf } from '../time/days.js';
 import { dayMs } from '../time/spans.js';
 import type { Period, Span } from './periods.js';
 
@@ -15,11 +16,7 @@ export function spanOf(period: Exclude<Period, 'all'>, zone: string, atMs: numbe
   return { startMs: startOf(first, clock), endMs: startOf(next, clock) };
 }
 
-/** 1970-01-01 was a Thursday. */
-const weekOf = (today: Day): [first: Day, next: Day] => {
-  const monday = today - ((((today + 3) % 7) + 7) % 7);
-  return [monday, monday + 7];
-};
+const weekOf = (today: Day): [first: Day, next: Day] => [mondayOf(today), mondayOf(today) + 7];
 
 function monthOf(today: Day): [first: Day, next: Day] {
   const date = new Date(today * dayMs);

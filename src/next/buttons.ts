@@ -8,7 +8,7 @@ import { type Button, button, clip } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
 import { UserError } from '../discord/errors.js';
 import { type Route, route } from '../discord/route.js';
-import type { MemberPlace } from '../profiles/place.js';
+import type { MemberPlace } from '../people/scope.js';
 import type { Drill, NextThing } from './rules.js';
 import * as words from './words.js';
 

@@ -1,5 +1,5 @@
 import type { Bank } from '../bank/bank.js';
-import { type MemberPlace, scopeAt } from '../profiles/place.js';
+import { type MemberPlace, scopeAt } from '../people/scope.js';
 import type { Profiles } from '../profiles/service.js';
 import { weakestCell } from '../profiles/tallies.js';
 import { type NextThing, nextThing, type Openings } from './rules.js';

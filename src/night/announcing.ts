@@ -1,17 +1,17 @@
-import { DiscordAPIError, RateLimitError } from 'discord.js';
+import { DiscordAPIError } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Bank } from '../bank/bank.js';
-import { isPassing } from '../discord/api-errors.js';
+import { isPassing, isSendRefused } from '../discord/api-errors.js';
 import { placeLink } from '../discord/components.js';
-import type { Messenger } from '../discord/outgoing.js';
+import { type Messenger, nonceHoldsMs } from '../discord/outgoing.js';
 import type { PlannedEvent, ScheduledEvents } from '../discord/scheduled-events.js';
 import type { SentMessages, Whereabouts } from '../discord/sent.js';
 import type { Clock } from '../time/clock.js';
-import { minuteMs } from '../time/spans.js';
+import { minuteMs, secondMs } from '../time/spans.js';
 import type { NightBook } from './book.js';
 import { announcementCard, remindId } from './cards.js';
 import type { CurrentNight, Night } from './records.js';
-import { announced, noted } from './rules.js';
+import { announced, withCurrent } from './rules.js';
 import { eventDescription, quizLine } from './words.js';
 
 export interface AnnouncingParts {
@@ -26,8 +26,6 @@ export interface AnnouncingParts {
   readonly roleExists: (guildId: string, roleId: string) => boolean;
 }
 
-/** Discord gives back the first message for the same nonce for "a few minutes"; this is surely among them. */
-const nonceHoldsMs = 2 * minuteMs;
 /** What a round takes beside its time: reading the answer and the standings. */
 const betweenRoundsMs = 15_000;
 const quarterMs = 15 * minuteMs;
@@ -55,7 +53,7 @@ export class Announcing {
     const { book, events, log } = this.#parts;
     const { id } = current;
     const planned = plannedEvent(guildId, night, current, this.#quiz(night));
-    const note = (change: Partial<CurrentNight>) => book.step(guildId, (one) => noted(one, id, change));
+    const note = (change: Partial<CurrentNight>) => book.step(guildId, (one) => withCurrent(one, id, change));
     try {
       const earlier = current.event === 'asked' ? await events.adopt(guildId, planned) : undefined;
       if (earlier === undefined) await note({ event: 'asked' });
@@ -89,19 +87,20 @@ export class Announcing {
     const { roleId: _, ...roleless } = current;
     const shown = roleId !== undefined && roleExists(guildId, roleId) ? current : roleless;
     if (!mayBeThere)
-      await book.step(guildId, (one) => noted(one, id, { announced: 'intent', atMs: clock.now() }));
+      await book.step(guildId, (one) => withCurrent(one, id, { announced: 'intent', atMs: clock.now() }));
     try {
       const card = announcementCard(guildId, shown, this.#quiz(night));
       await made(await messenger.send(channelId, card));
     } catch (error) {
-      if (isRefusal(error)) await book.step(guildId, (one) => noted(one, id, { announced: 'refused' }));
+      if (isSendRefused(error))
+        await book.step(guildId, (one) => withCurrent(one, id, { announced: 'refused' }));
       throw error;
     }
   }
 
   #quiz({ settings }: Night): string {
     const { topic } = settings;
-    return quizLine(settings, topic && (this.#parts.bank.topic(topic)?.title ?? topic));
+    return quizLine(settings, topic && this.#parts.bank.titleOf(topic));
   }
 }
 
@@ -112,7 +111,7 @@ function plannedEvent(
   quiz: string,
 ): PlannedEvent {
   const { name, startsAtMs, channelId } = current;
-  const longMs = settings.rounds * (settings.seconds * 1_000 + betweenRoundsMs);
+  const longMs = settings.rounds * (settings.seconds * secondMs + betweenRoundsMs);
   return {
     name,
     description: eventDescription(quiz),
@@ -121,7 +120,3 @@ function plannedEvent(
     location: placeLink(guildId, channelId),
   };
 }
-
-/** Discord has answered, and has not made the message. */
-const isRefusal = (error: unknown): boolean =>
-  (error instanceof DiscordAPIError && error.status < 500) || error instanceof RateLimitError;

@@ -4,9 +4,9 @@ import { HeldLogs } from '../store/logs.js';
 import { HeldRecords } from '../store/records.js';
 import {
   type Night,
+  type NightReminders,
   type NightResult,
   nightRecord,
-  type Reminders,
   remindersRecord,
   resultsLog,
   seasonId,
@@ -18,7 +18,7 @@ import { type SeasonResults, type SeasonTable, seasonFold, seasonOf, seasonTable
 export class NightBook {
   readonly memory: Memory;
   readonly nights: HeldRecords<Night>;
-  readonly reminders: HeldRecords<Reminders>;
+  readonly reminders: HeldRecords<NightReminders>;
   readonly results: HeldLogs<NightResult, SeasonResults>;
   readonly #hidden: Hidden;
   readonly #changed: (guildId: string, night: Night) => void;

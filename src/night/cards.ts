@@ -43,7 +43,7 @@ export const outdatedCard = ({ why, name }: Outdated): Outgoing => ({
 });
 
 /** What follows a night: the season's table, or why there was none, and when the next one is. */
-export function summaryCard(
+export function nightSummaryCard(
   summary: NightSummary,
   around: { readonly name: string; readonly table: SeasonTable; readonly nextMs: number | undefined },
 ): Outgoing {

@@ -7,12 +7,12 @@ import type { SentMessages } from '../discord/sent.js';
 import type { WallClock } from '../time/calendar.js';
 import type { Clock } from '../time/clock.js';
 import type { NightBook } from './book.js';
-import { nextId, outdatedCard, summaryCard } from './cards.js';
+import { nextId, nightSummaryCard, outdatedCard } from './cards.js';
 import { nextNight } from './plan.js';
 import type { Night, NightSummary, Outdated } from './records.js';
 import { mended, summarised } from './rules.js';
 
-export interface ClosingParts {
+export interface NightClosingParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly book: NightBook;
@@ -23,9 +23,9 @@ export interface ClosingParts {
 
 /** What is told of nights that are over, and of announcements that say no longer what is so. */
 export class NightClosing {
-  readonly #parts: ClosingParts;
+  readonly #parts: NightClosingParts;
 
-  constructor(parts: ClosingParts) {
+  constructor(parts: NightClosingParts) {
     this.#parts = parts;
   }
 
@@ -43,7 +43,7 @@ export class NightClosing {
     const table = await book.table(guildId, date);
     const nextMs = nextNight(night, wall, clock.now())?.atMs;
     try {
-      await messenger.send(channelId, summaryCard(summary, { name: night.name, table, nextMs }));
+      await messenger.send(channelId, nightSummaryCard(summary, { name: night.name, table, nextMs }));
     } catch (error) {
       if (!isUnreachable(error)) throw error;
       log.warn(

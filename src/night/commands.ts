@@ -6,8 +6,8 @@ import { UserError } from '../discord/errors.js';
 import { isBlank } from '../discord/text.js';
 import { readQuizOptions } from '../quiz/options.js';
 import type { Clock } from '../time/clock.js';
+import { fullWeekdayNames } from '../time/date-names.js';
 import { type NightChange, nightOptions } from './change.js';
-import { weekdayNames } from './schedule-cards.js';
 import * as words from './words.js';
 
 /** Not by Discord's own setting for commands: that would hide `/night status` from members. */
@@ -49,6 +49,6 @@ function readName(typed: string | null): string | undefined {
 
 /** Weekdays for what has been typed so far. */
 export const suggestWeekdays = (typed: string): { name: string; value: string }[] =>
-  weekdayNames
+  fullWeekdayNames
     .filter((name) => name.toLowerCase().startsWith(typed.trim().toLowerCase()))
     .map((name) => ({ name, value: name }));

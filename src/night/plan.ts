@@ -1,6 +1,7 @@
 import { runsAfter } from '../daily/schedule/timing.js';
-import { dayOf, type ScheduledRun, type WallClock } from '../time/calendar.js';
-import { dayMs, minuteMs } from '../time/spans.js';
+import type { ScheduledRun, WallClock } from '../time/calendar.js';
+import { dayOf } from '../time/days.js';
+import { dayMs, minuteMs, secondMs } from '../time/spans.js';
 import type { CurrentNight, Night } from './records.js';
 
 /** A night that could not begin in time begins so much later at the latest. */
@@ -16,14 +17,13 @@ export type NightTask =
 
 /** The next night that is neither done nor too late to begin; undefined where none is set. */
 export const nextNight = (night: Night, wall: WallClock, nowMs: number): ScheduledRun | undefined =>
-  night.on ? runsAfter(night, wall, nowMs - lateMs - 1, 1)[0] : undefined;
+  night.on ? runsAfter(night, wall, nowMs, 1, nowMs - lateMs - 1)[0] : undefined;
 
 /** When the night of a date is announced: at the same time on the wall of the day before. */
-export const announcedAt = ({ minute }: Night, wall: WallClock, { date, atMs }: ScheduledRun): number =>
+const announcedAt = ({ minute }: Night, wall: WallClock, { date, atMs }: ScheduledRun): number =>
   wall.runOn(dayOf(date) - 1, minute) ?? atMs - dayMs;
 
-export const lobbyAt = ({ settings }: Night, startsAtMs: number): number =>
-  startsAtMs - settings.lobby * 1_000;
+const lobbyAt = ({ settings }: Night, startsAtMs: number): number => startsAtMs - settings.lobby * secondMs;
 
 /** When a quiz starts whose lobby opens now. */
 export const startOf = (startsAtMs: number, nowMs: number): number =>

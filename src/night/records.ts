@@ -96,9 +96,9 @@ const remindersSchema = z.object({
   /** Those to whom one is on its way, since then. */
   sending: z.object({ members: z.array(z.string()), atMs: z.number() }).optional(),
 });
-export type Reminders = z.infer<typeof remindersSchema>;
+export type NightReminders = z.infer<typeof remindersSchema>;
 /** By server. */
-export const remindersRecord = recordType<Reminders>('night-reminders', remindersSchema);
+export const remindersRecord = recordType<NightReminders>('night-reminders', remindersSchema);
 
 const resultSchema = z.object({ date, member: z.string(), points: z.int().nonnegative() });
 /** What somebody who answered in a night made of it. */

@@ -2,22 +2,20 @@ import { DiscordAPIError } from 'discord.js';
 import type { Logger } from 'pino';
 import { isPassing } from '../discord/api-errors.js';
 import { plain } from '../discord/components.js';
-import type { Messenger } from '../discord/outgoing.js';
+import { type Messenger, nonceHoldsMs } from '../discord/outgoing.js';
 import type { Clock } from '../time/clock.js';
 import { minuteMs } from '../time/spans.js';
 import type { NightBook } from './book.js';
-import type { CurrentNight, Reminders } from './records.js';
+import type { CurrentNight, NightReminders } from './records.js';
 import { reminder } from './words.js';
 
 /** Messages under way at once; each is one request for the channel and one for the message. */
 const batchSize = 10;
-/** Discord gives back the first message for the same nonce for "a few minutes"; this is surely among them. */
-const nonceHoldsMs = 2 * minuteMs;
 /** After the start, a message comes too late by so much. */
 const usefulForMs = 5 * minuteMs;
 const mostMembers = 500;
 
-export type Asked = 'done' | 'already' | 'full';
+export type RemindOutcome = 'done' | 'already' | 'full';
 
 export interface RemindingParts {
   readonly book: NightBook;
@@ -35,7 +33,7 @@ export class Reminding {
   }
 
   /** Puts a member on the list of the next lobby. */
-  ask(guildId: string, member: string): Promise<Asked> {
+  ask(guildId: string, member: string): Promise<RemindOutcome> {
     return this.#parts.book.reminders.use(guildId, (slot) => {
       const before = slot.value ?? { members: [] };
       if (before.members.includes(member)) return 'already';
@@ -103,7 +101,7 @@ export class Reminding {
 }
 
 /** The list with the next ones on their way; undefined at its end. Those of whom it cannot be known whether they were told are let go. */
-function batchOf({ members, sending }: Reminders, nowMs: number): Reminders | undefined {
+function batchOf({ members, sending }: NightReminders, nowMs: number): NightReminders | undefined {
   const again = sending && nowMs - sending.atMs <= nonceHoldsMs ? sending.members : [];
   if (sending && again.length > 0) return { members, sending };
   if (members.length === 0) return undefined;

@@ -24,18 +24,18 @@ export function begun(night: Night, next: Begun): Night {
 }
 
 /** What has become of the current night's announcement or event. */
-export const noted = (night: Night, id: string, change: Partial<CurrentNight>): Night =>
+export const withCurrent = (night: Night, id: string, change: Partial<CurrentNight>): Night =>
   night.current?.id === id ? { ...night, current: { ...night.current, ...change } } : night;
 
 /** The announcement stands in the channel. */
 export const announced = (night: Night, id: string, messageId: string | undefined): Night => ({
-  ...noted(night, id, { announced: 'made', ...(messageId !== undefined && { messageId }) }),
+  ...withCurrent(night, id, { announced: 'made', ...(messageId !== undefined && { messageId }) }),
   reported: undefined,
   toTell: undefined,
 });
 
 /** The lobby is open. */
-export function opened(night: Night, id: string): Night {
+export function lobbyOpened(night: Night, id: string): Night {
   const { current } = night;
   if (current?.id !== id || current.opened) return night;
   const { name, channelId, messageId } = current;

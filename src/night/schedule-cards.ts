@@ -1,13 +1,11 @@
 import { container, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import { fullWeekdayNames } from '../time/date-names.js';
 import { describeTime } from '../time/time-of-day.js';
 import { seasonTexts } from './cards.js';
 import type { Night } from './records.js';
 import type { SeasonTable } from './season.js';
 import * as words from './words.js';
-
-/** Monday first, as in the bits of {@link Night.days}. */
-export const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 export interface NightView {
   readonly night: Night;
@@ -16,7 +14,7 @@ export interface NightView {
   readonly starts: readonly number[];
 }
 
-const weekdayName = (days: number): string => weekdayNames[Math.log2(days)] ?? 'day';
+const weekdayName = (days: number): string => fullWeekdayNames[Math.log2(days)] ?? 'day';
 
 const planText = ({ night, topicTitle }: NightView): string =>
   `${words.whenAndWhere({ ...night, day: weekdayName(night.days), time: describeTime(night.minute) })}\n${words.quizLine(night.settings, topicTitle)}`;

@@ -9,8 +9,9 @@ import type { ScheduledEvents } from '../discord/scheduled-events.js';
 import type { Quizzes } from '../quiz/service.js';
 import { filterOf } from '../quiz/settings.js';
 import { noQuestionWords } from '../quiz/words.js';
-import { dateOf, wallClock } from '../time/calendar.js';
+import { wallClock } from '../time/calendar.js';
 import type { Clock } from '../time/clock.js';
+import { dateOf } from '../time/days.js';
 import { isKnownHere } from '../time/zones.js';
 import { NightBook } from './book.js';
 import { nightRoutes } from './buttons.js';
@@ -132,7 +133,7 @@ export class QuizNights extends Scheduled<Night> {
       : [];
     return {
       night,
-      topicTitle: topic && (bank.topic(topic)?.title ?? topic),
+      topicTitle: topic && bank.titleOf(topic),
       starts: runs.map(({ atMs }) => atMs),
     };
   }

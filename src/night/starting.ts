@@ -6,7 +6,7 @@ import type { Clock } from '../time/clock.js';
 import type { NightBook } from './book.js';
 import { startOf } from './plan.js';
 import type { CurrentNight, Night } from './records.js';
-import { failed, noted, opened } from './rules.js';
+import { failed, lobbyOpened, withCurrent } from './rules.js';
 import { remedies, wasAway } from './words.js';
 
 export interface StartingParts {
@@ -29,7 +29,7 @@ export class Starting {
     const { book, quizzes, clock, log } = this.#parts;
     try {
       await book.nights.use(guildId, (slot, change) => {
-        const next = slot.value && opened(slot.value, id);
+        const next = slot.value && lobbyOpened(slot.value, id);
         if (!next || next === slot.value) return;
         const startsAt = startOf(startsAtMs, clock.now());
         quizzes.stageNight(change, { id, guildId, channelId }, { name, startsAt }, next.settings);
@@ -38,7 +38,7 @@ export class Starting {
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       log.info({ guildId, reason: error.message }, 'A quiz night cannot begin yet');
-      await book.step(guildId, (night) => noted(night, id, { hindrance: error.message }));
+      await book.step(guildId, (night) => withCurrent(night, id, { hindrance: error.message }));
       return false;
     }
     await book.step(guildId, (night) => night);

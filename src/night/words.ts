@@ -96,7 +96,7 @@ export const wasAway = 'the bot was not running at its time';
 export const nextOne = (startsAtMs: number): string =>
   `The next one is ${timestamp(startsAtMs, 'F')} (${timestamp(startsAtMs, 'R')}).`;
 /** E.g. `Season 2026 Q1`. */
-export const seasonTitle = (season: string): string => `Season ${season.replace('-', ' ')}`;
+const seasonTitle = (season: string): string => `Season ${season.replace('-', ' ')}`;
 export const seasonLine = (season: string, nights: number): string =>
   `### ${seasonTitle(season)}: ${count(nights, 'night')} so far`;
 export const seasonRow = (place: number, member: string, points: number, nights: number): string =>

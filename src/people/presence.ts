@@ -8,6 +8,7 @@ import { recordType } from '../store/store.js';
 import type { Clock } from '../time/clock.js';
 import { minuteMs } from '../time/spans.js';
 import { memberData } from './member-data.js';
+import { memberKey } from './scope.js';
 
 const noteSchema = z.object({ since: z.int() });
 /** That something may be stored of a member in a server, by `<server>:<member>`: since when. */
@@ -65,7 +66,7 @@ export class Presence {
 
   /** Somebody uses the bot, in a server or elsewhere; for {@link isQuiet}. */
   saw(place: string, member: string): void {
-    this.#lastSeenMs.set(idOf(place, member), this.#clock.now());
+    this.#lastSeenMs.set(memberKey(place, member), this.#clock.now());
   }
 
   /** Members of whom something is stored in a server, from before that was noted. Again for the same does no harm. */
@@ -82,21 +83,21 @@ export class Presence {
       // Past the memory: most of these are absent, and would only drive out what is in use.
       const there = await this.#memory.store.getMany(
         noteRecord,
-        some.map((guildId) => idOf(guildId, member)),
+        some.map((guildId) => memberKey(guildId, member)),
       );
-      found.push(...some.filter((guildId) => there.has(idOf(guildId, member))));
+      found.push(...some.filter((guildId) => there.has(memberKey(guildId, member))));
     }
     return found;
   }
 
   /** False while an interaction of theirs may be under way that stores something. */
   isQuiet(place: string, member: string): boolean {
-    const seenMs = this.#lastSeenMs.get(idOf(place, member));
+    const seenMs = this.#lastSeenMs.get(memberKey(place, member));
     return seenMs === undefined || this.#clock.now() - seenMs >= quietMs;
   }
 
   async exportMember(scope: string, member: string): Promise<unknown> {
-    return this.#notes.get(idOf(scope, member));
+    return this.#notes.get(memberKey(scope, member));
   }
 
   async forgetScope(scope: string): Promise<void> {
@@ -104,7 +105,7 @@ export class Presence {
       await this.#memory.use((change) => {
         for (const slot of change.all(
           this.#notes,
-          members.map((member) => idOf(scope, member)),
+          members.map((member) => memberKey(scope, member)),
         ))
           slot.remove();
       });
@@ -114,11 +115,11 @@ export class Presence {
   /** The note goes after their place on the list: while it is there, this is known not to be done. */
   async forgetMember(scope: string, forgotten: string): Promise<void> {
     await this.#people.drop(scope, (member) => member === forgotten);
-    await this.#notes.use(idOf(scope, forgotten), (note) => note.remove());
+    await this.#notes.use(memberKey(scope, forgotten), (note) => note.remove());
   }
 
   async #add(guildId: string, members: readonly string[]): Promise<void> {
-    const ids = members.map((member) => idOf(guildId, member));
+    const ids = members.map((member) => memberKey(guildId, member));
     await this.#memory.use((change) => {
       const absent = change.all(this.#notes, ids).flatMap((note, index) => (note.value ? [] : [index]));
       if (absent.length === 0) return;
@@ -133,5 +134,3 @@ export class Presence {
     });
   }
 }
-
-const idOf = (guildId: string, member: string): string => `${guildId}:${member}`;

@@ -1,11 +1,11 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import { drawPicture, type FontOf, faint, ink, paper } from '../podium/canvas.js';
-import { dateOf, dayOf } from '../time/calendar.js';
-import { shortDate, weekdayNames, weekdayOf } from '../time/date-names.js';
+import { shortDate, weekdayNames } from '../time/date-names.js';
+import { dateOf, dayOf, mondayOf } from '../time/days.js';
 import type { PlanDay } from './rules.js';
 import { mainPhase } from './stretches.js';
 import { phaseMarks } from './words.js';
-import type { Phase } from './work.js';
+import type { StudyPhase } from './work.js';
 
 /** Twice what a phone shows: the smallest letters are ten pixels high there. */
 const width = 728;
@@ -17,7 +17,7 @@ const rowHeight = 92;
 const mostWeeks = 8;
 
 /** Told apart by their brightness too; each day has its word besides. */
-const colours: Readonly<Record<Phase, string>> = {
+const colours: Readonly<Record<StudyPhase, string>> = {
   basics: '#3b6fd4',
   depth: '#2f9e6e',
   security: '#c2497d',
@@ -77,9 +77,8 @@ const marks = 'interview mock free done';
 
 /** Mondays; undefined stands for weeks that are left out. */
 function weeksOf(today: string, date: string): (number | undefined)[] {
-  const mondayOf = (day: string): number => dayOf(day) - weekdayOf(day);
-  const first = mondayOf(today);
-  const count = (mondayOf(date) - first) / 7 + 1;
+  const first = mondayOf(dayOf(today));
+  const count = (mondayOf(dayOf(date)) - first) / 7 + 1;
   const all = Array.from({ length: count }, (_, index) => first + 7 * index);
   return count <= mostWeeks ? all : [...all.slice(0, mostWeeks - 2), undefined, all.at(-1)];
 }
@@ -136,7 +135,7 @@ function drawDay(context: SKRSContext2D, font: FontOf, view: DayView): void {
   context.globalAlpha = 1;
 }
 
-function wordsOf(planned: PlanDay | undefined, phase: Phase | undefined, isToday: boolean): string[] {
+function wordsOf(planned: PlanDay | undefined, phase: StudyPhase | undefined, isToday: boolean): string[] {
   const mock = planned && planned.mock > 0 ? ['mock'] : [];
   if (phase) return [phaseMarks[phase], ...mock];
   if (mock.length > 0) return mock;

@@ -1,15 +1,13 @@
-import { type APIComponentInContainer, ComponentType } from 'discord.js';
-import { accent, clip, container, separator, text } from '../discord/components.js';
+import type { APIComponentInContainer } from 'discord.js';
+import { accent, attachedPicture, clip, container, separator, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { minuteBounds, type PlanItem } from './rules.js';
 import { mockDays, stretchesOf } from './stretches.js';
-import { nextParts, type PlanView, todayParts } from './today.js';
+import { goOnParts, type PlanView, todayParts } from './today.js';
 import * as words from './words.js';
 
 export const planFeature = 'plan';
-export const planPicture = 'plan.png';
-/** Discord's limit of an image's description is 1,024. */
-const longestDescription = 1_000;
+const planPicture = 'plan.png';
 const topicsNamed = 8;
 const daysListed = 5;
 const topicsADay = 4;
@@ -25,7 +23,7 @@ export function planCard(given: PlanView): Outgoing {
   const { plan, settings, picture } = view;
   if (plan.daysLeft <= 0) {
     const said = plan.daysLeft === 0 ? words.theDay : words.overTitle(settings.date);
-    return { components: [container([text(said), ...nextParts(view)], accent)] };
+    return { components: [container([text(said), ...goOnParts(view)], accent)] };
   }
   return {
     components: [
@@ -98,8 +96,5 @@ const gallery = ({ plan, settings }: PlanView): APIComponentInContainer => {
     ...(mocks.length > 0 ? [words.pictureMocks(mocks)] : []),
     words.pictureEnd(settings.date),
   ]);
-  return {
-    type: ComponentType.MediaGallery,
-    items: [{ media: { url: `attachment://${planPicture}` }, description: clip(said, longestDescription) }],
-  };
+  return attachedPicture(planPicture, said);
 };

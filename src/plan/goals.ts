@@ -3,7 +3,7 @@ import type { Subject } from '../bank/study.js';
 import type { Cell, Tally } from '../profiles/readiness.js';
 
 /** So many right answers to a topic's level are enough for an interview: everywhere, they make a readiness of 71 %. */
-export const enoughRight = 5;
+const enoughRight = 5;
 /** Fewer answers prove neither a strength nor a weakness. */
 const provingAnswers = 3;
 /** From this share of right answers on, a level of a topic is known, and refreshed once. */

@@ -25,7 +25,7 @@ export const planRecord = recordType('plan', planSchema);
 /** Who has a plan in a scope, so that all of them can be found when the scope's data goes. */
 export const plannersLog = logType('planners', z.string());
 
-export function startOf(cells: readonly Cell[]): PlanRecord['start'] {
+export function startOfPlan(cells: readonly Cell[]): PlanRecord['start'] {
   const topics = new Map<string, PlanRecord['start'][string]>();
   for (const { topic, level, right, total } of cells)
     if (total > 0) topics.set(topic, { ...topics.get(topic), [level]: [right, total] });

@@ -1,10 +1,10 @@
 import type { Level } from '../bank/question.js';
 import type { Subject } from '../bank/study.js';
 import type { Cell } from '../profiles/readiness.js';
-import { dateOf, dayOf } from '../time/calendar.js';
+import { dateOf, dayOf } from '../time/days.js';
 import { type Goal, goalsOf } from './goals.js';
 import { type DayRoom, minutesOf, roomOf } from './time.js';
-import { inOrder, type Phase, type Unit, unitsOf } from './work.js';
+import { compareLists, type StudyPhase, type StudyUnit, unitsOf } from './work.js';
 
 /** Longest plan, in days. */
 export const longestDays = 366;
@@ -42,7 +42,7 @@ export interface PlanItem {
   readonly topic: string;
   readonly level: Level;
   readonly count: number;
-  readonly phase: Phase;
+  readonly phase: StudyPhase;
 }
 
 export interface PlanDay {
@@ -91,9 +91,9 @@ export function planFor(input: PlanInput): StudyPlan {
     answeredToday,
   );
   const chosen = units
-    .sort((a, b) => inOrder(a.weight, b.weight))
+    .sort((a, b) => compareLists(a.weight, b.weight))
     .slice(0, sum(quotas))
-    .sort((a, b) => inOrder(a.order, b.order));
+    .sort((a, b) => compareLists(a.order, b.order));
   return {
     days: dealt(chosen, quotas, rooms, input),
     daysLeft,
@@ -145,7 +145,7 @@ function level(room: readonly number[], many: number): number {
 }
 
 function dealt(
-  chosen: readonly Unit[],
+  chosen: readonly StudyUnit[],
   quotas: readonly number[],
   rooms: readonly DayRoom[],
   { today, due }: PlanInput,
@@ -161,7 +161,7 @@ function dealt(
   });
 }
 
-function itemsOf(units: readonly Unit[]): PlanItem[] {
+function itemsOf(units: readonly StudyUnit[]): PlanItem[] {
   const items: PlanItem[] = [];
   for (const { topic, level, phase } of units) {
     const last = items.findIndex((item) => item.topic === topic && item.level === level);
@@ -172,7 +172,10 @@ function itemsOf(units: readonly Unit[]): PlanItem[] {
   return items;
 }
 
-function missingFrom(goals: readonly Goal[], chosen: readonly Unit[]): Pick<StudyPlan, 'leftOut' | 'inPart'> {
+function missingFrom(
+  goals: readonly Goal[],
+  chosen: readonly StudyUnit[],
+): Pick<StudyPlan, 'leftOut' | 'inPart'> {
   const planned = new Map<string, number>();
   const keyOf = (topic: string, level: Level): string => `${topic}:${level}`;
   for (const { topic, level } of chosen)
@@ -190,7 +193,7 @@ function missingFrom(goals: readonly Goal[], chosen: readonly Unit[]): Pick<Stud
 function needsMore(
   settings: PlanSettings,
   daysLeft: number,
-  units: readonly Unit[],
+  units: readonly StudyUnit[],
   answeredToday: number,
 ): { needsMinutes?: number } {
   const needed = units.filter(({ isNeeded }) => isNeeded).length;

@@ -9,14 +9,13 @@ import type { Outgoing } from '../discord/outgoing.js';
 import type { Starters } from '../next/buttons.js';
 import { nextThing } from '../next/rules.js';
 import type { ReviewsDue } from '../next/service.js';
-import { type MemberPlace, scopeAt } from '../profiles/place.js';
+import { MemberRecords } from '../people/member-records.js';
+import { type MemberPlace, scopeAt } from '../people/scope.js';
 import { answeredCells, weakestCell } from '../profiles/tallies.js';
-import type { Transaction } from '../store/transaction.js';
 import { localDay } from '../time/local-day.js';
-import { PlanBook } from './book.js';
 import { planCard, planFeature } from './cards.js';
 import { planOfMember } from './member-data.js';
-import { startCells, startOf } from './records.js';
+import { type PlanRecord, plannersLog, planRecord, startCells, startOfPlan } from './records.js';
 import { type PlanDay, type PlanInput, planFor, type StudyPlan } from './rules.js';
 import { type PlanWish, readDate, readMinutes } from './settings.js';
 import * as words from './words.js';
@@ -37,11 +36,11 @@ export class Plans {
   readonly name = planFeature;
   readonly memberData = planOfMember;
   readonly #parts: PlanParts;
-  readonly #book: PlanBook;
+  readonly #plans: MemberRecords<PlanRecord>;
 
   constructor(parts: PlanParts) {
     this.#parts = parts;
-    this.#book = new PlanBook(parts.memory);
+    this.#plans = new MemberRecords(parts.memory, planRecord, plannersLog);
   }
 
   /**
@@ -56,10 +55,15 @@ export class Plans {
     const { level } = wish;
     const scope = scopeAt(place);
     const profile = await this.#parts.profiles.get(scope, place.member);
-    await this.#book.set(scope, place.member, (before) => {
+    await this.#plans.use(scope, place.member, (slot, change) => {
+      const before = slot.value;
       const kept = before && before.date >= today ? before : undefined;
-      const { setOn, start } = kept ?? { setOn: today, start: startOf(this.#own(answeredCells(profile))) };
-      return { date, minutes, ...(level && { level }), setOn, start };
+      const { setOn, start } = kept ?? {
+        setOn: today,
+        start: startOfPlan(this.#own(answeredCells(profile))),
+      };
+      if (before === undefined) this.#plans.list(change, scope, [place.member]);
+      slot.set({ date, minutes, ...(level && { level }), setOn, start });
     });
     return this.show(place);
   }
@@ -82,7 +86,7 @@ export class Plans {
       settings,
       plan,
       due,
-      titleOf: (topic) => bank.topic(topic)?.title ?? topic,
+      titleOf: (topic) => bank.titleOf(topic),
       shortOf: (topic) => bank.shortOf(topic),
       picture,
       next: nextThing({ due: can.review ? due : 0, share: [], weakest: weakestCell(profile, bank.topics) }),
@@ -91,7 +95,7 @@ export class Plans {
   }
 
   async clear(place: MemberPlace): Promise<Outgoing> {
-    const had = await this.#book.remove(scopeAt(place), place.member);
+    const had = await this.#plans.forgetMember(scopeAt(place), place.member);
     if (!had) throw new UserError(words.nothingToClear);
     return plain(words.cleared);
   }
@@ -103,12 +107,7 @@ export class Plans {
 
   /** The day of a member's interview, `YYYY-MM-DD`; it may be over. */
   async planDateOf(scope: string, member: string): Promise<string | undefined> {
-    return (await this.#book.get(scope, member))?.date;
-  }
-
-  /** The same within a change. */
-  planDateIn(change: Transaction, scope: string, member: string): string | undefined {
-    return this.#book.at(change, scope, member)?.date;
+    return (await this.#plans.get(scope, member))?.date;
   }
 
   /** What is left of today's share: questions on topics, in the order of study. Empty without a plan. */
@@ -118,22 +117,22 @@ export class Plans {
 
   /** After a failure: once more. */
   forgetScope(scope: string): Promise<void> {
-    return this.#book.removeAll(scope);
+    return this.#plans.forgetScope(scope);
   }
 
   /** After a failure: once more. */
   async forgetMember(scope: string, member: string): Promise<void> {
-    await this.#book.remove(scope, member);
+    await this.#plans.forgetMember(scope, member);
   }
 
   exportMember(scope: string, member: string): Promise<unknown> {
-    return this.#book.get(scope, member);
+    return this.#plans.get(scope, member);
   }
 
   async #find(place: MemberPlace): Promise<{ input: PlanInput; plan: StudyPlan } | undefined> {
     const { profiles, reviews } = this.#parts;
     const scope = scopeAt(place);
-    const record = await this.#book.get(scope, place.member);
+    const record = await this.#plans.get(scope, place.member);
     if (!record) return undefined;
     const [today, profile, due = 0, answeredToday] = await Promise.all([
       this.#today(place),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Level } from '../bank/question.js';
 import { UserError } from '../discord/errors.js';
 import { codeSpan } from '../discord/text.js';
-import { dateOf, dayOf } from '../time/calendar.js';
+import { dateOf, dayOf } from '../time/days.js';
 import { longestDays, minuteBounds } from './rules.js';
 import * as words from './words.js';
 

@@ -1,16 +1,16 @@
 import type { PlanDay } from './rules.js';
-import { type Phase, phases } from './work.js';
+import { phases, type StudyPhase } from './work.js';
 
 /** What a day is mostly about; undefined for a day without new questions. */
-export function mainPhase({ items }: PlanDay): Phase | undefined {
-  const amounts = new Map<Phase, number>();
+export function mainPhase({ items }: PlanDay): StudyPhase | undefined {
+  const amounts = new Map<StudyPhase, number>();
   for (const { phase, count } of items) amounts.set(phase, (amounts.get(phase) ?? 0) + count);
   const [most] = [...amounts].sort((a, b) => b[1] - a[1]);
   return most?.[0];
 }
 
 export interface Stretch {
-  readonly phase: Phase;
+  readonly phase: StudyPhase;
   /** The first and the last day that have something of it. */
   readonly from: string;
   readonly until: string;

@@ -1,7 +1,7 @@
 /** Reading a question, answering it, and reading why: about a minute and a half. */
-export const minutesPerQuestion = 1.5;
+const minutesPerQuestion = 1.5;
 /** What was met before goes twice as fast. */
-export const minutesPerReview = 0.75;
+const minutesPerReview = 0.75;
 const mockQuestionMinutes = 10;
 const mostMockQuestions = 3;
 /** At most so many questions are due for review on one day. */
@@ -38,7 +38,7 @@ function isMockDay(daysLeft: number, length: number): boolean {
 }
 
 /** Practice interviews take ten minutes for each question; 0 where a day has less. */
-export const mockQuestionsIn = (minutes: number): number =>
+const mockQuestionsIn = (minutes: number): number =>
   Math.min(mostMockQuestions, Math.floor(minutes / mockQuestionMinutes));
 
 export interface Load {

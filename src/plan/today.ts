@@ -45,7 +45,7 @@ export function todayParts(view: PlanView): APIComponentInContainer[] {
     text(
       [words.todayTitle(today.minutes), ...done, ...lines, ...(phase ? [words.tip(phase)] : [])].join('\n'),
     ),
-    ...(buttons.length > 0 ? buttonRows(buttons) : nextParts(view)),
+    ...(buttons.length > 0 ? buttonRows(buttons) : goOnParts(view)),
   ];
 }
 
@@ -64,7 +64,7 @@ function labelOf(item: PlanItem, items: readonly PlanItem[], shortOf: PlanView['
 }
 
 /** One thing to go on with. */
-export const nextParts = ({ next, titleOf, shortOf }: PlanView): APIComponentInContainer[] => [
+export const goOnParts = ({ next, titleOf, shortOf }: PlanView): APIComponentInContainer[] => [
   text(nextWords(next, titleOf)),
   ...buttonRows([nextButton(next, shortOf)]),
 ];

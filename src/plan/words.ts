@@ -1,10 +1,10 @@
 import type { Level } from '../bank/question.js';
 import { count } from '../discord/components.js';
-import { dayOf } from '../time/calendar.js';
 import { namedDate, shortDate } from '../time/date-names.js';
-import type { Phase } from './work.js';
+import { dayOf } from '../time/days.js';
+import type { StudyPhase } from './work.js';
 
-export const phaseNames: Readonly<Record<Phase, string>> = {
+const phaseNames: Readonly<Record<StudyPhase, string>> = {
   basics: 'Basics',
   depth: 'In depth',
   security: 'Security',
@@ -14,7 +14,7 @@ export const phaseNames: Readonly<Record<Phase, string>> = {
   wider: 'The rest of the bank',
 };
 /** For a day of the calendar's picture: at most eight letters. */
-export const phaseMarks: Readonly<Record<Phase, string>> = {
+export const phaseMarks: Readonly<Record<StudyPhase, string>> = {
   basics: 'basics',
   depth: 'depth',
   security: 'security',
@@ -24,7 +24,7 @@ export const phaseMarks: Readonly<Record<Phase, string>> = {
   wider: 'more',
 };
 /** What questions alone do not give. */
-export const phaseTips: Readonly<Record<Phase, string>> = {
+const phaseTips: Readonly<Record<StudyPhase, string>> = {
   basics:
     'Skipping the basics is the mistake that interviewers meet most. Say each answer aloud, in one sentence.',
   depth: 'Theory without code is soon found out: build what you read about into a small project of your own.',
@@ -101,17 +101,17 @@ export const dayLine = (date: string, parts: readonly string[]): string =>
 export const dayItem = (amount: number, topic: string): string => `${amount} ${topic}`;
 export const mockPart = 'mock interview';
 export const wayTitle = '**The way there**';
-export const phaseLine = (phase: Phase, from: string, until: string): string =>
+export const phaseLine = (phase: StudyPhase, from: string, until: string): string =>
   `-# ${phaseNames[phase]}: ${from === until ? shortDate(from) : `${shortDate(from)} – ${shortDate(until)}`}`;
 export const mockDates = (dates: readonly string[]): string =>
   `-# Mock interviews: ${dates.map(shortDate).join(', ')}`;
 export const noMock =
   '-# A mock interview takes ten minutes for each question: with ten minutes a day or more, the plan has some.';
 export const reviewsKept = '-# A third of each day is kept for reviewing what you missed.';
-export const tip = (phase: Phase): string => `-# 💡 ${phaseTips[phase]}`;
+export const tip = (phase: StudyPhase): string => `-# 💡 ${phaseTips[phase]}`;
 
 export const pictureWords = (parts: readonly string[]): string => `Calendar of the plan. ${parts.join(' ')}`;
-export const pictureStretch = (phase: Phase, from: string, until: string): string =>
+export const pictureStretch = (phase: StudyPhase, from: string, until: string): string =>
   `${phaseNames[phase]} from ${shortDate(from)} to ${shortDate(until)}.`;
 export const pictureMocks = (dates: readonly string[]): string =>
   `Mock interviews on ${dates.map(shortDate).join(', ')}.`;

@@ -3,13 +3,13 @@ import type { Goal } from './goals.js';
 
 /** What a stretch of the plan is about, in the order of study. */
 export const phases = ['basics', 'depth', 'security', 'apis', 'deployment', 'again', 'wider'] as const;
-export type Phase = (typeof phases)[number];
+export type StudyPhase = (typeof phases)[number];
 
 /** One question to be answered rightly. */
-export interface Unit {
+export interface StudyUnit {
   readonly topic: string;
   readonly level: Level;
-  readonly phase: Phase;
+  readonly phase: StudyPhase;
   /** False for what only goes through the rest of the bank. */
   readonly isNeeded: boolean;
   /** What falls out last when time is short stands first. */
@@ -22,11 +22,11 @@ export interface Unit {
 const roundSize = 3;
 
 /** All that is left to be done. A unit keeps its place among the others whatever was answered rightly before it. */
-export function unitsOf(goals: readonly Goal[]): Unit[] {
+export function unitsOf(goals: readonly Goal[]): StudyUnit[] {
   const places = placesOf(goals);
   return goals.flatMap((goal) => {
     const place = places.get(goal.subject.id) ?? { rank: 0, share: 0 };
-    const units: Unit[] = [];
+    const units: StudyUnit[] = [];
     for (let nth = goal.done + 1; nth <= goal.wider; nth++) units.push(unit(goal, nth, place));
     return units;
   });
@@ -50,7 +50,7 @@ function placesOf(goals: readonly Goal[]): Map<string, Place> {
   );
 }
 
-function unit(goal: Goal, nth: number, { rank, share }: Place): Unit {
+function unit(goal: Goal, nth: number, { rank, share }: Place): StudyUnit {
   const { subject, level, cover, again, isWeak } = goal;
   const isNeeded = nth <= again;
   const phase = nth <= cover ? coverPhase(subject.stage, level) : isNeeded ? 'again' : 'wider';
@@ -79,13 +79,13 @@ function roundOf({ cover, again, isWeak }: Goal, nth: number): number {
   return Math.ceil(steps / roundSize);
 }
 
-function coverPhase(stage: Stage, level: Level): Phase {
+function coverPhase(stage: Stage, level: Level): StudyPhase {
   if (stage !== 'core') return stage;
   return level === 'basic' ? 'basics' : 'depth';
 }
 
 /** Compares lists of numbers by the first that differs. */
-export function inOrder(a: readonly number[], b: readonly number[]): number {
+export function compareLists(a: readonly number[], b: readonly number[]): number {
   for (const [index, value] of a.entries()) {
     const difference = value - (b[index] ?? 0);
     if (difference !== 0) return difference;

@@ -20,7 +20,7 @@ const registered = new LRUCache<string, FontKey>({
 });
 
 /** Loaded by whoever draws first: it takes longer than a start should wait. */
-export async function loadCanvas(): Promise<typeof import('@napi-rs/canvas')> {
+async function loadCanvas(): Promise<typeof import('@napi-rs/canvas')> {
   // With the machine's own fonts the same name would look different, or be missing, from one machine to the next.
   process.env['DISABLE_SYSTEM_FONTS_LOAD'] = '1';
   return import('@napi-rs/canvas');

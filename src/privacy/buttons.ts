@@ -6,7 +6,7 @@ import type { Outgoing } from '../discord/outgoing.js';
 import { reply, showForm, update } from '../discord/respond.js';
 import { type Route, route } from '../discord/route.js';
 import { confirmForm, everywhereValue, type NamedPlace, placeField, wordField } from './cards.js';
-import { direct, type Place } from './records.js';
+import { direct, type WishPlace } from './records.js';
 import { confirmation, notConfirmed } from './words.js';
 
 /** Who asks, and where from. */
@@ -22,10 +22,10 @@ export interface PrivacyAsker {
 
 /** What the command and the buttons of `/privacy` need. */
 export interface PrivacyRoom {
-  show(asker: PrivacyAsker, only?: Place): Promise<Outgoing>;
-  export(asker: PrivacyAsker, only?: Place): Promise<Outgoing>;
-  pendingFor(member: string, place: Place | undefined): Promise<Outgoing | undefined>;
-  erase(asker: PrivacyAsker, place: Place | undefined): Promise<Outgoing>;
+  show(asker: PrivacyAsker, only?: WishPlace): Promise<Outgoing>;
+  export(asker: PrivacyAsker, only?: WishPlace): Promise<Outgoing>;
+  pendingFor(member: string, place: WishPlace | undefined): Promise<Outgoing | undefined>;
+  erase(asker: PrivacyAsker, place: WishPlace | undefined): Promise<Outgoing>;
   keep(wish: string, asker: PrivacyAsker): Promise<Outgoing>;
   places(asker: PrivacyAsker): Promise<readonly NamedPlace[]>;
 }
@@ -44,7 +44,7 @@ export const askerOf = ({
 
 /** The buttons, selects and the form of `/privacy`. Each tells its presser of themselves alone. */
 export function privacyRoutes(privacy: PrivacyRoom): Record<string, Route> {
-  const chosen = (interaction: ComponentInteraction): Place | undefined => {
+  const chosen = (interaction: ComponentInteraction): WishPlace | undefined => {
     const [value] = interaction.isStringSelectMenu() ? interaction.values : [];
     return value === everywhereValue ? undefined : value;
   };
@@ -90,7 +90,7 @@ export function privacyRoutes(privacy: PrivacyRoom): Record<string, Route> {
 }
 
 /** The place chosen in the form: one of those that are the member's. */
-async function chosenPlace(privacy: PrivacyRoom, interaction: ComponentInteraction): Promise<Place> {
+async function chosenPlace(privacy: PrivacyRoom, interaction: ComponentInteraction): Promise<WishPlace> {
   if (!interaction.isModalSubmit()) return direct;
   const given = interaction.fields.fields.has(placeField)
     ? interaction.fields.getStringSelectValues(placeField)[0]

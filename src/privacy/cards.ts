@@ -11,7 +11,7 @@ import { accent, button, buttonRows, clip, container, separator, text } from '..
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { codeSpan } from '../discord/text.js';
-import { direct, type Place, type Wish } from './records.js';
+import { direct, type Wish, type WishPlace } from './records.js';
 import * as words from './words.js';
 
 export const privacyFeature = 'privacy';
@@ -28,7 +28,7 @@ export const everywhereValue = 'everywhere';
 
 /** A place with its name, as its member reads it. */
 export interface NamedPlace {
-  readonly place: Place;
+  readonly place: WishPlace;
   readonly name: string;
 }
 
@@ -81,7 +81,7 @@ function fitting(texts: readonly string[]): string[] {
   return shown;
 }
 
-export function placeSelect(
+function placeSelect(
   action: 'show' | 'export',
   choices: readonly NamedPlace[],
 ): APIActionRowComponent<APIStringSelectComponent> {

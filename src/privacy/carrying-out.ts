@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Presence } from '../people/presence.js';
 import type { TakingStock } from '../people/taking-stock.js';
-import { direct, type Place, type PlaceData } from './records.js';
+import { direct, type PlaceData, scopeOfPlace, type WishPlace } from './records.js';
 import type { WishState } from './rules.js';
 import type { WishLists } from './wish-lists.js';
 
@@ -17,7 +17,7 @@ export interface CarryingOutParts {
   /** Removes a member from scopes; after a failure: once more. */
   forget(scopes: readonly string[], member: string): Promise<void>;
   /** What is stored about a member in some places; nothing for those where there is nothing. */
-  tell(member: string, places: readonly Place[]): Promise<PlaceData[]>;
+  tell(member: string, places: readonly WishPlace[]): Promise<PlaceData[]>;
   hide(member: string, guildIds: readonly string[], isHidden: boolean): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export class CarryingOut {
     return true;
   }
 
-  async #erase(wish: string, member: string, places: readonly Place[]): Promise<boolean> {
+  async #erase(wish: string, member: string, places: readonly WishPlace[]): Promise<boolean> {
     const { presence, forget, log } = this.#parts;
     const waits = this.#waits.get(wish) ?? 0;
     const isThere = (): boolean =>
@@ -54,7 +54,7 @@ export class CarryingOut {
     this.#waits.set(wish, waits + 1);
     if (isThere()) return false;
     await forget(
-      places.map((place) => (place === direct ? `dm-${member}` : place)),
+      places.map((place) => scopeOfPlace(place, member)),
       member,
     );
     // What was under way may have been stored behind the erasure's back.
@@ -65,7 +65,7 @@ export class CarryingOut {
   }
 
   /** Where this process has something of the member, as far as the wish goes. */
-  async #placesOf({ wish, marks }: WishState, shards: readonly number[]): Promise<Place[]> {
+  async #placesOf({ wish, marks }: WishState, shards: readonly number[]): Promise<WishPlace[]> {
     const { presence, stock, servers } = this.#parts;
     const { place, member } = wish;
     const before = shards.flatMap((shard) => marks.get(shard)?.places ?? []);

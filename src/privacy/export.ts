@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { Keeper } from '../people/keeper.js';
-import { direct, type Place, type PlaceData, type Wish } from './records.js';
+import { type PlaceData, scopeOfPlace, type Wish, type WishPlace } from './records.js';
 
 const format = 'interview-drills-member-data';
 const version = 1;
@@ -11,9 +11,9 @@ const exportName = 'my-data.json';
 export async function collect(
   keepers: readonly Keeper[],
   member: string,
-  place: Place,
+  place: WishPlace,
 ): Promise<PlaceData['data']> {
-  const scope = place === direct ? `dm-${member}` : place;
+  const scope = scopeOfPlace(place, member);
   const found: [string, unknown][] = [];
   for (const keeper of keepers) {
     const data = await keeper.exportMember?.(scope, member);

@@ -1,10 +1,15 @@
 import { z } from 'zod';
+import { directScope } from '../people/scope.js';
 import { recordType } from '../store/store.js';
 
 /** A server's id, or the member's direct messages; without their id, which must not stand in what is left behind. */
 const placeSchema = z.string().regex(/^(direct|\d{1,20})$/);
-export type Place = z.infer<typeof placeSchema>;
-export const direct: Place = 'direct';
+export type WishPlace = z.infer<typeof placeSchema>;
+export const direct: WishPlace = 'direct';
+
+/** Under which what a member did in a place is stored. */
+export const scopeOfPlace = (place: WishPlace, member: string): string =>
+  place === direct ? directScope(member) : place;
 
 const wishSchema = z.object({
   /** Of the interaction that asked. */

@@ -1,8 +1,9 @@
-import { minuteMs } from '../time/spans.js';
+import type { Shards } from '../discord/shards.js';
+import { dayMs, minuteMs } from '../time/spans.js';
 import type { Wish, WishMark } from './records.js';
 
 /** So long an erasure can be called off. */
-export const callOffMs = 24 * 60 * minuteMs;
+export const callOffMs = dayMs;
 /** What was called off in the last moment is on the disk by then, for every process to see. */
 const graceMs = 2 * minuteMs;
 /** Nobody waits any more for what should have been told by then. */
@@ -20,7 +21,7 @@ export interface WishState {
 /** What a process has to do about a wish now: carry it out in its servers, `drop` it from its list, or nothing. */
 export function dutyOf(
   { wish, shard, marks }: WishState,
-  shards: { readonly ids: readonly number[]; readonly count: number },
+  shards: Shards,
   nowMs: number,
 ): 'carry out' | 'drop' | undefined {
   const isOurs = shards.ids.includes(shard);

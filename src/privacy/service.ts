@@ -2,6 +2,7 @@ import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import type { Messenger, Outgoing } from '../discord/outgoing.js';
 import type { Route } from '../discord/route.js';
+import type { Shards } from '../discord/shards.js';
 import type { Hidden } from '../people/hidden.js';
 import type { Keeper } from '../people/keeper.js';
 import { type PrivacyAsker, type PrivacyRoom, privacyRoutes } from './buttons.js';
@@ -14,9 +15,8 @@ import {
   showCard,
 } from './cards.js';
 import { collect, exportFile, linesOf, packed } from './export.js';
-import { direct, type Place, type PlaceData, type Wish } from './records.js';
+import { direct, type PlaceData, type Wish, type WishPlace } from './records.js';
 import { TellingErased } from './telling.js';
-import type { OwnShards } from './wish-lists.js';
 import { Wishes, type WishesParts } from './wishes.js';
 import * as words from './words.js';
 
@@ -61,7 +61,7 @@ export class Privacy implements Keeper, PrivacyRoom {
   }
 
   /** Takes up what members wished to have done. Never rejects; nothing has to wait for it. */
-  takeUp(shards: OwnShards): Promise<void> {
+  takeUp(shards: Shards): Promise<void> {
     return this.#wishes.start(shards);
   }
 
@@ -74,7 +74,7 @@ export class Privacy implements Keeper, PrivacyRoom {
   }
 
   /** Kinds and counts, in words. @param only one place instead of all of them, in direct messages */
-  async show(asker: PrivacyAsker, only?: Place): Promise<Outgoing> {
+  async show(asker: PrivacyAsker, only?: WishPlace): Promise<Outgoing> {
     const { data, isWhole } = await this.#found(asker);
     const keepers = this.#parts.keepers();
     const shown = data.filter(({ place }) => only === undefined || place === only);
@@ -89,7 +89,7 @@ export class Privacy implements Keeper, PrivacyRoom {
   }
 
   /** All of it, as a file. @param only one place instead of all of them, in direct messages */
-  async export(asker: PrivacyAsker, only?: Place): Promise<Outgoing> {
+  async export(asker: PrivacyAsker, only?: WishPlace): Promise<Outgoing> {
     const { data, isWhole } = await this.#found(asker);
     const places = data.filter(({ place }) => only === undefined || place === only);
     const erasures = await this.#wishes.pending(asker.member);
@@ -114,14 +114,14 @@ export class Privacy implements Keeper, PrivacyRoom {
   }
 
   /** Those erasures of a member that cover a place already; undefined where there is none. */
-  async pendingFor(member: string, place: Place | undefined): Promise<Outgoing | undefined> {
+  async pendingFor(member: string, place: WishPlace | undefined): Promise<Outgoing | undefined> {
     const pending = await this.#pending(member);
     const covering = pending.filter((one) => one.place === undefined || one.place === place);
     return covering.length > 0 ? pendingCard(covering) : undefined;
   }
 
   /** @param place absent: everywhere */
-  async erase({ id, member, atMs }: PrivacyAsker, place: Place | undefined): Promise<Outgoing> {
+  async erase({ id, member, atMs }: PrivacyAsker, place: WishPlace | undefined): Promise<Outgoing> {
     const asked = { id, member, ...(place !== undefined && { place }), askedAt: atMs };
     return pendingCard([this.#named(await this.#wishes.ask({ ...asked, kind: 'erase' }))]);
   }
@@ -166,7 +166,7 @@ export class Privacy implements Keeper, PrivacyRoom {
     return this.#wishes.answers(await this.#wishes.ask({ id, member, kind: 'tell', askedAt: atMs }));
   }
 
-  async #tell(member: string, places: readonly Place[]): Promise<PlaceData[]> {
+  async #tell(member: string, places: readonly WishPlace[]): Promise<PlaceData[]> {
     const told: PlaceData[] = [];
     for (const place of places) {
       const data = await collect(this.#parts.keepers(), member, place);

@@ -1,3 +1,4 @@
+import type { Shards } from '../discord/shards.js';
 import type { Memory } from '../store/held.js';
 import { HeldRecords } from '../store/records.js';
 import {
@@ -10,24 +11,18 @@ import {
 } from './records.js';
 import { type WishState, withMark } from './rules.js';
 
-/** The shards that a process runs, and of how many. */
-export interface OwnShards {
-  readonly ids: readonly number[];
-  readonly count: number;
-}
-
 /**
  * The lists of wishes and of what became of them: every process reads all of them and writes those of its shards. A
  * wish stands on the list of the first shard of the process that was asked.
  */
 export class WishLists {
-  readonly shards: OwnShards;
+  readonly shards: Shards;
   readonly #memory: Memory;
   readonly #wishes: HeldRecords<Wish[]>;
   readonly #marks: HeldRecords<WishMark[]>;
   readonly #answers: HeldRecords<PlaceData[]>;
 
-  constructor(memory: Memory, shards: OwnShards) {
+  constructor(memory: Memory, shards: Shards) {
     this.shards = shards;
     this.#memory = memory;
     this.#wishes = new HeldRecords(memory, wishesRecord);

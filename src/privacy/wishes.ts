@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Shards } from '../discord/shards.js';
 import type { Memory } from '../store/held.js';
 import { KeyedQueue } from '../store/queue.js';
 import type { Clock, Timer } from '../time/clock.js';
@@ -6,7 +7,7 @@ import { minuteMs } from '../time/spans.js';
 import { CarryingOut, type CarryingOutParts } from './carrying-out.js';
 import type { PlaceData, Wish } from './records.js';
 import { callOffMs, carriedOutAt, dutyOf, isAllDone, isCalledOff, isKept, type WishState } from './rules.js';
-import { type OwnShards, WishLists } from './wish-lists.js';
+import { WishLists } from './wish-lists.js';
 
 /** Where several processes share the servers, each looks this often what the others were asked. */
 const lookEveryMs = 15_000;
@@ -51,7 +52,7 @@ export class Wishes {
   }
 
   /** Takes up what is listed. Never rejects. Resolves when everything was looked at once. */
-  async start(shards: OwnShards): Promise<void> {
+  async start(shards: Shards): Promise<void> {
     this.#lists = new WishLists(this.#parts.memory, shards);
     await this.#look();
   }

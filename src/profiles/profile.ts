@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Level, levels } from '../bank/question.js';
+import { dateOf, dayOf, mondayOf } from '../time/days.js';
 import { dayMs } from '../time/spans.js';
 
 const count = z.int().nonnegative();
@@ -89,7 +90,7 @@ export function dailyInARow(
 
 /** Days in a row with an answer, up to today or yesterday. */
 export function daysInARow({ current, last }: Profile['days'], today: string): number {
-  return last !== undefined && (last >= today || nextDay(last) === today) ? current : 0;
+  return last !== undefined && (last >= today || dayOf(last) + 1 === dayOf(today)) ? current : 0;
 }
 
 /** Older weeks are dropped: half a year. */
@@ -104,17 +105,13 @@ const weeksKept = 26;
  */
 export function withWeek(profile: Profile, day: string, percent: (profile: Profile) => number): Profile {
   const { last } = profile.days;
-  if (last === undefined || mondayOf(day) <= mondayOf(last)) return profile;
-  const week: [string, number] = [mondayOf(last), percent(profile)];
+  if (last === undefined || weekOf(day) <= weekOf(last)) return profile;
+  const week: [string, number] = [weekOf(last), percent(profile)];
   return { ...profile, weeks: [...(profile.weeks ?? []), week].slice(-weeksKept) };
 }
 
-/** The Monday of a day's week, both `YYYY-MM-DD`. */
-export function mondayOf(day: string): string {
-  const atMs = Date.parse(day);
-  const sinceMonday = (new Date(atMs).getUTCDay() + 6) % 7;
-  return new Date(atMs - sinceMonday * dayMs).toISOString().slice(0, 10);
-}
+/** The Monday of a date's week, both `YYYY-MM-DD`. */
+const weekOf = (date: string): string => dateOf(mondayOf(dayOf(date)));
 
 /** For so long, a question that earned a member points earns them none again. */
 export const earnAgainMs = 7 * dayMs;
@@ -149,10 +146,6 @@ function afterDaily(daily: Profile['daily'], post: NonNullable<ProfileUpdate['da
 /** An answer of a day before the last one (recorded late) adds no day: which days there were is not kept. */
 function afterDay(days: Profile['days'], day: string): Profile['days'] {
   if (days.last !== undefined && day <= days.last) return days;
-  const current = days.last !== undefined && nextDay(days.last) === day ? days.current + 1 : 1;
+  const current = days.last !== undefined && dayOf(days.last) + 1 === dayOf(day) ? days.current + 1 : 1;
   return { current, best: Math.max(days.best, current), total: days.total + 1, last: day };
-}
-
-function nextDay(day: string): string {
-  return new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10);
 }

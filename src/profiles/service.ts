@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { MemberRecords } from '../people/member-records.js';
 import type { Memory } from '../store/held.js';
 import { logType } from '../store/log-segments.js';
-import { HeldLogs } from '../store/logs.js';
-import { HeldRecords } from '../store/records.js';
 import { recordType } from '../store/store.js';
 import type { Transaction } from '../store/transaction.js';
 import { profileOfMember } from './member-data.js';
@@ -23,27 +22,18 @@ export const membersLog = logType('members', z.string());
 export class Profiles {
   readonly name = 'profiles';
   readonly memberData = profileOfMember;
-  readonly #memory: Memory;
-  readonly #records: HeldRecords<Profile>;
-  readonly #members: HeldLogs<string>;
+  readonly #records: MemberRecords<Profile>;
   readonly #percent: ((profile: Profile) => number) | undefined;
 
   /** @param percent how ready a member with such a profile is; absent: no weeks are noted */
   constructor(memory: Memory, percent?: (profile: Profile) => number) {
     this.#percent = percent;
-    this.#memory = memory;
-    this.#records = new HeldRecords(memory, profileType);
-    this.#members = new HeldLogs(memory, membersLog);
+    this.#records = new MemberRecords(memory, profileType, membersLog);
   }
 
   /** In a change: profiles as they are before its own answers, in the order of the members. */
   of(change: Transaction, scope: string, members: readonly string[]): Profile[] {
-    return change
-      .all(
-        this.#records,
-        members.map((member) => idOf(scope, member)),
-      )
-      .map(({ value }) => value ?? newProfile);
+    return this.#records.in(change, scope, members).map(({ value }) => value ?? newProfile);
   }
 
   /** In a change: takes answers into the profiles of those who gave them. */
@@ -55,10 +45,7 @@ export class Profiles {
       else byMember.set(update.member, [update]);
     }
     const members = [...byMember.keys()];
-    const slots = change.all(
-      this.#records,
-      members.map((member) => idOf(scope, member)),
-    );
+    const slots = this.#records.in(change, scope, members);
     const joined: string[] = [];
     for (const [index, member] of members.entries()) {
       const slot = slots[index];
@@ -67,7 +54,7 @@ export class Profiles {
       const own = byMember.get(member) ?? [];
       slot.set(own.reduce((profile, update) => this.#after(profile, update), slot.value ?? newProfile));
     }
-    if (joined.length > 0) change.at(this.#members, scope).append(joined);
+    this.#records.list(change, scope, joined);
   }
 
   #after(profile: Profile, update: ProfileUpdate): Profile {
@@ -77,46 +64,29 @@ export class Profiles {
 
   /** One member's profile; an empty one for who has none. */
   async get(scope: string, member: string): Promise<Profile> {
-    return (await this.#records.get(idOf(scope, member))) ?? newProfile;
+    return (await this.#records.get(scope, member)) ?? newProfile;
   }
 
   async exportMember(scope: string, member: string): Promise<unknown> {
-    return this.#records.get(idOf(scope, member));
+    return this.#records.get(scope, member);
   }
 
   /** Everybody who has a profile in a scope. */
   membersOf(scope: string): AsyncGenerator<string> {
-    return this.#members.rows(scope);
+    return this.#records.membersOf(scope);
   }
 
   scopesWithMembers(scopes: readonly string[]): Promise<readonly string[]> {
-    return this.#members.begun(scopes);
+    return this.#records.scopesWithMembers(scopes);
   }
 
   /** Removes all profiles of a scope. After a failure: once more. */
-  async forgetScope(scope: string): Promise<void> {
-    for await (const members of this.#members.segments(scope)) {
-      await this.#memory.use((change) => {
-        for (const slot of change.all(
-          this.#records,
-          members.map((member) => idOf(scope, member)),
-        ))
-          slot.remove();
-      });
-    }
-    await this.#members.use(scope, (log) => log.remove());
+  forgetScope(scope: string): Promise<void> {
+    return this.#records.forgetScope(scope);
   }
 
   /** Removes a member's profile and them from the scope's list. After a failure: once more. */
-  async forgetMember(scope: string, forgotten: string): Promise<void> {
-    const id = idOf(scope, forgotten);
-    await this.#records.use(id, (slot) => slot.remove());
-    await this.#members.drop(scope, (member) => member === forgotten);
-    // An answer of this moment may have begun a profile, whose place on the list went with the old one.
-    await this.#records.use(id, (slot, change) => {
-      if (slot.value !== undefined) change.at(this.#members, scope).append([forgotten]);
-    });
+  async forgetMember(scope: string, member: string): Promise<void> {
+    await this.#records.forgetMember(scope, member);
   }
 }
-
-const idOf = (scope: string, member: string): string => `${scope}:${member}`;

@@ -100,7 +100,7 @@ export class PracticeAnswering {
     const { bank } = this.#parts;
     const question = bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) return undefined;
-    const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
+    const topicTitle = bank.titleOf(question.topic);
     return { question, asked, topicTitle, isOwn: isPrivate };
   }
 

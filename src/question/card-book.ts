@@ -1,6 +1,7 @@
 import { ask } from '../asking/asked.js';
 import type { Parts } from '../asking/parts.js';
 import { UserError } from '../discord/errors.js';
+import { directList, directScope } from '../people/scope.js';
 import type { Fold } from '../store/log-slot.js';
 import { HeldLogs } from '../store/logs.js';
 import { HeldRecords, type RecordSlot } from '../store/records.js';
@@ -24,8 +25,6 @@ import { allOpen, nothingFits, openElsewhere } from './words.js';
 /** So long a card keeps others from asking its question, should it never close: a private one, and a public one. */
 const holdMs = { private: 15 * minuteMs, public: 7 * dayMs } as const;
 
-export const direct = 'direct';
-
 /** Where a card is asked, and by whom. */
 export interface Asking {
   /** Of the interaction that asks; becomes the card's. */
@@ -39,8 +38,8 @@ export interface Asking {
 }
 
 /** A server, or the direct messages of one member. */
-export const scopeOf = ({ guildId, askerId }: Pick<PracticeCard, 'guildId' | 'askerId'>): string =>
-  guildId ?? `dm-${askerId}`;
+const scopeOf = ({ guildId, askerId }: Pick<PracticeCard, 'guildId' | 'askerId'>): string =>
+  guildId ?? directScope(askerId);
 
 const byMember: Fold<PracticeAnswerRow, Map<string, PracticeAnswer>> = {
   empty: () => new Map(),
@@ -176,7 +175,7 @@ export class CardBook {
   #list(change: Transaction, id: string, card: PracticeCard): void {
     const listing = listingOf(card);
     if (card.isPrivate) return;
-    const list = change.at(this.open, card.guildId ?? direct);
+    const list = change.at(this.open, card.guildId ?? directList);
     const { [id]: _, ...others } = list.value ?? {};
     const next = listing === undefined ? others : { ...others, [id]: listing };
     if (Object.keys(next).length === 0) list.remove();

@@ -1,6 +1,8 @@
+import { shownLetters, toShown } from '../asking/asked.js';
 import { nobody } from '../asking/nobody.js';
+import { listOf } from '../people/scope.js';
 import type { Memory } from '../store/held.js';
-import { type CardBook, direct } from './card-book.js';
+import type { CardBook } from './card-book.js';
 import type { CardPart } from './member-data.js';
 import type { PracticeAnswer, PracticeCard } from './records.js';
 
@@ -89,8 +91,6 @@ export class Forgetting {
   }
 }
 
-const listOf = (scope: string): string => (scope.startsWith('dm-') ? direct : scope);
-
 /** Before a public card's reveal its answers are as secret to their members as to everybody. */
 function exported(
   id: string,
@@ -108,10 +108,17 @@ function exported(
     isPrivate,
     askedByYou: askerId === member,
     ...(revealedAt !== undefined && { revealedAt }),
-    ...(mine && { yourAnswer: revealedAt === undefined && !isPrivate ? withoutVerdict(mine) : mine }),
+    ...(mine && { yourAnswer: isSecret(card) ? asShown(card, mine) : mine }),
   };
 }
 
-function withoutVerdict({ right: _, ...rest }: PracticeAnswer): PracticeAnswer {
-  return rest;
+const isSecret = ({ isPrivate, revealedAt, toShow }: PracticeCard): boolean =>
+  !isPrivate && (revealedAt === undefined || toShow === true);
+
+/** Without whether it was right, which the bank's numbers of what was picked tell as well. */
+function asShown({ asked }: PracticeCard, { answer, at }: PracticeAnswer): CardPart['yourAnswer'] {
+  return {
+    ...('picks' in answer ? { letters: shownLetters(toShown(asked, answer.picks)) } : { answer }),
+    ...(at !== undefined && { at }),
+  };
 }

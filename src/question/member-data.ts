@@ -12,8 +12,14 @@ const cardPartSchema = z.object({
   isPrivate: z.boolean(),
   askedByYou: z.boolean(),
   revealedAt: z.int().optional(),
-  /** Whether it was right is left out until the reveal. */
-  yourAnswer: givenSchema.optional(),
+  /** Until the reveal without whether it was right, and with letters as they stood on the card for what was picked. */
+  yourAnswer: z
+    .object({
+      ...givenSchema.shape,
+      answer: givenSchema.shape.answer.optional(),
+      letters: z.string().optional(),
+    })
+    .optional(),
 });
 /** A question card as it is exported to who asked or answered it. */
 export type CardPart = z.infer<typeof cardPartSchema>;

@@ -2,16 +2,17 @@ import { z } from 'zod';
 import type { PastAsking } from '../asked/past.js';
 import type { Answerer, OpenCard } from '../asking/card-answers.js';
 import type { Parts } from '../asking/parts.js';
-import { helpOnCard, isRightOnCard } from '../asking/peek.js';
+import { type ClassmateHelp, helpOnCard, isRightOnCard } from '../asking/peek.js';
 import { ServerReads } from '../asking/server-reads.js';
 import type { Answer } from '../bank/question.js';
 import { isReplyRefused, isTextRefused } from '../discord/api-errors.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { Belonging, Route } from '../discord/route.js';
+import { directList } from '../people/scope.js';
 import { PracticeAnswering } from './answering.js';
 import { type PracticeCards, practiceRoutes } from './buttons.js';
-import { type Asking, CardBook, direct } from './card-book.js';
+import { type Asking, CardBook } from './card-book.js';
 import { cardMark, questionFeature } from './cards.js';
 import { Closing } from './closing.js';
 import { Forgetting } from './forgetting.js';
@@ -53,7 +54,7 @@ export class Practice implements PracticeCards {
       log,
       what: 'open question cards',
       read: (guildIds) => book.open.present(guildIds),
-      found: (guildId, cards) => this.#watch(guildId === direct ? undefined : guildId, cards),
+      found: (guildId, cards) => this.#watch(guildId === directList ? undefined : guildId, cards),
     });
     this.routes = practiceRoutes(this, log);
   }
@@ -139,7 +140,7 @@ export class Practice implements PracticeCards {
   }
 
   /** What a card's picker or form takes, for the sandbox's classmates. */
-  helpFor(customId: string): Promise<{ readonly texts: readonly string[] } | undefined> {
+  helpFor(customId: string): Promise<ClassmateHelp | undefined> {
     return helpOnCard(this, customId);
   }
 
@@ -155,7 +156,7 @@ export class Practice implements PracticeCards {
 
   /** The same for direct messages; for the process that gets those. */
   async directReady(): Promise<void> {
-    await this.#reads.take([direct]);
+    await this.#reads.take([directList]);
   }
 
   serverGone(guildId: string): void {

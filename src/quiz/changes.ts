@@ -2,6 +2,7 @@ import { type Asked, ask, type Random, rightPicks, toShown } from '../asking/ask
 import type { Draws } from '../bank/draws.js';
 import type { Transaction } from '../store/transaction.js';
 import type { Clock } from '../time/clock.js';
+import { dayMs } from '../time/spans.js';
 import type { RoundBooking } from './booking.js';
 import type { DrawnRound, QuizEvent, QuizStep } from './events.js';
 import type { Game } from './game.js';
@@ -12,7 +13,7 @@ import { filterOf, secondsFor } from './settings.js';
 import type { QuizStorage } from './storage.js';
 
 /** A round lasts minutes; after an outage that is longer than this, its question may be asked elsewhere. */
-const openAtMostMs = 24 * 60 * 60_000;
+const openAtMostMs = dayMs;
 
 const openerOf = (id: string, round: number): string => `quiz:${id}:${round}`;
 

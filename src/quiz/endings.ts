@@ -68,11 +68,15 @@ export class QuizEndings {
   }
 
   /** Tells the host where the channel cannot be told. */
-  async farewell({ id, channelId }: QuizPlace, reason: string): Promise<QuizEvent> {
+  async farewell(place: QuizPlace, reason: string): Promise<QuizEvent> {
+    const { id, channelId } = place;
     const { messenger, log } = this.#parts;
+    // Where it may write no more, its cards may still be edited.
+    await this.#closeCards(place);
     const hostId = await this.#look(id, ({ game }) => game.hostId);
     try {
-      if (hostId !== nobody) await messenger.sendDirect(hostId, plain(farewellWords(channelId, reason)));
+      const message = { ...plain(farewellWords(channelId, reason)), nonce: `${id}bye` };
+      if (hostId !== nobody) await messenger.sendDirect(hostId, message);
     } catch (error) {
       if (isPassing(error)) throw error;
       log.info({ err: error, game: id }, 'The host of a quiz could not be told of its end');

@@ -60,7 +60,7 @@ export interface Around {
   readonly spent?: ReadonlySet<string>;
 }
 
-export type Outcome = 'done' | 'already' | 'absent' | 'late' | 'early' | 'invalid' | 'over' | 'nothing';
+export type QuizOutcome = 'done' | 'already' | 'absent' | 'late' | 'early' | 'invalid' | 'over' | 'nothing';
 
 /** `record` and those below it belong to the same change; the others are obeyed when it is stored. */
 export type QuizEffect =
@@ -72,18 +72,18 @@ export type QuizEffect =
   /** Its players are told what the round brought them. */
   | { readonly kind: 'tell'; readonly round: number }
   | { readonly kind: 'refresh'; readonly card: 'lobby' | 'round' | 'standings' }
-  /** Everybody has answered the round. */
-  | { readonly kind: 'complete'; readonly round: number };
+  /** Everybody has answered the round: so many. */
+  | { readonly kind: 'complete'; readonly round: number; readonly answers: number };
 
 export interface QuizStep {
   readonly game: Game;
-  readonly outcome: Outcome;
+  readonly outcome: QuizOutcome;
   readonly effects: readonly QuizEffect[];
   /** Of `already` for an answer: the one that counts. */
   readonly earlier?: QuizAnswer;
 }
 
-export const stays = (game: Game, outcome: Outcome): QuizStep => ({ game, outcome, effects: [] });
+export const stays = (game: Game, outcome: QuizOutcome): QuizStep => ({ game, outcome, effects: [] });
 
 export const changed = (game: Game, effects: readonly QuizEffect[] = []): QuizStep => ({
   game,

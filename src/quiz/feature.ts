@@ -1,15 +1,15 @@
 import type { SessionStarter } from '../session/wanted.js';
 import { quizRoutes } from './buttons.js';
-import { quizName } from './ids.js';
+import { quizFeature } from './ids.js';
 import { quizzesOfMember } from './member-data.js';
 import { helpWithRound, isRightButton } from './peek.js';
 import { type QuizParts, Quizzes } from './service.js';
 
 /** @param parts.sessions starts private sessions of what somebody missed */
-export function quizFeature(parts: QuizParts & { readonly sessions: SessionStarter }) {
+export function createQuizFeature(parts: QuizParts & { readonly sessions: SessionStarter }) {
   const quizzes = new Quizzes(parts);
   return {
-    name: quizName,
+    name: quizFeature,
     routes: quizRoutes(quizzes, parts.bank, parts.sessions),
     quizzes,
     isRight: (customId: string) => isRightButton(quizzes, customId),

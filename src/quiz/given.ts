@@ -42,6 +42,10 @@ interface GivenIndex extends Given {
   readonly newcomers: Map<string, string>;
 }
 
+/** What one takes in memory, roughly, with its place in a map. */
+const bytesPerAnswer = 300;
+const bytesPerName = 150;
+
 export const givenFold: Fold<QuizAnswer, GivenIndex> = {
   empty: () => ({ byRound: new Map(), second: new Map(), newcomers: new Map() }),
   add({ byRound, second, newcomers }, row) {
@@ -55,6 +59,11 @@ export const givenFold: Fold<QuizAnswer, GivenIndex> = {
   drop({ byRound, second, newcomers }, { round, member, vote }) {
     (vote === 2 ? second : byRound).get(round)?.delete(member);
     newcomers.delete(member);
+  },
+  bytes({ byRound, second, newcomers }) {
+    let answers = 0;
+    for (const rounds of [byRound, second]) for (const ofRound of rounds.values()) answers += ofRound.size;
+    return answers * bytesPerAnswer + newcomers.size * bytesPerName;
   },
 };
 

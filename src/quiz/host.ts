@@ -3,7 +3,7 @@ import { nobody } from '../asking/nobody.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { UserError } from '../discord/errors.js';
 import { type Repliable, update, whisper } from '../discord/respond.js';
-import type { Outcome } from './events.js';
+import type { QuizOutcome } from './events.js';
 import { standingsCard } from './results-cards.js';
 import type { Quizzes } from './service.js';
 import { extendWords, goneWords, hostOnlyWords, nextWords, pauseWords } from './words.js';
@@ -32,7 +32,7 @@ export async function requireHost(
 export async function tellHost(
   quizzes: Quizzes,
   interaction: ComponentInteraction,
-  pressed: { id: string; round: number; kind: 'next' | 'pause' | 'extend'; outcome: Outcome },
+  pressed: { id: string; round: number; kind: 'next' | 'pause' | 'extend'; outcome: QuizOutcome },
 ): Promise<void> {
   const { id, round, kind, outcome } = pressed;
   const words = { next: nextWords, pause: pauseWords, extend: extendWords }[kind];

@@ -1,13 +1,13 @@
 import { customId } from '../discord/custom-id.js';
 
 /** First part of the quiz's custom ids. */
-export const quizName = 'quiz';
+export const quizFeature = 'quiz';
 
 export const quizId = (action: string, ...args: readonly (string | number)[]): string =>
-  customId(quizName, action, ...args);
+  customId(quizFeature, action, ...args);
 
 /** Of the answer buttons of a round. */
-export const answerIds = (gameId: string, round: number) => ({
+export const roundAnswerIds = (gameId: string, round: number) => ({
   letter: (shown: number) => quizId('a', gameId, round, shown),
   choose: quizId('choose', gameId, round),
   form: quizId('form', gameId, round),

@@ -12,7 +12,7 @@ export const rowsShown = 10;
 
 /** What the quiz asks, e.g. `5 rounds of 20 s · advanced · QuerySets and lookups`. */
 export function settingsLine({ settings, planned }: Game, bank: Bank): string {
-  const topic = settings.topic && (bank.topic(settings.topic)?.title ?? settings.topic);
+  const topic = settings.topic && bank.titleOf(settings.topic);
   return [
     words.lengthWords(planned, settings.seconds),
     settings.level ?? words.allLevels,

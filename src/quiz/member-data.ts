@@ -17,12 +17,15 @@ const quizPartSchema = z.object({
       round: z.int(),
       question: z.string(),
       firstVote: chosen.optional(),
+      /** In place of the options until the answer is shown: letters, as they stood on the card. */
+      firstLetters: z.string().optional(),
       firstText: z.string().optional(),
       firstAt: z.int().optional(),
       options: chosen.optional(),
+      letters: z.string().optional(),
       text: z.string().optional(),
       at: z.int().optional(),
-      /** Left out while the round is open. */
+      /** Left out until the answer is shown. */
       right: z.boolean().optional(),
     }),
   ),

@@ -1,5 +1,6 @@
+import { shownLetters } from '../asking/asked.js';
 import { isRight } from './awards.js';
-import type { Game } from './game.js';
+import type { Game, Round } from './game.js';
 import { answersIn, countingVotes, type QuizAnswer } from './given.js';
 import type { QuizPart } from './member-data.js';
 import { playersOf, type QuizState } from './players.js';
@@ -60,6 +61,13 @@ function peopleIn(state: QuizState): string[] {
   return [game.hostId, ...Object.keys(playersOf(state)), ...votes.flatMap((vote) => [...vote.keys()])];
 }
 
+/** What was chosen: as it stood on the card until the answer is shown, for the bank's numbers tell the right order. */
+const chosen = ({ asked, shown: isShown }: Round, { shown }: QuizAnswer) =>
+  isShown ? { options: shown.map((letter) => asked.order[letter]) } : { letters: shownLetters(shown) };
+
+const chosenFirst = ({ asked, shown: isShown }: Round, { shown }: QuizAnswer) =>
+  isShown ? { firstVote: shown.map((letter) => asked.order[letter]) } : { firstLetters: shownLetters(shown) };
+
 function partOf(state: QuizState, member: string): QuizPart | undefined {
   const { game, given } = state;
   const player = Object.hasOwn(game.players, member) ? game.players[member] : undefined;
@@ -67,15 +75,13 @@ function partOf(state: QuizState, member: string): QuizPart | undefined {
     const answer = countingVotes(state, index).get(member);
     const first = round.second ? answersIn(given, index).get(member) : undefined;
     if (!answer && !first) return [];
-    const isOver = round.ended !== undefined;
-    const chosen = (vote: QuizAnswer) => vote.shown.map((letter) => round.asked.order[letter]);
     return [
       {
         round: index + 1,
         question: round.asked.questionId,
-        ...(first && { firstVote: chosen(first), firstText: first.text, firstAt: first.at }),
-        ...(answer && { options: chosen(answer), text: answer.text, at: answer.at }),
-        ...(answer && isOver && { right: isRight(round, answer) }),
+        ...(first && { ...chosenFirst(round, first), firstText: first.text, firstAt: first.at }),
+        ...(answer && { ...chosen(round, answer), text: answer.text, at: answer.at }),
+        ...(answer && round.shown && { right: isRight(round, answer) }),
       },
     ];
   });

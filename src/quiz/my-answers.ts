@@ -61,10 +61,12 @@ export function missedBy(state: QuizState, member: string): string[] {
   });
 }
 
-function entry({ game, given: all }: QuizState, member: string, bank: Bank, index: number): string {
-  const round = game.rounds[index] as Round;
+function entry(state: QuizState, member: string, bank: Bank, index: number): string {
+  const round = state.game.rounds[index] as Round;
   const question = bank.get(round.asked.questionId, round.asked.rev);
-  const answer = countingVotes({ game, given: all }, index).get(member);
+  const answer = countingVotes(state, index).get(member);
+  if (state.isAskedNow?.(round.asked.questionId))
+    return `▫️ **${index + 1}.** ${cut(question?.prompt ?? '', longestPrompt)}\n-# ${words.askedAgainWords}`;
   const right = answer !== undefined && isRight(round, answer);
   const sign = round.ended === 'void' || !answer ? '▫️' : right ? '✅' : '❌';
   const prompt = question ? cut(question.prompt, longestPrompt) : words.lostQuestionWords;

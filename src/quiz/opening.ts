@@ -4,7 +4,6 @@ import type { Transaction } from '../store/transaction.js';
 import type { Game } from './game.js';
 import { requireRoom } from './limits.js';
 import type { QuizParts } from './parts.js';
-import type { QuizState } from './players.js';
 import { createGame, createNight } from './rules.js';
 import type { QuizPlace } from './runner.js';
 import { filterOf, type QuizSettings } from './settings.js';
@@ -21,12 +20,10 @@ export class QuizOpening {
     this.#storage = storage;
   }
 
-  async hosted(place: QuizPlace, host: Answerer, settings: QuizSettings): Promise<QuizState> {
+  async hosted(place: QuizPlace, host: Answerer, settings: QuizSettings): Promise<Game> {
     const game = createGame(place, host, this.#opening(settings));
     await this.#storage.memory.use((change) => this.#stage(change, game));
-    const state = await this.#storage.stateOf(place.id);
-    if (!state) throw new TypeError('A quiz is there when it has been stored');
-    return state;
+    return game;
   }
 
   /** In a change: a quiz that nobody hosts and that starts by itself. */

@@ -6,7 +6,7 @@ import type {
 import { readLevelOption, readTopicOption } from '../asking/options.js';
 import type { Bank } from '../bank/bank.js';
 import { type Filter, levels } from '../bank/question.js';
-import { defaults, filterOf, kindChoices, modes, scorings } from './settings.js';
+import { defaults, filterOf, kindChoices, modes, mostRounds, scorings } from './settings.js';
 
 /** What differs where a quiz is set once for many times. */
 export interface OptionForm {
@@ -32,7 +32,11 @@ export const addQuizOptions = (
       option.setName('topic').setDescription('About what (all topics)').setAutocomplete(true),
     )
     .addIntegerOption((option) =>
-      option.setName('rounds').setDescription('How many questions (5)').setMinValue(1).setMaxValue(30),
+      option
+        .setName('rounds')
+        .setDescription('How many questions (5)')
+        .setMinValue(1)
+        .setMaxValue(mostRounds),
     )
     .addIntegerOption((option) =>
       option.setName('seconds').setDescription('Time for each question (20)').setMinValue(5).setMaxValue(300),

@@ -3,7 +3,7 @@ import { rightAnswerText, whyWrongText } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
 import { cut } from '../discord/text.js';
 import { awardOf, isRight } from './awards.js';
-import { countingVotes } from './given.js';
+import { answersIn, countingVotes } from './given.js';
 import { type QuizState, standingOf } from './players.js';
 import * as words from './words.js';
 
@@ -16,7 +16,8 @@ export function ownResult(state: QuizState, index: number, member: string, bank:
   const { game } = state;
   const round = game.rounds[index];
   const answer = countingVotes(state, index).get(member);
-  if (!round?.ended || !answer) return undefined;
+  if (!round?.ended) return undefined;
+  if (!answer) return round.second ? onlyFirst(state, index, member, bank) : undefined;
   const award = awardOf(game, round, answer);
   if (!award) return words.voidOwnWords;
   const right = isRight(round, answer);
@@ -32,6 +33,19 @@ export function ownResult(state: QuizState, index: number, member: string, bank:
     ...placeOf(state, member),
     ...(round.practice ? [words.practiceLine] : []),
     ...(round.again?.includes(member) ? [words.ownAgainLine] : []),
+  ].join('\n');
+}
+
+/** Of two votes, somebody gave the first alone: it counts for nothing. */
+function onlyFirst(state: QuizState, index: number, member: string, bank: Bank): string | undefined {
+  const asked = state.game.rounds[index]?.asked;
+  if (!asked || !answersIn(state.given, index).has(member)) return undefined;
+  const question = bank.get(asked.questionId, asked.rev);
+  const known = isCurrent(question, asked) ? question : undefined;
+  return [
+    words.onlyFirstWords,
+    ...(known ? [words.ownAnswerWords(cut(rightAnswerText(known, asked), longestAnswer))] : []),
+    ...placeOf(state, member),
   ].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { minuteMs } from '../time/spans.js';
 import {
   type Around,
   changed,
@@ -11,7 +12,7 @@ import { type Game, over } from './game.js';
 import { open, quietRoundsAllowed } from './rounds.js';
 
 /** A host can hold a quiz up for so long; then it goes on by itself. */
-export const longestPauseMs = 30 * 60_000;
+export const longestPauseMs = 30 * minuteMs;
 /** What `+15 s` gives. */
 export const extensionMs = 15_000;
 

@@ -1,8 +1,9 @@
 import { letters } from '../asking/asked.js';
+import type { ClassmateHelp } from '../asking/peek.js';
 import type { Bank } from '../bank/bank.js';
 import { parseCustomId } from '../discord/custom-id.js';
 import type { Round } from './game.js';
-import { quizName } from './ids.js';
+import { quizFeature } from './ids.js';
 import type { Quizzes } from './service.js';
 
 /**
@@ -11,22 +12,19 @@ import type { Quizzes } from './service.js';
  */
 export async function isRightButton(quizzes: Quizzes, customId: string): Promise<boolean | undefined> {
   const { feature: of, action, args } = parseCustomId(customId);
-  if (of !== quizName || action !== 'a') return undefined;
+  if (of !== quizFeature || action !== 'a') return undefined;
   const [, , letter = ''] = args;
   return (await roundOf(quizzes, args))?.right.includes(Number(letter));
 }
 
-/**
- * The same for a button that opens a picker or a form: the letters to choose, in their order, or the words to type, the
- * best first.
- */
+/** What to choose or to type by a button that opens a picker or a form; undefined for every other button. */
 export async function helpWithRound(
   quizzes: Quizzes,
   bank: Bank,
   customId: string,
-): Promise<{ readonly texts: readonly string[] } | undefined> {
+): Promise<ClassmateHelp | undefined> {
   const { feature: of, action, args } = parseCustomId(customId);
-  if (of !== quizName || (action !== 'choose' && action !== 'form')) return undefined;
+  if (of !== quizFeature || (action !== 'choose' && action !== 'form')) return undefined;
   const round = await roundOf(quizzes, args);
   const question = bank.get(round?.asked.questionId ?? '');
   if (!round || !question) return undefined;

@@ -2,7 +2,7 @@ import { nobody } from '../asking/nobody.js';
 import { changed, lobbyChanged, type QuizEffect, type QuizStep, stays } from './events.js';
 import { newPlayer } from './game.js';
 import { countingVotes } from './given.js';
-import { isComplete, playerOf, type QuizState } from './players.js';
+import { isRoundComplete, playerOf, type QuizState } from './players.js';
 import { inTeam } from './teams.js';
 
 export function join(state: QuizState, member: string, name: string): QuizStep {
@@ -60,6 +60,9 @@ export function forget(state: QuizState, member: string): QuizStep {
 
 export function completed({ game, given }: QuizState): QuizEffect[] {
   const { phase } = game;
-  if (phase.name !== 'open' || !isComplete(game, countingVotes({ game, given }, phase.round))) return [];
-  return [{ kind: 'complete', round: phase.round }];
+  if (phase.name !== 'open') return [];
+  const answers = countingVotes({ game, given }, phase.round);
+  return isRoundComplete(game, answers)
+    ? [{ kind: 'complete', round: phase.round, answers: answers.size }]
+    : [];
 }

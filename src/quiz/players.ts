@@ -8,6 +8,8 @@ export interface QuizState {
   readonly given: Given;
   /** Members of the server whom nothing names that everybody sees; absent: nobody. What the rules decide is the same. */
   readonly hidden?: HiddenMembers;
+  /** Whether a question is asked in the server now, so that its answer must not be told. Within a look only. */
+  readonly isAskedNow?: (questionId: string) => boolean;
   /** Whether fewer questions are asked first than there are rounds. It may be asked within a look only. */
   readonly isFilledUp?: () => boolean;
 }
@@ -50,7 +52,10 @@ export const presentCount = (state: QuizState): number => presentMembers(state).
  * not be looked at: they have answered this one.
  * @param answered who has answered it, and whoever does so now
  */
-export function isComplete(game: Game, answered: { has(member: string): boolean; size: number }): boolean {
+export function isRoundComplete(
+  game: Game,
+  answered: { has(member: string): boolean; size: number },
+): boolean {
   const present = presentOf(game);
   return answered.size > 0 && answered.size >= present.length && present.every((id) => answered.has(id));
 }

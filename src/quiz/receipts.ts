@@ -3,15 +3,16 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { Bank } from '../bank/bank.js';
 import type { ComponentInteraction } from '../discord/command.js';
+import { replyChangeableMs } from '../discord/outgoing.js';
 import { type GivenReply, replyTo } from '../discord/respond.js';
 import type { Clock } from '../time/clock.js';
 import type { UnderWay } from '../time/under-way.js';
 import { ownResult } from './own-result.js';
 import type { QuizStorage } from './storage.js';
 
-/** Discord takes changes of a reply for fifteen minutes. */
-const changeableMs = 14 * 60_000;
 const quizzesInMemory = 500;
+/** Of what one member pressed again and again, the last ones go. */
+const mostOlder = 5;
 /** Edited at once; the rest follows. */
 const editsAtOnce = 10;
 
@@ -38,7 +39,7 @@ interface OfQuiz {
   readonly told: Set<number>;
   /** By member, the last one. */
   readonly last: Map<string, Receipt>;
-  readonly older: Map<string, Receipt>;
+  readonly older: Map<string, readonly Receipt[]>;
 }
 
 /**
@@ -62,7 +63,7 @@ export class QuizReceipts {
     const quiz = this.#of(id);
     const member = interaction.user.id;
     const before = quiz.last.get(member);
-    if (before) quiz.older.set(member, before);
+    if (before) quiz.older.set(member, [...(quiz.older.get(member) ?? []), before].slice(-mostOlder));
     const at = interaction.createdTimestamp;
     quiz.last.set(member, { round, at, reply: replyTo(interaction), form });
     // The answer may have been shown while the receipt was on its way.
@@ -87,13 +88,13 @@ export class QuizReceipts {
   async #tellOne(id: string, quiz: OfQuiz, member: string): Promise<void> {
     const { storage, bank, log, clock } = this.#parts;
     const receipt = quiz.last.get(member);
-    if (!receipt || clock.now() - receipt.at > changeableMs) return;
+    if (!receipt || clock.now() - receipt.at > replyChangeableMs) return;
     try {
       const content = await storage.look(id, (state) => ownResult(state, receipt.round, member, bank));
       if (content) await receipt.reply.edit(receipt.form(content));
-      const older = quiz.older.get(member);
+      const older = quiz.older.get(member) ?? [];
       quiz.older.delete(member);
-      if (older && clock.now() - older.at < changeableMs) await older.reply.remove();
+      for (const { at, reply } of older) if (clock.now() - at < replyChangeableMs) await reply.remove();
     } catch (error) {
       // Dismissed, or Discord is away: the round's card tells the same.
       log.debug({ err: error, game: id }, 'Somebody’s own result could not be shown');

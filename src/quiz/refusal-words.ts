@@ -1,4 +1,3 @@
-import { PermissionFlagsBits } from 'discord.js';
 import { nobody } from '../asking/nobody.js';
 
 export const overWords = 'This quiz is over. `/quiz start` opens a new one.';
@@ -27,11 +26,5 @@ export const toDo = {
   pace: 'set the pace',
 } as const;
 
-export const permissionNames = new Map<bigint, string>([
-  [PermissionFlagsBits.ViewChannel, 'View Channel'],
-  [PermissionFlagsBits.SendMessages, 'Send Messages'],
-  [PermissionFlagsBits.SendMessagesInThreads, 'Send Messages in Threads'],
-  [PermissionFlagsBits.AttachFiles, 'Attach Files'],
-]);
 export const permissionWords = (missing: readonly string[]): string =>
   `I may not post a quiz in this channel. Ask an admin to give me: ${missing.join(', ')}.`;

@@ -1,11 +1,10 @@
-import { type APIComponentInContainer, ButtonStyle, ComponentType } from 'discord.js';
+import { type APIComponentInContainer, ButtonStyle } from 'discord.js';
 import type { Bank } from '../bank/bank.js';
-import { accent, button, buttonRows, clip, container, text } from '../discord/components.js';
+import { accent, attachedPicture, button, buttonRows, container, text } from '../discord/components.js';
 import { number } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { cut } from '../discord/text.js';
 import { keepGoingButton } from '../next/buttons.js';
-import type { PodiumPlace } from '../podium/podium.js';
 import type { Game } from './game.js';
 import { quizId } from './ids.js';
 import { rowsShown, settingsLine } from './lobby-card.js';
@@ -17,9 +16,7 @@ import { type Share, sharesOf } from './votes.js';
 import * as words from './words.js';
 
 const medals = ['🥇', '🥈', '🥉'];
-export const podiumFile = 'podium.png';
-/** Discord's limit of an image's description is 1,024. */
-const longestDescription = 1_000;
+const podiumFile = 'podium.png';
 const longestPrompt = 160;
 
 /** Places, names and points, each in a line that fits a phone with a name of 16 letters. */
@@ -84,7 +81,7 @@ export function resultsCard(state: QuizState, bank: Bank, podium: Buffer | undef
         [
           text(`### ${words.endingTitles[ending]}`),
           text(`${settingsLine(game, bank)} · ${words.playedWords(playedIn(game.rounds))}`),
-          ...(podium ? [picture(podiumOf(state))] : []),
+          ...(podium ? [attachedPicture(podiumFile, words.podiumWords(podiumOf(state)))] : []),
           ...teamTable(state),
           text(resultLines(state) || words.nobodyTookPartWords),
           ...discussed(state),
@@ -139,16 +136,6 @@ function teamTable(state: QuizState): APIComponentInContainer[] {
   );
   return lines.length > 0 ? [text(lines.join('\n'))] : [];
 }
-
-const picture = (rows: readonly PodiumPlace[]): APIComponentInContainer => ({
-  type: ComponentType.MediaGallery,
-  items: [
-    {
-      media: { url: `attachment://${podiumFile}` },
-      description: clip(words.podiumWords(rows), longestDescription),
-    },
-  ],
-});
 
 /** In place of a round's card when a fault of ours has ended the quiz. */
 export const brokenCard = (): Outgoing => ({ components: [container([text(words.brokenRoundWords)])] });

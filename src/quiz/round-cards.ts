@@ -8,24 +8,17 @@ import {
   whyWrongText,
 } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
-import type { Question } from '../bank/question.js';
 import { accent, button, buttonRows, container, separator, text } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { awards } from './awards.js';
 import type { Game, Round } from './game.js';
 import { countingVotes } from './given.js';
-import { answerIds, quizId } from './ids.js';
+import { quizId, roundAnswerIds } from './ids.js';
 import { isSeen, presentCount, type QuizState } from './players.js';
 import { commonMistake, spreadOf } from './spread.js';
+import type { RoundView } from './views.js';
 import { sharesOf } from './votes.js';
 import * as words from './words.js';
-
-/** The question of a round, as the bank has it. */
-export interface RoundView {
-  readonly question: Question;
-  readonly topicTitle: string;
-  readonly round: number;
-}
 
 const titleOf = ({ question, topicTitle, round }: RoundView, { planned }: Game): string =>
   heading(question, topicTitle, `${words.roundOf(round, planned)} · `);
@@ -45,7 +38,7 @@ export function openRoundCard(state: QuizState, view: RoundView, endsAt: number)
           text(titleOf(view, game)),
           ...questionText(view.question, asked),
           ...(second ? [text(hintLine(view, round))] : []),
-          ...buttonRows(answerButtons(view.question, asked, answerIds(game.id, view.round))),
+          ...buttonRows(answerButtons(view.question, asked, roundAnswerIds(game.id, view.round))),
           ...(isLonger ? [text(words.longerLine)] : []),
           ...(extended ? [text(words.extendedLine)] : moreTime(game.id, view.round)),
           text(
@@ -73,7 +66,7 @@ function hintLine({ question }: RoundView, { asked, hint, hinted }: Round): stri
 export function firstVoteCard({ game }: QuizState, view: RoundView): Outgoing {
   const { asked } = game.rounds[view.round] as Round;
   const { phase } = game;
-  const buttons = answerButtons(view.question, asked, answerIds(game.id, view.round));
+  const buttons = answerButtons(view.question, asked, roundAnswerIds(game.id, view.round));
   return {
     components: [
       container(
@@ -107,7 +100,7 @@ export function closedRoundCard(state: QuizState, view: RoundView): Outgoing {
         [
           text(titleOf(view, game)),
           ...questionText(view.question, asked),
-          ...buttonRows(closedButtons(view.question, asked, answerIds(game.id, view.round))),
+          ...buttonRows(closedButtons(view.question, asked, roundAnswerIds(game.id, view.round))),
           separator(),
           ...solutionText(view.question, asked),
           ...(spread ? [text(spread)] : []),

@@ -14,7 +14,7 @@ import { type Game, newPlayer, over, type Phase, type Round, type RoundEnd } fro
 import { countingVotes, type QuizAnswer } from './given.js';
 import { lengthOf } from './length.js';
 import { completed } from './people.js';
-import { isComplete, playerOf, playersOf, type QuizState } from './players.js';
+import { isRoundComplete, playerOf, playersOf, type QuizState } from './players.js';
 import { secondVote } from './second-vote.js';
 import { inTeam } from './teams.js';
 
@@ -45,7 +45,11 @@ export function open(
  * Discord has accepted the round's card. One of a round that was called off meanwhile has to be closed as well; one that
  * was found later, e.g. after a restart, leaves at least {@link leastLeftMs} to answer.
  */
-export function opened({ game }: QuizState, event: QuizEvent & { kind: 'opened' }, now: number): QuizStep {
+export function opened(
+  { game }: QuizState,
+  event: Extract<QuizEvent, { kind: 'opened' }>,
+  now: number,
+): QuizStep {
   const { round, messageId, openedAt, promisedAt, isFound } = event;
   if (game.phase.name !== 'opening' || game.phase.round !== round) {
     const { ended, messageId: known } = game.rounds[round] ?? {};
@@ -93,19 +97,21 @@ export function answer(state: QuizState, press: QuizPress): QuizStep {
   const back = { ...inTeam(game, player ?? newPlayer(name)), name, present: true };
   const next = comes ? { ...game, players: { ...game.players, [member]: back } } : game;
   const answered = { size: answers.size + 1, has: (id: string) => id === member || answers.has(id) };
-  const isLast = isComplete(next, answered);
-  return {
-    game: next,
-    outcome: 'done',
-    effects: [{ kind: 'record', answer: row }, isLast ? { kind: 'complete', round: index } : roundChanged],
-  };
+  const then: QuizEffect = isRoundComplete(next, answered)
+    ? { kind: 'complete', round: index, answers: answered.size }
+    : roundChanged;
+  return { game: next, outcome: 'done', effects: [{ kind: 'record', answer: row }, then] };
 }
 
 /**
  * Closes the open round and books what it earned; a first vote may be followed by a second instead. A round whose
  * card has not arrived can only be void.
  */
-export function close(state: QuizState, event: QuizEvent & { kind: 'close' }, around: Around): QuizStep {
+export function close(
+  state: QuizState,
+  event: Extract<QuizEvent, { kind: 'close' }>,
+  around: Around,
+): QuizStep {
   const { game } = state;
   const { phase } = game;
   if (!isClosable(phase, event) || (event.round !== undefined && event.round !== phase.round))
@@ -119,7 +125,7 @@ export function close(state: QuizState, event: QuizEvent & { kind: 'close' }, ar
 
 const isClosable = (
   phase: Phase,
-  { ended }: QuizEvent & { kind: 'close' },
+  { ended }: Extract<QuizEvent, { kind: 'close' }>,
 ): phase is Phase & { name: 'open' | 'opening' | 'discussing' } =>
   phase.name === 'open' ||
   (phase.name === 'opening' && ended === 'void') ||

@@ -147,7 +147,7 @@ function begin({ game }: QuizState, around: Around): QuizStep {
 }
 
 /** Ends the quiz from any phase; an open round is closed first, and counts. */
-function end(state: QuizState, event: QuizEvent & { kind: 'end' }, around: Around): QuizStep {
+function end(state: QuizState, event: Extract<QuizEvent, { kind: 'end' }>, around: Around): QuizStep {
   const { game } = state;
   const { phase } = game;
   if (phase.name === 'over') {
@@ -162,7 +162,7 @@ function end(state: QuizState, event: QuizEvent & { kind: 'end' }, around: Aroun
 }
 
 /** The round that is on, if one is, closed. Where a second vote has not begun, the first one counts. */
-function ended(state: QuizState, { ending }: QuizEvent & { kind: 'end' }, around: Around): QuizStep {
+function ended(state: QuizState, { ending }: Extract<QuizEvent, { kind: 'end' }>, around: Around): QuizStep {
   const { game } = state;
   const { phase } = game;
   if (phase.name !== 'open' && phase.name !== 'opening' && phase.name !== 'discussing') return changed(game);

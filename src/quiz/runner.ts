@@ -3,13 +3,13 @@ import { Runner } from '../asking/runner.js';
 import type { Clock } from '../time/clock.js';
 import type { UnderWay } from '../time/under-way.js';
 import { due, type QuizTask, todo } from './agenda.js';
-import type { Outcome, QuizEvent, QuizStep } from './events.js';
+import type { QuizEffect, QuizEvent, QuizOutcome, QuizStep } from './events.js';
 import type { Game } from './game.js';
 import type { QuizStorage } from './storage.js';
 
 /**
  * To book a round of so many keeps a process as busy as their receipts do. So those who answered last have theirs
- * before their round ends.
+ * before their round ends. Whether they had joined or come in by answering is the same.
  */
 const crowd = 50;
 const receiptsFirstMs = 1_000;
@@ -43,6 +43,8 @@ export class QuizRunner {
   readonly place: QuizPlace;
   readonly #parts: RunnerParts;
   readonly #runner: Runner<QuizEvent, QuizTask>;
+  /** A round that ends in a moment, unless somebody comes in. */
+  #endsSoon: number | undefined;
   #isDisposed = false;
 
   constructor(parts: RunnerParts, place: QuizPlace) {
@@ -54,7 +56,10 @@ export class QuizRunner {
       which: { game, guildId, channelId },
       next: () => parts.storage.look(game, (state) => todo(state.game)),
       perform: (task) => parts.perform(place, task),
-      change: async (event) => resultOf((await parts.change(this, event)).outcome),
+      change: async (event) => {
+        if (event.kind === 'close') this.#endsSoon = undefined;
+        return resultOf((await parts.change(this, event)).outcome);
+      },
       finished: { kind: 'finished' },
       broken: (reason) =>
         reason === undefined
@@ -88,15 +93,18 @@ export class QuizRunner {
     for (const effect of effects) {
       if (effect.kind === 'refresh') this.#parts.refresh(this.place, game, effect.card);
       if (effect.kind === 'tell') this.#parts.tell(this.place, effect.round);
-      if (effect.kind === 'complete') this.#complete(game, effect.round);
+      if (effect.kind === 'complete') this.#complete(effect);
     }
     this.#runner.follow(due(game), order);
   }
 
-  #complete({ players }: Game, round: number): void {
+  #complete({ round, answers }: QuizEffect & { kind: 'complete' }): void {
     const event: QuizEvent = { kind: 'close', round, ended: 'all' };
-    if (Object.keys(players).length < crowd) this.happen(event);
-    else this.#runner.happenIn(receiptsFirstMs, event);
+    if (answers < crowd) this.happen(event);
+    else if (this.#endsSoon !== round) {
+      this.#endsSoon = round;
+      this.#runner.happenIn(receiptsFirstMs, event);
+    }
   }
 
   /** Lets an event happen whatever the disk says: it is tried again until it is stored. */
@@ -105,5 +113,5 @@ export class QuizRunner {
   }
 }
 
-const resultOf = (outcome: Outcome): 'done' | 'nothing' | 'over' =>
+const resultOf = (outcome: QuizOutcome): 'done' | 'nothing' | 'over' =>
   outcome === 'done' || outcome === 'over' ? outcome : 'nothing';

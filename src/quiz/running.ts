@@ -1,5 +1,7 @@
+import { ServerReads } from '../asking/server-reads.js';
 import { UserError } from '../discord/errors.js';
 import type { Transaction } from '../store/transaction.js';
+import { secondMs } from '../time/spans.js';
 import type { UnderWay } from '../time/under-way.js';
 import { RoundBooking } from './booking.js';
 import { QuizChanges } from './changes.js';
@@ -11,8 +13,10 @@ import { type QuizPlace, QuizRunner, type StoredStep } from './runner.js';
 import { isDone, Runners } from './runners.js';
 import { QuizSender } from './sending.js';
 import type { QuizStorage } from './storage.js';
-import { TakingUp } from './taking-up.js';
 import { goneWords } from './words.js';
+
+/** People are waiting for the next round. */
+const rereadMs = 3 * secondMs;
 
 interface RunningParts extends QuizParts {
   readonly storage: QuizStorage;
@@ -25,7 +29,7 @@ export class RunningQuizzes {
   readonly #parts: RunningParts;
   readonly #changes: QuizChanges;
   readonly #sender: QuizSender;
-  readonly #takingUp: TakingUp;
+  readonly #reads: ServerReads<string[]>;
   readonly #runners: Runners;
   #over: (place: QuizPlace) => void = () => {};
   #steps = 0;
@@ -35,7 +39,13 @@ export class RunningQuizzes {
     this.#parts = parts;
     this.#changes = new QuizChanges({ ...parts, booking: new RoundBooking(parts) });
     this.#sender = new QuizSender(parts);
-    this.#takingUp = new TakingUp({ ...parts, take: (id) => this.#runners.of(id) });
+    this.#reads = new ServerReads<string[]>({
+      ...parts,
+      what: 'running quizzes',
+      delaysMs: [rereadMs],
+      read: (guildIds) => storage.running.present(guildIds),
+      found: (_, ids) => this.#takeUpAll(ids),
+    });
     this.#runners = new Runners({
       make: (place) => this.#make(place),
       find: (id) => storage.games.get(id),
@@ -46,7 +56,7 @@ export class RunningQuizzes {
 
   /** Servers of which something could not be read so far. */
   get unread(): number {
-    return this.#takingUp.unread;
+    return this.#reads.unread;
   }
 
   /** @param told of each quiz that is over and has been shown to be */
@@ -66,6 +76,13 @@ export class RunningQuizzes {
   /** Takes up a quiz that nobody runs. */
   async takeUp(id: string): Promise<void> {
     await this.#runners.of(id);
+  }
+
+  /** One that cannot be taken up holds up no other. Rejects with the first failure. */
+  async #takeUpAll(ids: readonly string[]): Promise<void> {
+    const taken = await Promise.allSettled(ids.map((id) => this.takeUp(id)));
+    const failed = taken.find((one) => one.status === 'rejected');
+    if (failed) throw failed.reason;
   }
 
   /** Lets an event happen to a quiz, which is taken up for that; undefined for one that is over or not there. */
@@ -97,18 +114,23 @@ export class RunningQuizzes {
 
   /** Takes up what servers had running; what cannot be read is tried again. */
   serversReady(guildIds: readonly string[]): Promise<void> {
-    return this.#parts.underWay.add(this.#takingUp.servers(guildIds));
+    return this.#parts.underWay.add(this.#reads.take(guildIds));
   }
 
   serverGone(guildId: string): void {
-    this.#takingUp.gone(guildId);
+    this.#reads.forget(guildId);
     this.#runners.serverGone(guildId);
   }
 
   /** Ends all timers; every quiz is on the disk and goes on at the next start. */
   stop(): void {
-    this.#takingUp.stop();
+    this.#reads.stop();
     this.#runners.stop();
+  }
+
+  /** Resolves when nothing that could not be read before is read again. */
+  idle(): Promise<void> {
+    return this.#reads.idle();
   }
 
   #apply(change: Transaction, game: Game, event: QuizEvent, zone: string): StoredStep {

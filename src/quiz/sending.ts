@@ -1,6 +1,7 @@
 import { SnowflakeUtil } from 'discord.js';
 import { isEditLost, isTextRefused } from '../discord/api-errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import { minuteMs } from '../time/spans.js';
 import type { QuizTask } from './agenda.js';
 import { QuizEndings } from './endings.js';
 import type { QuizEvent } from './events.js';
@@ -19,7 +20,7 @@ import { messageOf, viewOf } from './shown.js';
 import { lookAt } from './storage.js';
 
 /** Edits of messages older than an hour have a small budget of their own. */
-const refreshedForMs = 55 * 60_000;
+const refreshedForMs = 55 * minuteMs;
 
 /** Shows quizzes to their channels, as they are stored. Rejects with Discord's errors, and with our own. */
 export class QuizSender {

@@ -1,4 +1,5 @@
 import type { PastAsking } from '../asked/past.js';
+import { CallingOff } from '../asking/calling-off.js';
 import type { Answerer } from '../asking/card-answers.js';
 import { UserError } from '../discord/errors.js';
 import { postOrFind } from '../discord/sent.js';
@@ -17,7 +18,7 @@ import { QuizReceipts } from './receipts.js';
 import type { QuizPlace } from './runner.js';
 import { RunningQuizzes } from './running.js';
 import type { QuizSettings } from './settings.js';
-import { QuizStorage } from './storage.js';
+import { asItStands, lookAt, QuizStorage } from './storage.js';
 import * as words from './words.js';
 
 export type { QuizMetrics, QuizParts } from './parts.js';
@@ -30,6 +31,7 @@ export class Quizzes {
   readonly #opening: QuizOpening;
   readonly receipts: QuizReceipts;
   readonly #running: RunningQuizzes;
+  readonly #callingOff: CallingOff;
   readonly #underWay = new UnderWay();
 
   constructor(parts: QuizParts) {
@@ -40,6 +42,7 @@ export class Quizzes {
     this.#members = new QuizMembers(storage);
     this.#opening = new QuizOpening(parts, storage);
     this.receipts = new QuizReceipts(shared);
+    this.#callingOff = new CallingOff(shared);
     this.#running = new RunningQuizzes({ ...shared, receipts: this.receipts });
   }
 
@@ -54,17 +57,18 @@ export class Quizzes {
     settings: QuizSettings,
     post: (state: QuizState) => Promise<string>,
   ): Promise<void> {
-    const state = await this.#opening.hosted(place, host, settings);
+    const game = await this.#opening.hosted(place, host, settings);
     const runner = this.#running.run(place);
     try {
+      const state = await lookAt(this.#storage, place.id, asItStands);
       const messageId = await postOrFind(
         () => post(state),
-        () => this.#parts.sent.find(place.channelId, lobbyMark(place.id), state.game.createdAt),
+        () => this.#parts.sent.find(place.channelId, lobbyMark(place.id), game.createdAt),
       );
       runner.wake({ kind: 'posted', messageId });
     } catch (error) {
       this.#running.forget(runner);
-      await this.#storage.callOff(state.game);
+      await this.#callingOff.run(place.id, () => this.#storage.callOff(game));
       throw error;
     }
     if (settings.lobby === 0) runner.happen({ kind: 'begin' });
@@ -124,8 +128,9 @@ export class Quizzes {
   }
 
   /** The record without its answers, waiting for none that are on their way; undefined where there is none. */
-  game(id: string): Promise<Game | undefined> {
-    return this.#storage.games.get(id);
+  async game(id: string): Promise<Game | undefined> {
+    const { games } = this.#storage;
+    return games.atRest(id) ?? games.get(id);
   }
 
   /** A thread about the question of a round has been opened. */
@@ -193,10 +198,12 @@ export class Quizzes {
   /** Ends all timers; every quiz is on the disk and goes on at the next start. Waits for messages under way. */
   async stop(): Promise<void> {
     this.#running.stop();
+    this.#callingOff.stop();
     await this.idle();
   }
 
-  idle(): Promise<void> {
-    return this.#underWay.idle();
+  async idle(): Promise<void> {
+    await this.#running.idle();
+    await this.#underWay.idle();
   }
 }

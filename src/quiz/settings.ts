@@ -1,27 +1,29 @@
 import { z } from 'zod';
-import { type Filter, type Kind, levels } from '../bank/question.js';
+import { type Filter, levels, type QuestionKind } from '../bank/question.js';
 
 /** Kinds that one press answers. */
-export const quizKinds = ['single-choice', 'true-false'] as const satisfies readonly Kind[];
+export const quizKinds = ['single-choice', 'true-false'] as const satisfies readonly QuestionKind[];
 
 /** The others that can be timed: a picker or a form takes longer than a press. */
-const slowKinds = ['multiple-choice', 'ordering', 'short-answer'] as const satisfies readonly Kind[];
+const slowKinds = ['multiple-choice', 'ordering', 'short-answer'] as const satisfies readonly QuestionKind[];
 /** A round with one of {@link slowKinds} lasts so many times as long. */
 const slowness = 1.5;
 
 /** Seconds for a round with a question of this kind. */
-export const secondsFor = ({ seconds }: QuizSettings, kind: Kind): number =>
-  (slowKinds as readonly Kind[]).includes(kind) ? Math.ceil(seconds * slowness) : seconds;
+export const secondsFor = ({ seconds }: QuizSettings, kind: QuestionKind): number =>
+  (slowKinds as readonly QuestionKind[]).includes(kind) ? Math.ceil(seconds * slowness) : seconds;
 
 export const kindChoices = ['choice', 'all'] as const;
 export const modes = ['race', 'discuss'] as const;
-export const froms = ['bank', 'missed', 'weak'] as const;
+const froms = ['bank', 'missed', 'weak'] as const;
 export const scorings = ['speed', 'accuracy'] as const;
+
+export const mostRounds = 30;
 
 export const settingsSchema = z.object({
   level: z.enum(levels).optional(),
   topic: z.string().max(100).optional(),
-  rounds: z.int().min(1).max(30),
+  rounds: z.int().min(1).max(mostRounds),
   /** Of a round. */
   seconds: z.int().min(5).max(300),
   /** Seconds until the quiz starts by itself; 0: at once. */
@@ -35,7 +37,7 @@ export const settingsSchema = z.object({
   /** `missed`: first what somebody in the quiz has missed; `weak`: first the group's weakest topics and levels. */
   from: z.enum(froms).default('bank'),
   /** Asked first: what was missed in the quiz before. */
-  questions: z.array(z.string().max(100)).max(30).optional(),
+  questions: z.array(z.string().max(100)).max(mostRounds).optional(),
   /** Absent: everybody for themselves. */
   teams: z.int().min(2).max(4).optional(),
 });

@@ -4,15 +4,15 @@ import type { Outgoing } from '../discord/outgoing.js';
 import { currentRound, type Game } from './game.js';
 import { lobbyCard } from './lobby-card.js';
 import type { QuizState } from './players.js';
-import { brokenCard } from './results-cards.js';
-import type { RoundView } from './round-cards.js';
+import { brokenCard, standingsCard } from './results-cards.js';
+import type { RoundView } from './views.js';
 
 /** Undefined when the round's question has left the bank or was changed. */
 export function viewOf(bank: Bank, { rounds }: Game, round: number): RoundView | undefined {
   const asked = rounds[round]?.asked;
   const question = asked && bank.get(asked.questionId, asked.rev);
   if (!asked || !isCurrent(question, asked)) return undefined;
-  const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
+  const topicTitle = bank.titleOf(question.topic);
   return { question, topicTitle, round };
 }
 
@@ -30,5 +30,12 @@ export function lastCards(state: QuizState, bank: Bank): { messageId: string; ca
   const left = rounds.flatMap(({ messageId, shown }) =>
     messageId && !shown ? [{ messageId, card: brokenCard() }] : [],
   );
-  return [...lobby, ...left];
+  return [...lobby, ...left, ...lastStandings(state)];
+}
+
+/** The quiz has ended after a round: its host cannot call the next one any more. */
+function lastStandings(state: QuizState): { messageId: string; card: Outgoing }[] {
+  const last = state.game.rounds.length - 1;
+  const messageId = state.game.rounds[last]?.standingsId;
+  return messageId === undefined ? [] : [{ messageId, card: standingsCard(state, last) }];
 }

@@ -1,7 +1,7 @@
-import { PermissionFlagsBits } from 'discord.js';
 import { answererOf } from '../asking/card-answers.js';
 import type { Bank } from '../bank/bank.js';
 import { UserError } from '../discord/errors.js';
+import { attachFiles, missingHere } from '../discord/permissions.js';
 import { post, type Repliable } from '../discord/respond.js';
 import { lobbyCard } from './lobby-card.js';
 import type { Quizzes } from './service.js';
@@ -22,25 +22,11 @@ export async function startQuiz(
   if (!guildId || !channelId) throw new UserError(words.serverOnlyWords);
   const settings = settingsSchema.safeParse(chosen);
   if (!settings.success) throw new UserError(words.badSettingsWords);
-  requirePermissions(interaction);
+  // A quiz posts a card each round, with the podium's picture last.
+  const missing = missingHere(interaction, [attachFiles]);
+  if (missing.length > 0) throw new UserError(words.permissionWords(missing));
   const place = { id: interaction.id, guildId, channelId };
   await quizzes.start(place, answererOf(interaction), settings.data, (state) =>
     post(interaction, lobbyCard(state, bank)),
   );
-}
-
-/**
- * What a quiz does in its channel besides replying: post a card each round, with the podium's picture last. Every
- * channel of a server is in the cache but its threads, so one that is not there is a thread.
- */
-function requirePermissions({ channel, appPermissions }: Repliable): void {
-  const inThread = channel?.isThread() ?? true;
-  const needed = [
-    PermissionFlagsBits.ViewChannel,
-    inThread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages,
-    PermissionFlagsBits.AttachFiles,
-  ];
-  const missing = needed.filter((flag) => !appPermissions.has(flag));
-  if (missing.length > 0)
-    throw new UserError(words.permissionWords(missing.map((flag) => words.permissionNames.get(flag) ?? '')));
 }

@@ -2,7 +2,7 @@ import type { Game, Player } from './game.js';
 import { playersOf, type QuizState } from './players.js';
 
 /** The team with the fewest members who are there, the first of those that are equal; undefined without teams. */
-export function smallestTeam({ settings, players }: Game): number | undefined {
+function smallestTeam({ settings, players }: Game): number | undefined {
   const { teams } = settings;
   if (teams === undefined) return undefined;
   const sizes = Array.from({ length: teams }, (_, team) => membersOf(players, team).length);

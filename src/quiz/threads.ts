@@ -37,13 +37,15 @@ export class QuizThreads {
   }
 
   async #open(interaction: ComponentInteraction, id: string, index: number): Promise<string> {
-    const found = await this.#quizzes.look(id, ({ game }) => ({
+    const found = await this.#quizzes.look(id, ({ game, isAskedNow }) => ({
       round: game.rounds[index],
       isOver: game.phase.name === 'over',
+      isAsked: isAskedNow?.(game.rounds[index]?.asked.questionId ?? '') ?? false,
     }));
     if (!found?.round || !found.isOver) throw new UserError(words.goneWords);
     const { round } = found;
     if (round.threadId) return round.threadId;
+    if (found.isAsked) throw new UserError(words.askedAgainWords);
     const { name, card } = this.#about(round);
     const { rest } = interaction.client;
     try {
@@ -66,7 +68,7 @@ export class QuizThreads {
   #about({ asked }: Round): { name: string; card: Outgoing } {
     const question = this.#bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) throw new UserError(words.lostQuestionWords);
-    const topicTitle = this.#bank.topic(question.topic)?.title ?? question.topic;
+    const topicTitle = this.#bank.titleOf(question.topic);
     return {
       name: cut(question.prompt.replaceAll('`', ''), longestThreadName),
       card: {

@@ -15,7 +15,7 @@ export const mention = (member: string): string => `<@${member}>`;
 const channel = (id: string): string => `<#${id}>`;
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-export const percentOf = (part: number, whole: number): string =>
+const percentOf = (part: number, whole: number): string =>
   whole === 0 ? '–' : percent(Math.round((100 * part) / whole));
 
 // --- The lobby ---
@@ -143,6 +143,7 @@ export const ownRightWords = (points: number, tookMs: number): string =>
   `✅ **Right.** +${points} in ${seconds(tookMs)}.`;
 export const ownWrongWords = '❌ **Not this time.**';
 export const ownAnswerWords = (answer: string): string => `The answer: ${answer}`;
+export const onlyFirstWords = 'You did not vote a second time, and only that vote counts.';
 export const leadWords = (points: number, isShared: boolean): string =>
   isShared ? `You share the lead with ${points} points.` : `You lead with ${points} points.`;
 export const behindWords = (place: number, points: number, gap: number, ahead: string): string =>
@@ -214,6 +215,8 @@ export const mineWords = (answer: string): string => `you: ${answer}`;
 export const rightWords = (answer: string): string => `right: ${answer}`;
 export const lostQuestionWords = 'A question that has left the bank';
 export const pageWords = (page: number, pages: number): string => `-# Page ${page + 1} of ${pages}`;
+export const askedAgainWords =
+  'This question is being asked again just now: its answer is shown when that is over.';
 export const answersLaterWords = 'Your answers are shown when the quiz is over.';
 
 // --- What is on ---

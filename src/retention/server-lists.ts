@@ -1,3 +1,4 @@
+import { type Shards, shardOf } from '../discord/shards.js';
 import type { Memory } from '../store/held.js';
 import { readRows } from '../store/log-segments.js';
 import type { Fold } from '../store/log-slot.js';
@@ -5,7 +6,6 @@ import { HeldLogs } from '../store/logs.js';
 import { HeldRecords } from '../store/records.js';
 import { dayMs } from '../time/spans.js';
 import { type ShardCounts, serversLog, shardCountsId, shardCountsRecord } from './records.js';
-import { type Shards, shardOf } from './shards.js';
 
 /** Lists for another number of shards are kept so long, for every process to take from them what is now its own. */
 const keepUnusedMs = 30 * dayMs;

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
+import type { Shards } from '../discord/shards.js';
 import type { Keeper } from '../people/keeper.js';
+import { directScope } from '../people/scope.js';
 import type { Memory } from '../store/held.js';
 import { KeyedQueue } from '../store/queue.js';
 import { HeldRecords } from '../store/records.js';
@@ -7,10 +9,9 @@ import type { Clock, Timer } from '../time/clock.js';
 import { dayMs } from '../time/spans.js';
 import { departureRecord } from './records.js';
 import { ServerLists } from './server-lists.js';
-import type { Shards } from './shards.js';
 
 /** How long the data of a server stays after the bot has left it. */
-export const keepAfterLeavingMs = 30 * dayMs;
+const keepAfterLeavingMs = 30 * dayMs;
 const checkEveryMs = dayMs;
 const checkAgainMs = dayMs / 24;
 /** So many servers gone at once look like another bot on this database. */
@@ -136,7 +137,7 @@ export class Retention {
   async forgetMember(scopes: readonly string[], member: string): Promise<void> {
     for (const scope of scopes) {
       await this.#queue.run(scope, async () => {
-        if (scope === `dm-${member}`) return this.#forgetScope(scope);
+        if (scope === directScope(member)) return this.#forgetScope(scope);
         for (const keeper of this.#parts.keepers) await keeper.forgetMember?.(scope, member);
       });
     }

@@ -1,11 +1,12 @@
-import type { Occasion, Outcome, OutcomeTaker } from '../asked/outcomes.js';
+import type { AnswerOutcome, Occasion, OutcomeTaker } from '../asked/outcomes.js';
 import type { AskedIndex } from '../asked/service.js';
 import { hash32 } from '../bank/hash.js';
+import { memberKey } from '../people/scope.js';
 import type { Memory } from '../store/held.js';
 import { HeldLogs } from '../store/logs.js';
 import { HeldRecords, type RecordSlot } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
-import { dayOf } from '../time/calendar.js';
+import { dayOf } from '../time/days.js';
 import { type DeckPart, deckOfMember } from './member-data.js';
 import { type DeckCard, deckRecord, type Reviewer, reviewerRecord, reviewersLog } from './records.js';
 import { type Deck, graded, gradeOf } from './rules.js';
@@ -37,7 +38,7 @@ export class Decks implements OutcomeTaker {
     this.#members = new HeldLogs(memory, reviewersLog);
   }
 
-  look(change: Transaction, scope: string, { question }: Occasion, outcomes: readonly Outcome[]): void {
+  look(change: Transaction, scope: string, { question }: Occasion, outcomes: readonly AnswerOutcome[]): void {
     const missed = outcomes.filter(({ right }) => !right);
     change.all(
       this.#shares,
@@ -45,7 +46,7 @@ export class Decks implements OutcomeTaker {
     );
   }
 
-  take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly Outcome[]): void {
+  take(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly AnswerOutcome[]): void {
     const members = outcomes.filter(({ right }) => right).map(({ member }) => member);
     const missedBefore = this.#asked.everMissed(change, scope, occasion, members);
     const concerned = outcomes.filter(({ right, member }) => !right || missedBefore.has(member));
@@ -87,7 +88,7 @@ export class Decks implements OutcomeTaker {
   }
 
   async reviewer(scope: string, member: string): Promise<Reviewer> {
-    return (await this.#reviewers.get(memberId(scope, member))) ?? newReviewer;
+    return (await this.#reviewers.get(memberKey(scope, member))) ?? newReviewer;
   }
 
   /** Removes all decks of a scope. After a failure: once more. */
@@ -102,7 +103,7 @@ export class Decks implements OutcomeTaker {
     await this.#remove(scope, forgotten);
     await this.#members.drop(scope, (member) => member === forgotten);
     // An answer of this moment may have begun anew, whose place on the list went with the old one.
-    await this.#reviewers.use(memberId(scope, forgotten), (slot, change) => {
+    await this.#reviewers.use(memberKey(scope, forgotten), (slot, change) => {
       if (slot.value !== undefined) change.at(this.#members, scope).append([forgotten]);
     });
   }
@@ -114,7 +115,7 @@ export class Decks implements OutcomeTaker {
     return { cards: Object.fromEntries(cards), sureness, ...(reviewedAt !== undefined && { reviewedAt }) };
   }
 
-  #grade(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly Outcome[]): void {
+  #grade(change: Transaction, scope: string, occasion: Occasion, outcomes: readonly AnswerOutcome[]): void {
     const { question, rev } = occasion;
     const slots = change.all(
       this.#shares,
@@ -139,7 +140,7 @@ export class Decks implements OutcomeTaker {
     change: Transaction,
     scope: string,
     { topic }: Pick<Occasion, 'topic'>,
-    outcomes: readonly Outcome[],
+    outcomes: readonly AnswerOutcome[],
   ): void {
     const members = outcomes.map(({ member }) => member);
     for (const [index, slot] of this.#reviewersOf(change, scope, members).entries()) {
@@ -155,7 +156,7 @@ export class Decks implements OutcomeTaker {
 
   /** With those who have none yet put on the scope's list: each of them has to be set. */
   #reviewersOf(change: Transaction, scope: string, members: readonly string[]): RecordSlot<Reviewer>[] {
-    const ids = members.map((member) => memberId(scope, member));
+    const ids = members.map((member) => memberKey(scope, member));
     const slots = change.all(this.#reviewers, ids);
     const joined = members.filter((_, index) => slots[index]?.value === undefined);
     if (joined.length > 0) change.at(this.#members, scope).append(joined);
@@ -163,15 +164,14 @@ export class Decks implements OutcomeTaker {
   }
 
   #remove(scope: string, member: string): Promise<void> {
-    return this.#reviewers.use(memberId(scope, member), (reviewer, change) => {
+    return this.#reviewers.use(memberKey(scope, member), (reviewer, change) => {
       for (const share of change.all(this.#shares, shareIds(scope, member))) share.remove();
       reviewer.remove();
     });
   }
 }
 
-const memberId = (scope: string, member: string): string => `${scope}:${member}`;
 const shareId = (scope: string, member: string, question: string): string =>
-  `${scope}:${member}:${hash32(question) % shares}`;
+  `${memberKey(scope, member)}:${hash32(question) % shares}`;
 const shareIds = (scope: string, member: string): string[] =>
-  Array.from({ length: shares }, (_, share) => `${scope}:${member}:${share}`);
+  Array.from({ length: shares }, (_, share) => `${memberKey(scope, member)}:${share}`);

@@ -4,7 +4,7 @@ import { dayMs } from '../time/spans.js';
 
 /**
  * The one door to `ts-fsrs`: FSRS-6 with its published default parameters, by whole days. Nothing of its objects goes
- * out of here; what is stored is {@link Memory}. (Loading the package adds methods to `Date.prototype`; nobody may use
+ * out of here; what is stored is {@link CardMemory}. (Loading the package adds methods to `Date.prototype`; nobody may use
  * them.)
  */
 const scheduler = fsrs(
@@ -21,7 +21,7 @@ export const memorySchema = z.object({
   reps: z.int().nonnegative(),
   lapses: z.int().nonnegative(),
 });
-export type Memory = z.infer<typeof memorySchema>;
+export type CardMemory = z.infer<typeof memorySchema>;
 
 /** Wrong, right after a guess, right. */
 export const grades = { again: Rating.Again, hard: Rating.Hard, good: Rating.Good } as const;
@@ -29,7 +29,7 @@ export type ReviewGrade = (typeof grades)[keyof typeof grades];
 export const gradeSchema = z.literal([Rating.Again, Rating.Hard, Rating.Good]);
 
 /** What a grade of a day makes of a memory; undefined before the first one. */
-export function remembered(memory: Memory | undefined, day: number, grade: ReviewGrade): Memory {
+export function remembered(memory: CardMemory | undefined, day: number, grade: ReviewGrade): CardMemory {
   const now = dateOf(day);
   const { card } = scheduler.next(memory ? cardOf(memory) : createEmptyCard(now), now, grade);
   return {
@@ -43,10 +43,10 @@ export function remembered(memory: Memory | undefined, day: number, grade: Revie
 }
 
 /** How probably it is remembered on a day, 0 to 1. */
-export const retrievability = (memory: Memory, day: number): number =>
+export const retrievability = (memory: CardMemory, day: number): number =>
   scheduler.get_retrievability(cardOf(memory), dateOf(day), false);
 
-const cardOf = ({ stability, difficulty, last, due, reps, lapses }: Memory) => ({
+const cardOf = ({ stability, difficulty, last, due, reps, lapses }: CardMemory) => ({
   stability,
   difficulty,
   due: dateOf(due),

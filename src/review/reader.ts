@@ -1,8 +1,8 @@
 import type { Bank } from '../bank/bank.js';
 import type { SessionDeck } from '../session/parts.js';
 import type { Transaction } from '../store/transaction.js';
-import { dayOf } from '../time/calendar.js';
 import type { Clock } from '../time/clock.js';
+import { dayOf } from '../time/days.js';
 import { localDay } from '../time/local-day.js';
 import type { Decks } from './decks.js';
 import type { DueCards, DueDeck, PlanDateOf } from './due.js';

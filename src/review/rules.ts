@@ -1,5 +1,5 @@
 import type { DueCards } from './due.js';
-import { grades, type Memory, type ReviewGrade, remembered, retrievability } from './fsrs.js';
+import { type CardMemory, grades, type ReviewGrade, remembered, retrievability } from './fsrs.js';
 import type { DeckCard, Graded } from './records.js';
 
 /** At most so many are due on a day; the rest waits. */
@@ -55,8 +55,8 @@ function isTooEarly({ before, grades: list }: DeckCard, given: Graded): boolean 
   return given.at < (list[0]?.at ?? 0) && given.grade !== grades.again;
 }
 
-const replayed = (before: Memory | undefined, list: readonly Graded[]): Memory | undefined =>
-  list.reduce<Memory | undefined>((memory, { day, grade }) => remembered(memory, day, grade), before);
+const replayed = (before: CardMemory | undefined, list: readonly Graded[]): CardMemory | undefined =>
+  list.reduce<CardMemory | undefined>((memory, { day, grade }) => remembered(memory, day, grade), before);
 
 /** The day and the bank by which a deck is looked at. */
 export interface DeckView {
@@ -73,7 +73,7 @@ export function dueDay(question: string, card: DeckCard, view: DeckView): number
   return Math.min(card.now.due, planned(card.now, view));
 }
 
-function planned({ last }: Memory, { today, planDay }: DeckView): number {
+function planned({ last }: CardMemory, { today, planDay }: DeckView): number {
   if (planDay === undefined || planDay < today) return Number.POSITIVE_INFINITY;
   return last + Math.max(1, Math.floor((planDay - last) / partOfPlan));
 }

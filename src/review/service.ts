@@ -4,6 +4,7 @@ import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { Repliable } from '../discord/respond.js';
 import { codeSpan } from '../discord/text.js';
+import { directScope, isDirect } from '../people/scope.js';
 import type { SessionStarter } from '../session/wanted.js';
 import { whoseIs } from '../session/whose.js';
 import { when } from '../session/words.js';
@@ -91,8 +92,7 @@ export class Reviews implements ReviewActs {
       this.sureAndWrong(scope, member),
       reminders.get(scope, member),
     ]);
-    const isDirect = scope.startsWith('dm-');
-    return statusCard({ due, deck, view, sureAndWrong: sure, reminder, isDirect, bank });
+    return statusCard({ due, deck, view, sureAndWrong: sure, reminder, isDirect: isDirect(scope), bank });
   }
 
   /** Topics in which a member was sure of answers that were wrong, most of them first. For their own eyes. */
@@ -123,7 +123,7 @@ export class Reviews implements ReviewActs {
   }
 
   async turnOff(scope: string, member: string): Promise<boolean | undefined> {
-    const isHere = scope === `dm-${member}` || this.#parts.serves(scope);
+    const isHere = scope === directScope(member) || this.#parts.serves(scope);
     return isHere ? this.#parts.reminders.off({ scope, member }) : undefined;
   }
 
@@ -142,14 +142,14 @@ export class Reviews implements ReviewActs {
     }
     const wanted = typed.trim().toLowerCase();
     return [...counts]
-      .map(([value, due]) => ({ name: words.topicDue(bank.topic(value)?.title ?? value, due), value }))
+      .map(([value, due]) => ({ name: words.topicDue(bank.titleOf(value), due), value }))
       .filter(({ name, value }) => name.toLowerCase().includes(wanted) || value.includes(wanted));
   }
 
   /** Nobody lists direct messages: what was answered there before is learned from when it is asked for. */
   async #learned(interaction: Repliable) {
     const whose = whoseIs(interaction);
-    if (whose.scope.startsWith('dm-')) await this.#parts.catchUp(whose.scope);
+    if (isDirect(whose.scope)) await this.#parts.catchUp(whose.scope);
     return whose;
   }
 }
@@ -175,7 +175,7 @@ function readZone(given: string, nowMs: number): string {
 }
 
 function nothingDue(due: DueCards, scope: string, topicTitle: string | undefined): string {
-  if (due.cards === 0) return scope.startsWith('dm-') ? words.emptyDeckDirect : words.emptyDeck;
+  if (due.cards === 0) return isDirect(scope) ? words.emptyDeckDirect : words.emptyDeck;
   if (topicTitle !== undefined && due.today.length > 0) return words.noneDueOf(topicTitle);
   if (due.waiting > 0) return words.shareDone(due.waiting);
   const next = due.week.findIndex((cards, offset) => offset > 0 && cards > 0);

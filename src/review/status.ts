@@ -6,6 +6,8 @@ import { bar } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { cut } from '../discord/text.js';
 import { when } from '../session/words.js';
+import { weekdayNames } from '../time/date-names.js';
+import { weekdayOf } from '../time/days.js';
 import type { DueCards } from './due.js';
 import { reviewFeature } from './ids.js';
 import type { Reminder } from './remind/records.js';
@@ -20,7 +22,7 @@ export interface StatusView {
   readonly sureAndWrong: readonly SureAndWrong[];
   readonly reminder: Reminder | undefined;
   readonly isDirect: boolean;
-  readonly bank: Pick<Bank, 'get' | 'topic'>;
+  readonly bank: Pick<Bank, 'get' | 'titleOf'>;
 }
 
 const hardestShown = 3;
@@ -63,7 +65,8 @@ export function statusCard(status: StatusView): Outgoing {
 function weekText({ due: { week }, view: { today } }: StatusView): string {
   const most = Math.max(1, ...week);
   const lines = week.map(
-    (cards, offset) => `\`${words.weekdayName(today + offset)} ${bar(cards / most, barCells)}\` ${cards}`,
+    (cards, offset) =>
+      `\`${weekdayNames[weekdayOf(today + offset)]} ${bar(cards / most, barCells)}\` ${cards}`,
   );
   return [words.weekTitle, ...lines].join('\n');
 }
@@ -88,7 +91,7 @@ function sureParts({ sureAndWrong, bank }: StatusView) {
   if (sureAndWrong.length === 0) return [];
   const lines = sureAndWrong
     .slice(0, topicsShown)
-    .map(({ topic, wrong, sure }) => words.sureLine(bank.topic(topic)?.title ?? topic, wrong, sure));
+    .map(({ topic, wrong, sure }) => words.sureLine(bank.titleOf(topic), wrong, sure));
   return [text([words.sureTitle, ...lines].join('\n'))];
 }
 

@@ -1,4 +1,4 @@
-import type { Outcome } from '../asked/outcomes.js';
+import type { AnswerOutcome } from '../asked/outcomes.js';
 import type { Reviewer } from './records.js';
 
 /** A topic in which somebody was sure of answers that were wrong. */
@@ -13,7 +13,7 @@ export interface SureAndWrong {
 export function judged(
   sureness: Reviewer['sureness'],
   topic: string,
-  { guess, right }: Pick<Outcome, 'guess' | 'right'>,
+  { guess, right }: Pick<AnswerOutcome, 'guess' | 'right'>,
 ): Reviewer['sureness'] {
   if (!guess) return sureness;
   const ofTopic = (Object.hasOwn(sureness, topic) && sureness[topic]) || {};

@@ -4,7 +4,6 @@ import { describeTime } from '../time/time-of-day.js';
 
 export const reviewTitle = 'Review';
 export const oneTitle = 'One of your hardest';
-export const fromQuizTitle = 'What you missed in the quiz';
 
 export const emptyDeck =
   'Nothing to review yet. What you get wrong in a quiz, a daily question or on a card of `/question any` comes back here when it is due.';
@@ -16,7 +15,6 @@ export const noneDue = (next: string | undefined): string =>
   `Nothing is due today.${next ? ` The next cards come ${next}.` : ''}`;
 export const shareDone = (waiting: number): string =>
   `You have done today’s share. ${count(waiting, 'more card', 'more cards')} wait${waiting === 1 ? 's' : ''} for the days to come.`;
-export const nothingMissed = 'You missed nothing in this quiz.';
 export const cardGone = 'This card is no longer in your deck.';
 export const topicDue = (title: string, due: number): string => `${title} (${due} due)`;
 
@@ -73,9 +71,6 @@ export const deckSize = (cards: number): string => `-# ${count(cards, 'card')} i
 export const ofDirect =
   '-# Of what you drilled here, in direct messages. What you missed in a server comes back there.';
 export const weekTitle = '**The next seven days**';
-const weekdays = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'] as const;
-/** @param day since 1970-01-01, a Thursday */
-export const weekdayName = (day: number): string => weekdays[((day % 7) + 7) % 7] ?? '';
 export const hardestTitle = '**Hardest for you**';
 export const hardLine = (place: number, prompt: string, missed: number, when: string): string =>
   `**${place}.** ${prompt}\n-# missed ${missed === 1 ? 'once' : `${missed} times`} · comes back ${when}`;

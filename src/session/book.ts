@@ -2,9 +2,7 @@ import { ask, isCurrent } from '../asking/asked.js';
 import { grade } from '../bank/grade.js';
 import type { Answer } from '../bank/question.js';
 import { UserError } from '../discord/errors.js';
-import type { Memory } from '../store/held.js';
-import { HeldLogs } from '../store/logs.js';
-import { HeldRecords } from '../store/records.js';
+import { MemberRecords } from '../people/member-records.js';
 import type { Transaction } from '../store/transaction.js';
 import { localDay } from '../time/local-day.js';
 import { sessionFeature } from './ids.js';
@@ -28,27 +26,23 @@ export interface Spot extends Whose {
 /** Sessions on the disk, and what goes with each change of one. */
 export class SessionBook {
   readonly #parts: SessionParts;
-  readonly #memory: Memory;
-  readonly #sessions: HeldRecords<Session>;
-  readonly #members: HeldLogs<string>;
+  readonly #sessions: MemberRecords<Session>;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
-    this.#memory = parts.memory;
-    this.#sessions = new HeldRecords(parts.memory, sessionRecord);
-    this.#members = new HeldLogs(parts.memory, sessionMembersLog);
+    this.#sessions = new MemberRecords(parts.memory, sessionRecord, sessionMembersLog);
   }
 
   /** @throws {UserError} when none of its questions can be asked just now */
   begin(whose: Whose, wanted: Pick<Session, 'id' | 'kind' | 'title' | 'ids' | 'most'>): Promise<Session> {
     const { clock } = this.#parts;
-    return this.#sessions.use(idOf(whose), (slot, change) => {
+    return this.#sessions.use(whose.scope, whose.member, (slot, change) => {
       const nowMs = clock.now();
       const empty: Session = { ...wanted, startedAt: nowMs, at: 0, askedAt: nowMs, done: [], passed: [] };
       const session = advanced(empty, { from: 0, put: this.#putIn(change, whose), nowMs });
       if (!session.asked)
         throw new UserError(session.passed.includes('open') ? words.allOpenNow : words.nothingToAsk);
-      if (slot.value === undefined) change.at(this.#members, whose.scope).append([whose.member]);
+      if (slot.value === undefined) this.#sessions.list(change, whose.scope, [whose.member]);
       slot.set(session);
       return session;
     });
@@ -56,7 +50,7 @@ export class SessionBook {
 
   /** The session of that id. @throws {UserError} when it is no longer the member's */
   async look({ id, ...whose }: Whose & { readonly id: string }): Promise<Session> {
-    return current(await this.#sessions.get(idOf(whose)), id);
+    return current(await this.get(whose), id);
   }
 
   /** Stores the answer to the question that is shown; one to a question of before changes nothing. */
@@ -115,33 +109,22 @@ export class SessionBook {
   }
 
   /** Removes all sessions of a scope. After a failure: once more. */
-  async forgetScope(scope: string): Promise<void> {
-    for await (const members of this.#members.segments(scope))
-      await this.#memory.use((change) => {
-        const ids = members.map((member) => idOf({ scope, member }));
-        for (const session of change.all(this.#sessions, ids)) session.remove();
-      });
-    await this.#members.use(scope, (log) => log.remove());
+  forgetScope(scope: string): Promise<void> {
+    return this.#sessions.forgetScope(scope);
   }
 
   /** Removes a member's session. After a failure: once more. */
-  async forgetMember(scope: string, forgotten: string): Promise<void> {
-    const id = idOf({ scope, member: forgotten });
-    await this.#sessions.use(id, (slot) => slot.remove());
-    await this.#members.drop(scope, (member) => member === forgotten);
-    // One that began in this moment had its place on the list dropped with the old one's.
-    await this.#sessions.use(id, (slot, change) => {
-      if (slot.value !== undefined) change.at(this.#members, scope).append([forgotten]);
-    });
+  async forgetMember(scope: string, member: string): Promise<void> {
+    await this.#sessions.forgetMember(scope, member);
   }
 
-  get(whose: Whose): Promise<Session | undefined> {
-    return this.#sessions.get(idOf(whose));
+  get({ scope, member }: Whose): Promise<Session | undefined> {
+    return this.#sessions.get(scope, member);
   }
 
   /** A press on a question that is not shown any more changes nothing. */
   #step(spot: Spot, change: (session: Session, transaction: Transaction) => Session): Promise<Session> {
-    return this.#sessions.use(idOf(spot), (slot, transaction) => {
+    return this.#sessions.use(spot.scope, spot.member, (slot, transaction) => {
       const before = current(slot.value, spot.id);
       if (before.ended || before.at !== spot.at) return before;
       const next = change(before, transaction);
@@ -177,5 +160,3 @@ function current(session: Session | undefined, id: string): Session {
   if (session?.id !== id) throw new UserError(words.sessionOver);
   return session;
 }
-
-const idOf = ({ scope, member }: Whose): string => `${scope}:${member}`;

@@ -3,8 +3,6 @@ import { isComplete } from '../asking/picker.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { type Repliable, reply } from '../discord/respond.js';
-import type { Route } from '../discord/route.js';
-import type { MemberData } from '../people/member-data.js';
 import { SessionBook, type Spot, type Whose } from './book.js';
 import { type SessionActs, sessionRoutes } from './buttons.js';
 import { answeredCard, askingCard, type SessionView } from './cards.js';
@@ -21,14 +19,7 @@ import * as words from './words.js';
 /** Private sequences of questions, each in one message that goes from question to question. */
 export class Sessions implements SessionStarter, SessionActs {
   /** As one of the program's features. */
-  readonly feature: {
-    readonly name: string;
-    readonly routes: Readonly<Record<string, Route>>;
-    forgetScope(scope: string): Promise<void>;
-    forgetMember(scope: string, member: string): Promise<void>;
-    exportMember(scope: string, member: string): Promise<unknown>;
-    readonly memberData: MemberData;
-  };
+  readonly feature: ReturnType<typeof featureOf>;
   readonly #parts: SessionParts;
   readonly #book: SessionBook;
 
@@ -36,17 +27,7 @@ export class Sessions implements SessionStarter, SessionActs {
     this.#parts = parts;
     const book = new SessionBook(parts);
     this.#book = book;
-    this.feature = {
-      name: sessionFeature,
-      routes: sessionRoutes(this),
-      forgetScope: (scope) => book.forgetScope(scope),
-      forgetMember: (scope, member) => book.forgetMember(scope, member),
-      async exportMember(scope, member) {
-        const session = await book.get({ scope, member });
-        return session && partOf(session);
-      },
-      memberData: sessionOfMember,
-    };
+    this.feature = featureOf(this, book);
   }
 
   async start(interaction: Repliable, wanted: WantedSession): Promise<void> {
@@ -111,6 +92,18 @@ export class Sessions implements SessionStarter, SessionActs {
     const { bank } = this.#parts;
     const question = bank.get(asked?.questionId ?? '');
     if (!asked || !isCurrent(question, asked)) return undefined;
-    return { session, question, asked, topicTitle: bank.topic(question.topic)?.title ?? question.topic };
+    return { session, question, asked, topicTitle: bank.titleOf(question.topic) };
   }
 }
+
+const featureOf = (sessions: SessionActs, book: SessionBook) => ({
+  name: sessionFeature,
+  routes: sessionRoutes(sessions),
+  forgetScope: (scope: string) => book.forgetScope(scope),
+  forgetMember: (scope: string, member: string) => book.forgetMember(scope, member),
+  async exportMember(scope: string, member: string) {
+    const session = await book.get({ scope, member });
+    return session && partOf(session);
+  },
+  memberData: sessionOfMember,
+});

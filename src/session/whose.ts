@@ -1,5 +1,6 @@
 import { UserError } from '../discord/errors.js';
 import type { Repliable } from '../discord/respond.js';
+import { scopeAt } from '../people/scope.js';
 import type { Whose } from './book.js';
 import type { SessionView } from './cards.js';
 import * as words from './words.js';
@@ -11,6 +12,6 @@ export function requireLetters({ asked }: Pick<SessionView, 'asked'>, chosen: re
 
 /** Whose session a press or command is about: only its own member's can be reached. */
 export const whoseIs = ({ guildId, user }: Pick<Repliable, 'guildId' | 'user'>): Whose => ({
-  scope: guildId ?? `dm-${user.id}`,
+  scope: scopeAt({ guildId, member: user.id }),
   member: user.id,
 });

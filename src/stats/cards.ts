@@ -1,12 +1,12 @@
-import { type APIComponentInContainer, ComponentType } from 'discord.js';
-import { accent, clip, container, separator, text } from '../discord/components.js';
+import type { APIComponentInContainer } from 'discord.js';
+import { accent, attachedPicture, container, separator, text } from '../discord/components.js';
 import { bar } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { dailyInARow, daysInARow } from '../profiles/profile.js';
 import { raisingSteps, readiness } from '../profiles/readiness.js';
 import { answeredCells, byLevel, offeredCells, sum } from '../profiles/tallies.js';
 import { dayMs } from '../time/spans.js';
-import { countStandings, coverageOf } from './coverage.js';
+import { countStandings, coverageRows } from './coverage.js';
 import { nextParts, topicTexts } from './topics.js';
 import type { OwnView, ProfileView } from './view.js';
 import * as words from './words.js';
@@ -14,8 +14,6 @@ import * as words from './words.js';
 export const statsFeature = 'stats';
 const coverageFile = (part: number): string => `coverage-${part + 1}.png`;
 const weeksFile = 'readiness.png';
-/** Discord's limit of an image's description is 1,024. */
-const longestDescription = 1_000;
 const stepsNamed = 2;
 const barCells = 20;
 
@@ -95,22 +93,17 @@ function readinessText({ profile, shortOf }: ProfileView, { topics }: OwnView): 
 }
 
 function pictureParts({ profile }: ProfileView, { topics, pictures }: OwnView): APIComponentInContainer[] {
-  const rows = coverageOf(answeredCells(profile), topics);
+  const rows = coverageRows(answeredCells(profile), topics);
   return [
-    ...(pictures.weeks ? [gallery(weeksFile, words.weeksPicture(profile.weeks ?? []))] : []),
+    ...(pictures.weeks ? [attachedPicture(weeksFile, words.weeksPicture(profile.weeks ?? []))] : []),
     ...(pictures.coverage ?? []).map((_, part) =>
-      gallery(
+      attachedPicture(
         coverageFile(part),
         part === 0 ? words.coveragePicture(rows, countStandings(rows)) : words.coverageGoesOn,
       ),
     ),
   ];
 }
-
-const gallery = (file: string, description: string): APIComponentInContainer => ({
-  type: ComponentType.MediaGallery,
-  items: [{ media: { url: `attachment://${file}` }, description: clip(description, longestDescription) }],
-});
 
 const filesOf = ({ pictures }: OwnView) => [
   ...(pictures.weeks ? [{ name: weeksFile, data: pictures.weeks }] : []),

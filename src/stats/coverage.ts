@@ -20,7 +20,7 @@ const knownFrom = 0.8;
 const partlyFrom = 0.5;
 
 /** Answers by topic and level, a row for each topic that is offered. */
-export const coverageOf = (cells: readonly Cell[], topics: readonly Offered[]): CoverageRow[] =>
+export const coverageRows = (cells: readonly Cell[], topics: readonly Offered[]): CoverageRow[] =>
   topics.map(({ id, title, short = title, levels: counts }) => ({
     title: short,
     cells: levels.map((level) => {

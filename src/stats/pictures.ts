@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Profile } from '../profiles/profile.js';
 import { answeredCells, type Offered } from '../profiles/tallies.js';
 import { shortDate } from '../time/date-names.js';
-import { coverageOf } from './coverage.js';
+import { coverageRows } from './coverage.js';
 import type { OwnView } from './view.js';
 
 /** The pictures of one's own profile. One that cannot be drawn is left out: all of it stands in words too. */
@@ -19,7 +19,7 @@ export async function drawOwn(
     ]);
     const weeks = (profile.weeks ?? []).map(([monday, at]) => ({ label: shortDate(monday), percent: at }));
     const [coverage, line] = await Promise.all([
-      renderCoverage(coverageOf(answeredCells(profile), topics)),
+      renderCoverage(coverageRows(answeredCells(profile), topics)),
       // One week alone is no line.
       weeks.length > 0 ? renderWeeks([...weeks, { label: 'now', percent }]) : undefined,
     ]);

@@ -10,7 +10,7 @@ import type { Starters } from '../next/buttons.js';
 import type { NextThing } from '../next/rules.js';
 import type { ReviewsDue } from '../next/service.js';
 import type { Hidden, HiddenMembers } from '../people/hidden.js';
-import { type MemberPlace, scopeAt } from '../profiles/place.js';
+import { type MemberPlace, scopeAt } from '../people/scope.js';
 import type { Profile } from '../profiles/profile.js';
 import type { Profiles } from '../profiles/service.js';
 import { answeredCells, percentReady, sum } from '../profiles/tallies.js';
@@ -20,7 +20,7 @@ import { statsRoutes } from './buttons.js';
 import { profileCard, statsFeature } from './cards.js';
 import { hardestMissed } from './missed.js';
 import { drawOwn } from './pictures.js';
-import type { OwnView, Sureness } from './view.js';
+import type { OwnView, TopicSureness } from './view.js';
 import { botsHaveNone, keepsToThemselves, onlyOwnHere } from './words.js';
 
 const missedListed = 3;
@@ -50,7 +50,7 @@ export interface StatsParts {
   /** Absent: nothing is said of reviews. */
   readonly reviews?: ReviewsDue | undefined;
   /** How sure a member was of their answers, by topic; absent: nothing is known. */
-  readonly surenessOf?: ((place: MemberPlace) => Promise<readonly Sureness[]>) | undefined;
+  readonly surenessOf?: ((place: MemberPlace) => Promise<readonly TopicSureness[]>) | undefined;
   /** A line on a member's practice interviews. */
   readonly interviewsOf?: ((place: MemberPlace) => Promise<string | undefined>) | undefined;
 }
@@ -100,7 +100,7 @@ export class Stats {
       server,
       openDaily: daily,
       held,
-      titleOf: (topic) => bank.topic(topic)?.title ?? topic,
+      titleOf: (topic) => bank.titleOf(topic),
       shortOf: (topic) => bank.shortOf(topic),
       own: isOwn ? await this.#own(place, profile, today) : undefined,
     });

@@ -5,7 +5,7 @@ import type { Offered } from '../profiles/tallies.js';
 import type { MissedQuestion } from './missed.js';
 
 /** How sure somebody was of their answers to a topic. */
-export interface Sureness {
+export interface TopicSureness {
   readonly topic: string;
   /** Answers of which they were sure, and how many of these were wrong. */
   readonly sure: number;
@@ -17,7 +17,7 @@ export interface OwnView {
   /** Topics that are asked by default, by which readiness is counted, in the order of study. */
   readonly topics: readonly Offered[];
   readonly missed: readonly MissedQuestion[];
-  readonly sureness: readonly Sureness[];
+  readonly sureness: readonly TopicSureness[];
   /** Questions that are due for review; undefined where there are no reviews. */
   readonly due?: number | undefined;
   /** The day of the interview that they plan for, if it is still to come. */

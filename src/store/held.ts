@@ -146,7 +146,7 @@ export class Memory implements Finder {
     const { missing } = transaction;
     if (missing.size > 0) return { missing };
     const wrote = !('error' in result) && (transaction.changed.size > 0 || transaction.batch.writes.size > 0);
-    const durable = wrote ? this.#commit(transaction) : lastOf(transaction.seen.values());
+    const durable = wrote ? this.#commit(transaction) : lastOf(transaction.seen());
     return { missing, decided: { result, durable, wrote } };
   }
 

@@ -3,7 +3,7 @@ import { Keyv, type KeyvStoreAdapter } from 'keyv';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { GroupCommit } from './group-commit.js';
-import { asFound, decode, encode, removed, type Stored, unwrap } from './record.js';
+import { asFound, decode, encode, removed, type Stored, unwrap, wrap } from './record.js';
 import { Batch, type RecordType, recordType, type Store, StoreError, type Write } from './store.js';
 
 /** Keys of one read: each is a turn of the database and of the event loop, which other work waits for. */
@@ -32,7 +32,7 @@ export class KeyvStore implements Store {
       useKeyPrefix: false,
       throwOnErrors: true,
       emitErrors: false,
-      serialize: JSON.stringify,
+      serialize: wrap,
       deserialize: unwrap,
     });
     this.#group = new GroupCommit(

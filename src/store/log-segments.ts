@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { segmentRows, Tail } from './log-tail.js';
 import { type RecordType, recordType, type Store } from './store.js';
 
-/** Rows of a segment: few enough to be rewritten at each append, many enough to read a million rows quickly. */
-export const segmentRows = 128;
 /** Segments that are read at once. */
 const segmentsAtOnce = 32;
 
@@ -13,6 +12,7 @@ export interface LogType<R> {
   readonly row: z.ZodType<R>;
 }
 
+/** How many rows there were at least when the last segment was begun: so it tells which one that is. */
 const headSchema = z.object({ rows: z.int().nonnegative() });
 export type Head = z.infer<typeof headSchema>;
 
@@ -34,17 +34,11 @@ export function logType<R>(
   };
 }
 
-/** The last, unfinished segment of a log. */
-export interface Tail<R> {
-  readonly index: number;
-  readonly rows: R[];
-}
-
 /** The end of a log as it is on the disk. */
 export async function readTail<R>(store: Store, type: LogType<R>, id: string): Promise<Tail<R>> {
   const head = await store.get(type.head, `${id}:head`);
   const index = head ? Math.floor(head.rows / segmentRows) : await lastSegment(store, type, id);
-  return { index, rows: (await store.get(type.segment, `${id}:${index}`)) ?? [] };
+  return new Tail(index, await store.get(type.segment, `${id}:${index}`));
 }
 
 /** The segments from `from` up to but without `until`, oldest first; undefined for those that are damaged or gone. */

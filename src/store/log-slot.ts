@@ -1,5 +1,6 @@
-import { type LogType, segmentRows, type Tail } from './log-segments.js';
-import { StoreError } from './store.js';
+import type { LogType } from './log-segments.js';
+import { segmentRows, Tail } from './log-tail.js';
+import { Json, StoreError } from './store.js';
 import type { Staging } from './transaction.js';
 
 /** What is kept of a log's rows beside them, e.g. an index. It is made of all rows, oldest first. */
@@ -42,8 +43,7 @@ export class LogSlot<R, X> {
 
   /** Rows appended so far; those that were dropped from finished segments count too. */
   get length(): number {
-    const { index, rows } = this.#tail;
-    return index * segmentRows + rows.length;
+    return this.#tail.length;
   }
 
   /** The unfinished end of the log, and the number of finished segments before it. */
@@ -57,15 +57,14 @@ export class LogSlot<R, X> {
       if (!this.#type.row.safeParse(row).success)
         throw new StoreError(`A row of ${this.#type.segment.name} cannot be stored`, { fault: 'write' });
     }
-    let tail = { index: this.#tail.index, rows: [...this.#tail.rows] };
-    for (const row of rows) {
-      if (tail.rows.length === segmentRows) {
-        this.#write(tail);
-        tail = { index: tail.index + 1, rows: [] };
-      }
-      tail.rows.push(row);
+    let tail = this.#tail;
+    for (let done = 0; done < rows.length; ) {
+      if (tail.rows.length === segmentRows) tail = tail.next();
+      const before = tail.rows.length;
+      tail = tail.with(done === 0 ? rows : rows.slice(done));
+      done += tail.rows.length - before;
+      this.#write(tail, before === 0);
     }
-    this.#write(tail);
     this.#next = tail;
     this.#staging.apply(({ index }) => {
       for (const row of rows) this.#fold.add(index, row);
@@ -75,19 +74,20 @@ export class LogSlot<R, X> {
 
   /** Removes the whole log, which is empty from then on. */
   remove(): void {
-    const { batch, id, apply } = this.#staging;
+    const { batch, id } = this.#staging;
     const { head, segment } = this.#type;
     for (let index = 0; index <= this.#tail.index; index++) batch.remove(segment, `${id}:${index}`);
     batch.remove(head, `${id}:head`);
-    this.#next = { index: 0, rows: [] };
-    apply(() => ({ tail: { index: 0, rows: [] }, index: this.#fold.empty([]) }));
+    this.#next = new Tail<R>(0);
+    this.#staging.apply(() => ({ tail: new Tail<R>(0), index: this.#fold.empty([]) }));
   }
 
   /** Takes rows out of the unfinished end. */
   dropFromEnd(isUnwanted: (row: R) => boolean): void {
     const dropped = this.#tail.rows.filter(isUnwanted);
     if (dropped.length === 0) return;
-    const tail = { index: this.#tail.index, rows: this.#tail.rows.filter((row) => !isUnwanted(row)) };
+    const kept = this.#tail.rows.filter((row) => !isUnwanted(row));
+    const tail = new Tail(this.#tail.index, kept);
     this.#next = tail;
     this.#write(tail);
     this.#staging.apply(({ index }) => {
@@ -109,9 +109,11 @@ export class LogSlot<R, X> {
     return this.#next ?? this.#staging.value.tail;
   }
 
-  #write({ index, rows }: Tail<R>): void {
+  /** @param begins whether the segment is new: of others the head knows */
+  #write(tail: Tail<R>, begins = false): void {
     const { batch, id } = this.#staging;
-    batch.put(this.#type.segment, `${id}:${index}`, () => rows);
-    batch.put(this.#type.head, `${id}:head`, () => ({ rows: index * segmentRows + rows.length }));
+    const { head, segment } = this.#type;
+    batch.put(segment, `${id}:${tail.index}`, () => new Json(tail.json));
+    if (begins) batch.put(head, `${id}:head`, () => ({ rows: tail.length }));
   }
 }

@@ -24,7 +24,7 @@ export class HeldLogs<R, X = undefined> {
     this.kind = {
       name: `log ${type.segment.name}`,
       load: (store, ids) => Promise.all(ids.map((id) => openLog(store, type, fold, id))),
-      bytes: ({ tail, index }) => bytesOf(tail) + (fold.bytes ?? bytesOf)(index),
+      bytes: ({ tail, index }) => tail.bytes + (fold.bytes ?? bytesOf)(index),
       slot: (staging) => new LogSlot(type, fold, staging),
     };
     memory.hold(this.kind);

@@ -1,4 +1,4 @@
-import type { RecordType } from './store.js';
+import { Json, type RecordType } from './store.js';
 
 /** What is stored under a key. Version 0 has no data: the record was removed. */
 export interface Stored {
@@ -16,6 +16,14 @@ class Unreadable {
   constructor(text: string) {
     this.text = text;
   }
+}
+
+/** Keyv's envelope, as {@link unwrap} opens it. */
+export function wrap(envelope: { readonly value?: unknown }): string {
+  const { value } = envelope;
+  return isStored(value) && value.d instanceof Json
+    ? `{"value":{"v":${value.v},"d":${value.d.text}}}`
+    : JSON.stringify(envelope);
 }
 
 /** What Keyv takes out of its envelope. Never throws: a damaged value must not hide those read with it. */

@@ -35,9 +35,9 @@ export class RecordSlot<T> {
   }
 
   #stage(value: T | undefined): void {
-    const { batch, id, apply } = this.#staging;
+    const { batch, id } = this.#staging;
     this.#next = { value };
-    apply(() => value);
+    this.#staging.apply(() => value);
     if (value === undefined) batch.remove(this.#type, id);
     else batch.put(this.#type, id, () => value);
   }
@@ -75,6 +75,12 @@ export class HeldRecords<T> {
   /** The record as it is on the disk, what is on its way there included. */
   get(id: string): Promise<T | undefined> {
     return this.use(id, ({ value }) => value);
+  }
+
+  /** The record where it is in memory and as on the disk, for a quick look; else {@link get} it. */
+  atRest(id: string): T | undefined {
+    const entry = this.#memory.find(this.kind, id);
+    return entry && !entry.pending ? (entry.value as T | undefined) : undefined;
   }
 
   /** Those that exist, by id. */

@@ -23,6 +23,15 @@ export function recordType<T>(
   return { name, version, schema, migrations };
 }
 
+/** A value that is JSON already: of a long one that grows, only what is new has to be turned into text. */
+export class Json {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 /** A change to a record that is waiting for the disk. */
 export interface Write {
   readonly type: RecordType<unknown>;
@@ -41,7 +50,7 @@ export class Batch {
    *   record in that moment only the last state is written. What is remembered between writes is put by the
    *   transactions of `Memory` alone, which change and commit it in one step.
    */
-  put<T>(type: RecordType<T>, id: string, read: () => T): this {
+  put<T>(type: RecordType<T>, id: string, read: () => T | Json): this {
     this.writes.set(`${type.name}:${id}`, { type: type as RecordType<unknown>, id, read });
     return this;
   }

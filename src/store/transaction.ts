@@ -49,29 +49,64 @@ export class MissingError extends Error {
 const missing = new MissingError('Something has to be read first');
 
 /** What a slot may do with its thing while the change runs; afterwards each of these throws. */
-export interface Staging<V> {
+export class Staging<V> {
   readonly id: string;
+  readonly #transaction: Transaction;
+  readonly #entry: Entry<V>;
+
+  constructor(transaction: Transaction, entry: Entry<V>) {
+    this.id = entry.id;
+    this.#transaction = transaction;
+    this.#entry = entry;
+  }
+
   /** As it is in memory; what this change stages is not in it yet. */
-  readonly value: V;
+  get value(): V {
+    this.#transaction.requireOpen();
+    return this.#entry.value;
+  }
+
   /** Writes for the same commit, as {@link Batch} takes them: they are evaluated when they are written. */
-  readonly batch: Batch;
+  get batch(): Batch {
+    this.#transaction.requireOpen();
+    return this.#transaction.batch;
+  }
+
   /** Changes the thing in memory, when the whole change has returned. Must not throw. */
-  apply(change: (value: V) => V): void;
+  apply(change: (value: V) => V): void {
+    this.#transaction.stage(this.#entry, change);
+  }
 }
+
+interface Seen {
+  readonly entry: Entry;
+  readonly slot: unknown;
+}
+
+const nothing: ReadonlyMap<string, Missing> = new Map();
 
 /** One run of a change: what it looked at, and what it wants to become of it. */
 export class Transaction {
-  readonly missing = new Map<string, Missing>();
-  readonly seen = new Map<string, Entry>();
   readonly changed = new Set<Entry>();
   readonly batch = new Batch();
   readonly #finder: Finder;
-  readonly #slots = new Map<string, unknown>();
+  readonly #seen = new Map<string, Seen>();
   readonly #applied: (() => void)[] = [];
+  #missing: Map<string, Missing> | undefined;
   #isOpen = true;
 
   constructor(finder: Finder) {
     this.#finder = finder;
+  }
+
+  /** What has to be read before it can decide. */
+  get missing(): ReadonlyMap<string, Missing> {
+    return this.#missing ?? nothing;
+  }
+
+  /** What it has looked at so far. */
+  *seen(): Generator<Entry> {
+    for (const { entry } of this.#seen.values()) yield entry;
   }
 
   /** The thing of that id; the same slot however often it is asked for. */
@@ -84,7 +119,7 @@ export class Transaction {
   /** Many at once: what has to be read is read together. */
   all<V, S>(holder: { readonly kind: Kind<V, S> }, ids: readonly string[]): S[] {
     const slots = ids.map((id) => this.#slot(holder.kind, id));
-    if (this.missing.size > 0) throw missing;
+    if (this.#missing) throw missing;
     return slots as S[];
   }
 
@@ -98,46 +133,32 @@ export class Transaction {
     for (const change of this.#applied) change();
   }
 
+  /** For slots. */
+  stage<V>(entry: Entry<V>, change: (value: V) => V): void {
+    this.requireOpen();
+    this.changed.add(entry as Entry);
+    this.#applied.push(() => {
+      entry.value = change(entry.value);
+    });
+  }
+
   #slot<V, S>(kind: Kind<V, S>, id: string): S | undefined {
-    this.#requireOpen();
+    this.requireOpen();
     const key = keyOf(kind, id);
-    const known = this.#slots.get(key);
-    if (known !== undefined) return known as S;
+    const known = this.#seen.get(key);
+    if (known) return known.slot as S;
     const entry = this.#finder.find(kind, id) as Entry<V> | undefined;
     if (!entry) {
-      this.missing.set(key, { source: kind, id });
+      this.#missing ??= new Map();
+      this.#missing.set(key, { source: kind, id });
       return undefined;
     }
-    this.seen.set(key, entry);
-    const slot = kind.slot(this.#staging(entry));
-    this.#slots.set(key, slot);
+    const slot = kind.slot(new Staging(this, entry));
+    this.#seen.set(key, { entry: entry as Entry, slot });
     return slot;
   }
 
-  #staging<V>(entry: Entry<V>): Staging<V> {
-    const requireOpen = (): void => this.#requireOpen();
-    const { batch } = this;
-    return {
-      id: entry.id,
-      get value() {
-        requireOpen();
-        return entry.value;
-      },
-      get batch() {
-        requireOpen();
-        return batch;
-      },
-      apply: (change) => {
-        requireOpen();
-        this.changed.add(entry);
-        this.#applied.push(() => {
-          entry.value = change(entry.value);
-        });
-      },
-    };
-  }
-
-  #requireOpen(): void {
+  requireOpen(): void {
     if (!this.#isOpen) throw new Error('A change is over: what it looked at cannot be used any more');
   }
 }

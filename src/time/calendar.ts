@@ -1,15 +1,11 @@
-import { dayMs, minuteMs } from './spans.js';
+import { type Day, dateOf, dayOf, weekdayBit } from './days.js';
+import { dayMinutes, dayMs, minuteMs } from './spans.js';
 
 /**
  * Wall-clock runs across time zones. A schedule has one run for each of its local days: the first instant at
  * which the clock on the wall there shows the time or a later one. So a time that the clocks jump over runs
  * when they land, one that comes twice runs the first time, and a day that a zone leaves out has no run.
  */
-
-const dayMinutes = 24 * 60;
-
-/** A local day: days since 1970-01-01 on the calendar of the place. */
-export type Day = number;
 
 /** What of a schedule decides when it runs. */
 export interface Timing {
@@ -217,18 +213,4 @@ function runOf(timing: Timing, clock: WallClock, day: Day): ScheduledRun | undef
   const atMs = clock.runOn(day, timing.minute);
   if (atMs === undefined || atMs <= timing.armedAtMs) return undefined;
   return { date: dateOf(day), atMs };
-}
-
-/** 1970-01-01 was a Thursday. */
-export function weekdayBit(day: Day): number {
-  return 1 << ((((day + 3) % 7) + 7) % 7);
-}
-
-/** `YYYY-MM-DD` of a day. */
-export function dateOf(day: Day): string {
-  return new Date(day * dayMs).toISOString().slice(0, 10);
-}
-
-export function dayOf(date: string): Day {
-  return Date.parse(`${date}T00:00Z`) / dayMs;
 }

@@ -1,17 +1,25 @@
-import { dayOf } from './calendar.js';
+import { dayOf, weekdayOf } from './days.js';
 
-const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
-/** Monday first. */
-export const weekdayNames: readonly string[] = weekdays;
+/** Monday first, as {@link weekdayOf} counts. */
+export const fullWeekdayNames: readonly string[] = [
+  'Monday',
+  'Tuesday',
+  'Wednesday',
+  'Thursday',
+  'Friday',
+  'Saturday',
+  'Sunday',
+];
+
+/** `Mon`, `Tue`, … */
+export const weekdayNames: readonly string[] = fullWeekdayNames.map((name) => name.slice(0, 3));
 
 /** `3 Dec`, as short as a phone or a picture needs it. Dates are `YYYY-MM-DD`. */
 export const shortDate = (date: string): string =>
   `${Number(date.slice(8))} ${months[Number(date.slice(5, 7)) - 1]}`;
 
-/** 0 is Monday; 1970-01-01 was a Thursday. */
-export const weekdayOf = (date: string): number => (((dayOf(date) + 3) % 7) + 7) % 7;
-
 /** `Thu 3 Dec`. */
-export const namedDate = (date: string): string => `${weekdays[weekdayOf(date)]} ${shortDate(date)}`;
+export const namedDate = (date: string): string =>
+  `${weekdayNames[weekdayOf(dayOf(date))]} ${shortDate(date)}`;

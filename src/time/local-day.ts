@@ -1,4 +1,5 @@
-import { dateOf, wallClock } from './calendar.js';
+import { wallClock } from './calendar.js';
+import { dateOf } from './days.js';
 
 /**
  * The date on the wall at a moment, `YYYY-MM-DD`.

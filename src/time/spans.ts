@@ -3,3 +3,6 @@ export const secondMs = 1_000;
 export const minuteMs = 60 * secondMs;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
+
+/** Minutes of a day whose clocks do not change. */
+export const dayMinutes = dayMs / minuteMs;

@@ -1,7 +1,5 @@
 import { type Timing, WallClock } from './calendar.js';
-import { minuteMs } from './spans.js';
-
-const dayMinutes = 24 * 60;
+import { dayMinutes, minuteMs } from './spans.js';
 
 type Place = Pick<Timing, 'zone' | 'minute'>;
 
@@ -24,23 +22,23 @@ export class Timetable {
   }
 
   /** For a server that is not in it. */
-  add(serverId: string, { zone, minute }: Place): void {
+  add(guildId: string, { zone, minute }: Place): void {
     let times = this.#zones.get(zone);
     if (!times) {
       times = { clock: new WallClock(zone), byMinute: new Map() };
       this.#zones.set(zone, times);
     }
     const servers = times.byMinute.get(minute);
-    if (servers) servers.push(serverId);
-    else times.byMinute.set(minute, [serverId]);
+    if (servers) servers.push(guildId);
+    else times.byMinute.set(minute, [guildId]);
     this.#size++;
   }
 
   /** For a server that was added at this place. */
-  remove(serverId: string, { zone, minute }: Place): void {
+  remove(guildId: string, { zone, minute }: Place): void {
     const times = this.#zones.get(zone);
     const servers = times?.byMinute.get(minute);
-    const index = servers?.indexOf(serverId) ?? -1;
+    const index = servers?.indexOf(guildId) ?? -1;
     if (!times || !servers || index < 0) return;
     servers.splice(index, 1);
     this.#size--;

@@ -4,15 +4,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import type { Span } from '../../src/app/traces.js';
+import type { TraceSpan } from '../../src/app/traces.js';
 import { stage } from '../helpers/stage.js';
 import { tempDir } from '../helpers/store.js';
 
 const name = 'interview-drills:span';
 
 it('what is dealt with, written and sent is told to whoever has subscribed', async () => {
-  const spans: Span[] = [];
-  const listen = (span: unknown): void => void spans.push(span as Span);
+  const spans: TraceSpan[] = [];
+  const listen = (span: unknown): void => void spans.push(span as TraceSpan);
   subscribe(name, listen);
   try {
     const { ada, bot } = await stage();
@@ -40,7 +40,7 @@ it('the example of docs/operating.md prints them', async () => {
   const [, example = ''] = /```js\n(import \{ subscribe \}[\s\S]*?)```/.exec(page) ?? [];
   const file = join(await tempDir(), 'traces.mjs');
   writeFileSync(file, example);
-  const span: Span = {
+  const span: TraceSpan = {
     kind: 'commit',
     name: 'write',
     endedAt: Date.parse('2026-03-04T12:00:00.250Z'),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { difficulty, enoughFirsts } from '../../src/asked/difficulty.js';
 import { hasMissed } from '../../src/asked/history.js';
-import { type Occasion, type Outcome, Outcomes } from '../../src/asked/outcomes.js';
+import { type AnswerOutcome, type Occasion, Outcomes } from '../../src/asked/outcomes.js';
 import { AskedIndex } from '../../src/asked/service.js';
 import { Profiles } from '../../src/profiles/service.js';
 import { Memory } from '../../src/store/held.js';
@@ -23,7 +23,7 @@ const occasion = (changes: Partial<Occasion> = {}): Occasion => ({
   ...changes,
 });
 
-const outcome = (changes: Partial<Outcome> = {}): Outcome => ({
+const outcome = (changes: Partial<AnswerOutcome> = {}): AnswerOutcome => ({
   member: ada,
   right: true,
   at: 2_000,
@@ -37,7 +37,7 @@ function open(store: Store) {
   const asked = new AskedIndex(memory);
   const profiles = new Profiles(memory);
   const outcomes = new Outcomes(profiles, [asked]);
-  const take = (changes: Partial<Occasion>, ...taken: Partial<Outcome>[]): Promise<void> =>
+  const take = (changes: Partial<Occasion>, ...taken: Partial<AnswerOutcome>[]): Promise<void> =>
     memory.use((change) => outcomes.take(change, scope, occasion(changes), taken.map(outcome)));
   return { asked, profiles, take };
 }

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { CatchingUp } from '../../src/asked/catching-up.js';
 import { learnPast } from '../../src/asked/learning.js';
-import { type Occasion, type Outcome, Outcomes } from '../../src/asked/outcomes.js';
+import { type AnswerOutcome, type Occasion, Outcomes } from '../../src/asked/outcomes.js';
 import type { PastAsking } from '../../src/asked/past.js';
 import { AskedIndex } from '../../src/asked/service.js';
 import { Profiles } from '../../src/profiles/service.js';
@@ -22,7 +22,7 @@ const hourMs = 60 * 60_000;
 
 interface Asking {
   readonly occasion: Occasion;
-  readonly outcomes: Outcome[];
+  readonly outcomes: AnswerOutcome[];
 }
 
 /** What happened in a server: rounds and cards that are over, and daily questions that are answered one by one. */
@@ -102,7 +102,7 @@ describe('earlier answers', () => {
     const tell = async (): Promise<void> => {
       const one = live[Math.floor(random() * live.length)];
       if (!one) return;
-      const outcome: Outcome = {
+      const outcome: AnswerOutcome = {
         member: `${1 + Math.floor(random() * 5)}`,
         right: random() < 0.5,
         at: 1_000 * hourMs + Math.floor(random() * hourMs),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { names, shareOf } from '../../src/bank/matching.js';
+import { matchedShare, names } from '../../src/bank/matching.js';
 
 describe('a phrase', () => {
   test.each([
@@ -78,8 +78,8 @@ describe('a phrase', () => {
 
 test('points count by their weights', () => {
   const points = [{ weight: 3 }, { weight: 1 }, { weight: 1 }];
-  expect(shareOf(points, [0])).toBe(0.6);
-  expect(shareOf(points, [1, 2])).toBe(0.4);
-  expect(shareOf(points, [])).toBe(0);
-  expect(shareOf([], [])).toBe(0);
+  expect(matchedShare(points, [0])).toBe(0.6);
+  expect(matchedShare(points, [1, 2])).toBe(0.4);
+  expect(matchedShare(points, [])).toBe(0);
+  expect(matchedShare([], [])).toBe(0);
 });

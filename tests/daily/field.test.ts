@@ -21,9 +21,9 @@ const dates = (cards: readonly { readonly postId: string }[]): string[] =>
 const autoMod = () => apiError(400, 200000, 'Message was blocked by automatic moderation');
 
 /** The store as it is for a bot that cannot read one server's record. */
-function unreadable(store: Store, serverId: string, isBroken: () => boolean): Store {
+function unreadable(store: Store, guildId: string, isBroken: () => boolean): Store {
   const refuse = (ids: readonly string[]): void => {
-    if (isBroken() && ids.includes(serverId)) throw new StoreError('cannot be read', { fault: 'read' });
+    if (isBroken() && ids.includes(guildId)) throw new StoreError('cannot be read', { fault: 'read' });
   };
   return {
     get: async (type, id) => {

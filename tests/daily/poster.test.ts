@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { weekdayBit } from '../../src/time/calendar.js';
+import { weekdayBit } from '../../src/time/days.js';
 import {
   admin,
   apiError,

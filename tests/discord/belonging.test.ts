@@ -3,11 +3,11 @@ import { expect, it } from 'vitest';
 import { cardRoutes } from '../../src/asking/card-routes.js';
 import { dailyFeature } from '../../src/daily/post/cards.js';
 import { interviewRoutes } from '../../src/interview/buttons.js';
-import { interviewName } from '../../src/interview/ids.js';
+import { interviewFeature } from '../../src/interview/ids.js';
 import { practiceRoutes } from '../../src/question/buttons.js';
 import { questionFeature } from '../../src/question/cards.js';
 import { quizRoutes } from '../../src/quiz/buttons.js';
-import { quizName } from '../../src/quiz/ids.js';
+import { quizFeature } from '../../src/quiz/ids.js';
 import { firstRound, stage } from '../helpers/stage.js';
 
 const anything = { cardId: { parse: String } } as never;
@@ -35,10 +35,10 @@ it('no button of a quiz, a card, a daily question or an interview does anything 
   const round = await firstRound(scene, 'rounds:1 seconds:300');
   const foreign = [zoe.says('hello', other.channel('there')), ben.says('hello', server.channel('lounge'))];
   const things = [
-    [quizName, quizRoutes(anything, anything, anything), idIn(round), rests],
+    [quizFeature, quizRoutes(anything, anything, anything), idIn(round), rests],
     [questionFeature, practiceRoutes(anything, anything), idIn(asked), rests],
     [dailyFeature, cardRoutes(anything, anything), idIn(daily), rests],
-    [interviewName, interviewRoutes(anything), idIn(lobby), formRests],
+    [interviewFeature, interviewRoutes(anything), idIn(lobby), formRests],
   ] as const;
   for (const [, , id] of things) expect(id).toMatch(/^\d{17,20}/);
   const requests = discord.requests.length;

@@ -1,5 +1,7 @@
 import type { Member } from 'local-discord';
 import { describe, expect, it } from 'vitest';
+import type { openStore } from '../../src/store/open.js';
+import { Disk } from '../quiz/flaky-sqlite.js';
 import {
   begun,
   cardWith,
@@ -54,6 +56,27 @@ describe('the lobby', () => {
     await ada.press(lobby, 'Start now');
     await scene.clock.settle();
     expect(rolesIn(scene)).toEqual({ candidate: cyd, interviewer: ada });
+  });
+
+  it('that Discord refuses while the disk does, too, keeps no place for longer than that lasts', async () => {
+    const disk = new Disk();
+    const open: typeof openStore = (url, log) => disk.open(url.slice('sqlite://'.length), log);
+    const scene = await interviewScene({ people: 1, open });
+    const [ada] = scene.members as [Member];
+    scene.discord.faults.next(
+      ({ path }) => {
+        if (!path.endsWith('/callback')) return false;
+        disk.fails = (keys) => keys.some((key) => key.startsWith('interview'));
+        return true;
+      },
+      { status: 400 },
+    );
+    await ada.slash('/interview start', { wait: false });
+    await scene.clock.settle();
+    await scene.clock.advance('10s');
+    disk.fails = () => false;
+    await scene.clock.advance('3s');
+    expect((await ada.slash('/interview start')).text).toContain('Mock interview');
   });
 
   it('without enough people ends by itself, and the channel is free again', async () => {

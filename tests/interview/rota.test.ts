@@ -1,16 +1,21 @@
 import { seeded } from 'local-discord';
 import { describe, expect, it } from 'vitest';
-import { assignRatings, type Owed, sharedOut, shuffledOrder } from '../../src/interview/assign.js';
+import { shuffled } from '../../src/asking/shuffled.js';
+import { assignRatings, type Owed, sharedOut } from '../../src/interview/assign.js';
 import { nextRoles } from '../../src/interview/rota.js';
-import type { Person, Session, Turn } from '../../src/interview/session.js';
+import type { InterviewSession, InterviewTurn, Person } from '../../src/interview/session.js';
 
-type Rota = Pick<Session, 'people' | 'turns'>;
+type Rota = Pick<InterviewSession, 'people' | 'turns'>;
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, at) => `10000000000000000${at}`);
 const peopleOf = (members: readonly string[], change: Record<string, Partial<Person>> = {}) =>
   Object.fromEntries(members.map((id) => [id, { here: true, ...change[id] }]));
 
-function turnOf(candidate: string, interviewer: string, ended: Turn['ended'] = 'shown'): Turn {
+function turnOf(
+  candidate: string,
+  interviewer: string,
+  ended: InterviewTurn['ended'] = 'shown',
+): InterviewTurn {
   const asked = { questionId: 'q', rev: '0', order: [] };
   const counts = { hints: 0, hintsThere: 2, followUps: 0, followUpsThere: 2, points: 3 };
   return {
@@ -183,7 +188,7 @@ describe('ratings', () => {
 
   it('answers are shown in every order alike', () => {
     const random = seeded(1);
-    const first = Array.from({ length: 3_000 }, () => shuffledOrder(['a', 'b', 'c'], random)[0]);
+    const first = Array.from({ length: 3_000 }, () => shuffled(['a', 'b', 'c'], random)[0]);
     for (const one of ['a', 'b', 'c']) expect(Math.abs(count(first, one) - 1_000)).toBeLessThan(120);
   });
 });

@@ -2,7 +2,7 @@ import { seeded } from 'local-discord';
 import { describe, expect, it } from 'vitest';
 import { isLive, nextDue, nextTask } from '../../src/interview/agenda.js';
 import type { InterviewEvent } from '../../src/interview/events.js';
-import { sessionSchema } from '../../src/interview/session.js';
+import { interviewSchema } from '../../src/interview/session.js';
 import { missingIn } from '../../src/interview/turns.js';
 import { coverageOf } from '../../src/interview/view.js';
 import { Bench, marks, member, sheet, startMs } from './rules.js';
@@ -313,7 +313,7 @@ describe('whatever happens', () => {
       const some = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
       const check = () => {
         const { session } = bench;
-        expect(sessionSchema.safeParse(session).error).toBeUndefined();
+        expect(interviewSchema.safeParse(session).error).toBeUndefined();
         const open = session.turns.flatMap((turn, index) => (turn.ended ? [] : [index]));
         // The questions that are open are those of turns that have not ended, each released once.
         expect([...bench.open].sort()).toEqual(open);

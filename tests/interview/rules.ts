@@ -1,7 +1,7 @@
 import { seeded } from 'local-discord';
 import type { InterviewEvent, InterviewStep } from '../../src/interview/events.js';
 import { createSession, stepInterview } from '../../src/interview/rules.js';
-import type { Session } from '../../src/interview/session.js';
+import type { InterviewSession } from '../../src/interview/session.js';
 import { type InterviewSettings, interviewSettings } from '../../src/interview/settings.js';
 
 export const member = (at: number): string => `10000000000000000${at}`;
@@ -11,7 +11,7 @@ const place = { id: '200000000000000000', guildId: '300000000000000000', channel
 
 /** An interview in memory: what is posted stands at once, and what is drawn is a question with three points. */
 export class Bench {
-  session: Session;
+  session: InterviewSession;
   now = startMs;
   /** What the last event led to. */
   last: InterviewStep | undefined;

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { planShards, type Seen, type ShardSight, seen } from '../../src/app/shard-plan.js';
+import { planShards, type ShardSight, type ShardSighting, seen } from '../../src/app/shard-plan.js';
 import { shardsOf } from '../../src/app/shard-settings.js';
 
 const nowMs = 100_000;
-const since = (ms: number, held: boolean, wasHeld = true): Seen => ({ held, sinceMs: nowMs - ms, wasHeld });
+const since = (ms: number, held: boolean, wasHeld = true): ShardSighting => ({
+  held,
+  sinceMs: nowMs - ms,
+  wasHeld,
+});
 
 /** Two shards: 0 is ours, 1 another's. */
 const sight = (of: Partial<ShardSight> = {}): ShardSight => ({

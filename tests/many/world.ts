@@ -1,5 +1,5 @@
 import type { LocalDiscord, Member, Server } from 'local-discord';
-import { shardOf } from '../../src/retention/shards.js';
+import { shardOf } from '../../src/discord/shards.js';
 import { demoQuestions } from '../helpers/bot.js';
 import { startDiscord, type TestDiscordOptions } from '../helpers/discord.js';
 import { type BotProcess, startProcess } from '../helpers/process.js';

@@ -57,6 +57,25 @@ describe('a quiz night', () => {
     expect(textOf(await world.nights.status(guild, '1'))).toContain('No night has been played');
   });
 
+  it.each([
+    ['the first time', undefined],
+    ['to another time', 21 * 60],
+  ])(
+    'that is set %s a little after its time begins the next week, as its confirmation says',
+    async (_, before) => {
+      const world = await nightWorld('2026-01-09T19:00:00Z');
+      if (before !== undefined) await world.set({ minute: before });
+      await world.at('2026-01-09T20:05:00Z');
+      const announced = world.texts().length;
+      expect(await world.set()).toContain('<t:1768593600');
+      await world.minutes(75);
+      expect(world.texts()).toHaveLength(announced);
+      expect(world.saying('the lobby is open')).toBe(0);
+      await world.at('2026-01-16T19:55:00Z');
+      expect(world.saying('the lobby is open')).toBe(1);
+    },
+  );
+
   it('ends for lack of answers as any quiz does, and counts nobody', async () => {
     const world = await nightWorld();
     await world.set({ quiz: { rounds: 5 } });

@@ -2,7 +2,7 @@ import { type Level, levels, stages } from '../../src/bank/question.js';
 import type { Subject } from '../../src/bank/study.js';
 import type { PlanInput, StudyPlan } from '../../src/plan/rules.js';
 import type { Cell } from '../../src/profiles/readiness.js';
-import { dateOf, dayOf } from '../../src/time/calendar.js';
+import { dateOf, dayOf } from '../../src/time/days.js';
 
 export const today = '2026-03-02';
 export const inDays = (days: number, from = today): string => dateOf(dayOf(from) + days);

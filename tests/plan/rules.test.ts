@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { goalsOf, levelsUpTo } from '../../src/plan/goals.js';
 import { type PlanInput, planFor } from '../../src/plan/rules.js';
 import { phases } from '../../src/plan/work.js';
-import { dayOf } from '../../src/time/calendar.js';
+import { dayOf } from '../../src/time/days.js';
 import { afterDoing, anyInput, cell, inDays, input, planned, subject, today } from './plans.js';
 
 const seeds = Array.from({ length: 60 }, (_, seed) => seed + 1);

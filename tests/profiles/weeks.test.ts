@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { answered, mondayOf, newProfile, type ProfileUpdate, withWeek } from '../../src/profiles/profile.js';
+import { answered, newProfile, type ProfileUpdate, withWeek } from '../../src/profiles/profile.js';
 import { Profiles } from '../../src/profiles/service.js';
 import { Memory } from '../../src/store/held.js';
+import { dateOf, dayOf, mondayOf } from '../../src/time/days.js';
 import { tempStore } from '../helpers/store.js';
 
 const update = (day: string, right = true): ProfileUpdate => ({
@@ -24,7 +25,7 @@ test.each([
   ['2026-03-09', '2026-03-09'],
   ['2026-01-01', '2025-12-29'],
 ])('the week of %s begins on %s', (day, monday) => {
-  expect(mondayOf(day)).toBe(monday);
+  expect(dateOf(mondayOf(dayOf(day)))).toBe(monday);
 });
 
 test('a week’s readiness is noted by the first answer of a later one', () => {

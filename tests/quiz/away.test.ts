@@ -126,6 +126,20 @@ describe('a channel that is closed to the bot', () => {
     expect(world.clock.pending).toBe(0);
   });
 
+  it('tells the host once, though the process ends right after it has', async () => {
+    const world = await openRound();
+    world.board.refuses = (what) => {
+      if (what !== 'direct') throw answerOf(404, 10_003);
+    };
+    world.disk.fails = (keys) => world.board.direct.length > 0 && keys.some((key) => key.startsWith('game:'));
+    await world.clock.advance('1m');
+    await world.restart();
+    world.disk.fails = () => false;
+    await world.clock.advance('1m');
+    expect(await world.phase(game)).toMatchObject({ ending: 'unreachable', told: true });
+    expect(world.board.direct).toHaveLength(1);
+  });
+
   it('only at the results tells the host as well', async () => {
     const world = await openRound(1);
     await world.press(game, 0, ben, 0);

@@ -77,6 +77,18 @@ describe('a round that fifty have answered', () => {
     expect(await world.phase(game)).toMatchObject({ name: 'closed', round: 0 });
   });
 
+  it('ends so too where they came in by their answers, the host last', async () => {
+    const world = await quizWorld();
+    const [host = '', ...others] = fifty;
+    await world.start(game, '2', host, { lobby: 0, rounds: 2, level: 'basic' });
+    await Promise.all(others.map((member) => world.press(game, 0, member, 0)));
+    await world.press(game, 0, host, 0);
+    await world.clock.settle();
+    expect(await world.phase(game)).toMatchObject({ name: 'open', round: 0 });
+    await world.clock.advance('1s');
+    expect(await world.phase(game)).toMatchObject({ name: 'closed', round: 0 });
+  });
+
   it('goes on for whoever comes in meanwhile', async () => {
     const world = await answered();
     await world.quizzes.act(game, { kind: 'join', member: '7', name: 'Late' });

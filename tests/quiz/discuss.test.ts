@@ -90,7 +90,7 @@ describe('a round with two votes', () => {
     const play = voting();
     play.press('10', 1, t0 + 34_000);
     const last = ['11', '12', '13', '14'].map((member) => play.press(member, 1, t0 + 34_000)).at(-1);
-    expect(last?.effects).toContainEqual({ kind: 'complete', round: 0 });
+    expect(last?.effects).toContainEqual({ kind: 'complete', round: 0, answers: 5 });
   });
 
   it('gives a hint instead of a discussion when few are right', () => {

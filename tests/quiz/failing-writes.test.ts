@@ -105,6 +105,22 @@ describe('a step whose write fails', () => {
     await world.start('900000000000000002', '2', ada);
   });
 
+  it('behind a lobby that Discord refuses locks no channel for longer than it lasts', async () => {
+    const world = await quizWorld();
+    world.board.refuses = () => {
+      world.disk.fails = () => true;
+      throw new Error('refused');
+    };
+    await expect(world.start(game, '2', ada)).rejects.toThrow('refused');
+    await world.clock.advance('20s');
+    world.disk.fails = () => false;
+    world.board.refuses = () => {};
+    await world.clock.advance('3s');
+    expect(await world.quizzes.inChannel(guildId, '2')).toBeUndefined();
+    await world.start('900000000000000002', '2', ada);
+    expect(world.board.posted).toEqual(['lobby']);
+  });
+
   it('of the lobby’s own card is made up for', async () => {
     const world = await quizWorld();
     let writes = 0;
@@ -117,6 +133,15 @@ describe('a step whose write fails', () => {
 });
 
 describe('a database that cannot be read', () => {
+  it('just when a quiz has been stored locks no channel', async () => {
+    const world = await quizWorld();
+    world.disk.failsRead = (keys) => keys.some((key) => key.startsWith('given:'));
+    await expect(world.start(game, '2', ada)).rejects.toThrow(StoreError);
+    world.disk.failsRead = () => false;
+    await world.start('900000000000000002', '2', ada);
+    expect(world.board.posted).toEqual(['lobby']);
+  });
+
   it('is not taken for a quiz that is over, and the quiz goes on when it is back', async () => {
     const world = await openRound();
     world.disk.failsRead = (keys) => keys.some((key) => key.startsWith('game:'));

@@ -1,3 +1,4 @@
+import type { Card, Reply } from 'local-discord';
 import { expect, it } from 'vitest';
 import { firstRound, isRound, letterOf, stage } from '../helpers/stage.js';
 
@@ -55,4 +56,49 @@ it('the why of the option that somebody chose is told to them', async () => {
   expect(receipt.text).toContain('The third one is wrong for a reason.');
   // In public, that of the wrong option that was chosen most.
   expect(round.text).toContain('The third one is wrong for a reason.');
+});
+
+it('who votes once in a round of two votes is told what came of it, and each keeps one message', async () => {
+  const scene = await stage();
+  const { ada, ben, cyd, clock, discord, drills, server } = scene;
+  const [dan, eve] = ['Dan', 'Eve'].map((name) => discord.member(name, { server })) as [
+    typeof ada,
+    typeof ada,
+  ];
+  const all = [ben, cyd, dan, eve, ada];
+  const second =
+    (round: number) =>
+    ({ text, buttons }: { text: string; buttons: Card['buttons'] }) =>
+      text.includes(`Round ${round} of`) && text.includes('Second vote') && buttons.some((b) => !b.disabled);
+  const receipts: Reply[] = [];
+  let once: Reply | undefined;
+  let opened = drills.next(isRound(1));
+  await ada.slash('/quiz start lobby:0 topic:queries rounds:2 mode:discuss seconds:20');
+  for (const round of [1, 2]) {
+    const first = await opened;
+    const voting = drills.next(second(round));
+    for (const [index, member] of all.entries()) {
+      const receipt = await member.press(first, letterOf(first, index < 2));
+      if (member === ben) receipts.push(receipt);
+      if (member === cyd) once = receipt;
+    }
+    await drills.waitFor(({ text }) => text.includes('Discuss:'));
+    await clock.settle();
+    await clock.advance('10s');
+    const card = await voting;
+    receipts.push(await ben.press(card, letterOf(card, true)));
+    // A finger that slips.
+    receipts.push(await ben.press(card, letterOf(card, false)));
+    for (const member of [dan, eve, ada]) await member.press(card, letterOf(card, true));
+    opened = drills.next(isRound(2));
+    await clock.advance('23s');
+    await drills.waitFor(({ id, text }) => id === card.id && text.includes('Time is up'));
+    await clock.settle();
+    expect(once?.text).toContain('You did not vote a second time');
+    expect(once?.text).toContain('The answer: **');
+    if (round === 1) await clock.advance('16s');
+  }
+  expect(receipts.filter(({ message }) => !message.deleted).map(({ text }) => text)).toEqual([
+    expect.stringContaining('**Right.**'),
+  ]);
 });

@@ -63,8 +63,11 @@ export class Board implements Messenger {
     this.messages.set(messageId, { channelId, text: JSON.stringify(message.components), message });
   }
 
-  async sendDirect(_userId: string, message: Outgoing): Promise<void> {
+  async sendDirect(userId: string, message: Outgoing): Promise<void> {
     this.refuses('direct');
+    const known = message.nonce && `${userId} ${message.nonce}`;
+    if (known && this.#byNonce.has(known)) return;
+    if (known) this.#byNonce.set(known, 'direct');
     this.direct.push(JSON.stringify(message.components));
   }
 }

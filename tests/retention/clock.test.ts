@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Shards, shardOf } from '../../src/discord/shards.js';
 import type { Keeper } from '../../src/people/keeper.js';
 import { Retention } from '../../src/retention/service.js';
-import { type Shards, shardOf } from '../../src/retention/shards.js';
 import { Memory } from '../../src/store/held.js';
 import { ManualClock } from '../helpers/clock.js';
 import { type TempStore, tempStore } from '../helpers/store.js';

@@ -16,7 +16,7 @@ import { TakingStock } from '../../src/people/taking-stock.js';
 import { Plans } from '../../src/plan/service.js';
 import { Profiles } from '../../src/profiles/service.js';
 import { Practice } from '../../src/question/service.js';
-import { quizFeature } from '../../src/quiz/feature.js';
+import { createQuizFeature } from '../../src/quiz/feature.js';
 import { Retention } from '../../src/retention/service.js';
 import type { ReviewActs } from '../../src/review/buttons.js';
 import { Decks } from '../../src/review/decks.js';
@@ -73,7 +73,7 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const planDateOf = async () => undefined;
   const reader = new DeckReader({ decks, bank, clock, zoneIn, planDateOf });
   const sessions = new Sessions({ ...held, deck: reader, zoneIn });
-  const quizRoom = quizFeature({ ...held, sessions });
+  const quizRoom = createQuizFeature({ ...held, sessions });
   const quiz = quizRoom.quizzes;
   const reminders = new Reminders({
     ...held,

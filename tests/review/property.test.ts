@@ -1,6 +1,6 @@
 import { seeded } from 'local-discord';
 import { describe, expect, it } from 'vitest';
-import type { Occasion, Outcome } from '../../src/asked/outcomes.js';
+import type { AnswerOutcome, Occasion } from '../../src/asked/outcomes.js';
 import { Outcomes } from '../../src/asked/outcomes.js';
 import { AskedIndex } from '../../src/asked/service.js';
 import { Profiles } from '../../src/profiles/service.js';
@@ -8,7 +8,7 @@ import { Decks } from '../../src/review/decks.js';
 import type { DeckCard } from '../../src/review/records.js';
 import { graded, gradeOf } from '../../src/review/rules.js';
 import { Memory } from '../../src/store/held.js';
-import { dayOf } from '../../src/time/calendar.js';
+import { dayOf } from '../../src/time/days.js';
 import { expectMemoryIsDisk, FlakyDatabase } from '../helpers/flaky-store.js';
 import { listeningLog } from '../helpers/store.js';
 
@@ -51,7 +51,7 @@ describe('no sequence of answers, failed writes and kills', () => {
         level: 'basic',
         at,
       };
-      const outcomes: Outcome[] = members
+      const outcomes: AnswerOutcome[] = members
         .filter(() => random() < 0.6)
         .map((member) => ({
           member,
@@ -59,7 +59,7 @@ describe('no sequence of answers, failed writes and kills', () => {
           at,
           day: new Date(at).toISOString().slice(0, 10),
           ...(occasion.where === 'review' && { guess: (['guess', 'unsure', 'sure'] as const)[upTo(3)] }),
-        })) as Outcome[];
+        })) as AnswerOutcome[];
       if (random() < 0.05) revisions += 1;
       if (random() < 0.15) {
         let failures = 1;
@@ -91,7 +91,7 @@ describe('no sequence of answers, failed writes and kills', () => {
   });
 });
 
-function expectAfter(expected: Expected, { question, rev }: Occasion, outcome: Outcome): void {
+function expectAfter(expected: Expected, { question, rev }: Occasion, outcome: AnswerOutcome): void {
   const key = `${outcome.member} ${question}`;
   const given = { day: dayOf(outcome.day), at: outcome.at, grade: gradeOf(outcome) };
   const card = graded(expected.get(key), rev, given);

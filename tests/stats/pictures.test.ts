@@ -1,7 +1,7 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { expect, it } from 'vitest';
 import { levels } from '../../src/bank/question.js';
-import { countStandings, coverageOf } from '../../src/stats/coverage.js';
+import { countStandings, coverageRows } from '../../src/stats/coverage.js';
 import { renderCoverage } from '../../src/stats/coverage-picture.js';
 import { renderWeeks } from '../../src/stats/weeks-picture.js';
 
@@ -37,7 +37,7 @@ it.each([
   ['partly', 2, 3],
   ['known', 4, 5],
 ] as const)('a level of a topic is %s with %i of %i right', (standing, right, total) => {
-  const rows = coverageOf([cell('t0', right, total)], topics(1));
+  const rows = coverageRows([cell('t0', right, total)], topics(1));
   expect(rows[0]?.cells.map((one) => one?.standing)).toEqual([standing, 'unmet', undefined]);
   expect(countStandings(rows)[standing]).toBe(standing === 'unmet' ? 2 : 1);
   expect(levels).toHaveLength(rows[0]?.cells.length ?? 0);
@@ -45,7 +45,7 @@ it.each([
 
 it('coverage has a row for each topic, and one colour for each standing', async () => {
   const cells = [cell('t0', 5, 5), cell('t1', 2, 4), cell('t2', 0, 4), cell('t3', 1, 1)];
-  const pictures = await renderCoverage(coverageOf(cells, topics(30)));
+  const pictures = await renderCoverage(coverageRows(cells, topics(30)));
   expect(pictures).toHaveLength(2);
   const [png = Buffer.of()] = pictures;
   const image = await loadImage(png);
@@ -59,7 +59,7 @@ it('coverage has a row for each topic, and one colour for each standing', async 
 });
 
 it('coverage of a bank with very many topics ends, and says how many are left', async () => {
-  const pictures = await renderCoverage(coverageOf([], topics(120)));
+  const pictures = await renderCoverage(coverageRows([], topics(120)));
   expect(pictures).toHaveLength(3);
   for (const png of pictures) {
     const { width, height } = await loadImage(png);

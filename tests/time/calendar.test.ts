@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import {
-  dateOf,
-  dayOf,
-  dueRun,
-  nextRuns,
-  type Timing,
-  WallClock,
-  weekdayBit,
-} from '../../src/time/calendar.js';
+import { dueRun, nextRuns, type Timing, WallClock } from '../../src/time/calendar.js';
+import { dateOf, dayOf, weekdayBit } from '../../src/time/days.js';
 import { Timetable } from '../../src/time/timetable.js';
 
 const minuteMs = 60_000;

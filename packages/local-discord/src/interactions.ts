@@ -12,8 +12,10 @@ import { type MessageState, Signal, type World } from './state.js';
 export const firstReplyMs = 3_000;
 export const tokenLifeMs = 15 * 60_000;
 
-/** How many interactions are remembered where not all are kept. */
+/** How many interactions are remembered where not all are kept, */
 const remembered = 5_000;
+/** and for how long each of them at least: its first reply, and what follows that at once. */
+const forgettableMs = 2 * firstReplyMs;
 
 /** A clock's timer: runs once at a time by `now()`; gives back something to cancel it. */
 export type RunAt = (atMs: number, run: () => void) => { cancel(): void };
@@ -234,9 +236,11 @@ export class Interactions {
 
   /** The oldest come first in the map, so only its beginning is looked at. */
   #forgetOld(now: number): void {
-    for (const [token, interaction] of this.#byToken) {
-      const crowded = !this.keep && this.#byToken.size > remembered;
-      if (!crowded && now - interaction.sentAt < tokenLifeMs * 2) return;
+    for (const [token, { sentAt }] of this.#byToken) {
+      const isOld = now - sentAt >= tokenLifeMs * 2;
+      // One that can still be answered is never forgotten, however many there are.
+      const crowded = !this.keep && this.#byToken.size > remembered && now - sentAt > forgettableMs;
+      if (!isOld && !crowded) return;
       this.#byToken.delete(token);
     }
   }

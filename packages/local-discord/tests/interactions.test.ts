@@ -541,3 +541,23 @@ test('for load nothing is logged or kept that only one person sees, and the rule
   expect(discord.shown.all()).toEqual([]);
   expect(ada.sees()).toHaveLength(1);
 });
+
+test('for load only what is settled is forgotten: however many press at once, the first of them can be answered', async () => {
+  const discord = await startDiscord({ keep: false });
+  const people = 5_200;
+  const presses: MessageComponentInteraction[] = [];
+  const all = later<void>();
+  await withBot(discord, {
+    component: (press) => {
+      presses.push(press);
+      if (presses.length === people) all.resolve();
+    },
+  });
+  const [host, ...others] = discord.members(people);
+  if (!host) throw new Error('Nobody is there');
+  const card = await host.slash('/card');
+  const replies = await Promise.all([host, ...others].map((one) => one.press(card, 'A', { wait: false })));
+  await all.promise;
+  await presses[0]?.reply({ content: 'ok', flags: MessageFlags.Ephemeral });
+  expect(replies[0]?.text).toBe('ok');
+});

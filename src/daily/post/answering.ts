@@ -22,9 +22,9 @@ export interface AnsweringParts
   extends Pick<Parts, 'clock' | 'bank' | 'profiles' | 'outcomes' | 'metrics' | 'zoneOf'> {
   readonly book: DailyBook;
   /** Resolves when no post of the server is being made. */
-  readonly settled: (serverId: string) => Promise<void>;
+  readonly settled: (guildId: string) => Promise<void>;
   /** An open post has one answer more. */
-  readonly answered: (serverId: string, post: Post) => void;
+  readonly answered: (guildId: string, post: Post) => void;
 }
 
 /** Discord waits three seconds for a reply, so a press from before the closing is processed by then. */
@@ -61,22 +61,22 @@ export class Answering {
   /** Answers to one post are judged in the order in which they came: a member's first counts. */
   async submit(cardId: string, { id: member }: Answerer, answer: Answer, atMs: number): Promise<Outgoing> {
     const { book, zoneOf, settled, answered, metrics } = this.#parts;
-    const serverId = parsePostId(cardId)?.serverId ?? '';
-    await settled(serverId);
-    const day = localDay(await zoneOf(serverId), atMs);
+    const guildId = parsePostId(cardId)?.guildId ?? '';
+    await settled(guildId);
+    const day = localDay(await zoneOf(guildId), atMs);
     const { message, counted } = await book.given.use(cardId, (log, change) =>
-      this.#judge(cardId, serverId, { member, answer, atMs, day }, log, change),
+      this.#judge(cardId, guildId, { member, answer, atMs, day }, log, change),
     );
     if (counted) {
       metrics.answer('daily');
-      answered(serverId, counted);
+      answered(guildId, counted);
     }
     return message;
   }
 
   #judge(
     cardId: string,
-    serverId: string,
+    guildId: string,
     given: { readonly member: string; readonly answer: Answer; readonly atMs: number; readonly day: string },
     log: LogSlot<DailyAnswer, Map<string, DailyAnswer>>,
     change: Transaction,
@@ -91,7 +91,7 @@ export class Answering {
     if (!card) return { message: plain(changedNotice) };
     const held = holdsPoints(post);
     if (first) return { message: dailyReceipt(card, first, { again: true, held }) };
-    const [profile] = profiles.of(change, serverId, [member]);
+    const [profile] = profiles.of(change, guildId, [member]);
     if (!profile) throw new TypeError('Every member has a profile, if only an empty one');
     const row = rowOf(card, profile, post, { member, answer, atMs });
     const { level, topic } = card.question;
@@ -99,12 +99,12 @@ export class Answering {
     log.append([row]);
     const counts = post.counts ?? { topic, level };
     // Given before the closing and processed after it, or to a post of the first version.
-    if (!held) book.count(change, serverId, { ...post, counts }, [row]);
+    if (!held) book.count(change, guildId, { ...post, counts }, [row]);
     const { questionId, rev } = post.asked;
     const source = dailySource(post.date);
     outcomes.take(
       change,
-      serverId,
+      guildId,
       { id: source, where: 'daily', question: questionId, rev, topic, level, at: post.openedAtMs ?? at },
       [
         {

@@ -7,7 +7,7 @@ import { Slots } from './slots.js';
  */
 export class Attempts {
   readonly #slots: Slots;
-  readonly #work: (serverId: string) => Promise<void>;
+  readonly #work: (guildId: string) => Promise<void>;
   readonly #log: Logger;
   readonly #what: string;
   readonly #underWay = new Map<string, { again: boolean; readonly done: Promise<void> }>();
@@ -18,7 +18,7 @@ export class Attempts {
    */
   constructor(
     mostAtOnce: number,
-    work: (serverId: string) => Promise<void>,
+    work: (guildId: string) => Promise<void>,
     log: Logger,
     what = 'daily question',
   ) {
@@ -28,14 +28,14 @@ export class Attempts {
     this.#log = log;
   }
 
-  start(serverId: string): void {
-    const underWay = this.#underWay.get(serverId);
+  start(guildId: string): void {
+    const underWay = this.#underWay.get(guildId);
     if (underWay) {
       underWay.again = true;
       return;
     }
-    const attempt = { again: false, done: this.#slots.run(() => this.#attempt(serverId)) };
-    this.#underWay.set(serverId, attempt);
+    const attempt = { again: false, done: this.#slots.run(() => this.#attempt(guildId)) };
+    this.#underWay.set(guildId, attempt);
   }
 
   /** Resolves when nothing is under way. */
@@ -43,17 +43,17 @@ export class Attempts {
     while (this.#underWay.size > 0) await Promise.all([...this.#underWay.values()].map(({ done }) => done));
   }
 
-  async #attempt(serverId: string): Promise<void> {
+  async #attempt(guildId: string): Promise<void> {
     try {
       do {
-        const attempt = this.#underWay.get(serverId);
+        const attempt = this.#underWay.get(guildId);
         if (attempt) attempt.again = false;
-        await this.#work(serverId);
-      } while (this.#underWay.get(serverId)?.again);
+        await this.#work(guildId);
+      } while (this.#underWay.get(guildId)?.again);
     } catch (error) {
-      this.#log.error({ err: error, serverId }, `The ${this.#what} of a server could not be looked after`);
+      this.#log.error({ err: error, guildId }, `The ${this.#what} of a server could not be looked after`);
     } finally {
-      this.#underWay.delete(serverId);
+      this.#underWay.delete(guildId);
     }
   }
 }

@@ -35,25 +35,25 @@ export class PostClosing {
    * Edits all cards that wait for it.
    * @returns why some still do, when trying again makes sense
    */
-  async show(serverId: string): Promise<EditFailure | undefined> {
+  async show(guildId: string): Promise<EditFailure | undefined> {
     const { book } = this.#parts;
     let worst: EditFailure | undefined;
-    for (const date of (await book.schedules.get(serverId))?.toReveal ?? []) {
-      const failure = await this.#showOne(serverId, date);
-      if (!failure) await book.step(serverId, date, { kind: 'shown', date });
+    for (const date of (await book.schedules.get(guildId))?.toReveal ?? []) {
+      const failure = await this.#showOne(guildId, date);
+      if (!failure) await book.step(guildId, date, { kind: 'shown', date });
       else if (worst !== 'passing') worst = failure;
     }
     return worst;
   }
 
   /** @returns undefined when nothing is left to do */
-  async #showOne(serverId: string, date: string): Promise<EditFailure | undefined> {
+  async #showOne(guildId: string, date: string): Promise<EditFailure | undefined> {
     const { book, messenger, log, clock, edits } = this.#parts;
-    const post = await book.posts.get(postId(serverId, date));
+    const post = await book.posts.get(postId(guildId, date));
     if (!post?.messageId) return undefined;
     await edits.settle(post.messageId);
     if (edits.waitFor(post.channelId, post.messageId) > 0) return 'passing';
-    const message = this.#message(serverId, post, await book.answers(serverId, date));
+    const message = this.#message(guildId, post, await book.answers(guildId, date));
     try {
       await messenger.edit(post.channelId, post.messageId, message);
       return undefined;
@@ -62,19 +62,19 @@ export class PostClosing {
       const isPast = clock.now() - (post.closedAtMs ?? 0) > showWithinMs;
       if (failure === 'gone' || isPast) return undefined;
       const level = failure === 'ours' ? 'error' : 'warn';
-      log[level]({ err: error, serverId, date }, 'A closed daily question could not be shown as closed');
+      log[level]({ err: error, guildId, date }, 'A closed daily question could not be shown as closed');
       return failure;
     }
   }
 
-  #message(serverId: string, post: Post, given: readonly DailyAnswer[]): Outgoing {
+  #message(guildId: string, post: Post, given: readonly DailyAnswer[]): Outgoing {
     const { bank } = this.#parts;
     const { asked, number, date } = post;
     const recap = recapOf(given);
     const question = bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) return goneCard(number, recap);
-    const topicTitle = bank.topic(question.topic)?.title ?? question.topic;
-    const id = postId(serverId, date);
+    const topicTitle = bank.titleOf(question.topic);
+    const id = postId(guildId, date);
     return revealedCard({ id, number, card: { question, asked, topicTitle }, given, recap });
   }
 }

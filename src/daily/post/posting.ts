@@ -1,14 +1,13 @@
-import { DiscordAPIError, RateLimitError, SnowflakeUtil } from 'discord.js';
+import { SnowflakeUtil } from 'discord.js';
 import type { Logger } from 'pino';
 import type { LatenessMetrics } from '../../asking/answer-metrics.js';
 import { nobody } from '../../asking/nobody.js';
-import { isTextRefused, reasonOf } from '../../discord/api-errors.js';
+import { isSendRefused, isTextRefused, reasonOf } from '../../discord/api-errors.js';
 import { placeLink, plain } from '../../discord/components.js';
-import type { Messenger } from '../../discord/outgoing.js';
+import { type Messenger, nonceHoldsMs } from '../../discord/outgoing.js';
 import { type SentMessages, standingId, type Whereabouts } from '../../discord/sent.js';
 import type { ScheduledRun } from '../../time/calendar.js';
 import type { Clock } from '../../time/clock.js';
-import { minuteMs } from '../../time/spans.js';
 import type { DailyBook } from '../book.js';
 import { AutoModError } from '../errors.js';
 import type { PostingState } from '../events.js';
@@ -24,11 +23,9 @@ export interface PostingParts {
   readonly book: DailyBook;
   readonly metrics: LatenessMetrics;
   /** Whether a server has (still) a role. */
-  readonly roleExists: (serverId: string, roleId: string) => boolean;
+  readonly roleExists: (guildId: string, roleId: string) => boolean;
 }
 
-/** Discord gives back the first message for the same nonce for "a few minutes"; this is surely among them. */
-const nonceHoldsMs = 2 * minuteMs;
 /** Questions that are tried while AutoMod blocks one after the other. */
 const mostBarred = 4;
 
@@ -60,17 +57,17 @@ export class Posting {
    * Resolves when no post of the server is between sending and its record: until then the card before it is open,
    * although the new one may have shown its answer.
    */
-  async settled(serverId: string): Promise<void> {
-    await this.#underWay.get(serverId);
+  async settled(guildId: string): Promise<void> {
+    await this.#underWay.get(guildId);
   }
 
   /** Makes the post of a run that is due. Rejects when it could not be made. */
-  make(serverId: string, run: ScheduledRun): Promise<void> {
-    return this.#exclusively(serverId, async () => {
-      const earlier = await this.#earlier(serverId, run.date);
+  make(guildId: string, run: ScheduledRun): Promise<void> {
+    return this.#exclusively(guildId, async () => {
+      const earlier = await this.#earlier(guildId, run.date);
       if (earlier && this.#countsAsThere(earlier))
-        return this.#made(serverId, run.date, standingId(earlier.where));
-      await this.#send(serverId, run.date);
+        return this.#made(guildId, run.date, standingId(earlier.where));
+      await this.#send(guildId, run.date);
       this.#parts.metrics.late('daily', this.#parts.clock.now() - run.atMs);
     });
   }
@@ -79,40 +76,40 @@ export class Posting {
    * Clears up after a post whose day is over: takes it in if it was sent, else drops it.
    * @returns Discord's words for why it was not sent, where it said so
    */
-  settle(serverId: string, date: string): Promise<string | undefined> {
-    return this.#exclusively(serverId, async () => {
-      const earlier = await this.#earlier(serverId, date);
+  settle(guildId: string, date: string): Promise<string | undefined> {
+    return this.#exclusively(guildId, async () => {
+      const earlier = await this.#earlier(guildId, date);
       if (earlier && isThere(earlier.where)) {
-        await this.#made(serverId, date, standingId(earlier.where));
+        await this.#made(guildId, date, standingId(earlier.where));
         return undefined;
       }
-      await this.#parts.book.step(serverId, date, { kind: 'dropped', date });
+      await this.#parts.book.step(guildId, date, { kind: 'dropped', date });
       return earlier?.posting.reason;
     });
   }
 
-  #exclusively<T>(serverId: string, work: () => Promise<T>): Promise<T> {
+  #exclusively<T>(guildId: string, work: () => Promise<T>): Promise<T> {
     const working = work();
     const rest = working
       .then(ignore, ignore)
-      .finally(() => this.#underWay.get(serverId) === rest && this.#underWay.delete(serverId));
-    this.#underWay.set(serverId, rest);
+      .finally(() => this.#underWay.get(guildId) === rest && this.#underWay.delete(guildId));
+    this.#underWay.set(guildId, rest);
     return working;
   }
 
   /** An earlier try at this day, and whether its message is there. */
-  async #earlier(serverId: string, date: string): Promise<Earlier | undefined> {
+  async #earlier(guildId: string, date: string): Promise<Earlier | undefined> {
     const { book, sent } = this.#parts;
-    const posting = (await book.schedules.get(serverId))?.posting;
+    const posting = (await book.schedules.get(guildId))?.posting;
     if (posting?.date !== date) return undefined;
-    const id = postId(serverId, date);
+    const id = postId(guildId, date);
     const post = await book.posts.get(id);
     if (!post) return undefined;
     if (post.messageId !== undefined) return { posting, where: { messageId: post.messageId } };
     if (!posting.maybeSent) return { posting, where: 'absent' };
     const where = await sent.find(post.channelId, id, posting.atMs);
     // Somebody has pressed its buttons, so it is there, wherever.
-    const isPressed = typeof where === 'string' && (await book.answers(serverId, date)).length > 0;
+    const isPressed = typeof where === 'string' && (await book.answers(guildId, date)).length > 0;
     return { posting, where: isPressed ? 'somewhere' : where };
   }
 
@@ -127,19 +124,19 @@ export class Posting {
     return true;
   }
 
-  async #send(serverId: string, date: string): Promise<void> {
+  async #send(guildId: string, date: string): Promise<void> {
     for (let tries = 1; ; tries++) {
-      await this.#forgetRole(serverId, date);
-      const begun = await this.#parts.book.begin(serverId, date, await this.#cards.week(serverId, date));
+      await this.#forgetRole(guildId, date);
+      const begun = await this.#parts.book.begin(guildId, date, await this.#cards.week(guildId, date));
       if (!begun?.post) return;
       try {
-        const messageId = await this.#sendCard(serverId, begun, begun.post);
-        await this.#made(serverId, date, messageId);
-        return await this.#tellOfBarred(serverId, begun.schedule);
+        const messageId = await this.#sendCard(guildId, begun, begun.post);
+        await this.#made(guildId, date, messageId);
+        return await this.#tellOfBarred(guildId, begun.schedule);
       } catch (error) {
-        if (!isRefusal(error)) throw error;
+        if (!isSendRefused(error)) throw error;
         const barred = isTextRefused(error);
-        await this.#parts.book.step(serverId, date, {
+        await this.#parts.book.step(guildId, date, {
           kind: 'refused',
           date,
           reason: reasonOf(error),
@@ -151,43 +148,43 @@ export class Posting {
     }
   }
 
-  async #sendCard(serverId: string, { schedule }: PostingState, post: Post): Promise<string> {
+  async #sendCard(guildId: string, { schedule }: PostingState, post: Post): Promise<string> {
     const { channelId, date } = post;
-    const message = await this.#cards.message(serverId, post, schedule.openDate);
-    if (!message) throw new TypeError(`The question of ${postId(serverId, date)} is not in the bank`);
-    return this.#parts.messenger.send(channelId, { ...message, nonce: postNonce(serverId, date) });
+    const message = await this.#cards.message(guildId, post, schedule.openDate);
+    if (!message) throw new TypeError(`The question of ${postId(guildId, date)} is not in the bank`);
+    return this.#parts.messenger.send(channelId, { ...message, nonce: postNonce(guildId, date) });
   }
 
   /** Discord would show it as a role that was deleted. */
-  async #forgetRole(serverId: string, date: string): Promise<void> {
+  async #forgetRole(guildId: string, date: string): Promise<void> {
     const { book, roleExists, log } = this.#parts;
-    const roleId = (await book.schedules.get(serverId))?.roleId;
-    if (roleId === undefined || roleExists(serverId, roleId)) return;
-    await book.step(serverId, date, { kind: 'role gone', roleId });
-    log.info({ serverId, roleId }, 'The role that the daily question mentioned is gone');
+    const roleId = (await book.schedules.get(guildId))?.roleId;
+    if (roleId === undefined || roleExists(guildId, roleId)) return;
+    await book.step(guildId, date, { kind: 'role gone', roleId });
+    log.info({ guildId, roleId }, 'The role that the daily question mentioned is gone');
   }
 
-  async #made(serverId: string, date: string, messageId: string | undefined): Promise<void> {
+  async #made(guildId: string, date: string, messageId: string | undefined): Promise<void> {
     const { book, clock, log } = this.#parts;
     const openedAtMs = messageId === undefined ? clock.now() : SnowflakeUtil.timestampFrom(messageId);
-    await book.step(serverId, date, { kind: 'made', date, messageId, openedAtMs });
-    log.info({ serverId, date, messageId }, 'The daily question is posted');
+    await book.step(guildId, date, { kind: 'made', date, messageId, openedAtMs });
+    log.info({ guildId, date, messageId }, 'The daily question is posted');
   }
 
-  async #tellOfBarred(serverId: string, { posting, setBy, channelId }: Schedule): Promise<void> {
+  async #tellOfBarred(guildId: string, { posting, setBy, channelId }: Schedule): Promise<void> {
     const { messenger, log } = this.#parts;
     const barred = posting?.barred ?? [];
     if (barred.length === 0) return;
     log.warn(
-      { serverId, channelId, questions: barred },
+      { guildId, channelId, questions: barred },
       'AutoMod has blocked daily questions; another was posted',
     );
     if (setBy === nobody) return;
-    const link = placeLink(serverId, channelId);
+    const link = placeLink(guildId, channelId);
     try {
       await messenger.sendDirect(setBy, plain(autoModPassed(link, barred)));
     } catch (error) {
-      log.info({ err: error, serverId }, 'The admin could not be told of AutoMod');
+      log.info({ err: error, guildId }, 'The admin could not be told of AutoMod');
     }
   }
 }
@@ -200,7 +197,3 @@ interface Earlier {
 const ignore = (): void => {};
 
 const isThere = (where: Earlier['where']): boolean => where !== 'absent' && where !== 'unknown';
-
-/** Discord has answered, and has not made the message. */
-const isRefusal = (error: unknown): boolean =>
-  (error instanceof DiscordAPIError && error.status < 500) || error instanceof RateLimitError;

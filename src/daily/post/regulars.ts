@@ -1,5 +1,5 @@
 import type { Profile } from '../../profiles/profile.js';
-import { dateOf, dayOf } from '../../time/calendar.js';
+import { dateOf, dayOf } from '../../time/days.js';
 import type { DailyBook } from '../book.js';
 import type { Post } from '../records.js';
 
@@ -20,13 +20,13 @@ export class Regulars {
     this.#book = book;
   }
 
-  async before(serverId: string, post: Post): Promise<number> {
+  async before(guildId: string, post: Post): Promise<number> {
     const known = this.#counted.get(post);
     if (known !== undefined) return known;
     const members = new Set<string>();
     // One after another: those of a large server take a moment each.
     for (let back = 1; back <= daysBack; back++) {
-      const given = await this.#book.answers(serverId, dateOf(dayOf(post.date) - back));
+      const given = await this.#book.answers(guildId, dateOf(dayOf(post.date) - back));
       for (const { member } of given) members.add(member);
     }
     this.#counted.set(post, members.size);

@@ -41,24 +41,24 @@ export async function tellAdmin(
     readonly book: DailyBook;
     readonly clock: Clock;
   },
-  serverId: string,
+  guildId: string,
 ): Promise<boolean> {
   const { messenger, log, book, clock } = parts;
-  const schedule = await book.schedules.get(serverId);
+  const schedule = await book.schedules.get(guildId);
   if (!schedule?.toTell) return true;
   const { channelId, setBy, toTell, reported } = schedule;
   if (setBy !== nobody) {
     const { retryAtMs, ...said } = toTell;
     const isToCome = retryAtMs !== undefined && retryAtMs > clock.now();
-    const notice = { serverId, channelId, ...said, ...(isToCome && { retryAtMs }) };
+    const notice = { guildId, channelId, ...said, ...(isToCome && { retryAtMs }) };
     try {
       await messenger.sendDirect(setBy, failureNotice(notice));
     } catch (error) {
-      log.warn({ err: error, serverId }, 'The admin could not be told that the daily question failed');
+      log.warn({ err: error, guildId }, 'The admin could not be told that the daily question failed');
       // Whoever takes no messages will not take the next one either; an outage may be over by then.
       if (!(error instanceof DiscordAPIError) || error.status >= 500) return false;
     }
   }
-  await book.step(serverId, reported?.date ?? '', { kind: 'told' });
+  await book.step(guildId, reported?.date ?? '', { kind: 'told' });
   return true;
 }

@@ -13,29 +13,29 @@ export class UnrevealedPosts {
   }
 
   /** In a change. */
-  in(change: Transaction, serverId: string): Unrevealed[] {
-    const schedule = change.at(this.#book.schedules, serverId).value;
+  in(change: Transaction, guildId: string): Unrevealed[] {
+    const schedule = change.at(this.#book.schedules, guildId).value;
     const dates = new Set([schedule?.openDate, schedule?.posting?.date]);
-    return [...dates].flatMap((date) => (date === undefined ? [] : this.#ofPost(change, serverId, date)));
+    return [...dates].flatMap((date) => (date === undefined ? [] : this.#ofPost(change, guildId, date)));
   }
 
   /** The tallies of a member as everybody may know them. */
-  known(serverId: string, member: string, profile: Profile): Promise<Pick<Profile, 'topics'>> {
-    return this.#book.schedules.use(serverId, (_, change) =>
-      asRevealed(profile, member, this.in(change, serverId)),
+  known(guildId: string, member: string, profile: Profile): Promise<Pick<Profile, 'topics'>> {
+    return this.#book.schedules.use(guildId, (_, change) =>
+      asRevealed(profile, member, this.in(change, guildId)),
     );
   }
 
   /** The questions that are open. */
-  questions(serverId: string): Promise<ReadonlySet<string>> {
+  questions(guildId: string): Promise<ReadonlySet<string>> {
     return this.#book.schedules.use(
-      serverId,
-      (_, change) => new Set(this.in(change, serverId).map(({ question }) => question)),
+      guildId,
+      (_, change) => new Set(this.in(change, guildId).map(({ question }) => question)),
     );
   }
 
-  #ofPost(change: Transaction, serverId: string, date: string): Unrevealed[] {
-    const id = postId(serverId, date);
+  #ofPost(change: Transaction, guildId: string, date: string): Unrevealed[] {
+    const id = postId(guildId, date);
     const post = change.at(this.#book.posts, id).value;
     if (!post?.counts || !holdsPoints(post)) return [];
     const given = [...change.at(this.#book.given, id).index.values()];

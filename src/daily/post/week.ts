@@ -2,7 +2,7 @@ import type { AskedIndex } from '../../asked/service.js';
 import type { BoardLine } from '../../ledger/board.js';
 import type { Ledger } from '../../ledger/service.js';
 import type { Hidden, HiddenMembers } from '../../people/hidden.js';
-import { dayOf, weekdayBit } from '../../time/calendar.js';
+import { dayOf, weekdayBit } from '../../time/days.js';
 import type { DailyAnswer, Week } from '../records.js';
 
 /** Fewer answers say nothing about a member's week, or about a question. */
@@ -25,17 +25,17 @@ interface Named {
 /** How the week has gone so far, by what is known when its last post is made; undefined for one without points. */
 export async function weekSoFar(
   { ledger, asked, hidden, held }: Named,
-  serverId: string,
+  guildId: string,
   zone: string,
 ): Promise<Week | undefined> {
-  const unseen = await hidden.of(serverId);
+  const unseen = await hidden.of(guildId);
   const filter = { period: 'week', zone } as const;
-  const first = await ledger.page(serverId, filter, { index: 0 }, unseen);
+  const first = await ledger.page(guildId, filter, { index: 0 }, unseen);
   if (first.sinceMs === undefined) return undefined;
   const lines = new Map<string, WeekLine>(first.rows.map((line) => [line.member, line]));
   for (const row of held) {
     if (unseen.has(row.member) || row.at < first.sinceMs) continue;
-    const booked = lines.get(row.member) ?? (await ledger.rank(serverId, filter, row.member, unseen))?.own;
+    const booked = lines.get(row.member) ?? (await ledger.rank(guildId, filter, row.member, unseen))?.own;
     lines.set(row.member, withHeld(booked ?? noLine(row.member), row));
   }
   const points = Math.max(0, ...[...lines.values()].map((line) => line.points));
@@ -43,8 +43,8 @@ export async function weekSoFar(
   return {
     winners: [...lines.values()].filter((line) => line.points === points).map(({ member }) => member),
     points,
-    ...(await hardestSince(asked, serverId, first.sinceMs)),
-    ...(await mostImproved(ledger, serverId, zone, unseen, lines)),
+    ...(await hardestSince(asked, guildId, first.sinceMs)),
+    ...(await mostImproved(ledger, guildId, zone, unseen, lines)),
   };
 }
 
@@ -62,11 +62,11 @@ const withHeld = (line: WeekLine, { points, right }: DailyAnswer): WeekLine => (
 /** The question with the smallest share of right answers. */
 async function hardestSince(
   asked: AskedIndex,
-  serverId: string,
+  guildId: string,
   sinceMs: number,
 ): Promise<Pick<Week, 'hardest'>> {
   const tallies = new Map<string, { right: number; answered: number }>();
-  for await (const { at, question, right, answered } of asked.occasions(serverId)) {
+  for await (const { at, question, right, answered } of asked.occasions(guildId)) {
     if (at < sinceMs) break;
     const tally = tallies.get(question) ?? { right: 0, answered: 0 };
     tallies.set(question, { right: tally.right + right, answered: tally.answered + answered });
@@ -84,32 +84,32 @@ async function hardestSince(
  */
 async function mostImproved(
   ledger: Ledger,
-  serverId: string,
+  guildId: string,
   zone: string,
   unseen: HiddenMembers,
   known: ReadonlyMap<string, WeekLine>,
 ): Promise<Pick<Week, 'improved'>> {
   const lines = new Map(known);
   for (let index = 0; index < pagesRead; index++) {
-    const page = await ledger.page(serverId, { period: 'week', zone }, { index }, unseen);
+    const page = await ledger.page(guildId, { period: 'week', zone }, { index }, unseen);
     if (page.index !== index) break;
     for (const line of page.rows) if (!lines.has(line.member)) lines.set(line.member, line);
   }
   let improved: Week['improved'];
   for (const line of lines.values()) {
-    const gain = await gainOf(ledger, serverId, zone, line);
+    const gain = await gainOf(ledger, guildId, zone, line);
     if (gain > (improved?.gain ?? 0)) improved = { member: line.member, gain };
   }
   return improved ? { improved } : {};
 }
 
 /** Percentage points; 0 where there is too little to compare. */
-async function gainOf(ledger: Ledger, serverId: string, zone: string, week: WeekLine): Promise<number> {
+async function gainOf(ledger: Ledger, guildId: string, zone: string, week: WeekLine): Promise<number> {
   if (week.answered < enough) return 0;
   const filter = { zone } as const;
   const [all, booked] = await Promise.all([
-    ledger.rank(serverId, { period: 'all', ...filter }, week.member),
-    ledger.rank(serverId, { period: 'week', ...filter }, week.member),
+    ledger.rank(guildId, { period: 'all', ...filter }, week.member),
+    ledger.rank(guildId, { period: 'week', ...filter }, week.member),
   ]);
   if (!all) return 0;
   const right = all.own.right - (booked?.own.right ?? 0);

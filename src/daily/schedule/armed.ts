@@ -15,8 +15,8 @@ export class Armed {
   readonly #byServer = new Map<string, ArmedSchedule>();
   readonly #timetable = new Timetable();
 
-  get(serverId: string): ArmedSchedule | undefined {
-    return this.#byServer.get(serverId);
+  get(guildId: string): ArmedSchedule | undefined {
+    return this.#byServer.get(guildId);
   }
 
   /** How many run. */
@@ -28,19 +28,19 @@ export class Armed {
     return this.#timetable.clock(zone);
   }
 
-  set(serverId: string, { on, zone, minute, days, armedAtMs, lastDate }: Schedule): void {
-    this.delete(serverId);
-    if (on) this.#timetable.add(serverId, { zone, minute });
+  set(guildId: string, { on, zone, minute, days, armedAtMs, lastDate }: Schedule): void {
+    this.delete(guildId);
+    if (on) this.#timetable.add(guildId, { zone, minute });
     // The name that the clock has: one string for all servers of a zone.
     const shared = on ? this.#timetable.clock(zone).zone : zone;
-    this.#byServer.set(serverId, { on, zone: shared, minute, days, armedAtMs, lastDate });
+    this.#byServer.set(guildId, { on, zone: shared, minute, days, armedAtMs, lastDate });
   }
 
   /** The server is not served here (any more). */
-  delete(serverId: string): void {
-    const armed = this.#byServer.get(serverId);
-    if (armed?.on) this.#timetable.remove(serverId, armed);
-    this.#byServer.delete(serverId);
+  delete(guildId: string): void {
+    const armed = this.#byServer.get(guildId);
+    if (armed?.on) this.#timetable.remove(guildId, armed);
+    this.#byServer.delete(guildId);
   }
 
   /** Servers that may have a run in (`afterMs`, `untilMs`]. */

@@ -10,7 +10,7 @@ import { describeDays } from './days.js';
 
 /** What a schedule says, line by line; topic titles come from the bank. */
 function scheduleText(schedule: Schedule, topicTitle: string | undefined): string {
-  const what = [schedule.level ?? 'any level', topicTitle ?? schedule.topic ?? 'any topic'].join(', ');
+  const what = [schedule.level ?? 'any level', topicTitle ?? 'any topic'].join(', ');
   const role = schedule.roleId ? `, mentioning <@&${schedule.roleId}>` : '';
   return `At **${describeTime(schedule.minute)}** ${schedule.zone} time, ${describeDays(schedule.days)}, in <#${schedule.channelId}>: ${what}${role}.`;
 }
@@ -45,14 +45,14 @@ export function confirmation(view: ScheduleView, postedNow: boolean): Outgoing {
 
 export function scheduleStatusCard(
   view: ScheduleView,
-  now: { readonly serverId: string; readonly open?: OpenPost | undefined },
+  now: { readonly guildId: string; readonly open?: OpenPost | undefined },
 ): Outgoing {
   const { schedule, runs, isZoneKnown } = view;
   const parts = [text(words.statusTitle(scheduleText(schedule, view.topicTitle)))];
   if (!schedule.on) parts.push(text(words.isOff));
   else if (isZoneKnown) parts.push(text(words.nextOnes(runsText(runs))));
   else parts.push(text(words.zoneUnknownHere(schedule.zone)));
-  if (now.open) parts.push(text(openText(now.serverId, now.open)));
+  if (now.open) parts.push(text(openText(now.guildId, now.open)));
   if (schedule.reported && isZoneKnown) parts.push(text(words.couldNotPost(schedule.reported.reason)));
   return { components: [container(parts)] };
 }
@@ -64,9 +64,9 @@ export interface OpenPost {
   readonly answered: number;
 }
 
-function openText(serverId: string, { channelId, messageId, number, answered }: OpenPost): string {
+function openText(guildId: string, { channelId, messageId, number, answered }: OpenPost): string {
   const link = messageId
-    ? `[Question ${number}](${placeLink(serverId, channelId, messageId)})`
+    ? `[Question ${number}](${placeLink(guildId, channelId, messageId)})`
     : `Question ${number}`;
   return words.openNow(link, answered);
 }
@@ -75,7 +75,11 @@ export const offNotice = ({ zone }: Schedule, closesOne: boolean): Outgoing =>
   plain(words.turnedOff(zone, closesOne));
 
 /** How a post will look, with an example: the buttons do nothing. */
-export function previewCard(schedule: Pick<Schedule, 'roleId'>, card: ShownCard, number: number): Outgoing {
+export function dailyPreviewCard(
+  schedule: Pick<Schedule, 'roleId'>,
+  card: ShownCard,
+  number: number,
+): Outgoing {
   const { components } = postCard({ id: '0-0000-00-00', number, card, roleId: schedule.roleId });
   return {
     components: [
@@ -93,18 +97,18 @@ function disabled<T extends Outgoing['components'][number]>(component: T): T {
 
 /** To the admin who set a schedule, when a post could not be made. */
 export function failureNotice(failure: {
-  readonly serverId: string;
+  readonly guildId: string;
   readonly channelId: string;
   readonly reason: string;
   readonly remedy: string;
   readonly retryAtMs?: number | undefined;
 }): Outgoing {
-  const { serverId, channelId, reason, remedy, retryAtMs } = failure;
+  const { guildId, channelId, reason, remedy, retryAtMs } = failure;
   return {
     components: [
       container([
         text(words.failedTitle),
-        text(words.failedWhere(placeLink(serverId, channelId), reason)),
+        text(words.failedWhere(placeLink(guildId, channelId), reason)),
         text(words.failedNext(remedy, retryAtMs)),
         text(words.toldOnce),
       ]),

@@ -22,7 +22,7 @@ export interface ScheduleChange {
  * @param here where it is posted when no channel was ever given
  * @throws UserError without a time zone the first time
  */
-export function changed(
+export function changedSchedule(
   old: Schedule | undefined,
   change: ScheduleChange,
   { by, here, nowMs }: { readonly by: string; readonly here: string; readonly nowMs: number },

@@ -1,5 +1,7 @@
+import { fullWeekdayNames, weekdayNames } from '../../time/date-names.js';
+
 /** Weekdays as bits, as in `Timing.days`: Monday 1, Tuesday 2, … Sunday 64. */
-const names = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+const names = fullWeekdayNames.map((name) => name.toLowerCase());
 
 export const everyDay = 0b111_1111;
 const weekdays = 0b001_1111;
@@ -73,10 +75,7 @@ export function describeDays(days: number): string {
   if (days === everyDay) return 'every day';
   if (days === weekdays) return 'weekdays';
   if (days === weekends) return 'weekends';
-  return names
-    .filter((_, day) => days & (1 << day))
-    .map((name) => name.charAt(0).toUpperCase() + name.slice(1, 3))
-    .join(', ');
+  return weekdayNames.filter((_, day) => days & (1 << day)).join(', ');
 }
 
 const usualDays = [everyDay, weekdays, weekends, 0b001_0101, 0b000_1010];

@@ -1,10 +1,6 @@
-import {
-  type ChatInputCommandInteraction,
-  DiscordAPIError,
-  PermissionFlagsBits,
-  type PermissionsBitField,
-} from 'discord.js';
+import { type ChatInputCommandInteraction, DiscordAPIError, type PermissionsBitField } from 'discord.js';
 import { UserError } from '../../discord/errors.js';
+import { mentionRoles, missingToPost } from '../../discord/permissions.js';
 
 interface Place {
   readonly channelId: string;
@@ -24,31 +20,15 @@ export async function requirePlace(
     throw new UserError(
       `I cannot see <#${place.channelId}>. Give me View Channel there, or choose another channel.`,
     );
-  const missing = missingFor(found.permissions, found.isThread, needsMention(interaction, place.roleId));
+  const missing = missingToPost(
+    found.permissions,
+    found.isThread,
+    needsMention(interaction, place.roleId) ? [mentionRoles] : [],
+  );
   if (missing.length > 0)
     throw new UserError(
       `In <#${place.channelId}> I lack ${missing.map((name) => `**${name}**`).join(' and ')}. Give me that there, or choose another channel; nothing was changed.`,
     );
-}
-
-/** Names of the permissions that posting takes and the bot has not, as Discord's settings call them. */
-export function missingFor(
-  permissions: Pick<PermissionsBitField, 'has'>,
-  isThread: boolean,
-  mentionsAnyRole: boolean,
-): string[] {
-  const needed: [bigint, string][] = [
-    [PermissionFlagsBits.ViewChannel, 'View Channel'],
-    isThread
-      ? [PermissionFlagsBits.SendMessagesInThreads, 'Send Messages in Threads']
-      : [PermissionFlagsBits.SendMessages, 'Send Messages'],
-  ];
-  if (mentionsAnyRole)
-    needed.push([
-      PermissionFlagsBits.MentionEveryone,
-      'Mention @everyone, @here and All Roles (or make the role mentionable)',
-    ]);
-  return needed.filter(([flag]) => !permissions.has(flag)).map(([, name]) => name);
 }
 
 interface Found {

@@ -1,12 +1,5 @@
-import {
-  dateOf,
-  dayOf,
-  dueRun,
-  nextRuns,
-  type ScheduledRun,
-  type Timing,
-  type WallClock,
-} from '../../time/calendar.js';
+import { dueRun, nextRuns, type ScheduledRun, type Timing, type WallClock } from '../../time/calendar.js';
+import { dateOf, dayOf } from '../../time/days.js';
 import { minuteMs } from '../../time/spans.js';
 
 /**
@@ -22,7 +15,7 @@ export const isBelievable = (date: string, today: string): boolean =>
   dayOf(date) - dayOf(today) <= mostDaysAhead;
 
 /** The timing without what only a wrong clock can have left in it. */
-export function believed(timing: Timing, wall: WallClock, nowMs: number): Timing {
+function believed(timing: Timing, wall: WallClock, nowMs: number): Timing {
   const { zone, minute, days, armedAtMs, lastDate } = timing;
   const today = dateOf(wall.dayAt(nowMs));
   return {
@@ -38,5 +31,11 @@ export function believed(timing: Timing, wall: WallClock, nowMs: number): Timing
 export const dueNow = (timing: Timing, wall: WallClock, nowMs: number): ScheduledRun | undefined =>
   dueRun(believed(timing, wall, nowMs), wall, nowMs);
 
-export const runsAfter = (timing: Timing, wall: WallClock, nowMs: number, count: number): ScheduledRun[] =>
-  nextRuns(believed(timing, wall, nowMs), wall, nowMs, count);
+/** @param sinceMs those after this instant, which may be past; what is believed is judged by now all the same */
+export const runsAfter = (
+  timing: Timing,
+  wall: WallClock,
+  nowMs: number,
+  count: number,
+  sinceMs = nowMs,
+): ScheduledRun[] => nextRuns(believed(timing, wall, nowMs), wall, sinceMs, count);

@@ -3,7 +3,7 @@ import { hash32 } from '../../bank/hash.js';
 import { accent, button, buttonRows, container, text } from '../../discord/components.js';
 import { customId } from '../../discord/custom-id.js';
 import type { Outgoing } from '../../discord/outgoing.js';
-import { dayOf } from '../../time/calendar.js';
+import { dayOf } from '../../time/days.js';
 import { reviewFeature } from '../ids.js';
 import * as words from '../words.js';
 import type { Reminder } from './records.js';

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { directList, directScope, isDirect, listOf, memberKey, memberOfDirect } from '../../people/scope.js';
 import type { Memory } from '../../store/held.js';
 import { HeldLogs } from '../../store/logs.js';
 import { HeldRecords } from '../../store/records.js';
@@ -31,7 +32,6 @@ export interface ReminderParts extends ReminderSendingParts {
 const atOnce = 4;
 const retryDelaysMs = [1, 5, 15, 60].map((minutes) => minutes * minuteMs);
 const readAtOnce = 200;
-const direct = 'direct';
 
 /** Writes to members at their hour on days with something due; once a day, whatever happens to the process. */
 export class Reminders {
@@ -62,7 +62,7 @@ export class Reminders {
 
   /** The zone of a member's own direct messages. */
   async zoneFor(scope: string): Promise<string> {
-    const zone = (await this.get(scope, scope.slice('dm-'.length)))?.zone;
+    const zone = (await this.get(scope, memberOfDirect(scope)))?.zone;
     return zone !== undefined && isKnownHere(zone) ? zone : 'UTC';
   }
 
@@ -109,7 +109,7 @@ export class Reminders {
   }
 
   async directReady(): Promise<void> {
-    await this.#takeUp(direct, (member) => ({ scope: `dm-${member}`, member }));
+    await this.#takeUp(directList, (member) => ({ scope: directScope(member), member }));
   }
 
   serverGone(guildId: string): void {
@@ -129,7 +129,7 @@ export class Reminders {
   }
 
   async forgetScope(scope: string): Promise<void> {
-    if (scope.startsWith('dm-')) return this.forgetMember(scope, scope.slice('dm-'.length));
+    if (isDirect(scope)) return this.forgetMember(scope, memberOfDirect(scope));
     for await (const members of this.#lists.segments(scope))
       for (const member of members) await this.#remove({ scope, member });
     await this.#lists.use(scope, (log) => log.remove());
@@ -213,7 +213,7 @@ export class Reminders {
     const reminder = await this.get(scope, member);
     const { sending } = reminder ?? {};
     if (!reminder || !sending) return;
-    const server = scope.startsWith('dm-') ? undefined : (nameOf(scope) ?? scope);
+    const server = isDirect(scope) ? undefined : (nameOf(scope) ?? scope);
     const maybeSent = !this.#begun.delete(markOf(whom, sending.date));
     const outcome = await sendReminder(
       this.#parts,
@@ -248,6 +248,5 @@ export class Reminders {
   }
 }
 
-const keyOf = ({ scope, member }: Whom): string => `${scope}:${member}`;
+const keyOf = ({ scope, member }: Whom): string => memberKey(scope, member);
 const markOf = (whom: Whom, date: string): string => `${keyOf(whom)}:${date}`;
-const listOf = (scope: string): string => (scope.startsWith('dm-') ? direct : scope);

@@ -6,9 +6,9 @@ import { fillMarks, fillPoints, textFor } from './interview-lines.js';
  * What could be written or ticked by a button of an interview. It is asked inside this process only: the answer reaches
  * no client.
  */
-export type Helps = (customId: string) => Promise<InterviewHelp | undefined>;
+export type Helps = (customId: string) => Promise<MateHelp | undefined>;
 
-export interface InterviewHelp {
+export interface MateHelp {
   /** The best first. */
   readonly texts?: readonly string[];
   readonly points?: readonly (readonly number[] | undefined)[];
@@ -148,7 +148,7 @@ export class InterviewMates {
     return isOpen(card, label) ? member.press(card, label) : undefined;
   }
 
-  async #help(card: Card, label: string): Promise<InterviewHelp | undefined> {
+  async #help(card: Card, label: string): Promise<MateHelp | undefined> {
     const customId = card.buttons.find((button) => button.label === label)?.customId;
     return customId === undefined ? undefined : this.#options.helps?.(customId);
   }

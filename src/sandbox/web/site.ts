@@ -6,7 +6,7 @@ import { type PageFiles, refuse } from './files.js';
 import { type Controls, Visit } from './visit.js';
 
 /** Where the page's WebSocket is. */
-export const livePath = '/live';
+const livePath = '/live';
 const longestMessage = 64 * 1024;
 
 /** The sandbox's page: its files, and a WebSocket for everybody who has it open. */

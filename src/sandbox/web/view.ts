@@ -14,7 +14,7 @@ import type { ChannelView, PersonView, StateView } from './protocol.js';
 
 /** What a member's client shows of the place. Decides who sees what; nothing else does. */
 
-export interface Place {
+export interface ViewPlace {
   readonly discord: LocalDiscord;
   /** Those whom the page's users can be. */
   readonly players: readonly Member[];
@@ -30,7 +30,7 @@ export interface Circumstances {
 
 const manageServer = permissionBits('ManageGuild');
 
-export function stateView(place: Place, me: Member, now: Circumstances): StateView {
+export function stateView(place: ViewPlace, me: Member, now: Circumstances): StateView {
   const { discord } = place;
   const guild = me.server.state;
   const channels = channelsOf(me);
@@ -61,7 +61,7 @@ export function stateView(place: Place, me: Member, now: Circumstances): StateVi
   };
 }
 
-export function channelsOf(me: Member): Channel[] {
+function channelsOf(me: Member): Channel[] {
   return me.server.channels
     .filter(({ state }) => may(state, me.id, 'ViewChannel'))
     .sort((a, b) => placeOf(a) - placeOf(b));
@@ -71,7 +71,7 @@ export function channelsOf(me: Member): Channel[] {
 const placeOf = ({ state }: Channel): number => (state.parent ?? state).position + (state.thread ? 0.5 : 0);
 
 /** The channel of this id, if the member sees it. */
-export function channelOf(me: Member, id: string): Channel | undefined {
+export function channelShown(me: Member, id: string): Channel | undefined {
   const { dm } = me;
   return dm.id === id ? dm : channelsOf(me).find((channel) => channel.id === id);
 }
@@ -108,7 +108,7 @@ function commandsIn(channel: Channel, me: Member): readonly CommandJson[] {
   return me.commands(channel);
 }
 
-function personView(place: Place, guild: GuildState, id: string, name: string): PersonView {
+function personView(place: ViewPlace, guild: GuildState, id: string, name: string): PersonView {
   const isOne = (members: readonly Member[]): boolean => members.some((member) => member.id === id);
   const kind =
     id === place.discord.world.bot.id

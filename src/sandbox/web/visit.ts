@@ -2,7 +2,7 @@ import { Card, type Channel, type Member, type MessageChange, Refused, type Repl
 import type { WebSocket } from 'ws';
 import { OpenForms } from './open-forms.js';
 import { type FromPage, type FromServer, fromPage, type Result, type StateView } from './protocol.js';
-import { channelOf, historyOf, maySee } from './view.js';
+import { channelShown, historyOf, maySee } from './view.js';
 
 /** What a visitor may do to the sandbox itself. */
 export interface Controls {
@@ -83,7 +83,7 @@ export class Visit {
     if (said.type === 'reset') return done(Promise.resolve(this.controls.reset()));
     if (said.type === 'classmates') return done(this.controls.classmates(said.here));
     if (said.type === 'submit') return this.#submit(said);
-    const channel = channelOf(member, said.channelId);
+    const channel = channelShown(member, said.channelId);
     if (!channel) return { kind: 'refused', words: 'The channel is gone' };
     switch (said.type) {
       case 'open':

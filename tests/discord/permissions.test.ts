@@ -1,6 +1,6 @@
 import { PermissionFlagsBits, PermissionsBitField } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { missingFor } from '../../src/daily/schedule/place.js';
+import { mentionRoles, missingToPost } from '../../src/discord/permissions.js';
 
 const { ViewChannel, SendMessages, SendMessagesInThreads, MentionEveryone, Administrator } =
   PermissionFlagsBits;
@@ -22,6 +22,8 @@ describe('what the bot lacks for posting in a channel', () => {
     ['nothing where it may mention', [ViewChannel, SendMessages, MentionEveryone], false, true, []],
     ['nothing as administrator', [Administrator], true, true, []],
   ])('is %s', (_, flags, isThread, mentions, missing) => {
-    expect(missingFor(new PermissionsBitField(flags), isThread, mentions)).toEqual(missing);
+    expect(missingToPost(new PermissionsBitField(flags), isThread, mentions ? [mentionRoles] : [])).toEqual(
+      missing,
+    );
   });
 });
