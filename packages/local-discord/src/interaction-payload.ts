@@ -86,7 +86,8 @@ export function originOf(
     ...(original && original !== source && { original_response_message_id: original.id }),
     ...(source && { interacted_message_id: source.id }),
   };
-  const about = command ? target?.message : source;
+  // Of the answers to a command of a menu only the first refers to what it was used on.
+  const about = !command ? source : original ? undefined : target?.message;
   return {
     application_id: botId,
     webhook_id: botId,

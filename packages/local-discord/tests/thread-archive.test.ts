@@ -110,6 +110,7 @@ test('a thread that is gone, or was archived by hand, is left alone, and none of
   expect(time.pending).toBe(0);
   await rest.patch(Routes.channel(id), { body: { archived: true } });
   await rest.delete(Routes.channel(ada.server.channel('Other').id));
+  await discord.settled();
   events.all.length = 0;
   await time.advance('10d');
   expect(events.all).toEqual([]);

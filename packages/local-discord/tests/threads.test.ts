@@ -64,6 +64,18 @@ test('a private thread is for those who were added', async () => {
   expect(await failure(rest.get(Routes.threadMembers(id, ada.id)))).toMatchObject({ code: 10007 });
 });
 
+test('people have private threads, which the bot does not see until it is added', async () => {
+  const { discord, ada, rest } = await stage();
+  const bot = await startBot(discord);
+  const ben = discord.member('Ben');
+  const thread = ada.server.thread(ada.channel, 'Whispers', { among: [ada] });
+  ada.says('Psst', thread);
+  expect([ada.sees(thread).length, ben.sees(thread).length]).toEqual([1, 0]);
+  expect(await failure(rest.get(Routes.channel(thread.id)))).toMatchObject({ code: 50001 });
+  expect(bot.channels.cache.has(thread.id)).toBe(false);
+  expect(ada.channel.threads.map(({ name }) => name)).toEqual(['Whispers']);
+});
+
 test('in an archived thread nothing can be edited, and a new message brings it back', async () => {
   const { discord, id, start, rest, post } = await stage();
   const bot = await startBot(discord);

@@ -71,10 +71,19 @@ export class Server {
     return new Channel(made, world);
   }
 
-  /** Starts a public thread in a channel; people write in it, and the bot may if it can in the channel. */
-  thread(parent: Channel, name: string): Channel {
+  /**
+   * Starts a thread in a channel: a public one, in which people write, and the bot may if it can in the channel; or one
+   * that is private to these people, until somebody adds the bot, too.
+   */
+  thread(
+    parent: Channel,
+    name: string,
+    { among }: { readonly among?: readonly { readonly id: string }[] } = {},
+  ): Channel {
     const { world, builder } = this.around;
-    const thread = builder.thread(parent.state, name, ChannelType.publicThread, this.state.ownerId);
+    const type = among ? ChannelType.privateThread : ChannelType.publicThread;
+    const thread = builder.thread(parent.state, name, type, among?.[0]?.id ?? this.state.ownerId);
+    for (const { id } of among ?? []) thread.thread?.members.set(id, thread.thread.createdAt);
     announce(this.around, thread, 'CREATE');
     return new Channel(thread, world);
   }
