@@ -130,7 +130,7 @@ describe('the room', () => {
     for (const member of scene.members) await handIn(member, scene.drills, { points: ['0', '1'] });
     await scene.clock.settle();
     await scene.clock.advanceBy(3 * minuteMs);
-    expect(scene.drills.last.text).toContain('covered 2 of');
+    expect(scene.drills.last.text).toContain('covered 2\u00a0of');
     scene.discord.refusals.length = 0;
   });
 
@@ -353,7 +353,7 @@ describe('feedback', () => {
     await candidate.press(cardWith(room, 'Next'), 'Next');
     await clock.settle();
     const recap = scene.drills.last.text;
-    expect(recap).toContain('somebody covered 1 of');
+    expect(recap).toContain('somebody covered 1\u00a0of');
     expect(recap).toContain(`asked by ${interviewer.mention}`);
   });
 

@@ -222,7 +222,10 @@ async function expectShown(crowd: Crowd, game: Game, answered: Map<string, numbe
       (one) => one.team === team && (one.present || one.answered > 0),
     );
     const mean = own.reduce((sum, { points }) => sum + points, 0) / own.length;
-    if (own.length > 0) expect(card.text).toContain(`**${Math.round(mean)}** · mean of ${own.length} player`);
+    if (own.length > 0)
+      expect(card.text).toMatch(
+        new RegExp(`\\*\\*${Math.round(mean)}\\*\\*\\spoints?\n-# mean\\sof\\s${own.length}\\splayer`),
+      );
   }
   for (const member of crowd.members.slice(0, 5)) {
     const count = answered.get(member.id) ?? 0;

@@ -72,5 +72,5 @@ test('classmates join a lobby of teams, vote twice, and stand in the results', a
   const results = drills.next(isResults);
   if (second.length > 0) await answered(scene, 4);
   await clock.advance('1m');
-  expect((await results).text).toMatch(/mean of \d players?/);
+  expect((await results).text).toMatch(/mean\sof\s\d\splayers?/);
 });
