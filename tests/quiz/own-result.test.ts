@@ -104,7 +104,7 @@ it('who votes once in a round of two votes is told what came of it, and each kee
     // A finger that slips.
     receipts.push(await ben.press(card, letterOf(card, false)));
     for (const member of [dan, eve, ada]) await member.press(card, letterOf(card, true));
-    opened = drills.next(isRound(2));
+    if (round === 1) opened = drills.next(isRound(2));
     await clock.advance('23s');
     await drills.waitFor(({ id, text }) => id === card.id && text.includes('Time is up'));
     await clock.settle();
