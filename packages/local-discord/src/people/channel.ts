@@ -2,7 +2,7 @@ import type { ChannelState, MessageState, World } from '../state.js';
 import { Card } from './card.js';
 
 /** Much more than it takes: nobody waits so long where all goes well, and a machine may have other things to do. */
-const defaultTimeoutMs = 15_000;
+const defaultTimeoutMs = 30_000;
 
 /** A channel (or thread, or direct message) as everybody in it sees it. */
 export class Channel {
