@@ -84,7 +84,6 @@ async function mine(
 ) {
   const member = interaction.user.id;
   const card = await quizzes.look(id, (state) => ({
-    isOver: state.game.phase.name === 'over',
     render: state.game.phase.name === 'over' && myAnswersCard(state, member, bank, page),
   }));
   if (!card) throw new UserError(words.goneWords);
