@@ -27,7 +27,7 @@ async function running() {
     await writeFile(file, edit(await readFile(file, 'utf8')));
     const before = bot.lines.length;
     bot.child.kill('SIGHUP');
-    await expect.poll(() => bot.lines.slice(before).join('\n'), { timeout: 20_000 }).toMatch(logs);
+    await expect.poll(() => bot.lines.slice(before).join('\n'), { timeout: 60_000 }).toMatch(logs);
     return JSON.parse(bot.lines.slice(before).find((line) => logs.test(line)) ?? '');
   };
   return { bot, ada, ben, file, change };

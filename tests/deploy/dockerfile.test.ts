@@ -84,7 +84,7 @@ describe('the Dockerfile', () => {
         said += chunk.toString();
       });
     const ended = once(bot, 'close');
-    await expect.poll(() => said, { timeout: 20_000 }).toContain('"msg":"Ready"');
+    await expect.poll(() => said, { timeout: 60_000 }).toContain('"msg":"Ready"');
     expect(await isHealthy()).toBe(true);
     bot.kill(lastOf(image, 'STOPSIGNAL') as NodeJS.Signals);
     expect((await ended)[0]).toBe(0);

@@ -29,7 +29,7 @@ const told = ({ mates, drills }: Classroom, words: string): number =>
 
 /** Waits until all four have answered, then lets the time be up. */
 async function answered(scene: Classroom, all: number): Promise<void> {
-  await expect.poll(() => told(scene, 'Recorded'), { timeout: 10_000 }).toBe(all);
+  await expect.poll(() => told(scene, 'Recorded')).toBe(all);
   await scene.clock.settle();
   await scene.clock.advance('33s');
 }
@@ -61,7 +61,7 @@ test('classmates join a lobby of teams, vote twice, and stand in the results', a
   await ada.slash('/quiz start lobby:30 topic:queries level:basic rounds:1 mode:discuss teams:2');
   const card = await lobby;
   await clock.advance(0);
-  await expect.poll(() => told(scene, 'You are in.'), { timeout: 10_000 }).toBe(4);
+  await expect.poll(() => told(scene, 'You are in.')).toBe(4);
   await clock.advance('2s');
   expect(card.text).toMatch(/Red\*\* \([23]\)[\s\S]*Blue\*\* \([23]\)/);
   const first = drills.next(isRound(1));

@@ -543,8 +543,7 @@ test('for load nothing is logged or kept that only one person sees, and the rule
 });
 
 test('for load only what is settled is forgotten: however many press at once, the first of them can be answered', async () => {
-  // To press takes a slow machine longer than there is to answer.
-  const discord = await startDiscord({ keep: false, clock: new ManualTime() });
+  const discord = await startDiscord({ keep: false });
   const people = 5_200;
   const presses: MessageComponentInteraction[] = [];
   const all = later<void>();
