@@ -90,7 +90,7 @@ describe('a start that cannot succeed', () => {
     ['a wrong token', { DISCORD_TOKEN: 'not.the.token' }, 'does not accept the token'],
     ['no such questions', { QUESTIONS_DIR: 'nowhere' }, 'nowhere'],
     ['no Redis there', { DATABASE_URL: 'redis://:hush@127.0.0.1:1' }, 'DATABASE_URL'],
-  ])('explains %s in a few lines', { timeout: 20_000 }, async (_, env, words) => {
+  ])('explains %s in a few lines', async (_, env, words) => {
     const discord = await startDiscord();
     const { ended, output } = await run({ ...connection(discord), ...env });
     expect(await ended).toBe(2);
@@ -241,7 +241,7 @@ describe('a running bot', () => {
     });
     const ended = once(child, 'close');
     await expect
-      .poll(() => discord.gateway.connected && told, { timeout: 10_000 })
+      .poll(() => discord.gateway.connected && told, { timeout: 60_000 })
       .toContain('goes on without it');
     child.kill('SIGTERM');
     expect((await ended)[0]).toBe(0);

@@ -33,6 +33,8 @@ export const noPostsIn = (id: string): string =>
   `I can post in text and announcement channels and in threads, not in <#${id}>. Choose one of those; nothing was changed.`;
 export const unseen = (id: string): string =>
   `I cannot see <#${id}>. Give me View Channel there, or choose another channel.`;
+export const lacksThere = (id: string, permissions: readonly string[]): string =>
+  `In <#${id}> I lack ${permissions.map((name) => `**${name}**`).join(' and ')}. Give me that there, or choose another channel; nothing was changed.`;
 
 export const scheduleSet = (schedule: string): string => `### The daily question is set\n${schedule}`;
 export const nextFive = (runs: string, postedNow: boolean): string =>

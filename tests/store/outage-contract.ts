@@ -20,7 +20,7 @@ export function outageContract(name: string, database: Database, backend: Backen
     expect(rollbacks).toBe(1);
 
     await database.start();
-    await expect.poll(() => store.get(counter, 'before').catch(() => 'away'), { timeout: 8_000 }).toBe(1);
+    await expect.poll(() => store.get(counter, 'before').catch(() => 'away'), { timeout: 60_000 }).toBe(1);
     await store.commit(new Batch().put(counter, 'after', () => 3));
     const found = await store.getMany(counter, ['before', 'during', 'after']);
     expect(Object.fromEntries(found)).toEqual({ before: 1, after: 3 });

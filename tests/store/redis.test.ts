@@ -83,7 +83,7 @@ if (database === undefined) {
     onTestFinished(async () => void (await aside.sendCommand(['REPLICAOF', 'NO', 'ONE'])));
     proxy.leadTo(portOf(next.url));
     await expect(ping(store, 2)).rejects.toThrow(/READONLY/);
-    await expect.poll(() => ping(store, 3).then(() => 'well', String), { timeout: 8_000 }).toBe('well');
+    await expect.poll(() => ping(store, 3).then(() => 'well', String), { timeout: 60_000 }).toBe('well');
     expect(lines.filter(({ level }) => level > 40)).toEqual([]);
     const there = await createClient({ url: next.url }).connect();
     onTestFinished(() => there.destroy());

@@ -1,7 +1,7 @@
 import { type ChatInputCommandInteraction, DiscordAPIError, type PermissionsBitField } from 'discord.js';
 import { UserError } from '../../discord/errors.js';
 import { mentionRoles, missingToPost } from '../../discord/permissions.js';
-import { unseen } from '../words.js';
+import { lacksThere, unseen } from '../words.js';
 
 interface Place {
   readonly channelId: string;
@@ -23,10 +23,7 @@ export async function requirePlace(
     found.isThread,
     needsMention(interaction, place.roleId) ? [mentionRoles] : [],
   );
-  if (missing.length > 0)
-    throw new UserError(
-      `In <#${place.channelId}> I lack ${missing.map((name) => `**${name}**`).join(' and ')}. Give me that there, or choose another channel; nothing was changed.`,
-    );
+  if (missing.length > 0) throw new UserError(lacksThere(place.channelId, missing));
 }
 
 interface Found {
