@@ -26,7 +26,8 @@ export async function startRedis(): Promise<Database | undefined> {
   const binary = find('redis-server', path());
   if (binary === undefined) return absent('redis-server');
   const options = ['--bind', '127.0.0.1', '--requirepass', password];
-  const kept = ['--appendonly', 'yes', '--appendfsync', 'everysec', '--save', ''];
+  // With `everysec`, a machine that is slow to sync keeps writes back for two seconds: a kill would lose what was answered.
+  const kept = ['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''];
   return startServer({
     url: (port) => `redis://:${password}@127.0.0.1:${port}`,
     ready: /Ready to accept connections/,
