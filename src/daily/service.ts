@@ -5,12 +5,14 @@ import type { Answerer, CardAnswers, OpenCard } from '../asking/card-answers.js'
 import { cardRoutes } from '../asking/card-routes.js';
 import type { Parts } from '../asking/parts.js';
 import { type ClassmateHelp, helpOnCard, isRightOnCard } from '../asking/peek.js';
-import { Scheduled } from '../asking/scheduled.js';
 import type { Answer } from '../bank/question.js';
 import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { Belonging, Route } from '../discord/route.js';
+import { placeAfter, type SchedulePlace } from '../schedule/place.js';
+import { Scheduled } from '../schedule/scheduled.js';
+import { runsAfter } from '../schedule/timing.js';
 import type { Clock } from '../time/clock.js';
 import { isKnownHere } from '../time/zones.js';
 import { DailyBook } from './book.js';
@@ -31,7 +33,6 @@ import {
   scheduleStatusCard,
 } from './schedule/cards.js';
 import { changedSchedule, type ScheduleChange } from './schedule/change.js';
-import { runsAfter } from './schedule/timing.js';
 import * as words from './words.js';
 
 export interface DailyParts extends Omit<Parts, 'zoneOf'> {
@@ -147,12 +148,8 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
     guildId: string,
     change: Pick<ScheduleChange, 'channelId' | 'roleId'>,
     here: string,
-  ): Promise<{ channelId: string; roleId?: string | undefined }> {
-    const old = await this.#book.schedules.get(guildId);
-    return {
-      channelId: change.channelId ?? old?.channelId ?? here,
-      roleId: change.roleId ?? old?.roleId,
-    };
+  ): Promise<SchedulePlace> {
+    return placeAfter(change, await this.#book.schedules.get(guildId), here);
   }
 
   /**

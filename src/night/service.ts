@@ -1,6 +1,4 @@
 import type { Parts } from '../asking/parts.js';
-import { Scheduled } from '../asking/scheduled.js';
-import { runsAfter } from '../daily/schedule/timing.js';
 import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
@@ -9,6 +7,9 @@ import type { ScheduledEvents } from '../discord/scheduled-events.js';
 import type { Quizzes } from '../quiz/service.js';
 import { filterOf } from '../quiz/settings.js';
 import { noQuestionWords } from '../quiz/words.js';
+import { placeAfter, type SchedulePlace } from '../schedule/place.js';
+import { Scheduled } from '../schedule/scheduled.js';
+import { runsAfter } from '../schedule/timing.js';
 import { wallClock } from '../time/calendar.js';
 import type { Clock } from '../time/clock.js';
 import { dateOf } from '../time/days.js';
@@ -80,11 +81,10 @@ export class QuizNights extends Scheduled<Night> {
   /** Where a change would have the night take place, to be checked before it is made. */
   async placeOf(
     guildId: string,
-    { channelId, roleId }: Pick<NightChange, 'channelId' | 'roleId'>,
+    change: Pick<NightChange, 'channelId' | 'roleId'>,
     here: string,
-  ): Promise<{ channelId: string; roleId?: string | undefined }> {
-    const old = await this.#book.nights.get(guildId);
-    return { channelId: channelId ?? old?.channelId ?? here, roleId: roleId ?? old?.roleId };
+  ): Promise<SchedulePlace> {
+    return placeAfter(change, await this.#book.nights.get(guildId), here);
   }
 
   /**
