@@ -38,8 +38,8 @@ import * as words from './words.js';
 export interface DailyParts extends Omit<Parts, 'zoneOf'> {
   /** The machine's own clock; absent: the same as `clock`. */
   readonly machine?: Clock;
-  /** Whether a server has (still) a role; absent: it has. */
-  readonly roleExists?: (guildId: string, roleId: string) => boolean;
+  /** Whether a server has (still) a role. */
+  readonly roleExists: (guildId: string, roleId: string) => boolean;
 }
 
 const runsShown = 5;
@@ -61,11 +61,7 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
   constructor(parts: DailyParts) {
     const { memory, log } = parts;
     const book = new DailyBook({ ...parts, changed: (id, schedule) => runner.changed(id, schedule) });
-    const runner: DailyRunner = new DailyRunner({
-      ...parts,
-      book,
-      roleExists: parts.roleExists ?? (() => true),
-    });
+    const runner: DailyRunner = new DailyRunner({ ...parts, book });
     super({ ...parts, runner, what: 'daily question', read: (ids) => book.schedules.present(ids) });
     this.#parts = parts;
     this.#book = book;

@@ -32,8 +32,8 @@ export interface NightParts extends Parts {
   readonly events: ScheduledEvents;
   /** The machine's own clock; absent: the same as `clock`. */
   readonly machine?: Clock;
-  /** Whether a server has (still) a role; absent: it has. */
-  readonly roleExists?: (guildId: string, roleId: string) => boolean;
+  /** Whether a server has (still) a role. */
+  readonly roleExists: (guildId: string, roleId: string) => boolean;
 }
 
 const nightsShown = 5;
@@ -53,8 +53,7 @@ export class QuizNights extends Scheduled<Night> {
     const { quizzes } = parts;
     const book = new NightBook(parts, (id, night) => runner.changed(id, night));
     const reminding = new Reminding({ ...parts, book });
-    const roleExists = parts.roleExists ?? (() => true);
-    const runner: NightRunner = new NightRunner({ ...parts, book, roleExists, reminding });
+    const runner: NightRunner = new NightRunner({ ...parts, book, reminding });
     super({ ...parts, runner, what: 'quiz night', read: (guildIds) => book.nights.present(guildIds) });
     this.#parts = parts;
     this.#book = book;
