@@ -11,6 +11,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts', 'packages/*/tests/**/*.test.ts'],
     testTimeout: 90_000,
     hookTimeout: 60_000,
+    // What is waited for comes when it comes: a second is nothing on a machine that does other things too.
+    expect: { poll: { timeout: 20_000 } },
     // Loading discord.js and what else a file needs took a third of the time; now each worker does it once. So a
     // test leaves nothing behind: what it stubs is put back (see below), what it starts it stops.
     isolate: false,

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { memberKey } from '../people/scope.js';
 import { DoneOnce } from '../store/done-once.js';
 import type { Memory } from '../store/held.js';
 import { recordType } from '../store/store.js';
@@ -93,7 +94,7 @@ export class CatchingUp {
 
   /** From here on, nothing is learned of a member that was read before. */
   async forgetMember(scope: string, member: string): Promise<void> {
-    this.#gone.add(`${scope}:${member}`);
+    this.#gone.add(memberKey(scope, member));
   }
 
   #work(): void {
@@ -131,7 +132,7 @@ export class CatchingUp {
     const { log } = this.#parts;
     const learned = await learnPast(this.#parts, scope, {
       isOver: () => this.#stopped || this.#gone.has(scope),
-      isGone: (member) => this.#gone.has(`${scope}:${member}`),
+      isGone: (member) => this.#gone.has(memberKey(scope, member)),
       progress: (done, of) => this.#progress.within(scope, done, of),
     });
     if (learned === undefined) return;

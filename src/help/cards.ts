@@ -12,6 +12,7 @@ import { accent, button, buttonRows, clip, container, count, text } from '../dis
 import { customId } from '../discord/custom-id.js';
 import { number } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import { tied } from '../discord/rows.js';
 import * as words from './words.js';
 
 export const helpFeature = 'help';
@@ -97,13 +98,13 @@ function bankText({ all, topics, packs }: Bank): string {
 
 /** One topic: what it is about, how much there is, and how to practise it. */
 export function topicCard(topic: CountedTopic): Outgoing {
-  const amounts = levels.map((level) => `${topic.levels[level]}\u00a0${level}`).join(', ');
+  const amounts = levels.map((level) => tied(`${topic.levels[level]} ${level}`)).join(', ');
   return {
     components: [
       container(
         [
           text(`### ${topic.title}\n${topic.description}`),
-          text(`${count(topic.questions, 'question').replace(' ', '\u00a0')}: ${amounts}.`),
+          text(`${tied(count(topic.questions, 'question'))}: ${amounts}.`),
           ...buttonRows([
             button('Ask one', customId(helpFeature, 'ask', topic.id), { style: ButtonStyle.Primary }),
           ]),

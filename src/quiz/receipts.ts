@@ -94,10 +94,21 @@ export class QuizReceipts {
       if (content) await receipt.reply.edit(receipt.form(content));
       const older = quiz.older.get(member) ?? [];
       quiz.older.delete(member);
-      for (const { at, reply } of older) if (clock.now() - at < replyChangeableMs) await reply.remove();
+      for (const one of older) await this.#remove(id, one);
     } catch (error) {
       // Dismissed, or Discord is away: the round's card tells the same.
       log.debug({ err: error, game: id }, 'Somebody’s own result could not be shown');
+    }
+  }
+
+  /** Never rejects: one that is gone, or that cannot go, keeps none of the others. */
+  async #remove(id: string, { at, reply }: Receipt): Promise<void> {
+    const { log, clock } = this.#parts;
+    if (clock.now() - at >= replyChangeableMs) return;
+    try {
+      await reply.remove();
+    } catch (error) {
+      log.debug({ err: error, game: id }, 'An older receipt could not be taken away');
     }
   }
 

@@ -84,7 +84,6 @@ interface OwnPage {
 
 async function mine({ quizzes, bank, id, page }: OwnPage, member: string) {
   const card = await quizzes.look(id, (state) => ({
-    isOver: state.game.phase.name === 'over',
     render: state.game.phase.name === 'over' && myAnswersCard(state, member, bank, page),
   }));
   if (!card) throw new UserError(words.goneWords);

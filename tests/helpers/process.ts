@@ -15,6 +15,8 @@ export interface BotProcess {
   kill(): Promise<void>;
   /** SIGTERM. @returns the exit code */
   stop(): Promise<number | null>;
+  /** Resolves with the exit code when it has ended and all that it said has been read. */
+  readonly ended: Promise<number | null>;
 }
 
 /**
@@ -33,14 +35,14 @@ export async function startProcess(
   // A test that fails leaves none behind.
   onTestFinished(() => void child.kill('SIGKILL'));
   const lines: string[] = [];
-  const ended = once(child, 'exit') as Promise<[number | null]>;
+  const ended = once(child, 'close').then(([code]) => code as number | null);
   const ready = new Promise<void>((resolve, reject) => {
     createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
     createInterface({ input: child.stdout }).on('line', (line) => {
       lines.push(line);
       if (said.test(line)) resolve();
     });
-    ended.then(([code]) =>
+    ended.then((code) =>
       reject(new Error(`The bot ended with ${code} before it was ready:\n${lines.join('\n')}`)),
     );
   });
@@ -48,14 +50,14 @@ export async function startProcess(
   return {
     child,
     lines,
+    ended,
     async kill() {
       child.kill('SIGKILL');
       await ended;
     },
     async stop() {
       child.kill('SIGTERM');
-      const [code] = await ended;
-      return code;
+      return ended;
     },
   };
 }

@@ -60,6 +60,11 @@ export class LocalDiscord {
   readonly refusals = this.#findings.refusals;
   /** Faults of this server itself: bugs of it, not of the bot. */
   readonly internalErrors = this.#findings.internalErrors;
+
+  /** Where a test waits for messages that have not come yet: one that is over waits for none. */
+  get waits(): string[] {
+    return [...this.world.waits].map(({ stack }) => String(stack));
+  }
   readonly #transcript: Transcript;
   readonly #time: ManualTime | undefined;
   readonly #router: Router;

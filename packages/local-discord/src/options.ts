@@ -82,9 +82,12 @@ export function gatewayOptions(options: LocalDiscordOptions, token: string): Gat
   };
 }
 
+/** Of real time, what a bot has at least for anything while a given clock stands still, however busy its machine is. */
+const standstillMs = 20_000;
+
 /**
- * Discord's deadlines run by the given clock, and by real time as well: a bot that never answers must not let
- * a test wait for ever because its clock stands still.
+ * Discord's deadlines run by the given clock, and much later by real time as well: a bot that never answers must not
+ * let a test wait for ever because its clock stands still.
  */
 export function timers(
   { clock }: LocalDiscordOptions,
@@ -92,7 +95,8 @@ export function timers(
   how?: { readonly counted: boolean },
 ): RunAt {
   return (atMs, run) => {
-    const timeout = setTimeout(run, Math.min(Math.max(0, atMs - now()), longestTimeoutMs));
+    const waitMs = Math.max(clock ? standstillMs : 0, atMs - now());
+    const timeout = setTimeout(run, Math.min(waitMs, longestTimeoutMs));
     timeout.unref();
     const timer = clock?.at(atMs, run, how);
     return {

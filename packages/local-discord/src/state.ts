@@ -206,6 +206,8 @@ export class World {
   readonly webhooks = new Map<string, WebhookState>();
   readonly globalCommands = new Map<string, CommandJson>();
   readonly messageChanged = new Signal<MessageChange>();
+  /** Where messages are waited for that have not come yet; each fails when its time is over. */
+  readonly waits = new Set<Error>();
   readonly accessChanged = new Signal<GuildState>();
   readonly commandsChanged = new Signal<void>();
   /** A thread was made, brought back, archived by somebody, given another length, or deleted. */

@@ -19,7 +19,10 @@ export async function startDiscord(options: TestDiscordOptions = {}): Promise<Lo
     process.stderr.write(`What bot and Discord said to each other:\n${discord.transcript()}\n`);
   });
   onTestFinished(async () => {
+    const { waits } = discord;
     await discord.close();
+    // What nobody waits for any more would fail in the middle of another test.
+    expect(waits).toEqual([]);
     if (!options.violationsExpected) expect(discord.violations.map(violationText)).toEqual([]);
     expect(discord.unknownRoutes).toEqual([]);
     expect(discord.internalErrors).toEqual([]);

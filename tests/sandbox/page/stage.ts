@@ -57,7 +57,7 @@ export function opener(browser: Browser, { discord }: Sandbox): PageStage['open'
     const context = await browser.newContext({ timezoneId: 'UTC', ...options });
     const page = await context.newPage();
     // Much more than it takes: a machine may have other things to do.
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     const complaints = complaintsOf(page);
     onTestFinished(async () => {
       await context.close();

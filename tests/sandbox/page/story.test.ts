@@ -90,9 +90,9 @@ describe.skipIf(!executable)('the story of the README, in a browser', () => {
     await ada.getByRole('button', { name: /^daily \(unread\)/ }).click();
     await card(ada, 'Daily question 1').waitFor();
     // The question comes in the middle of the day that passes.
-    await expect.poll(() => clock.now() - today, { timeout: 10_000 }).toBeGreaterThanOrEqual(86_400_000);
+    await expect.poll(() => clock.now() - today).toBeGreaterThanOrEqual(86_400_000);
     const { messages } = sandbox.discord.server('Study group').channel('daily');
     expect(new Date(messages[0]?.raw.timestamp ?? 0).getUTCMinutes()).toBe(0);
     await expectAccessible(ada);
-  }, 60_000);
+  }, 240_000);
 });

@@ -2,7 +2,7 @@ import type { ChannelState, MessageState, World } from '../state.js';
 import { Card } from './card.js';
 
 /** Much more than it takes: nobody waits so long where all goes well, and a machine may have other things to do. */
-const defaultTimeoutMs = 15_000;
+const defaultTimeoutMs = 30_000;
 
 /** A channel (or thread, or direct message) as everybody in it sees it. */
 export class Channel {
@@ -99,16 +99,20 @@ export class Channel {
     fits: (change: { how: 'created' | 'edited' | 'deleted'; message: MessageState }) => boolean,
     timeoutMs: number,
   ): Promise<Card> {
+    const { waits, messageChanged } = this.world;
     const waitedFor = new Error('waited for here');
+    waits.add(waitedFor);
     return new Promise((resolve, reject) => {
-      const stop = this.world.messageChanged.on((change) => {
+      const stop = messageChanged.on((change) => {
         if (change.message.channel !== this.state || !fits(change)) return;
         clearTimeout(timer);
         stop();
+        waits.delete(waitedFor);
         resolve(new Card(change.message, this.world));
       });
       const timer = setTimeout(() => {
         stop();
+        waits.delete(waitedFor);
         const shown = this.messages.slice(-3).map(({ text }) => text);
         waitedFor.message = `Nothing that fits came in #${this.name} within ${timeoutMs} ms; it ends with:\n${shown.join('\n---\n')}`;
         reject(waitedFor);

@@ -4,7 +4,7 @@ import { type ButtonView, Card, type FileView, type SelectView } from './card.js
 import { Form } from './form.js';
 
 /** Longer than any deadline of Discord's that an answer waits for, and shorter than a test. */
-const defaultTimeoutMs = 10_000;
+const defaultTimeoutMs = 30_000;
 
 /** What came of one slash command, press, selection or submitted form, as its author sees it. Live. */
 export class Reply {
