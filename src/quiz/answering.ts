@@ -4,6 +4,7 @@ import { answererOf } from '../asking/card-answers.js';
 import { typedField, typedForm } from '../asking/form.js';
 import { answerLetters } from '../asking/layout.js';
 import { isComplete, isPicked, toggled } from '../asking/picker.js';
+import { blankForm, notForThis } from '../asking/words.js';
 import type { Bank } from '../bank/bank.js';
 import { grade } from '../bank/grade.js';
 import type { ComponentInteraction } from '../discord/command.js';
@@ -50,7 +51,7 @@ export class QuizAnswering {
 
   async choose(interaction: ComponentInteraction, where: Where): Promise<void> {
     const put = await this.#put(where);
-    if (!isPicked(put.question)) throw new UserError(words.notForThisWords);
+    if (!isPicked(put.question)) throw new UserError(notForThis);
     await this.#pick(interaction, where, put, []);
   }
 
@@ -67,7 +68,7 @@ export class QuizAnswering {
 
   async done(interaction: ComponentInteraction, where: Where, chosen: readonly number[]): Promise<void> {
     const put = await this.#put(where);
-    if (!isPicked(put.question)) throw new UserError(words.notForThisWords);
+    if (!isPicked(put.question)) throw new UserError(notForThis);
     if (!isComplete(put, chosen)) throw new UserError(words.chooseFirstWords);
     const receipt = await this.#submit(interaction, where, put, { shown: chosen });
     await update(interaction, plain(receipt));
@@ -76,7 +77,7 @@ export class QuizAnswering {
 
   async form(interaction: ButtonInteraction, where: Where): Promise<void> {
     const { question } = await this.#put(where);
-    if (question.kind !== 'short-answer') throw new UserError(words.notForThisWords);
+    if (question.kind !== 'short-answer') throw new UserError(notForThis);
     // A form that is opened again under the same id shows what was typed before, to another question.
     const id = quizId('text', where.id, where.round, interaction.id.slice(-8));
     await showForm(interaction, typedForm(id, question));
@@ -84,10 +85,9 @@ export class QuizAnswering {
 
   async text(interaction: ComponentInteraction, where: Where): Promise<void> {
     const put = await this.#put(where);
-    if (!interaction.isModalSubmit() || put.question.kind !== 'short-answer')
-      throw new UserError(words.notForThisWords);
+    if (!interaction.isModalSubmit() || put.question.kind !== 'short-answer') throw new UserError(notForThis);
     const text = interaction.fields.getTextInputValue(typedField).trim();
-    if (isBlank(text)) throw new UserError(words.blankWords);
+    if (isBlank(text)) throw new UserError(blankForm);
     const right = grade(put.question, { text }).right === true;
     const receipt = await this.#submit(interaction, where, put, { shown: [], typed: { text, right } });
     await this.#whisper(interaction, where, receipt);
