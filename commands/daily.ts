@@ -2,7 +2,6 @@ import {
   ApplicationIntegrationType,
   type ChatInputCommandInteraction,
   InteractionContextType,
-  PermissionFlagsBits,
   SlashCommandBuilder,
   type SlashCommandSubcommandBuilder,
 } from 'discord.js';
@@ -11,8 +10,12 @@ import { readLevelOption, readTopicOption } from '../src/asking/options.js';
 import { levels } from '../src/bank/question.js';
 import { dailyKinds } from '../src/daily/records.js';
 import type { ScheduleChange } from '../src/daily/schedule/change.js';
-import { daysHelp, parseDays, suggestDays } from '../src/daily/schedule/days.js';
-import { readChannelOption, readRoleOption } from '../src/daily/schedule/given.js';
+import * as words from '../src/daily/words.js';
+import { UserError } from '../src/discord/errors.js';
+import { reply, suggest } from '../src/discord/respond.js';
+import { daysHelp, parseDays, suggestDays } from '../src/schedule/days.js';
+import { readChannelOption, readRoleOption } from '../src/schedule/given.js';
+import { requireManager } from '../src/schedule/manager.js';
 import {
   any,
   channelOption,
@@ -22,11 +25,8 @@ import {
   suggestAnyTopic,
   timeOption,
   zoneOption,
-} from '../src/daily/schedule/options.js';
-import { requirePlace } from '../src/daily/schedule/place.js';
-import * as words from '../src/daily/words.js';
-import { UserError } from '../src/discord/errors.js';
-import { reply, suggest } from '../src/discord/respond.js';
+} from '../src/schedule/options.js';
+import { requirePlace } from '../src/schedule/place.js';
 import { suggestZones } from '../src/time/zones.js';
 
 const set = (sub: SlashCommandSubcommandBuilder) =>
@@ -71,7 +71,7 @@ export default {
     const { guildId } = interaction;
     const sub = interaction.options.getSubcommand();
     if (sub === 'status') return reply(interaction, await daily.status(guildId));
-    requireManager(interaction);
+    requireManager(interaction, words.needsManager);
     if (sub === 'off') return reply(interaction, await daily.off(guildId));
     if (sub === 'preview') return reply(interaction, await daily.preview(guildId));
     const change = await readChange(interaction, services);
@@ -89,12 +89,6 @@ export default {
       await suggest(interaction, [...suggestAnyTopic(value), ...bank.suggestTopics(value, asked)]);
   },
 } satisfies Command;
-
-/** Not by Discord's own setting for commands: that would hide `/daily status` from members. */
-function requireManager(interaction: ChatInputCommandInteraction<'cached'>): void {
-  if (!interaction.memberPermissions.has(PermissionFlagsBits.ManageGuild))
-    throw new UserError(words.needsManager);
-}
 
 async function readChange(
   interaction: ChatInputCommandInteraction<'cached'>,

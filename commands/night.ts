@@ -5,14 +5,15 @@ import {
   type SlashCommandSubcommandBuilder,
 } from 'discord.js';
 import type { Command } from '../src/app/command.js';
-import { channelOption, suggestAnyTopic, timeOption, zoneOption } from '../src/daily/schedule/options.js';
-import { requirePlace } from '../src/daily/schedule/place.js';
 import { UserError } from '../src/discord/errors.js';
 import { reply, suggest } from '../src/discord/respond.js';
 import { nightOptions } from '../src/night/change.js';
-import { readNightChange, requireNightManager, suggestWeekdays } from '../src/night/commands.js';
-import { needsServer } from '../src/night/words.js';
+import { readNightChange, suggestWeekdays } from '../src/night/commands.js';
+import { needsManager, needsServer } from '../src/night/words.js';
 import { addQuizOptions, typedFilter } from '../src/quiz/options.js';
+import { requireManager } from '../src/schedule/manager.js';
+import { channelOption, suggestAnyTopic, timeOption, zoneOption } from '../src/schedule/options.js';
+import { requirePlace } from '../src/schedule/place.js';
 import { suggestZones } from '../src/time/zones.js';
 
 const set = (sub: SlashCommandSubcommandBuilder) =>
@@ -57,7 +58,7 @@ export default {
     const { guildId, channelId: here } = interaction;
     const sub = interaction.options.getSubcommand();
     if (sub === 'status') return reply(interaction, await nights.status(guildId, interaction.user.id));
-    requireNightManager(interaction);
+    requireManager(interaction, needsManager);
     if (sub === 'off') return reply(interaction, await nights.off(guildId));
     const change = await readNightChange(interaction, services);
     await requirePlace(interaction, await nights.placeOf(guildId, change, here));

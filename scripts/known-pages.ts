@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { commandLine } from './command-line.js';
 
 /**
  * Writes a list of the pages of a documentation and the anchors in them, for the check of links:
@@ -7,7 +8,11 @@ import { join } from 'node:path';
  * The folders come with Debian's packages python-django-doc, python-djangorestframework-doc, postgresql-doc-15 and
  * python3.11-doc; the latter two keep `.html` in their addresses, so add `html` as a fourth argument.
  */
-const [folder = '', root = '', file = '', keeps = ''] = process.argv.slice(2);
+const { args } = commandLine({
+  usage: 'node dist/scripts/known-pages.js FOLDER ROOT_URL FILE [html]',
+  takes: [3, 4],
+});
+const [folder = '', root = '', file = '', keeps = ''] = args;
 
 /** Those of sections, settings, commands, tags, filters and the API; numbers change from release to release. */
 const isLasting = (id: string): boolean =>

@@ -7,13 +7,14 @@ import { findMachines } from './check/machines.js';
 import { hiddenPremises } from './check/premises.js';
 import { groundsOf } from './check/proofs.js';
 import { reviewOrder } from './check/reviewed.js';
+import { commandLine } from './command-line.js';
 
 /**
  * What is still to be done: which questions have waited longest for a review, and what the gates find in those that
  * have had none. `npm run questions:report -- some-topic` tells of one topic only.
  */
 const dir = process.env['QUESTIONS_DIR'] ?? 'questions';
-const only = process.argv[2];
+const [only] = commandLine({ usage: 'npm run questions:report [-- TOPIC]', takes: [0, 1] }).args;
 const { topics } = await readBank(dir);
 const all = placed(topics);
 const machines = await findMachines(groundsOf(topics));

@@ -5,6 +5,7 @@ import type { Bot } from './app/bot.js';
 import { type Config, readConfig } from './app/config.js';
 import { readEnvFile } from './app/env-file.js';
 import { createLog, scrubber } from './app/log.js';
+import { stackOf } from './app/stack.js';
 import { explainStartFailure, NoTokenError } from './app/start-failures.js';
 import { tidyMemorySoon } from './app/tidy-memory.js';
 import { loadBankCached } from './bank/load-cached.js';
@@ -190,6 +191,6 @@ function end(error: unknown): never {
     process.exit(exitCodes.cannotStart);
   }
   if (log) log.fatal({ err: error }, 'A fault that nobody expected; the process ends.');
-  else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  else process.stderr.write(`${error instanceof Error ? stackOf(error) : String(error)}\n`);
   process.exit(exitCodes.fault);
 }

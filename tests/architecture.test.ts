@@ -82,7 +82,7 @@ const floors: readonly (readonly string[])[] = [
     'review',
     'stats',
   ],
-  ['asked', 'asking', 'ledger', 'next', 'podium', 'profiles', 'session'],
+  ['asked', 'asking', 'ledger', 'next', 'podium', 'profiles', 'schedule', 'session'],
   ['people'],
   ['bank', 'discord', 'time'],
   ['store'],
@@ -91,10 +91,11 @@ const floors: readonly (readonly string[])[] = [
 const neighbours: Readonly<Record<string, readonly string[]>> = {
   discord: ['time'],
   // A night is a quiz that comes by a schedule.
-  night: ['daily', 'quiz'],
+  night: ['quiz'],
   asked: ['profiles'],
   asking: ['asked', 'ledger', 'profiles'],
   next: ['profiles'],
+  schedule: ['asking'],
   session: ['asked', 'asking', 'next'],
 };
 
@@ -185,7 +186,7 @@ const pure = [
   'src/plan/rules.ts',
   'src/daily/rules.ts',
   'src/time/timetable.ts',
-  'src/daily/schedule/timing.ts',
+  'src/schedule/timing.ts',
   'src/night/plan.ts',
   'src/night/rules.ts',
   'src/night/season.ts',

@@ -1,8 +1,8 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type Config, readConfig } from '../../src/app/config.js';
 import { readEnvFile } from '../../src/app/env-file.js';
 import { scrubber } from '../../src/app/log.js';
 import { explainStartFailure } from '../../src/app/start-failures.js';
+import { commandLine, type Options } from '../command-line.js';
 
 /** How an operator's tool ends: it did what was asked; it found faults; it could not do it. */
 export const endings = { done: 0, faults: 1, impossible: 2 } as const;
@@ -12,7 +12,7 @@ export class ToolError extends Error {
   override readonly name = 'ToolError';
 }
 
-type Options = NonNullable<ParseArgsConfig['options']>;
+type Values = Readonly<Record<string, string | boolean | undefined>>;
 
 /** One of `npm run`'s tools for whoever runs the bot. */
 export interface Tool<O extends Options> {
@@ -23,7 +23,7 @@ export interface Tool<O extends Options> {
   readonly takes: number;
   run(asked: {
     readonly args: readonly string[];
-    readonly values: Readonly<Record<string, string | boolean | undefined>>;
+    readonly values: Values;
     readonly config: Config;
   }): Promise<number>;
 }
@@ -37,26 +37,15 @@ export async function runTool<O extends Options>(tool: Tool<O>): Promise<void> {
     throw error;
   });
   try {
-    const asked = understood(tool);
+    const { args, values } = commandLine({ ...tool, takes: [tool.takes, tool.takes] });
     for (const [name, value] of Object.entries(readEnvFile('.env'))) process.env[name] ??= value;
     config = readConfig(process.env, process.stdout.isTTY === true);
-    process.exitCode = await tool.run({ ...asked, config });
+    process.exitCode = await tool.run({ args, values: values as Values, config });
   } catch (error) {
     const clean = config ? scrubber(config) : String;
     process.stderr.write(`${clean(explained(error))}\n`);
     process.exitCode = endings.impossible;
   }
-}
-
-function understood<O extends Options>({ usage, options, takes }: Tool<O>) {
-  try {
-    const { positionals, values } = parseArgs({ options, allowPositionals: true });
-    if (positionals.length === takes)
-      return { args: positionals, values: values as Record<string, string | boolean | undefined> };
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-  }
-  throw new ToolError(`Call it so: ${usage}`);
 }
 
 function explained(error: unknown): string {

@@ -1,5 +1,6 @@
 import { type Logger, pino } from 'pino';
 import type { Config } from './config.js';
+import { stackOf } from './stack.js';
 
 type Secrets = Pick<Config, 'token' | 'databaseUrl'>;
 
@@ -54,7 +55,7 @@ function describeError(thrown: unknown, depth = 0): unknown {
     type: thrown.name,
     message: thrown.message,
     ...definite({ code, status, method, url }),
-    stack: thrown.stack,
+    stack: stackOf(thrown),
     ...(depth < mostCauses && {
       ...(thrown.cause !== undefined && { cause: describeError(thrown.cause, depth + 1) }),
       ...(thrown instanceof AggregateError && {

@@ -15,6 +15,13 @@ import { blankForm, chooseFirst, noSuchOption, notForThis, orderFirst } from './
 /** Answers a press: beside the card, or in its place. */
 export type Say = (interaction: ComponentInteraction, message: Outgoing) => Promise<void>;
 
+/** What has been chosen so far on a card. */
+interface Picked {
+  readonly cardId: string;
+  readonly card: OpenCard;
+  readonly chosen: readonly number[];
+}
+
 /** What a press, a choice or a form does to a card's answers. */
 export class CardAnswering {
   readonly #source: CardAnswers;
@@ -30,7 +37,7 @@ export class CardAnswering {
     if (!card) return;
     requireOption(card, shown);
     // Cards of before had a letter here that opened the picker.
-    if (isPicked(card.question)) await this.#pick(interaction, cardId, card, [shown], say);
+    if (isPicked(card.question)) await this.#pick(interaction, { cardId, card, chosen: [shown] }, say);
     else if (takesText(card.question.kind)) throw new UserError(notForThis);
     else await say(interaction, await this.#submit(interaction, cardId, toBank(card.asked, [shown])));
     this.#seen(interaction, cardId);
@@ -40,7 +47,8 @@ export class CardAnswering {
     const card = await this.#open(interaction, cardId, say);
     if (!card) return;
     if (!isPicked(card.question)) throw new UserError(notForThis);
-    await this.#pick(interaction, cardId, card, this.#pickers.chosen(cardId, interaction.user.id), say);
+    const chosen = this.#pickers.chosen(cardId, interaction.user.id);
+    await this.#pick(interaction, { cardId, card, chosen }, say);
     this.#seen(interaction, cardId);
   }
 
@@ -101,13 +109,7 @@ export class CardAnswering {
     return this.#source.submit(cardId, answererOf(interaction), answer, interaction.createdTimestamp);
   }
 
-  async #pick(
-    interaction: ComponentInteraction,
-    cardId: string,
-    card: OpenCard,
-    chosen: readonly number[],
-    say: Say,
-  ): Promise<void> {
+  async #pick(interaction: ComponentInteraction, { cardId, card, chosen }: Picked, say: Say): Promise<void> {
     await say(interaction, answerPickerCard(this.#source.feature, cardId, card, chosen));
     if (!card.isOwn && interaction.isButton()) this.#pickers.opened(cardId, interaction, chosen);
   }

@@ -3,6 +3,7 @@ import type { Bank } from '../bank/bank.js';
 import { type Level, levels } from '../bank/question.js';
 import { UserError } from '../discord/errors.js';
 import { suggest } from '../discord/respond.js';
+import { noTopic } from './words.js';
 
 /** The option `level`; undefined when it was left out, or while something else stands there. */
 export function readLevelOption(
@@ -21,10 +22,8 @@ export function readTopicOption(interaction: ChatInputCommandInteraction, bank: 
   if (!wanted) return undefined;
   const known = bank.named(wanted);
   if (known) return known;
-  const near = bank.closestTopics(wanted).map(({ id }) => `\`${id}\``);
-  const hint =
-    near.length > 0 ? `Did you mean ${near.join(', ')}?` : 'Choose one of the suggestions while typing.';
-  throw new UserError(`There is no topic “${wanted.slice(0, 60).replaceAll('`', '')}”. ${hint}`);
+  const near = bank.closestTopics(wanted).map(({ id }) => id);
+  throw new UserError(noTopic(wanted, near));
 }
 
 /** Autocomplete of an option `topic`. The rest is that of {@link Bank.suggestTopics}. */

@@ -19,3 +19,10 @@ export const formLabels = {
   open: 'Answer in a few sentences',
   'short-answer': 'A word, a name or a number',
 } as const;
+
+export const noTopic = (typed: string, near: readonly string[]): string =>
+  `There is no topic “${typed.slice(0, 60).replaceAll('`', '')}”. ${
+    near.length > 0
+      ? `Did you mean ${near.map((id) => `\`${id}\``).join(', ')}?`
+      : 'Choose one of the suggestions while typing.'
+  }`;

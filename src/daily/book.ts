@@ -43,6 +43,14 @@ export interface BookParts extends Pick<Parts, 'memory' | 'bank' | 'draws' | 'ra
   changed(guildId: string, schedule: Schedule): void;
 }
 
+/** A change that a day's post is in. */
+interface DayChange {
+  readonly guildId: string;
+  readonly date: string;
+  readonly slot: RecordSlot<Schedule>;
+  readonly change: Transaction;
+}
+
 /** Schedules, posts and answers on the disk, and what goes with each change of them. */
 export class DailyBook {
   readonly schedules: HeldRecords<Schedule>;
@@ -75,7 +83,7 @@ export class DailyBook {
 
   /** What an event makes of a schedule and the post of a day; undefined where there is no schedule. */
   step(guildId: string, date: string, event: PostingEvent): Promise<PostingState | undefined> {
-    return this.#using(guildId, (slot, change) => this.#step(guildId, date, event, slot, change));
+    return this.#using(guildId, (slot, change) => this.#step({ guildId, date, slot, change }, event));
   }
 
   /**
@@ -89,7 +97,7 @@ export class DailyBook {
       if (!schedule?.on || schedule.lastDate === date) return undefined;
       const earlier = change.at(this.posts, postId(guildId, date)).value;
       if (earlier && earlier.state !== 'intent') {
-        this.#step(guildId, date, { kind: 'done', date }, slot, change);
+        this.#step({ guildId, date, slot, change }, { kind: 'done', date });
         return undefined;
       }
       const asked = this.#askedBefore(schedule, earlier) ?? this.#draw(guildId, date, schedule, change);
@@ -97,11 +105,8 @@ export class DailyBook {
       const previous = this.#previous(guildId, schedule, change);
       const atMs = this.#parts.clock.now();
       return this.#step(
-        guildId,
-        date,
+        { guildId, date, slot, change },
         { kind: 'begun', date, asked, previous, week, counts, atMs },
-        slot,
-        change,
       );
     });
   }
@@ -113,7 +118,8 @@ export class DailyBook {
       if (!schedule?.on) return undefined;
       slot.set({ ...schedule, on: false });
       const atMs = this.#parts.clock.now();
-      return this.#step(guildId, schedule.openDate ?? '', { kind: 'ended', atMs }, slot, change);
+      const date = schedule.openDate ?? '';
+      return this.#step({ guildId, date, slot, change }, { kind: 'ended', atMs });
     });
   }
 
@@ -161,13 +167,7 @@ export class DailyBook {
     return state;
   }
 
-  #step(
-    guildId: string,
-    date: string,
-    event: PostingEvent,
-    slot: RecordSlot<Schedule>,
-    change: Transaction,
-  ): PostingState | undefined {
+  #step({ guildId, date, slot, change }: DayChange, event: PostingEvent): PostingState | undefined {
     const schedule = slot.value;
     if (!schedule) return undefined;
     const { openDate } = schedule;

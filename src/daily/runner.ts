@@ -1,29 +1,23 @@
-import { zoneReason } from '../asking/scheduled-words.js';
 import { isUnreachable } from '../discord/api-errors.js';
+import { Attempts } from '../schedule/attempts.js';
+import { earlyMs, reportAfter } from '../schedule/delays.js';
+import { dueNow } from '../schedule/timing.js';
+import { zoneReason } from '../schedule/words.js';
 import { StoreError } from '../store/store.js';
 import type { ScheduledRun, WallClock } from '../time/calendar.js';
 import { dateOf } from '../time/days.js';
-import { hourMs, minuteMs, secondMs } from '../time/spans.js';
+import { hourMs, minuteMs } from '../time/spans.js';
 import { isKnownHere } from '../time/zones.js';
-import { Attempts } from './post/attempts.js';
 import { PostClosing, type PostClosingParts } from './post/closing.js';
 import { DrawnPosts, type DrawnPostsParts } from './post/drawn.js';
 import { Posting, type PostingParts } from './post/posting.js';
 import { type FailureWords, failureWords, isHopeless, tellAdmin } from './post/report.js';
 import { type Post, parsePostId, type Schedule } from './records.js';
 import { Armed } from './schedule/armed.js';
-import { dueNow } from './schedule/timing.js';
 import { Waits } from './waits.js';
 import { remedies } from './words.js';
 
 export type DailyRunnerParts = PostingParts & PostClosingParts & DrawnPostsParts;
-
-/** A timer may fire a moment before its time. */
-const earlyMs = secondMs;
-/** Posts under way at once. Discord takes about 50 messages a second of a bot. */
-const mostAtOnce = 25;
-/** Failures in a row before the admin is told: some minutes for what the admin can mend, longer for outages. */
-const reportAfter = { unreachable: 3, other: 5 } as const;
 
 /** Does what is to be done for each server: the post that is due, cards to close, admins to tell. */
 export class DailyRunner {
@@ -43,7 +37,7 @@ export class DailyRunner {
     this.#drawn = new DrawnPosts(parts);
     this.#posting = new Posting(parts, this.#drawn);
     this.#closing = new PostClosing(parts);
-    this.#attempts = new Attempts(mostAtOnce, (guildId) => this.#work(guildId), log);
+    this.#attempts = new Attempts('daily question', (guildId) => this.#work(guildId), log);
     this.#waits = new Waits(clock);
     this.#tickedMs = clock.now();
   }

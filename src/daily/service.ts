@@ -5,12 +5,14 @@ import type { Answerer, CardAnswers, OpenCard } from '../asking/card-answers.js'
 import { cardRoutes } from '../asking/card-routes.js';
 import type { Parts } from '../asking/parts.js';
 import { type ClassmateHelp, helpOnCard, isRightOnCard } from '../asking/peek.js';
-import { Scheduled } from '../asking/scheduled.js';
 import type { Answer } from '../bank/question.js';
 import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import type { Belonging, Route } from '../discord/route.js';
+import { placeAfter, type SchedulePlace } from '../schedule/place.js';
+import { Scheduled } from '../schedule/scheduled.js';
+import { runsAfter } from '../schedule/timing.js';
 import type { Clock } from '../time/clock.js';
 import { isKnownHere } from '../time/zones.js';
 import { DailyBook } from './book.js';
@@ -31,14 +33,13 @@ import {
   scheduleStatusCard,
 } from './schedule/cards.js';
 import { changedSchedule, type ScheduleChange } from './schedule/change.js';
-import { runsAfter } from './schedule/timing.js';
 import * as words from './words.js';
 
 export interface DailyParts extends Omit<Parts, 'zoneOf'> {
   /** The machine's own clock; absent: the same as `clock`. */
   readonly machine?: Clock;
-  /** Whether a server has (still) a role; absent: it has. */
-  readonly roleExists?: (guildId: string, roleId: string) => boolean;
+  /** Whether a server has (still) a role. */
+  readonly roleExists: (guildId: string, roleId: string) => boolean;
 }
 
 const runsShown = 5;
@@ -60,11 +61,7 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
   constructor(parts: DailyParts) {
     const { memory, log } = parts;
     const book = new DailyBook({ ...parts, changed: (id, schedule) => runner.changed(id, schedule) });
-    const runner: DailyRunner = new DailyRunner({
-      ...parts,
-      book,
-      roleExists: parts.roleExists ?? (() => true),
-    });
+    const runner: DailyRunner = new DailyRunner({ ...parts, book });
     super({ ...parts, runner, what: 'daily question', read: (ids) => book.schedules.present(ids) });
     this.#parts = parts;
     this.#book = book;
@@ -147,12 +144,8 @@ export class DailyPoster extends Scheduled<Schedule> implements CardAnswers {
     guildId: string,
     change: Pick<ScheduleChange, 'channelId' | 'roleId'>,
     here: string,
-  ): Promise<{ channelId: string; roleId?: string | undefined }> {
-    const old = await this.#book.schedules.get(guildId);
-    return {
-      channelId: change.channelId ?? old?.channelId ?? here,
-      roleId: change.roleId ?? old?.roleId,
-    };
+  ): Promise<SchedulePlace> {
+    return placeAfter(change, await this.#book.schedules.get(guildId), here);
   }
 
   /**

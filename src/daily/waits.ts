@@ -1,10 +1,6 @@
+import { postDelaysMs, showDelaysMs, storeDelaysMs } from '../schedule/delays.js';
 import { Backoff } from '../time/backoff.js';
 import type { Clock } from '../time/clock.js';
-import { minuteMs, secondMs } from '../time/spans.js';
-
-const postDelaysMs = [1, 5, 15, 60].map((minutes) => minutes * minuteMs);
-const showDelaysMs = [3, 10, 30, 60, 300, 900, 3_600].map((seconds) => seconds * secondMs);
-const storeDelaysMs = [3 * secondMs];
 
 /** What waits for its next try, by server, each longer than the one before. */
 export class Waits {

@@ -1,40 +1,15 @@
-import { waitingRemedies } from '../asking/scheduled-words.js';
 import { count, timestamp } from '../discord/components.js';
 import { number, percent } from '../discord/figures.js';
+import { waitingRemedies } from '../schedule/words.js';
 
 export const noQuestion =
   'No question fits that level and topic. Choose another level, another topic, or leave one of them out.';
 export const neverSet =
   'There is no daily question in this server yet. Somebody with Manage Server starts it with `/daily set`.';
-export const notATime = (words: string, meant: readonly string[]): string =>
-  `${words} is not a time. ${
-    meant.length > 0
-      ? `Did you mean ${meant.map((time) => `\`${time}\``).join(' or ')}?`
-      : 'Give hours and minutes of 24 hours, for example `09:05` or `18:30`.'
-  }`;
-export const notAZone = (words: string, meant: readonly string[]): string => {
-  const hint =
-    meant.length > 0
-      ? `Did you mean ${meant.map((zone) => `\`${zone}\``).join(' or ')}?`
-      : 'Choose one of the suggestions while typing your city, for example `Europe/Berlin`.';
-  return `There is no time zone ${words}. ${hint}`;
-};
 export const notDays = (words: string, help: string): string =>
   `${words} does not name days that I understand. Give ${help}.`;
 export const needsManager = 'This needs the permission **Manage Server**. `/daily status` is for everybody.';
 export const needsServer = 'A daily question belongs to a server: set it there.';
-export const notEveryone = 'I do not mention @everyone. Choose a role for those who want to be told.';
-export const notThisRole = 'This server has no such role. Choose one of its own.';
-export const roleOfABot = (id: string): string =>
-  `<@&${id}> is the role of a bot. Choose a role that people have.`;
-export const notThisChannel =
-  'This server has no such channel. It may have been deleted; choose another one. Nothing was changed.';
-export const noPostsIn = (id: string): string =>
-  `I can post in text and announcement channels and in threads, not in <#${id}>. Choose one of those; nothing was changed.`;
-export const unseen = (id: string): string =>
-  `I cannot see <#${id}>. Give me View Channel there, or choose another channel.`;
-export const lacksThere = (id: string, permissions: readonly string[]): string =>
-  `In <#${id}> I lack ${permissions.map((name) => `**${name}**`).join(' and ')}. Give me that there, or choose another channel; nothing was changed.`;
 
 export const scheduleSet = (schedule: string): string => `### The daily question is set\n${schedule}`;
 export const nextFive = (runs: string, postedNow: boolean): string =>

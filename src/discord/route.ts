@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ComponentInteraction } from './command.js';
 import { UserError } from './errors.js';
+import { notMine, notYours } from './words.js';
 
 /**
  * What becomes of an answer that is long in coming: announced to everybody, announced to the presser alone, or not
@@ -27,8 +28,6 @@ export interface Route {
   /** @throws {UserError} for ids that the bot has not made, or not for this place and person */
   handle(interaction: ComponentInteraction, args: readonly string[]): Promise<void>;
 }
-
-const notMine = 'This button is of no use here. Use the one on its own card.';
 
 /**
  * A route whose arguments and owner are checked before it is asked: ids can be forged, and messages copied.
@@ -62,6 +61,5 @@ function requireOwner(interaction: ComponentInteraction, owner: Belonging): void
     (channelId === undefined || channelId === interaction.channelId) &&
     (channelIds === undefined || channelIds.includes(interaction.channelId ?? ''));
   if (!isHere) throw new UserError(notMine);
-  if (memberId !== undefined && memberId !== interaction.user.id)
-    throw new UserError('This belongs to somebody else. Ask for one of your own.');
+  if (memberId !== undefined && memberId !== interaction.user.id) throw new UserError(notYours);
 }

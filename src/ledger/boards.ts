@@ -22,6 +22,13 @@ export interface BoardFilter {
   readonly zone: string;
 }
 
+/** A board with its place in a ledger. */
+interface Shelved {
+  readonly index: LedgerIndex;
+  readonly key: string;
+  readonly held: HeldBoard;
+}
+
 /** The boards of all servers: made of a ledger's rows when first asked for, and kept up with new ones. */
 export class Boards {
   readonly #logs: HeldLogs<StoredRow, LedgerIndex>;
@@ -64,14 +71,14 @@ export class Boards {
       for (const [other, { held }] of index.boards)
         if (held.isPredecessor(span, topic)) index.boards.delete(other);
       // Before the first row is read: what is booked from here on is not in what is read.
-      const made = this.#build(guildId, index, key, new HeldBoard(span, topic), end);
+      const made = this.#build(guildId, { index, key, held: new HeldBoard(span, topic) }, end);
       index.boards.set(key, made);
       return made;
     });
     await entry.filled;
   }
 
-  #build(guildId: string, index: LedgerIndex, key: string, held: HeldBoard, end: End): BoardEntry {
+  #build(guildId: string, { index, key, held }: Shelved, end: End): BoardEntry {
     const drop = (): void => {
       if (index.boards.get(key)?.held === held) index.boards.delete(key);
     };

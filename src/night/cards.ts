@@ -1,8 +1,8 @@
 import { ButtonStyle } from 'discord.js';
-import { failedWhere } from '../asking/scheduled-words.js';
 import { accent, button, buttonRows, container, placeLink, text } from '../discord/components.js';
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import { failedWhere } from '../schedule/words.js';
 import type { CurrentNight, NightSummary, Outdated } from './records.js';
 import { type SeasonTable, seasonOf } from './season.js';
 import * as words from './words.js';

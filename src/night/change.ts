@@ -1,7 +1,7 @@
-import { needsZone } from '../asking/scheduled-words.js';
 import { UserError } from '../discord/errors.js';
 import type { OptionForm } from '../quiz/options.js';
 import { defaults, type QuizSettings, settingsSchema } from '../quiz/settings.js';
+import { needsZone } from '../schedule/words.js';
 import type { Night } from './records.js';
 import { usualNightName } from './words.js';
 

@@ -1,21 +1,15 @@
-import { type ChatInputCommandInteraction, PermissionFlagsBits } from 'discord.js';
+import type { ChatInputCommandInteraction } from 'discord.js';
 import type { Bank } from '../bank/bank.js';
-import { parseDays } from '../daily/schedule/days.js';
-import { readChannelOption, readRoleOption } from '../daily/schedule/given.js';
-import { readTimeOption, readZoneOption, shownTyped } from '../daily/schedule/options.js';
 import { UserError } from '../discord/errors.js';
 import { isBlank } from '../discord/text.js';
 import { readQuizOptions } from '../quiz/options.js';
+import { parseDays } from '../schedule/days.js';
+import { readChannelOption, readRoleOption } from '../schedule/given.js';
+import { readTimeOption, readZoneOption, shownTyped } from '../schedule/options.js';
 import type { Clock } from '../time/clock.js';
 import { fullWeekdayNames } from '../time/date-names.js';
 import { type NightChange, nightOptions } from './change.js';
 import * as words from './words.js';
-
-/** Not by Discord's own setting for commands: that would hide `/night status` from members. */
-export function requireNightManager(interaction: ChatInputCommandInteraction<'cached'>): void {
-  if (!interaction.memberPermissions.has(PermissionFlagsBits.ManageGuild))
-    throw new UserError(words.needsManager);
-}
 
 /** What `/night set` was given. @throws {UserError} for what cannot be understood */
 export async function readNightChange(

@@ -1,4 +1,4 @@
-import { runsAfter } from '../daily/schedule/timing.js';
+import { runsAfter } from '../schedule/timing.js';
 import type { ScheduledRun, WallClock } from '../time/calendar.js';
 import { dayOf } from '../time/days.js';
 import { dayMs, minuteMs, secondMs } from '../time/spans.js';

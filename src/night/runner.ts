@@ -1,11 +1,12 @@
 import type { Random } from '../asking/asked.js';
-import { zoneReason } from '../asking/scheduled-words.js';
-import { Attempts } from '../daily/post/attempts.js';
 import { isUnreachable } from '../discord/api-errors.js';
+import { Attempts } from '../schedule/attempts.js';
+import { earlyMs, postDelaysMs, reportAfter, showDelaysMs, storeDelaysMs } from '../schedule/delays.js';
+import { zoneReason } from '../schedule/words.js';
 import { StoreError } from '../store/store.js';
 import { Backoff } from '../time/backoff.js';
 import { wallClock } from '../time/calendar.js';
-import { minuteMs, secondMs } from '../time/spans.js';
+import { secondMs } from '../time/spans.js';
 import { isKnownHere } from '../time/zones.js';
 import { Announcing, type AnnouncingParts } from './announcing.js';
 import { NightClosing } from './closing.js';
@@ -21,15 +22,8 @@ import { remedies } from './words.js';
 export type NightRunnerParts = AnnouncingParts &
   StartingParts & { readonly random: Random; readonly reminding: Reminding };
 
-/** A timer may fire a moment before its time. */
-const earlyMs = secondMs;
-const announceDelaysMs = [1, 5, 15, 60].map((minutes) => minutes * minuteMs);
-const quickDelaysMs = [3, 10, 30, 60, 300, 900, 3_600].map((seconds) => seconds * secondMs);
-const mostAtOnce = 25;
 /** Steps of a night at a time: it has five. */
 const mostTasks = 20;
-/** Failures in a row before the manager is told. */
-const reportAfter = { unreachable: 3, other: 5 } as const;
 
 /** Kinds of work of a server's night, each with its own waits after failures. */
 type Work = 'task' | 'mend' | 'tell' | 'show' | 'remind' | 'store';
@@ -49,18 +43,18 @@ export class NightRunner {
   constructor(parts: NightRunnerParts) {
     const { clock, log } = parts;
     this.#parts = parts;
-    this.#attempts = new Attempts(mostAtOnce, (guildId) => this.#work(guildId), log, 'quiz night');
+    this.#attempts = new Attempts('quiz night', (guildId) => this.#work(guildId), log);
     this.#announcing = new Announcing(parts);
     this.#starting = new Starting(parts);
     this.#closing = new NightClosing(parts);
-    const quick = (): Backoff => new Backoff(clock, quickDelaysMs);
+    const quick = (): Backoff => new Backoff(clock, showDelaysMs);
     this.#waits = {
-      task: new Backoff(clock, announceDelaysMs),
+      task: new Backoff(clock, postDelaysMs),
       mend: quick(),
       tell: quick(),
       show: quick(),
       remind: new Backoff(clock, [5 * secondMs]),
-      store: new Backoff(clock, [3 * secondMs]),
+      store: new Backoff(clock, storeDelaysMs),
     };
   }
 

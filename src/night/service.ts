@@ -1,6 +1,4 @@
 import type { Parts } from '../asking/parts.js';
-import { Scheduled } from '../asking/scheduled.js';
-import { runsAfter } from '../daily/schedule/timing.js';
 import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
@@ -9,6 +7,9 @@ import type { ScheduledEvents } from '../discord/scheduled-events.js';
 import type { Quizzes } from '../quiz/service.js';
 import { filterOf } from '../quiz/settings.js';
 import { noQuestionWords } from '../quiz/words.js';
+import { placeAfter, type SchedulePlace } from '../schedule/place.js';
+import { Scheduled } from '../schedule/scheduled.js';
+import { runsAfter } from '../schedule/timing.js';
 import { wallClock } from '../time/calendar.js';
 import type { Clock } from '../time/clock.js';
 import { dateOf } from '../time/days.js';
@@ -31,8 +32,8 @@ export interface NightParts extends Parts {
   readonly events: ScheduledEvents;
   /** The machine's own clock; absent: the same as `clock`. */
   readonly machine?: Clock;
-  /** Whether a server has (still) a role; absent: it has. */
-  readonly roleExists?: (guildId: string, roleId: string) => boolean;
+  /** Whether a server has (still) a role. */
+  readonly roleExists: (guildId: string, roleId: string) => boolean;
 }
 
 const nightsShown = 5;
@@ -52,8 +53,7 @@ export class QuizNights extends Scheduled<Night> {
     const { quizzes } = parts;
     const book = new NightBook(parts, (id, night) => runner.changed(id, night));
     const reminding = new Reminding({ ...parts, book });
-    const roleExists = parts.roleExists ?? (() => true);
-    const runner: NightRunner = new NightRunner({ ...parts, book, roleExists, reminding });
+    const runner: NightRunner = new NightRunner({ ...parts, book, reminding });
     super({ ...parts, runner, what: 'quiz night', read: (guildIds) => book.nights.present(guildIds) });
     this.#parts = parts;
     this.#book = book;
@@ -80,11 +80,10 @@ export class QuizNights extends Scheduled<Night> {
   /** Where a change would have the night take place, to be checked before it is made. */
   async placeOf(
     guildId: string,
-    { channelId, roleId }: Pick<NightChange, 'channelId' | 'roleId'>,
+    change: Pick<NightChange, 'channelId' | 'roleId'>,
     here: string,
-  ): Promise<{ channelId: string; roleId?: string | undefined }> {
-    const old = await this.#book.nights.get(guildId);
-    return { channelId: channelId ?? old?.channelId ?? here, roleId: roleId ?? old?.roleId };
+  ): Promise<SchedulePlace> {
+    return placeAfter(change, await this.#book.nights.get(guildId), here);
   }
 
   /**

@@ -1,8 +1,8 @@
-import { waitingRemedies } from '../asking/scheduled-words.js';
 import { clip, count, placeLink, timestamp } from '../discord/components.js';
 import { placeMark, pointsRow, tied } from '../discord/rows.js';
 import { codeSpan } from '../discord/text.js';
 import type { QuizSettings } from '../quiz/settings.js';
+import { waitingRemedies } from '../schedule/words.js';
 
 const longestName = 50;
 /** What a night is called that was given no name. */

@@ -49,6 +49,15 @@ const byMember: Fold<PracticeAnswerRow, Map<string, PracticeAnswer>> = {
   drop: (given, { member }) => void given.delete(member),
 };
 
+/** A change that a card is in. */
+interface CardChange {
+  readonly id: string;
+  /** By whose days its answers count. */
+  readonly zone: string;
+  readonly slot: RecordSlot<PracticeCard>;
+  readonly change: Transaction;
+}
+
 /** The cards on the disk, the list of those that are open, and what goes with each change of one. */
 export class CardBook {
   readonly cards: HeldRecords<PracticeCard>;
@@ -101,16 +110,10 @@ export class CardBook {
   /** What an event makes of a card, stored with all that goes with it; undefined where there is no such card. */
   async step(id: string, event: CardEvent): Promise<CardStep | undefined> {
     const zone = await this.#zoneOf(id);
-    return this.cards.use(id, (slot, change) => this.#step(id, event, zone, slot, change));
+    return this.cards.use(id, (slot, change) => this.#step({ id, zone, slot, change }, event));
   }
 
-  #step(
-    id: string,
-    event: CardEvent,
-    zone: string,
-    slot: RecordSlot<PracticeCard>,
-    change: Transaction,
-  ): CardStep | undefined {
+  #step({ id, zone, slot, change }: CardChange, event: CardEvent): CardStep | undefined {
     const card = slot.value;
     if (!card) return undefined;
     const step = stepCard({ card, given: this.#given(change, id, card) }, event);

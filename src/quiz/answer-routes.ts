@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lettersArg, placeArg } from '../asking/custom-id-args.js';
+import { notForThis } from '../asking/words.js';
 import type { Bank } from '../bank/bank.js';
 import { mostOptions } from '../bank/question.js';
 import type { ComponentInteraction } from '../discord/command.js';
@@ -9,7 +10,6 @@ import { type Reply, type Route, route } from '../discord/route.js';
 import { QuizAnswering } from './answering.js';
 import type { Quizzes } from './service.js';
 import { mostRounds } from './settings.js';
-import * as words from './words.js';
 
 /** What answers a round: letters, the picker of several, and the form for words. */
 export function answerRoutes(quizzes: Quizzes, bank: Bank): Record<string, Route> {
@@ -37,7 +37,7 @@ export function answerRoutes(quizzes: Quizzes, bank: Bank): Record<string, Route
     ),
     choose: answers(ofRound, (interaction, where) => answering.choose(interaction, where)),
     form: answers(ofRound, (interaction, where) => {
-      if (!interaction.isButton()) throw new UserError(words.notForThisWords);
+      if (!interaction.isButton()) throw new UserError(notForThis);
       return answering.form(interaction, where);
     }),
     text: answers(

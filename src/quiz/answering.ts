@@ -1,20 +1,17 @@
-import {
-  type APIModalInteractionResponseCallbackData,
-  type ButtonInteraction,
-  ComponentType,
-  MessageFlags,
-  TextInputStyle,
-} from 'discord.js';
+import { type ButtonInteraction, MessageFlags } from 'discord.js';
 import { isCurrent, toBank } from '../asking/asked.js';
 import { answererOf } from '../asking/card-answers.js';
-import { answerLetters, questionText } from '../asking/layout.js';
+import { typedField, typedForm } from '../asking/form.js';
+import { answerLetters } from '../asking/layout.js';
 import { isComplete, isPicked, toggled } from '../asking/picker.js';
+import { blankForm, notForThis } from '../asking/words.js';
 import type { Bank } from '../bank/bank.js';
 import { grade } from '../bank/grade.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { plain } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
 import { reply, showForm, update, whisper } from '../discord/respond.js';
+import { isBlank } from '../discord/text.js';
 import type { QuizPress } from './events.js';
 import { isTaking } from './game.js';
 import { countingVotes } from './given.js';
@@ -29,10 +26,6 @@ interface Where {
   readonly id: string;
   readonly round: number;
 }
-
-const longestTyped = 100;
-/** The text field's custom id. */
-const typedField = 'answer';
 
 /** The ways by which members answer rounds: a letter at once, a private picker, a form. */
 export class QuizAnswering {
@@ -58,7 +51,7 @@ export class QuizAnswering {
 
   async choose(interaction: ComponentInteraction, where: Where): Promise<void> {
     const put = await this.#put(where);
-    if (!isPicked(put.question)) throw new UserError(words.notForThisWords);
+    if (!isPicked(put.question)) throw new UserError(notForThis);
     await this.#pick(interaction, where, put, []);
   }
 
@@ -75,7 +68,7 @@ export class QuizAnswering {
 
   async done(interaction: ComponentInteraction, where: Where, chosen: readonly number[]): Promise<void> {
     const put = await this.#put(where);
-    if (!isPicked(put.question)) throw new UserError(words.notForThisWords);
+    if (!isPicked(put.question)) throw new UserError(notForThis);
     if (!isComplete(put, chosen)) throw new UserError(words.chooseFirstWords);
     const receipt = await this.#submit(interaction, where, put, { shown: chosen });
     await update(interaction, plain(receipt));
@@ -83,38 +76,18 @@ export class QuizAnswering {
   }
 
   async form(interaction: ButtonInteraction, where: Where): Promise<void> {
-    const { question, asked } = await this.#put(where);
-    if (question.kind !== 'short-answer') throw new UserError(words.notForThisWords);
-    const above = questionText(question, asked).slice(0, 1) as { content: string }[];
-    const form: APIModalInteractionResponseCallbackData = {
-      // A form that is opened again under the same id shows what was typed before, to another question.
-      custom_id: quizId('text', where.id, where.round, interaction.id.slice(-8)),
-      title: words.formTitle,
-      components: [
-        ...above.map(({ content }) => ({ type: ComponentType.TextDisplay as const, content })),
-        {
-          type: ComponentType.Label,
-          label: words.formLabel,
-          component: {
-            type: ComponentType.TextInput,
-            custom_id: typedField,
-            style: TextInputStyle.Short,
-            min_length: 1,
-            max_length: longestTyped,
-            required: true,
-          },
-        },
-      ],
-    };
-    await showForm(interaction, form);
+    const { question } = await this.#put(where);
+    if (question.kind !== 'short-answer') throw new UserError(notForThis);
+    // A form that is opened again under the same id shows what was typed before, to another question.
+    const id = quizId('text', where.id, where.round, interaction.id.slice(-8));
+    await showForm(interaction, typedForm(id, question));
   }
 
   async text(interaction: ComponentInteraction, where: Where): Promise<void> {
     const put = await this.#put(where);
-    if (!interaction.isModalSubmit() || put.question.kind !== 'short-answer')
-      throw new UserError(words.notForThisWords);
+    if (!interaction.isModalSubmit() || put.question.kind !== 'short-answer') throw new UserError(notForThis);
     const text = interaction.fields.getTextInputValue(typedField).trim();
-    if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(text)) throw new UserError(words.blankWords);
+    if (isBlank(text)) throw new UserError(blankForm);
     const right = grade(put.question, { text }).right === true;
     const receipt = await this.#submit(interaction, where, put, { shown: [], typed: { text, right } });
     await this.#whisper(interaction, where, receipt);

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { placeArg } from '../asking/custom-id-args.js';
 import type { Bank } from '../bank/bank.js';
-import type { ComponentInteraction } from '../discord/command.js';
 import { snowflake } from '../discord/custom-id.js';
 import { UserError } from '../discord/errors.js';
 import { reply, update } from '../discord/respond.js';
@@ -24,14 +23,15 @@ export function resultRoutes(quizzes: Quizzes, bank: Bank, sessions: SessionStar
       reply: 'private',
       args: one,
       belongsTo,
-      handle: async (interaction, [id]) => reply(interaction, await mine(quizzes, bank, interaction, id, 0)),
+      handle: async (interaction, [id]) =>
+        reply(interaction, await mine({ quizzes, bank, id, page: 0 }, interaction.user.id)),
     }),
     page: route({
       reply: 'edits',
       args: z.tuple([snowflake, placeArg(mostRounds)]),
       belongsTo,
       handle: async (interaction, [id, page]) =>
-        update(interaction, await mine(quizzes, bank, interaction, id, page)),
+        update(interaction, await mine({ quizzes, bank, id, page }, interaction.user.id)),
     }),
     review: route({
       reply: 'private',
@@ -75,14 +75,14 @@ export function resultRoutes(quizzes: Quizzes, bank: Bank, sessions: SessionStar
   };
 }
 
-async function mine(
-  quizzes: Quizzes,
-  bank: Bank,
-  interaction: ComponentInteraction,
-  id: string,
-  page: number,
-) {
-  const member = interaction.user.id;
+interface OwnPage {
+  readonly quizzes: Quizzes;
+  readonly bank: Bank;
+  readonly id: string;
+  readonly page: number;
+}
+
+async function mine({ quizzes, bank, id, page }: OwnPage, member: string) {
   const card = await quizzes.look(id, (state) => ({
     render: state.game.phase.name === 'over' && myAnswersCard(state, member, bank, page),
   }));

@@ -136,12 +136,7 @@ export const recordedWords = (answer: string): string =>
   `Recorded: **${answer}**. The answer comes when the round ends.`;
 export const firstCountsWords = (answer: string): string =>
   `Your first press counts: **${answer}** is recorded.`;
-export const formTitle = 'Your answer';
-export const formLabel = 'A word, a name or a number';
 export const chooseFirstWords = 'That is not a whole answer yet: choose first, then submit.';
-export const blankWords =
-  'The form was blank, so nothing was recorded. Press **Answer** again and type your answer.';
-export const notForThisWords = 'That does not answer this question. Press one of the buttons on its card.';
 export const lateWords = 'Too late: this round is over.';
 // --- What a round brought one player, for them alone ---
 

@@ -3,7 +3,7 @@ import type { RedisConnection } from './redis.js';
 import { keepScript, releaseScript, removeScript, takeScript, writeScript } from './redis-scripts.js';
 
 /** A right that is not kept for so long is gone: the process is frozen, or there is no way to it. */
-export const leaseMs = 6_000;
+const leaseMs = 6_000;
 const keepEveryMs = 1_500;
 /** Not kept for so long, it counts as lost here, a moment before Redis sees it so. */
 const answerMs = 5_000;

@@ -30,7 +30,7 @@ const busy: ReadonlySet<unknown> = new Set(['SQLITE_BUSY', 'SQLITE_LOCKED']);
  * on a connection of its own (a write holds its connection while the disk syncs), and waits for other processes'
  * locks without holding anything.
  */
-export class AtomicSqlite extends KeyvSqlite {
+class AtomicSqlite extends KeyvSqlite {
   readonly #file: string;
   #reader: KeyvSqlite | undefined;
   #identity: string | undefined;

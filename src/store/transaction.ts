@@ -41,7 +41,7 @@ export interface Finder {
 }
 
 /** Ends a run of a change that looks at things which are not in memory. Never to be caught by the change. */
-export class MissingError extends Error {
+class MissingError extends Error {
   override readonly name = 'MissingError';
 }
 

@@ -1,10 +1,12 @@
-import type { Logger as CronLogger } from 'node-cron';
+import type { Logger as CronLogger, ScheduledTask } from 'node-cron';
 import type { Logger } from 'pino';
 import { type Clock, systemClock, type Timer } from './clock.js';
 import { minuteMs } from './spans.js';
 
 /** A tick of cron comes a moment after the full minute. */
 const lateMs = 1_000;
+/** What a start has to do is done by then. */
+const afterStartMs = 1_000;
 
 /**
  * Runs something at every full minute of a clock until stopped. A minute that is late or left out (a busy or sleeping
@@ -21,7 +23,7 @@ export function everyMinute(
   return machine === systemClock ? byCron(run, clock, log) : byClock(run, clock);
 }
 
-/** node-cron is loaded beside the rest of the start: its first minute is far enough away. */
+/** node-cron is loaded when the start is over, which it would hold up. A minute that begins meanwhile is made up for. */
 function byCron(run: () => void, clock: Clock, log: Logger): { stop(): void } {
   let stopped = false;
   let next: Timer | undefined;
@@ -33,21 +35,26 @@ function byCron(run: () => void, clock: Clock, log: Logger): { stop(): void } {
     if (intoMinuteMs <= lateMs) run();
     else next = clock.at(nowMs - intoMinuteMs + minuteMs, run);
   };
-  const task = import('node-cron').then(({ schedule }) =>
-    stopped
-      ? undefined
-      : schedule('* * * * *', tick, {
-          name: 'every minute',
-          timezone: 'UTC',
-          noOverlap: true,
-          logger: cronLogger(log),
-        }),
-  );
+  const startedIn = Math.floor(clock.now() / minuteMs);
+  let task: ScheduledTask | undefined;
+  const schedule = async (): Promise<void> => {
+    const cron = await import('node-cron');
+    if (stopped) return;
+    task = cron.schedule('* * * * *', tick, {
+      name: 'every minute',
+      timezone: 'UTC',
+      noOverlap: true,
+      logger: cronLogger(log),
+    });
+    if (Math.floor(clock.now() / minuteMs) !== startedIn) run();
+  };
+  const loading = setTimeout(() => void schedule(), afterStartMs);
   return {
     stop() {
       stopped = true;
+      clearTimeout(loading);
       next?.cancel();
-      void task.then((scheduled) => scheduled?.destroy());
+      void task?.destroy();
     },
   };
 }

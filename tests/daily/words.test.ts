@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeDays, everyDay, parseDays } from '../../src/daily/schedule/days.js';
+import { describeDays, everyDay, parseDays } from '../../src/schedule/days.js';
 import { WallClock } from '../../src/time/calendar.js';
 import { describeTime, meantTimes, parseTime } from '../../src/time/time-of-day.js';
 import { meantZones, parseZone, suggestZones, zoneNames } from '../../src/time/zones.js';

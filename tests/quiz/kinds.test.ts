@@ -120,7 +120,7 @@ describe('a quiz with all kinds', () => {
       await scene.clock.advance('6s');
       card = await opened;
     }
-    const blank = await ada.submit(await ada.press(card, 'Answer'), { answer: ' \u200b ' });
+    const blank = await ada.submit(await ada.press(card, 'Answer'), { answer: ' \u200b\u3164 ' });
     expect(blank.text).toContain('nothing was recorded');
     expect((await answerRightly(ada, card)).text).toContain('Recorded');
   });

@@ -68,7 +68,7 @@ export async function openRooms(store: Store, clock: ManualClock) {
     zoneOf: async () => 'UTC',
   };
   const practice = new Practice(held);
-  const daily = new DailyPoster(held);
+  const daily = new DailyPoster({ ...held, roleExists: () => true });
   const zoneIn = held.zoneOf;
   const planDateOf = async () => undefined;
   const reader = new DeckReader({ decks, bank, clock, zoneIn, planDateOf });

@@ -17,12 +17,31 @@ describe('every minute', () => {
   it('node-cron runs it at the full minute of the machine, across a change of clocks, until stopped', async () => {
     const runs: string[] = [];
     const minutes = everyMinute(() => runs.push(new Date().toISOString().slice(11, 19)), systemClock, log);
+    await vi.advanceTimersByTimeAsync(1_000);
     await vi.dynamicImportSettled();
     await vi.advanceTimersByTimeAsync(4 * 60_000);
     expect(runs).toEqual(['00:59:00', '01:00:00', '01:01:00', '01:02:00']);
     minutes.stop();
     await vi.advanceTimersByTimeAsync(3 * 60_000);
     expect(runs).toHaveLength(4);
+  });
+
+  it('makes up for a minute that begins before node-cron is there', async () => {
+    vi.setSystemTime(Date.parse('2026-03-29T00:58:59.500Z'));
+    const runs: string[] = [];
+    const minutes = everyMinute(() => runs.push(new Date().toISOString().slice(11, 19)), systemClock, log);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await vi.dynamicImportSettled();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(runs).toEqual(['00:59:00', '01:00:00']);
+    minutes.stop();
+  });
+
+  it('stopped before node-cron is there, runs nothing', async () => {
+    let runs = 0;
+    everyMinute(() => runs++, systemClock, log).stop();
+    await vi.advanceTimersByTimeAsync(2 * 60_000);
+    expect(runs).toBe(0);
   });
 
   it('goes on when one run throws', async () => {
@@ -35,6 +54,7 @@ describe('every minute', () => {
       systemClock,
       log,
     );
+    await vi.advanceTimersByTimeAsync(1_000);
     await vi.dynamicImportSettled();
     await vi.advanceTimersByTimeAsync(3 * 60_000);
     expect(runs).toBe(3);
@@ -50,8 +70,9 @@ describe('every minute', () => {
     discord.shift(aheadMs);
     const run = (): void => void runs.push(new Date().toISOString().slice(11, 19));
     const minutes = everyMinute(run, discord, log, systemClock);
+    await vi.advanceTimersByTimeAsync(1_000);
     await vi.dynamicImportSettled();
-    await vi.advanceTimersByTimeAsync(3.5 * 60_000);
+    await vi.advanceTimersByTimeAsync(3.5 * 60_000 - 1_000);
     expect(runs).toEqual(expected);
     minutes.stop();
     await vi.advanceTimersByTimeAsync(3 * 60_000);

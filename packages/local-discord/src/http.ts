@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { loadSchemas } from './checks/schema.js';
 import { ApiError, errors } from './errors.js';
 import { isAllowed } from './guard.js';
 import { rateHeaders, send, tooMany } from './http-answer.js';
@@ -133,6 +134,7 @@ export class HttpSide {
       return this.#answerError(error, call, response);
     }
     this.options.record(call);
+    if (method !== 'GET' && method !== 'DELETE') await loadSchemas();
     if (this.options.invalid.barred) {
       response.writeHead(403, { 'content-type': 'text/html' }).end('error code: 1015\n');
       return;

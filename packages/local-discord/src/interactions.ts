@@ -12,9 +12,9 @@ import { type MessageState, Signal, type World } from './state.js';
 export const firstReplyMs = 3_000;
 export const tokenLifeMs = 15 * 60_000;
 
-/** How many interactions are remembered where not all are kept, */
-const remembered = 5_000;
-/** and for how long each of them at least: its first reply, and what follows that at once. */
+/** How many interactions are remembered where not all are kept, unless it is said. */
+const usuallyRemembered = 5_000;
+/** For how long each of them at least: its first reply, and what follows that at once. */
 const forgettableMs = 2 * firstReplyMs;
 
 /** A clock's timer: runs once at a time by `now()`; gives back something to cancel it. */
@@ -33,8 +33,8 @@ export class Interactions {
   readonly snowflakes: Snowflakes;
   readonly now: () => number;
   readonly runAt: RunAt;
-  /** False: only the latest interactions are remembered, for load. */
-  readonly keep: boolean;
+  /** How many of the latest are remembered: all of them, or fewer for load. */
+  readonly remembered: number;
 
   constructor(
     world: World,
@@ -43,7 +43,7 @@ export class Interactions {
     snowflakes: Snowflakes,
     now: () => number,
     runAt: RunAt,
-    keep: boolean,
+    { keep = true, remembered = usuallyRemembered }: { keep?: boolean; remembered?: number },
   ) {
     this.world = world;
     this.gateway = gateway;
@@ -51,7 +51,7 @@ export class Interactions {
     this.snowflakes = snowflakes;
     this.now = now;
     this.runAt = runAt;
-    this.keep = keep;
+    this.remembered = keep ? Number.POSITIVE_INFINITY : remembered;
 
     this.#payloads = new Payloads(world);
   }
@@ -239,7 +239,7 @@ export class Interactions {
     for (const [token, { sentAt }] of this.#byToken) {
       const isOld = now - sentAt >= tokenLifeMs * 2;
       // One that can still be answered is never forgotten, however many there are.
-      const crowded = !this.keep && this.#byToken.size > remembered && now - sentAt > forgettableMs;
+      const crowded = this.#byToken.size > this.remembered && now - sentAt > forgettableMs;
       if (!isOld && !crowded) return;
       this.#byToken.delete(token);
     }

@@ -8,6 +8,7 @@ import { isAllowed } from './guard.js';
 import { HttpSide } from './http.js';
 import { Interactions } from './interactions.js';
 import { InvalidRequests } from './invalid-requests.js';
+import { Keeping } from './keeping.js';
 import { type ManualTime, turns } from './manual-time.js';
 import { Messages } from './messages.js';
 import { OldEdits } from './old-edits.js';
@@ -69,6 +70,7 @@ export class LocalDiscord {
   readonly #time: ManualTime | undefined;
   readonly #router: Router;
   readonly #http: HttpSide;
+  readonly #keeping: Keeping;
   #port = 0;
 
   static async start(options: LocalDiscordOptions = {}): Promise<LocalDiscord> {
@@ -86,8 +88,7 @@ export class LocalDiscord {
     this.invalidRequests = new InvalidRequests(now);
     this.#transcript = new Transcript(now);
     const snowflakes = new Snowflakes(now);
-    const ownId = snowflakes.next();
-    const bot = newUser(options.botId ?? ownId, options.botName ?? 'Bot', true);
+    const bot = newUser(options.botId ?? snowflakes.next(), options.botName ?? 'Bot', true);
     this.token = options.token ?? newToken(bot.id);
     const keep = options.keep ?? true;
     this.world = new World(bot);
@@ -101,7 +102,7 @@ export class LocalDiscord {
       snowflakes,
       now,
       timers(options, now),
-      keep,
+      options,
     );
     this.people = new People({
       world: this.world,
@@ -151,6 +152,7 @@ export class LocalDiscord {
       inOrder: orderOf(this.gateway, options.seed),
       attachment: (id) => this.world.attachments.get(id),
     });
+    this.#keeping = new Keeping(this.#http.server, options);
     this.#http.server.on('upgrade', (request, socket, head) => {
       const site = options.site?.upgrade;
       if (!isAllowed(request.headers)) socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
@@ -227,7 +229,7 @@ export class LocalDiscord {
 
   /** Resolves when the bot has registered commands: at once, when it has. */
   async commandsRegistered(): Promise<void> {
-    if (this.commandWrites.length === 0) await this.world.commandsChanged.next();
+    if (this.commandWrites.length === 0) await this.#keeping.during(this.world.commandsChanged.next());
   }
 
   /** Resolves when a bot is connected to the gateway: at once, when one is. */
@@ -237,7 +239,7 @@ export class LocalDiscord {
 
   /** Resolves when a bot identifies or resumes the next time. */
   async nextLogin(): Promise<void> {
-    await this.gateway.loggedIn.next();
+    await this.#keeping.during(this.gateway.loggedIn.next());
   }
 
   async close(): Promise<void> {

@@ -8,6 +8,11 @@ import type { ManualTime } from './manual-time.js';
 export interface LocalDiscordOptions {
   /** 0 (the default): a free one. */
   readonly port?: number;
+  /**
+   * Whether the process stays while this server listens and nothing else runs. By default only with a `port` or a
+   * `site` of its own: a test that failed before its `close` is over all the same.
+   */
+  readonly keepsProcess?: boolean;
   /** Where time comes from, in milliseconds since the epoch (default: the machine). */
   readonly now?: () => number;
   /** The same with timers; then Discord's own deadlines run by it, too. */
@@ -44,6 +49,8 @@ export interface LocalDiscordOptions {
    * and only the latest interactions are remembered.
    */
   readonly keep?: boolean;
+  /** How many interactions those are at least (5,000). */
+  readonly remembered?: number;
   readonly site?: Site;
   /** Time that the test moves by `discord.time.advance('15m')`; takes the place of `now` and `clock`. */
   readonly time?: ManualTime;

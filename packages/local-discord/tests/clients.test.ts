@@ -74,9 +74,17 @@ test('forms of every kind are filled in, with names resolved and files uploaded'
 test('waiting for an answer that never comes ends, and says why', async () => {
   const discord = await startDiscord();
   const ada = discord.member('Ada');
-  const bot = await startBot(discord, (interaction) => interaction.isCommand() && interaction.deferReply());
+  let deferred = (): void => {};
+  const isDeferred = new Promise<void>((resolve) => {
+    deferred = resolve;
+  });
+  const bot = await startBot(discord, async (interaction) => {
+    if (interaction.isCommand()) await interaction.deferReply();
+    deferred();
+  });
   await bot.application.commands.set([{ name: 'hello', description: 'Says hello' }]);
   const reply = await ada.slash('/hello', { wait: false });
+  await isDeferred;
   await expect(reply.answered(50)).rejects.toThrow('still "thinking…"');
 });
 

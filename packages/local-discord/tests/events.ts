@@ -9,7 +9,8 @@ export interface GatewayEvent {
 /** Every event that the bot gets from now on, as it comes over the gateway. */
 export function eventsOf(client: Client): {
   readonly all: GatewayEvent[];
-  next(t: string): Promise<GatewayEvent>;
+  /** The next one of this name that fits: under a seed, one that was caused before may still come. */
+  next(t: string, fits?: (event: GatewayEvent) => boolean): Promise<GatewayEvent>;
 } {
   const all: GatewayEvent[] = [];
   const waiting = new Set<(event: GatewayEvent) => void>();
@@ -21,10 +22,10 @@ export function eventsOf(client: Client): {
   });
   return {
     all,
-    next: (t) =>
+    next: (t, fits = () => true) =>
       new Promise((resolve) => {
         const wake = (event: GatewayEvent): void => {
-          if (event.t !== t) return;
+          if (event.t !== t || !fits(event)) return;
           waiting.delete(wake);
           resolve(event);
         };

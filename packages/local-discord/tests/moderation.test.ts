@@ -29,7 +29,9 @@ test('roles are made, changed, moved and deleted, and the bot hears of each', as
   expect(server.role('Owls').mentionable).toBe(true);
   await role.edit({ hoist: true, colors: { primaryColor: 0xff0000 } });
   await role.setPosition(1);
+  const gone = events.next('GUILD_ROLE_DELETE');
   await other.delete();
+  await gone;
   const told = events.all.filter(({ t, d }) => t.startsWith('GUILD_ROLE') && d.role?.id === role.id);
   expect(told.length).toBeGreaterThan(2);
   expect(told.at(-1)?.d.role).toMatchObject({ hoist: true, color: 0xff0000, position: 1 });

@@ -23,7 +23,7 @@ async function stage(...given: PermissionName[]) {
 test('a bot reacts, people react, and both see how many did', async () => {
   const { ada, message, card, events } = await stage();
   await message.react('👍');
-  const told = events.next('MESSAGE_REACTION_ADD');
+  const told = events.next('MESSAGE_REACTION_ADD', ({ d }) => d.user_id === ada.id);
   ada.reacts(card, '👍');
   ada.reacts(card, '❤️');
   expect((await told).d).toMatchObject({

@@ -128,7 +128,7 @@ test('many messages are deleted in one event, and none that is older than two we
   const deleted = events.next('MESSAGE_DELETE_BULK');
   await rest.post(Routes.channelBulkDelete(ada.channel.id), { body: { messages } });
   expect((await deleted).d.ids).toEqual(messages);
-  expect(events.all.map(({ t }) => t)).toEqual(['MESSAGE_DELETE_BULK']);
+  expect(events.all.map(({ t }) => t).filter((t) => t !== 'MESSAGE_CREATE')).toEqual(['MESSAGE_DELETE_BULK']);
   const old = snowflakeAt(Date.now() - 15 * 86_400_000);
   const tooLate = rest.post(Routes.channelBulkDelete(ada.channel.id), { body: { messages: [old, old] } });
   expect(await failure(tooLate)).toMatchObject({ code: 50034 });

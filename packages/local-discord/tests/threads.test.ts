@@ -160,10 +160,13 @@ test('a thread that comes back tells the bot of its own membership', async () =>
   const { discord, ada, rest, start } = await stage();
   const bot = await startBot(discord);
   const thread = await start({ name: 'Aside', type: 11 });
+  const archived = eventsOf(bot).next('THREAD_UPDATE', ({ d }) => d.thread_metadata.archived);
   await rest.patch(Routes.channel(thread.id), { body: { archived: true } });
+  await archived;
   const events = eventsOf(bot);
+  const told = events.next('THREAD_MEMBER_UPDATE');
   ada.says('Back', ada.server.channel('Aside'));
-  await discord.settled();
+  await told;
   const member = events.all.filter(({ t }) => t === 'THREAD_UPDATE' || t === 'THREAD_MEMBER_UPDATE');
   expect(member.map(({ t }) => t)).toEqual(['THREAD_UPDATE', 'THREAD_MEMBER_UPDATE']);
   expect(member[1]?.d).toMatchObject({ id: thread.id, user_id: bot.user.id, guild_id: ada.server.id });

@@ -1,13 +1,13 @@
 import { ComponentType } from 'discord.js';
-import { failedWhere } from '../../asking/scheduled-words.js';
 import { container, placeLink, plain, text, timestamp } from '../../discord/components.js';
 import type { Outgoing } from '../../discord/outgoing.js';
+import { describeDays } from '../../schedule/days.js';
+import { failedWhere } from '../../schedule/words.js';
 import type { ScheduledRun } from '../../time/calendar.js';
 import { describeTime } from '../../time/time-of-day.js';
 import { postCard, type ShownCard } from '../post/cards.js';
 import type { Schedule } from '../records.js';
 import * as words from '../words.js';
-import { describeDays } from './days.js';
 
 /** What a schedule says, line by line; topic titles come from the bank. */
 function scheduleText(schedule: Schedule, topicTitle: string | undefined): string {

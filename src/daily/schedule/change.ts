@@ -1,8 +1,8 @@
-import { needsZone } from '../../asking/scheduled-words.js';
 import type { Level } from '../../bank/question.js';
 import { UserError } from '../../discord/errors.js';
+import { everyDay } from '../../schedule/days.js';
+import { needsZone } from '../../schedule/words.js';
 import type { Schedule } from '../records.js';
-import { everyDay } from './days.js';
 
 /** What `/daily set` was given; absent stays as it is. */
 export interface ScheduleChange {

@@ -4,7 +4,7 @@ import { minuteMs } from '../../time/spans.js';
 const windowMs = 10 * minuteMs;
 const bucketMs = 10_000;
 /** From here on what causes them is held back, and from `alarm` on everything that does not answer a person. */
-export const invalidLimits = { careful: 5_000, alarm: 9_000 } as const;
+const invalidLimits = { careful: 5_000, alarm: 9_000 } as const;
 /** A cause is a kind of request with at least this share of them. */
 const causeShare = 0.1;
 

@@ -1,7 +1,6 @@
 import { secondMs } from '../../time/spans.js';
 import { Turn, type Urgency, urgencies } from './urgency.js';
 
-/** Discord's second, as requests count in it. */
 /** Less urgent requests leave so much of the second to rounds and to people who wait. */
 const keptShare = 0.06;
 /** Counters stop when so much of the second is used up. */
@@ -18,7 +17,7 @@ export interface BudgetTime {
   after(ms: number, run: () => void): void;
 }
 
-export const realTime: BudgetTime = {
+const realTime: BudgetTime = {
   now: () => performance.now(),
   after: (ms, run) => void setTimeout(run, ms).unref(),
 };

@@ -1,43 +1,29 @@
-import * as spec from 'discord-api-spec/zod';
+import type * as spec from 'discord-api-spec/zod';
 import type { Fault } from '../errors.js';
 import { resolved, typesOf, unknownFields, unmodelledFields } from './fields.js';
-import { ownSchemas } from './own-schemas.js';
 import { isForgiven } from './patches.js';
 import { nodeAt, unknownType, wording } from './wording.js';
 
-/** Checks bodies by Discord's published OpenAPI description; the package builds its schemas once, at import. */
+/** Checks bodies by Discord's published OpenAPI description. */
 
-const bodySchemas: Readonly<Record<BodyKind, spec.Schema>> = {
-  messageCreate: spec.MessageCreateRequestSchema,
-  messageEdit: spec.MessageEditRequestPartialSchema,
-  webhookCreate: spec.IncomingWebhookRequestPartialSchema,
-  webhookEdit: spec.IncomingWebhookUpdateRequestPartialSchema,
-  commandCreate: spec.ApplicationCommandCreateRequestSchema,
-  commandUpdate: spec.ApplicationCommandUpdateRequestSchema,
-  commandPatch: spec.ApplicationCommandPatchRequestPartialSchema,
-  directChannel: spec.CreatePrivateChannelRequestSchema,
-  channelCreate: spec.CreateGuildChannelRequestSchema,
-  channelEdit: spec.UpdateGuildChannelRequestPartialSchema,
-  threadEdit: spec.UpdateThreadRequestPartialSchema,
-  threadFromMessage: spec.CreateTextThreadWithMessageRequestSchema,
-  threadAlone: spec.CreateTextThreadWithoutMessageRequestSchema,
-  forumPost: spec.CreateForumThreadRequestSchema,
-  eventCreate: spec.ExternalScheduledEventCreateRequestSchema,
-  eventEdit: spec.ExternalScheduledEventPatchRequestPartialSchema,
-  voiceEventCreate: spec.VoiceScheduledEventCreateRequestSchema,
-  overwrite: spec.ChannelPermissionOverwriteRequestSchema,
-  roleCreate: spec.CreateRoleRequestSchema,
-  roleEdit: spec.UpdateRoleRequestPartialSchema,
-  ban: spec.BanUserFromGuildRequestSchema,
-  ...ownSchemas,
-  callback1: spec.PongInteractionCallbackRequestSchema,
-  callback4: spec.CreateMessageInteractionCallbackRequestSchema,
-  callback5: spec.CreateMessageInteractionCallbackRequestSchema,
-  callback6: spec.UpdateMessageInteractionCallbackRequestSchema,
-  callback7: spec.UpdateMessageInteractionCallbackRequestSchema,
-  callback8: spec.ApplicationCommandAutocompleteCallbackRequestSchema,
-  callback9: spec.ModalInteractionCallbackRequestSchema,
-};
+/** Absent until the first body comes: building them takes a third of the package's whole import. */
+let bodySchemas: Readonly<Record<BodyKind, spec.Schema>> | undefined;
+
+/** Gives the schemas to whoever checks without waiting. */
+export function useSchemas(schemas: Readonly<Record<BodyKind, spec.Schema>>): void {
+  bodySchemas = schemas;
+}
+
+/** To be awaited before the first body is checked; later calls do nothing. */
+export async function loadSchemas(): Promise<void> {
+  if (!bodySchemas) useSchemas((await import('./body-schemas.js')).bodySchemas);
+}
+
+/** @throws Error when nobody has loaded or given them */
+function schemaOf(kind: BodyKind): spec.Schema {
+  if (!bodySchemas) throw new Error('The schemas are not loaded yet');
+  return bodySchemas[kind];
+}
 
 /** Named one by one, so that the published types need none of the schemas'. */
 export type BodyKind =
@@ -77,14 +63,14 @@ export type BodyKind =
   | 'bulkDelete';
 
 export function schemaFaults(kind: BodyKind, body: unknown): Fault[] {
-  const schema = bodySchemas[kind];
+  const schema = schemaOf(kind);
   const result = schema.safeParse(body);
   return result.success ? [] : result.error.issues.flatMap((issue) => issueFaults(issue, [], schema, body));
 }
 
 /** Fields that Discord does not know there, and those that it knows and this server does not carry out. */
 export function fieldFaults(kind: BodyKind, body: unknown): Fault[] {
-  return [...unknownFields(kind, bodySchemas[kind], body), ...unmodelledFields(kind, body)];
+  return [...unknownFields(kind, schemaOf(kind), body), ...unmodelledFields(kind, body)];
 }
 
 function issueFaults(

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
+import { ServerReads } from '../asking/server-reads.js';
 import type { Clock } from '../time/clock.js';
 import { everyMinute } from '../time/minute.js';
-import { ServerReads } from './server-reads.js';
 
 /** Does what the schedules of servers say. */
 export interface ScheduleRunner<T> {

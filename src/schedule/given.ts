@@ -6,10 +6,10 @@ import {
   RESTJSONErrorCodes,
   Routes,
 } from 'discord.js';
-import { snowflake } from '../../discord/custom-id.js';
-import { UserError } from '../../discord/errors.js';
-import * as words from '../words.js';
+import { snowflake } from '../discord/custom-id.js';
+import { UserError } from '../discord/errors.js';
 import { postingTypes } from './options.js';
+import * as words from './words.js';
 
 type InServer = ChatInputCommandInteraction<'cached'>;
 

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { serversAtOnce } from './delays.js';
 import { Slots } from './slots.js';
 
 /**
@@ -12,18 +13,10 @@ export class Attempts {
   readonly #what: string;
   readonly #underWay = new Map<string, { again: boolean; readonly done: Promise<void> }>();
 
-  /**
-   * @param mostAtOnce servers
-   * @param what the work is about, for the log
-   */
-  constructor(
-    mostAtOnce: number,
-    work: (guildId: string) => Promise<void>,
-    log: Logger,
-    what = 'daily question',
-  ) {
+  /** @param what the work is about, for the log: `daily question` */
+  constructor(what: string, work: (guildId: string) => Promise<void>, log: Logger) {
     this.#what = what;
-    this.#slots = new Slots(mostAtOnce);
+    this.#slots = new Slots(serversAtOnce);
     this.#work = work;
     this.#log = log;
   }

@@ -1,6 +1,6 @@
-import { dueRun, nextRuns, type ScheduledRun, type Timing, type WallClock } from '../../time/calendar.js';
-import { dateOf, dayOf } from '../../time/days.js';
-import { minuteMs } from '../../time/spans.js';
+import { dueRun, nextRuns, type ScheduledRun, type Timing, type WallClock } from '../time/calendar.js';
+import { dateOf, dayOf } from '../time/days.js';
+import { minuteMs } from '../time/spans.js';
 
 /**
  * Between the calendars of two zones lie at most two days, so a server that moves its zone can have done a day

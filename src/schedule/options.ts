@@ -1,9 +1,9 @@
 import { ChannelType, type SlashCommandChannelOption, type SlashCommandStringOption } from 'discord.js';
-import { UserError } from '../../discord/errors.js';
-import { codeSpan } from '../../discord/text.js';
-import { describeTime, meantTimes, parseTime } from '../../time/time-of-day.js';
-import { meantZones, parseZone } from '../../time/zones.js';
-import * as words from '../words.js';
+import { UserError } from '../discord/errors.js';
+import { codeSpan } from '../discord/text.js';
+import { describeTime, meantTimes, parseTime } from '../time/time-of-day.js';
+import { meantZones, parseZone } from '../time/zones.js';
+import * as words from './words.js';
 
 /** In an option: whatever was set is taken back. */
 export const any = 'any';

@@ -1,12 +1,23 @@
 import { type ChatInputCommandInteraction, DiscordAPIError, type PermissionsBitField } from 'discord.js';
-import { UserError } from '../../discord/errors.js';
-import { mentionRoles, missingToPost } from '../../discord/permissions.js';
-import { lacksThere, unseen } from '../words.js';
+import { UserError } from '../discord/errors.js';
+import { mentionRoles, missingToPost } from '../discord/permissions.js';
+import { lacksIn, unseen } from './words.js';
 
-interface Place {
+/** Where a schedule posts, and whom it mentions. */
+export interface SchedulePlace {
   readonly channelId: string;
   readonly roleId?: string | undefined;
 }
+
+/** Where a change would have a schedule post: what is not given stays, and is here where nothing was. */
+export const placeAfter = (
+  given: { readonly [Part in keyof SchedulePlace]?: string | undefined },
+  old: SchedulePlace | undefined,
+  here: string,
+): SchedulePlace => ({
+  channelId: given.channelId ?? old?.channelId ?? here,
+  roleId: given.roleId ?? old?.roleId,
+});
 
 /**
  * Holds the bot's permissions against what posting in a channel takes.
@@ -14,7 +25,7 @@ interface Place {
  */
 export async function requirePlace(
   interaction: ChatInputCommandInteraction<'cached'>,
-  place: Place,
+  place: SchedulePlace,
 ): Promise<void> {
   const found = await permissionsIn(interaction, place.channelId);
   if (!found) throw new UserError(unseen(place.channelId));
@@ -23,7 +34,7 @@ export async function requirePlace(
     found.isThread,
     needsMention(interaction, place.roleId) ? [mentionRoles] : [],
   );
-  if (missing.length > 0) throw new UserError(lacksThere(place.channelId, missing));
+  if (missing.length > 0) throw new UserError(lacksIn(place.channelId, missing));
 }
 
 interface Found {

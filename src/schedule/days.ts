@@ -1,4 +1,4 @@
-import { fullWeekdayNames, weekdayNames } from '../../time/date-names.js';
+import { fullWeekdayNames, weekdayNames } from '../time/date-names.js';
 
 /** Weekdays as bits, as in `Timing.days`: Monday 1, Tuesday 2, … Sunday 64. */
 const names = fullWeekdayNames.map((name) => name.toLowerCase());
