@@ -62,7 +62,7 @@ async function killAndCheck(url: string): Promise<void> {
   }
 }
 
-const patience = { timeout: 20_000 + kills * 3_000 };
+const patience = { timeout: 90_000 + kills * 8_000 };
 
 test('what SQLite acknowledged survives a kill at any instant', patience, async () => {
   await killAndCheck(`sqlite://${join(await tempDir(), 'drills.sqlite')}`);
