@@ -1,4 +1,4 @@
-import { GatewayIntentBits } from 'discord-api-types/v10';
+import { GatewayIntentBits } from 'discord-api-types/gateway/v10';
 import type { RawData } from 'ws';
 
 /** https://docs.discord.com/developers/events/gateway#gateway-intents */

@@ -1,14 +1,14 @@
-import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { type ChannelState, ChannelType, type GuildState } from './state.js';
+import { permissionFlags } from './tables.js';
 
 /** Permissions by the names that discord.js gives them. */
-export type PermissionName = keyof typeof PermissionFlagsBits;
+export type PermissionName = keyof typeof permissionFlags;
 
 export function permissionBits(...names: readonly PermissionName[]): bigint {
-  return names.reduce((all, name) => all | PermissionFlagsBits[name], 0n);
+  return names.reduce((all, name) => all | permissionFlags[name], 0n);
 }
 
-export const allPermissions = permissionBits(...(Object.keys(PermissionFlagsBits) as PermissionName[]));
+export const allPermissions = permissionBits(...(Object.keys(permissionFlags) as PermissionName[]));
 
 /** What `@everyone` of a new server may do. */
 export const everyonePermissions = permissionBits(

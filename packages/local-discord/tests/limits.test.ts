@@ -175,3 +175,25 @@ test('a request of more than 25 MiB is refused, and noted', async () => {
   expect(discord.violations).toHaveLength(1);
   expect(channel.messages).toEqual([]);
 });
+
+test('a refusal says whether it is the limit of a route or of all of them', async () => {
+  const discord = await startDiscord({ rateLimits: true, time: new ManualTime() });
+  const { channel, server } = discord.member('Ada');
+  const headers = { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' };
+  const last = async (requests: readonly (readonly [string, RequestInit?])[]): Promise<Response> => {
+    const answers: Response[] = [];
+    for (const [path, init] of requests)
+      answers.push(await fetch(`${discord.apiUrl}/v10${path}`, { headers, ...init }));
+    expect(answers.slice(0, -1).filter(({ status }) => status === 429)).toEqual([]);
+    return answers.at(-1) ?? Response.error();
+  };
+  const says = ({ status, headers: given }: Response) =>
+    [status, given.get('x-ratelimit-scope'), given.get('x-ratelimit-global')] as const;
+  const post = [`/channels/${channel.id}/messages`, { method: 'POST', body: '{"content":"x"}' }] as const;
+  expect(says(await last(Array.from({ length: 6 }, () => post)))).toEqual([429, 'user', null]);
+  await discord.time.advance('10s');
+  const reads = Array.from({ length: 51 }, (_, index) => [
+    ['/users/@me', `/guilds/${server.id}`, `/channels/${channel.id}`][index % 3] ?? '',
+  ]) as [string][];
+  expect(says(await last(reads))).toEqual([429, 'global', 'true']);
+});

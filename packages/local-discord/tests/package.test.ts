@@ -2,11 +2,19 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ChannelType, ComponentType, GatewayDispatchEvents, MessageFlags } from 'discord-api-types/v10';
+import {
+  ChannelType,
+  ComponentType,
+  GatewayDispatchEvents,
+  Locale,
+  MessageFlags,
+  PermissionFlagsBits,
+} from 'discord-api-types/v10';
 import { expect, test } from 'vitest';
 import { matchers } from '../src/index.js';
 import * as json from '../src/json.js';
 import { ChannelType as ownChannelType } from '../src/state.js';
+import { locales, permissionFlags } from '../src/tables.js';
 import { failure, restOf } from './bot.js';
 import { startDiscord } from './discord.js';
 
@@ -64,6 +72,8 @@ test('the README lists the routes and events that there are', async () => {
 });
 
 test('names and numbers are those of discord-api-types', () => {
+  expect(permissionFlags).toEqual(PermissionFlagsBits);
+  expect(locales).toEqual(Object.values(Locale));
   const numbers = (table: object): number[] =>
     Object.values(table).filter((value) => typeof value === 'number');
   expect(numbers(ComponentType)).toEqual(expect.arrayContaining(numbers(json.ComponentType)));

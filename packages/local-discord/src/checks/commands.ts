@@ -1,6 +1,6 @@
-import { Locale } from 'discord-api-types/v10';
 import type { Fault } from '../errors.js';
 import type { CommandOptionJson } from '../json.js';
+import { locales as known } from '../tables.js';
 import { codePoints } from './code-points.js';
 
 /**
@@ -34,7 +34,7 @@ const longestChoice = 100;
 const offered: readonly number[] = [1, 2, 3];
 /** Texts, whole numbers and numbers. */
 const completable: readonly number[] = [3, 4, 10];
-const locales: ReadonlySet<string> = new Set(Object.values(Locale));
+const locales: ReadonlySet<string> = new Set(known);
 
 type Path = readonly (string | number)[];
 

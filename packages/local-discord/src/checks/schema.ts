@@ -1,8 +1,11 @@
 import type * as spec from 'discord-api-spec/zod';
 import type { Fault } from '../errors.js';
+import type { BodyKind } from './body-kind.js';
 import { resolved, typesOf, unknownFields, unmodelledFields } from './fields.js';
 import { isForgiven } from './patches.js';
 import { nodeAt, unknownType, wording } from './wording.js';
+
+export type { BodyKind };
 
 /** Checks bodies by Discord's published OpenAPI description. */
 
@@ -24,43 +27,6 @@ function schemaOf(kind: BodyKind): spec.Schema {
   if (!bodySchemas) throw new Error('The schemas are not loaded yet');
   return bodySchemas[kind];
 }
-
-/** Named one by one, so that the published types need none of the schemas'. */
-export type BodyKind =
-  | 'messageCreate'
-  | 'messageEdit'
-  | 'webhookCreate'
-  | 'webhookEdit'
-  | 'commandCreate'
-  | 'commandUpdate'
-  | 'commandPatch'
-  | 'directChannel'
-  | 'channelCreate'
-  | 'channelEdit'
-  | 'threadEdit'
-  | 'threadFromMessage'
-  | 'threadAlone'
-  | 'forumPost'
-  | 'eventCreate'
-  | 'eventEdit'
-  | 'voiceEventCreate'
-  | 'overwrite'
-  | 'roleCreate'
-  | 'roleEdit'
-  | 'ban'
-  | 'callback1'
-  | 'callback4'
-  | 'callback5'
-  | 'callback6'
-  | 'callback7'
-  | 'callback8'
-  | 'callback9'
-  | 'memberEdit'
-  | 'ownMemberEdit'
-  | 'webhookMake'
-  | 'webhookChange'
-  | 'rolePositions'
-  | 'bulkDelete';
 
 export function schemaFaults(kind: BodyKind, body: unknown): Fault[] {
   const schema = schemaOf(kind);
