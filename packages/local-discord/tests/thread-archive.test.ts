@@ -13,9 +13,11 @@ async function stage(minutes = 1_440) {
   const ada = discord.member('Ada');
   const bot = await startBot(discord);
   const rest = restOf(discord);
+  const made = eventsOf(bot).next('THREAD_CREATE');
   const { id } = (await rest.post(Routes.threads(ada.channel.id), {
     body: { name: 'Aside', type: 11, auto_archive_duration: minutes },
   })) as { id: string };
+  await made;
   const thread = ada.server.channel('Aside');
   const state = (): object => ({ ...threadState, ...thread.state.thread });
   return { discord, time, ada, bot, rest, id, thread, state, events: eventsOf(bot) };
