@@ -18,7 +18,7 @@ interface Group {
  */
 const gatherMs = 8;
 /** A group of this size shares its write widely enough, and does not wait for more. */
-const enoughCompany = 32;
+const enoughCompany = 64;
 
 /** How a group becomes durable. */
 export interface Disk<Frozen> {
