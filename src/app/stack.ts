@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const place = /(file:\/\/[^\s()]+\.js):(\d+):(\d+)/g;
 
-/** By built file, its map; undefined where there is none. */
+/** By the address of a built file, its map; undefined where there is none that can be read. */
 const maps = new Map<string, SourceMap | undefined>();
 
 /**
@@ -14,25 +14,23 @@ const maps = new Map<string, SourceMap | undefined>();
  */
 export function stackOf({ stack }: Error): string | undefined {
   return stack?.replace(place, (built: string, url: string, line: string, column: string) => {
-    const file = fileURLToPath(url);
-    const entry = mapOf(file)?.findEntry(Number(line) - 1, Number(column) - 1);
+    const entry = mapOf(url)?.findEntry(Number(line) - 1, Number(column) - 1);
     if (!entry || !('originalSource' in entry)) return built;
-    const source = resolve(dirname(file), entry.originalSource);
+    const source = resolve(dirname(fileURLToPath(url)), entry.originalSource);
     return `${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
   });
 }
 
-function mapOf(file: string): SourceMap | undefined {
-  if (!maps.has(file)) maps.set(file, read(`${file}.map`));
-  return maps.get(file);
+function mapOf(url: string): SourceMap | undefined {
+  if (!maps.has(url)) maps.set(url, read(`${url}.map`));
+  return maps.get(url);
 }
 
-function read(file: string): SourceMap | undefined {
-  if (!existsSync(file)) return undefined;
+function read(url: string): SourceMap | undefined {
   try {
-    return new SourceMap(JSON.parse(readFileSync(file, 'utf8')));
+    return new SourceMap(JSON.parse(readFileSync(fileURLToPath(url), 'utf8')));
   } catch {
-    // What is told is the error; that it stands at a place in a built file is no reason to hide it.
+    // What is told is the error, with the place as it stands: packages have no map, and words in a message no file.
     return undefined;
   }
 }

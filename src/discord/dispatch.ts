@@ -9,7 +9,7 @@ import { UserError } from './errors.js';
 import { repetitions } from './repetitions.js';
 import { announce, apologise, type Repliable } from './respond.js';
 import type { Reply, Route } from './route.js';
-import { Rush } from './rush.js';
+import { isRush } from './rush.js';
 
 /** Discord waits three seconds for the first reply; work that takes this long is announced instead. */
 const deferAfterMs = 1_500;
@@ -57,16 +57,16 @@ export interface Dispatch {
 export function createDispatch<S>(parts: DispatchParts<S>): Dispatch {
   const underWay = new Set<Promise<void>>();
   const isRepeated = repetitions();
-  const rush = new Rush();
+  let answeredAt = Number.NEGATIVE_INFINITY;
+  const isRushed = (): boolean => isRush(underWay.size, parts.clock.now() - answeredAt);
   const handle = async (interaction: Interaction): Promise<void> => {
     const startedMs = performance.now();
-    rush.began();
     parts.arrived?.(interaction.createdTimestamp);
     let announcement: Timer | undefined;
     let outcome: Outcome = 'ok';
     try {
       const target = targetOf(interaction, parts);
-      announcement = announceLater(interaction, target, rush, parts);
+      announcement = announceLater(interaction, target, isRushed, parts);
       await parts.ready;
       if (!target.storesNothing) await parts.before?.(interaction);
       await target.handle();
@@ -76,7 +76,7 @@ export function createDispatch<S>(parts: DispatchParts<S>): Dispatch {
       await report(error, interaction, parts);
     } finally {
       announcement?.cancel();
-      rush.ended(parts.clock.now());
+      answeredAt = parts.clock.now();
       parts.metrics.interaction(() => nameOf(interaction, parts), performance.now() - startedMs, outcome);
     }
   };
@@ -133,7 +133,7 @@ function targetOf<S>(interaction: Interaction, { commands, services, routeOf }: 
 function announceLater(
   interaction: Interaction,
   { reply }: Target,
-  rush: Rush,
+  isRushed: () => boolean,
   { clock, log }: Pick<DispatchParts<unknown>, 'clock' | 'log'>,
 ): Timer | undefined {
   if (!interaction.isRepliable()) return undefined;
@@ -144,7 +144,7 @@ function announceLater(
   };
   const startedAt = clock.now();
   let timer = clock.at(startedAt + deferAfterMs, () => {
-    if (rush.isOn(clock.now())) timer = clock.at(startedAt + deferInRushAfterMs, tell);
+    if (isRushed()) timer = clock.at(startedAt + deferInRushAfterMs, tell);
     else tell();
   });
   return { cancel: () => timer.cancel() };

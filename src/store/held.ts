@@ -91,6 +91,12 @@ export class Memory implements Finder {
     return this.#busy.get(key) ?? this.#idle.get(key);
   }
 
+  /** What is in memory of a thing and as on the disk; undefined of any other. */
+  atRest(source: Source, id: string): unknown {
+    const entry = this.find(source, id);
+    return entry?.pending ? undefined : entry?.value;
+  }
+
   /** Everything in memory that is as on the disk; for holding the one against the other. */
   *settled(): Generator<Entry> {
     for (const entry of this.#idle.values()) yield entry;

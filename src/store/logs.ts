@@ -43,8 +43,7 @@ export class HeldLogs<R, X = undefined> {
    * than a transaction; undefined of any other, for which there is {@link use}. Never change it.
    */
   atRest(id: string): X | undefined {
-    const entry = this.#memory.find(this.kind, id);
-    return entry && !entry.pending ? (entry.value as OpenLog<R, X>).index : undefined;
+    return (this.#memory.atRest(this.kind, id) as OpenLog<R, X> | undefined)?.index;
   }
 
   /** Those of many logs in which there may be rows. Past the memory: most are not there. */

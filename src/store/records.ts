@@ -79,8 +79,7 @@ export class HeldRecords<T> {
 
   /** The record where it is in memory and as on the disk, for a quick look; else {@link get} it. */
   atRest(id: string): T | undefined {
-    const entry = this.#memory.find(this.kind, id);
-    return entry && !entry.pending ? (entry.value as T | undefined) : undefined;
+    return this.#memory.atRest(this.kind, id) as T | undefined;
   }
 
   /** Those that exist, by id. */

@@ -49,3 +49,11 @@ it.each([
   const error = await thrownBy(other);
   expect(stackOf(error)).toBe(error.stack);
 });
+
+it.each(['file://elsewhere/x.js:1:1', 'file:///%2F.js:1:1'])(
+  'words like %s in a message are no place',
+  (words) => {
+    const error = new Error(words);
+    expect(stackOf(error)).toBe(error.stack);
+  },
+);
