@@ -4,8 +4,8 @@ const settleMs = 2_000;
 /**
  * Gives back once what a start has left behind: the bank's text, packets of servers, rows that were looked over, and
  * the room that V8 took for them. Nothing else would: a quiet bot makes so little garbage that V8 never looks again
- * whether it needs that room. Stops the process once, a moment after the start: for half a
- * second with 2,500 servers on a busy machine.
+ * whether it needs that room. Stops the process once, a moment after the start: for half a second with 2,500 servers on
+ * a busy machine.
  */
 export function tidyMemorySoon(): void {
   setTimeout(() => void giveMemoryBack(), settleMs).unref();

@@ -61,7 +61,7 @@ export class LogSlot<R, X> {
     for (let done = 0; done < rows.length; ) {
       if (tail.rows.length === segmentRows) tail = tail.next();
       const before = tail.rows.length;
-      tail = tail.with(done === 0 ? rows : rows.slice(done));
+      tail = tail.with(rows, done);
       done += tail.rows.length - before;
       this.#write(tail, before === 0);
     }

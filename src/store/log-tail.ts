@@ -35,9 +35,9 @@ export class Tail<R> {
     return this.#text === undefined ? bytesOf(this.rows) : this.#text.length * (1 + bytesPerCharacter);
   }
 
-  /** As many of these rows as still go in, at the end. */
-  with(rows: readonly R[]): Tail<R> {
-    const added = rows.slice(0, segmentRows - this.rows.length);
+  /** As many of these rows, from one on, as still go in, at the end. */
+  with(rows: readonly R[], from: number): Tail<R> {
+    const added = rows.slice(from, from + segmentRows - this.rows.length);
     const text = this.rows.length === 0 ? textOf(added) : `${this.#elements},${textOf(added)}`;
     return new Tail(this.index, [...this.rows, ...added], text);
   }
