@@ -1,7 +1,8 @@
 /**
  * One server with a million members on its leaderboard, beside a Redis sorted set of the same million on
- * loopback: record a score so that it survives the process, look up a member's rank, fetch a page of ten.
- * Redis records as it comes (`ZINCRBY`, no file at all) and, for the like promise, with its append-only file.
+ * loopback: record a score so that it survives a power cut, look up a member's rank, fetch a page of ten.
+ * Redis records (`ZINCRBY`) with the same promise, its append-only file synced before each answer, and for comparison
+ * with its default, a sync a second, and as it comes, without a file at all.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -59,8 +60,20 @@ async function leaderboardLines(): Promise<Line[] | undefined> {
     const board = await load(store);
     const lines = await compare(board, client);
     await client.configSet('appendonly', 'yes');
-    const kept = await record(board, client, 200);
-    lines.push({ name: 'record, 200 in flight, Redis with its append-only file', ...kept });
+    for (const [appendfsync, promise] of [
+      ['everysec', 'Redis synced every second'],
+      ['always', 'Redis synced before each answer'],
+    ] as const) {
+      await client.configSet('appendfsync', appendfsync);
+      for (const inFlight of [2_000, 200]) {
+        const own = appendfsync === 'always' && inFlight === 2_000 ? { atMost: 2 } : {};
+        lines.push({
+          name: `record, ${inFlight} in flight, ${promise}`,
+          ...(await record(board, client, inFlight)),
+          ...own,
+        });
+      }
+    }
     const audit = await board.ledger.audit(guildId);
     print(`audit: ${audit.rows} rows, sound: ${audit.sound}`);
     await store.close();
@@ -128,7 +141,7 @@ async function compare(board: Opened, client: Client): Promise<Line[]> {
   for (const inFlight of [2_000, 200, 1]) {
     const own = inFlight === 2_000 ? { atMost: 1 } : {};
     const many = `${inFlight} in flight`;
-    lines.push({ name: `record, ${many}`, ...(await record(board, client, inFlight)), ...own });
+    lines.push({ name: `record, ${many}, Redis without a file`, ...(await record(board, client, inFlight)) });
     const rank = await sideBySide(
       inFlight,
       () => board.ledger.rank(guildId, filter, anyMember()),
