@@ -1,5 +1,6 @@
 import type { Member } from 'local-discord';
 import { expect, it } from 'vitest';
+import { isLong as isLongSuite } from '../helpers/long.js';
 import { titleOf, topics } from './bank.js';
 import { dateAt, dayAt, dayNumber } from './notes.js';
 import { comesBack, deckOf, dueOf, recall } from './replay.js';
@@ -15,8 +16,8 @@ const summerTime = '2026-03-29';
 const planned = '2026-04-20';
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** With `MONTHS`, more is done and looked at. */
-const isLong = process.env.MONTHS !== undefined;
+/** With `MONTHS`, or in the long suite, more is done and looked at. */
+const isLong = process.env.MONTHS !== undefined || isLongSuite;
 const perSession = isLong ? 10 : 3;
 const statsEveryDays = isLong ? 6 : 15;
 
