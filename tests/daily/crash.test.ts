@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isLong } from '../helpers/long.js';
 import { Mortality } from '../helpers/mortality.js';
 import { channel, missingPermissions, server, startWorld, type World } from './world.js';
 
@@ -24,8 +25,11 @@ async function killedAt(effect: number, when: 'before' | 'after'): Promise<{ wor
 const effects = 5;
 
 describe('a process killed while it posts', () => {
+  // What is there before an effect is what was there after the one before it: both ways in the long suite only.
   const moments = Array.from({ length: effects }, (_, index) => index + 1).flatMap((effect) =>
-    (['before', 'after'] as const).map((when) => [when, effect] as const),
+    (isLong || effect === effects ? (['before', 'after'] as const) : (['before'] as const)).map(
+      (when) => [when, effect] as const,
+    ),
   );
 
   it('has five effects on the world, so that the moments below are all there are', async () => {

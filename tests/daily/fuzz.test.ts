@@ -5,10 +5,11 @@ import { Memory } from '../../src/store/held.js';
 import { HeldLogs } from '../../src/store/logs.js';
 import { StoreError } from '../../src/store/store.js';
 import { expectMemoryIsDisk, FlakyDatabase, watchTurns } from '../helpers/flaky-store.js';
+import { seedsTo } from '../helpers/long.js';
 import { listeningLog } from '../helpers/store.js';
 import { admin, hangUp, missingPermissions, startWorld, textOf, type World } from './world.js';
 
-const seeds = Array.from({ length: 12 }, (_, index) => index + 1);
+const seeds = seedsTo(8, 40);
 const servers = ['7001', '7002', '7003'];
 const members = ['11', '12', '13', '14'];
 const minuteMs = 60_000;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cut } from '../../src/discord/text.js';
+import { same } from '../helpers/same.js';
 
 describe('a text that is cut', () => {
   it.each([
@@ -52,12 +53,11 @@ describe('a text that is cut', () => {
     fc.assert(
       fc.property(content, fc.integer({ min: 1, max: 120 }), (text, longest) => {
         const short = cut(text, longest);
-        expect(short.length).toBeLessThanOrEqual(longest);
-        expect(short).not.toMatch(/\n/);
-        expect((short.match(/`/g) ?? []).length % 2).toBe(0);
-        expect(short).not.toMatch(/\p{Cs}/u);
+        same(short.length <= longest, true, short);
+        same(/\n|\p{Cs}/u.test(short), false, short);
+        same((short.match(/`/g) ?? []).length % 2, 0, short);
         const outside = short.replace(/`[^`]*`/g, '');
-        for (const mark of ['**', '~~', '||']) expect(outside.split(mark).length % 2).toBe(1);
+        for (const mark of ['**', '~~', '||']) same(outside.split(mark).length % 2, 1, short);
       }),
       { seed: 1, numRuns: 2_000 },
     );

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeSpan, isBlank, typedLines } from '../../src/discord/text.js';
+import { same } from '../helpers/same.js';
 
 /** Discord's own rule for a code span, which takes the fence and one space beside a backtick away. */
 const readSpan = (markdown: string): string | undefined =>
@@ -25,8 +26,8 @@ describe('a code span', () => {
         const span = codeSpan(text, 200);
         const expected = text.replace(/\s+/g, ' ').trim();
         if (expected === '') return;
-        expect(span.startsWith('```')).toBe(false);
-        expect(readSpan(span)?.replaceAll('ˋ', '`')).toBe(expected);
+        same(span.startsWith('```'), false, span);
+        same(readSpan(span)?.replaceAll('ˋ', '`'), expected);
       }),
       { seed: 1, numRuns: 2_000 },
     );

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import type { Memory } from '../../src/store/held.js';
 import { KeyvStore } from '../../src/store/keyv-store.js';
 import type { Store } from '../../src/store/store.js';
+import { same } from './same.js';
 
 /** A database in memory whose next writes and reads can be told to fail, and which takes its time. */
 export class FlakyDatabase {
@@ -59,7 +60,7 @@ export class FlakyDatabase {
 export async function expectMemoryIsDisk(memory: Memory): Promise<void> {
   for (const { source, id, value } of memory.settled()) {
     const [stored] = await source.load(memory.store, [id]);
-    expect(withoutBoards(value), `${source.name} ${id}`).toEqual(withoutBoards(stored));
+    same(withoutBoards(value), withoutBoards(stored), `${source.name} ${id}`);
   }
 }
 

@@ -4,6 +4,7 @@ import { shuffled } from '../../src/asking/shuffled.js';
 import { assignRatings, type Owed, sharedOut } from '../../src/interview/assign.js';
 import { nextRoles } from '../../src/interview/rota.js';
 import type { InterviewSession, InterviewTurn, Person } from '../../src/interview/session.js';
+import { same } from '../helpers/same.js';
 
 type Rota = Pick<InterviewSession, 'people' | 'turns'>;
 
@@ -106,20 +107,19 @@ describe('roles', () => {
         const here = members.filter((one) => rota.people[one]?.here);
         const roles = nextRoles(rota);
         if (here.length < 2) {
-          expect(roles).toBeUndefined();
+          same(roles, undefined);
           continue;
         }
         if (!roles) throw new Error('Two are here');
         const { candidate, interviewer } = roles;
-        expect(here).toContain(candidate);
-        expect(here).toContain(interviewer);
-        expect(candidate).not.toBe(interviewer);
+        same([here.includes(candidate), here.includes(interviewer)], [true, true], 'both are here');
+        same(candidate === interviewer, false, 'one for both');
         const candidates = rota.turns.map((turn) => turn.candidate);
-        expect(count(candidates, candidate)).toBe(Math.min(...here.map((one) => count(candidates, one))));
+        same(count(candidates, candidate), Math.min(...here.map((one) => count(candidates, one))));
         const pairs = (one: string): number =>
           rota.turns.filter((turn) => turn.candidate === candidate && turn.interviewer === one).length;
         const others = here.filter((one) => one !== candidate);
-        expect(pairs(interviewer)).toBe(Math.min(...others.map(pairs)));
+        same(pairs(interviewer), Math.min(...others.map(pairs)));
         rota = { ...rota, turns: [...rota.turns, turnOf(candidate, interviewer)] };
       }
     },
@@ -157,14 +157,28 @@ describe('ratings', () => {
         if (chance >= 0.4 && chance < 0.8) present.delete(one);
         if (chance >= 0.8) present.add(one);
         owed = sharedOut(authors, present, owed, (pair) => done.has(key(pair)));
-        expect(new Set(owed.map(key)).size).toBe(owed.length);
-        expect([...done].every((pair) => owed.some((other) => key(other) === pair))).toBe(true);
-        expect(owed.every((pair) => present.has(pair.by) || done.has(key(pair)))).toBe(true);
+        const keys = new Set(owed.map(key));
+        same(keys.size, owed.length);
+        same(
+          [...done].filter((pair) => !keys.has(pair)),
+          [],
+        );
+        same(
+          owed.filter((pair) => !present.has(pair.by) && !done.has(key(pair))),
+          [],
+        );
         for (const by of present) {
           const others = owed.filter((pair) => pair.by === by && pair.of !== by).length;
-          expect(owed.some((pair) => pair.by === by && pair.of === by)).toBe(true);
-          expect(others).toBeGreaterThanOrEqual(Math.min(2, authors.length - 1));
-          expect(others).toBeLessThanOrEqual(3);
+          same(
+            owed.some((pair) => pair.by === by && pair.of === by),
+            true,
+            `${by} rates their own`,
+          );
+          same(
+            others >= Math.min(2, authors.length - 1) && others <= 3,
+            true,
+            `${by} rates ${others} others`,
+          );
         }
         for (const of of authors) {
           const raters = owed.filter((pair) => pair.of === of && pair.by !== of).map(({ by }) => by);
@@ -172,7 +186,7 @@ describe('ratings', () => {
             (by) =>
               by !== of && !raters.includes(by) && owed.filter((p) => p.by === by && p.of !== by).length < 3,
           );
-          expect(raters.length >= 2 || free.length === 0, `${of} could be rated by more`).toBe(true);
+          same(raters.length >= 2 || free.length === 0, true, `${of} could be rated by more`);
         }
       }
     },

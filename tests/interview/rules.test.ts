@@ -5,6 +5,7 @@ import type { InterviewEvent } from '../../src/interview/events.js';
 import { interviewSchema } from '../../src/interview/session.js';
 import { missingIn } from '../../src/interview/turns.js';
 import { coverageOf } from '../../src/interview/view.js';
+import { same } from '../helpers/same.js';
 import { Bench, marks, member, sheet, startMs } from './rules.js';
 
 const minuteMs = 60_000;
@@ -316,18 +317,19 @@ describe('whatever happens', () => {
       const some = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
       const check = () => {
         const { session } = bench;
-        expect(interviewSchema.safeParse(session).error).toBeUndefined();
+        same(interviewSchema.safeParse(session).error, undefined);
         const open = session.turns.flatMap((turn, index) => (turn.ended ? [] : [index]));
         // The questions that are open are those of turns that have not ended, each released once.
-        expect([...bench.open].sort()).toEqual(open);
-        expect(new Set(bench.released).size).toBe(bench.released.length);
-        expect(open.length).toBeLessThanOrEqual(1);
-        expect(new Set(session.outbox).size).toBe(session.outbox.length);
-        for (const key of session.outbox) expect(session.posts[key], key).toBeUndefined();
+        same([...bench.open].sort(), open);
+        same(new Set(bench.released).size, bench.released.length);
+        same(open.length <= 1, true, 'questions that are open');
+        same(new Set(session.outbox).size, session.outbox.length);
+        for (const key of session.outbox) same(session.posts[key], undefined, key);
         for (const { candidate, interviewer } of session.turns)
-          if (candidate !== undefined && candidate !== '0') expect(candidate).not.toBe(interviewer);
+          if (candidate !== undefined && candidate !== '0')
+            same(candidate === interviewer, false, 'one for both');
         const waits = nextTask(session) !== undefined || nextDue(session) !== undefined;
-        expect(waits || (session.phase.name === 'over' && session.phase.told), session.phase.name).toBe(true);
+        same(waits || (session.phase.name === 'over' && session.phase.told), true, session.phase.name);
       };
       for (let step = 0; step < 120; step++) {
         if (random() < 0.5) bench.post();

@@ -1,5 +1,6 @@
 import type { Member } from 'local-discord';
 import { expect, it } from 'vitest';
+import { isLong as isLongSuite } from '../helpers/long.js';
 import { titleOf, topics } from './bank.js';
 import { dateAt, dayAt, dayNumber } from './notes.js';
 import { comesBack, deckOf, dueOf, recall } from './replay.js';
@@ -15,9 +16,9 @@ const summerTime = '2026-03-29';
 const planned = '2026-04-20';
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** With `MONTHS`, more is done and looked at. */
-const isLong = process.env.MONTHS !== undefined;
-const perSession = isLong ? 10 : 4;
+/** With `MONTHS`, or in the long suite, more is done and looked at. */
+const isLong = process.env.MONTHS !== undefined || isLongSuite;
+const perSession = isLong ? 10 : 3;
 const statsEveryDays = isLong ? 6 : 15;
 
 /** The moment at which the clocks in Berlin show a time. */
@@ -209,7 +210,7 @@ it.each(seeds)(
       await group.at(berlin(date, 12));
       await group.card(people[index % people.length] as Member);
       if (index % 9 === 4) await group.restart(index % 2 === 0);
-      if (index % 3 === 0) {
+      if (index % (isLong ? 3 : 5) === 0) {
         await group.at(berlin(date, 19));
         await group.quiz(3);
       }
@@ -217,7 +218,7 @@ it.each(seeds)(
       for (const member of people) {
         if (chance(isLong ? 0.5 : 0.3)) await group.drill(member);
         // Dee lets it lie for more than two weeks.
-        if (member === dee ? index > 18 : chance(isLong ? 0.8 : 0.5)) await month.review(member);
+        if (member === dee ? index > 18 : chance(isLong ? 0.8 : 0.4)) await month.review(member);
       }
       // Around midnight on the wall.
       await group.at(berlin(date, index % 2 === 0 ? 23.8 : 24.2));

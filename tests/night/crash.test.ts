@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isLong } from '../helpers/long.js';
 import { Mortality } from '../helpers/mortality.js';
 import { channel, guild, type NightWorld, nightWorld } from './world.js';
 
@@ -38,9 +39,10 @@ async function remind(world: NightWorld, ...members: string[]): Promise<void> {
   for (const member of members) await world.remind(id, member);
 }
 
+/** What is there before an effect is what was there after the one before it: both ways in the long suite only. */
 const moments = (effects: number, whens: readonly ('before' | 'after')[] = ['before', 'after']) =>
   Array.from({ length: effects }, (_, index) => index + 1).flatMap((effect) =>
-    whens.map((when) => [when, effect] as const),
+    whens.filter((when) => isLong || when === 'after' || effect === 1).map((when) => [when, effect] as const),
   );
 
 /** The intent, the event's intent, the event, its record, the post's intent, the post, its record. */

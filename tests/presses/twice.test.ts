@@ -44,7 +44,7 @@ function seededChance(): void {
 }
 
 describe.each(tours)('$name', ({ go }) => {
-  it('pressed twice in the same instant, or beside a stranger, comes to what one press comes to, and all are answered', async () => {
+  it('pressed twice in the same instant, or beside a stranger, comes to what one press comes to, and all are answered; again later, by somebody else, and after a restart it is answered in words', async () => {
     seededChance();
     const once = await go('once');
     for (const manner of ['twice', 'beside'] as const) {
@@ -53,11 +53,8 @@ describe.each(tours)('$name', ({ go }) => {
       for (const [index, { after, world }] of once.walk.trace.entries())
         expect({ manner, after, world: walk.trace[index]?.world }).toEqual({ manner, after, world });
     }
-    for (const name of once.walk.routes) visited.add(name);
-  });
-
-  it('pressed again later, by somebody else, and after a restart is answered in words', async () => {
-    const { walk, other, restart } = await go('once');
+    const { walk, other, restart } = once;
+    for (const name of walk.routes) visited.add(name);
     await walk.again(other);
     await restart();
     await walk.again(other);

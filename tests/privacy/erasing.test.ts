@@ -5,6 +5,7 @@ import { Wishes } from '../../src/privacy/wishes.js';
 import { Memory } from '../../src/store/held.js';
 import { startTheBot } from '../helpers/bot.js';
 import { ManualClock } from '../helpers/clock.js';
+import { isLong } from '../helpers/long.js';
 import { listeningLog } from '../helpers/store.js';
 import { leftByPlay } from '../retention/played.js';
 import { mentionsOf, recordsIn } from '../retention/records.js';
@@ -16,8 +17,6 @@ const hourMs = 60 * 60_000;
 const lifeMs = 7_000;
 /** What a record leaves that was removed in the moment of a kill; nothing is in it, and nobody in its key. */
 const husk = '{"value":{"v":0}}';
-/** Every write with `KILLS=50 npm run test:long`. */
-const isLong = process.env.KILLS !== undefined;
 
 interface Story {
   readonly records: readonly RawRecord[];
@@ -113,9 +112,9 @@ async function wished() {
 
 /** What an absent one leaves out it says itself. */
 const backends = [
-  { make: sqliteBackend, everyNth: isLong ? 1 : 37 },
-  { make: postgresBackend, everyNth: isLong ? 5 : 61 },
-  { make: redisBackend, everyNth: isLong ? 5 : 61 },
+  { make: sqliteBackend, everyNth: isLong ? 1 : 53 },
+  { make: postgresBackend, everyNth: isLong ? 5 : 83 },
+  { make: redisBackend, everyNth: isLong ? 5 : 83 },
 ];
 
 describe('a member who is erased everywhere', () => {

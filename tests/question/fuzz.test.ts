@@ -7,10 +7,11 @@ import { HeldRecords } from '../../src/store/records.js';
 import { StoreError } from '../../src/store/store.js';
 import { textOf } from '../daily/world.js';
 import { expectMemoryIsDisk, watchTurns } from '../helpers/flaky-store.js';
+import { seedsTo } from '../helpers/long.js';
 import { listeningLog } from '../helpers/store.js';
 import { startPractice, unavailable } from './world.js';
 
-const seeds = Array.from({ length: 12 }, (_, index) => index + 1);
+const seeds = seedsTo(8, 40);
 const members = ['1', '2', '3', '4', '5', '6'];
 const dayMs = 24 * 60 * 60_000;
 

@@ -10,10 +10,10 @@ import { graded, gradeOf } from '../../src/review/rules.js';
 import { Memory } from '../../src/store/held.js';
 import { dayOf } from '../../src/time/days.js';
 import { expectMemoryIsDisk, FlakyDatabase } from '../helpers/flaky-store.js';
+import { seedsTo } from '../helpers/long.js';
 import { listeningLog } from '../helpers/store.js';
 
-/** `SEEDS=200 npx vitest run tests/review/property.test.ts` for more. */
-const seeds = Array.from({ length: Number(process.env.SEEDS ?? 8) }, (_, index) => index + 1);
+const seeds = seedsTo(6, 40);
 const scope = '900000000000000001';
 const dayMs = 24 * 60 * 60_000;
 const members = ['1', '2', '3', '4'];

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { dueRun, nextRuns, type Timing, WallClock, wallClock } from '../../src/time/calendar.js';
 import { dateOf, dayOf, weekdayBit } from '../../src/time/days.js';
 import { Timetable } from '../../src/time/timetable.js';
+import { runs } from '../helpers/long.js';
 
 const minuteMs = 60_000;
 const everyDay = 127;
@@ -122,7 +123,7 @@ describe('a run', () => {
           expect(wallClock(zone).runOn(day, minute)).toBe(expectedRun(zone, dateOf(day), minute));
         },
       ),
-      { seed: 1, numRuns: 1500 },
+      { seed: 1, numRuns: runs(500, 1_500) },
     );
   });
 
@@ -185,7 +186,7 @@ describe('minute after minute', () => {
           expect(posted).toEqual(expected.slice(0, posted.length));
         },
       ),
-      { seed: 1, numRuns: 10 },
+      { seed: 1, numRuns: runs(6, 10) },
     );
   });
 
@@ -230,7 +231,7 @@ describe('minute after minute', () => {
           expect(posted.map(([posting]) => posting)).toEqual(expected);
         },
       ),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: runs(100, 300) },
     );
   });
 });

@@ -3,6 +3,7 @@ import type { Fault } from '../errors.js';
 import type { BodyKind } from './body-kind.js';
 import { resolved, typesOf, unknownFields, unmodelledFields } from './fields.js';
 import { isForgiven } from './patches.js';
+import { quick } from './quick-schema.js';
 import { nodeAt, unknownType, wording } from './wording.js';
 
 export type { BodyKind };
@@ -30,6 +31,7 @@ function schemaOf(kind: BodyKind): spec.Schema {
 
 export function schemaFaults(kind: BodyKind, body: unknown): Fault[] {
   const schema = schemaOf(kind);
+  if (quick(schema).safeParse(body).success) return [];
   const result = schema.safeParse(body);
   return result.success ? [] : result.error.issues.flatMap((issue) => issueFaults(issue, [], schema, body));
 }
