@@ -4,7 +4,13 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll } from 'vitest';
 import { chromium, followNoCalls } from './playwright.js';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const names = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+];
 
 const flags = [
   '--headless',

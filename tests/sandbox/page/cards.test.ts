@@ -3,8 +3,9 @@ import type { LocalDiscord } from 'local-discord';
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startBot } from '../../helpers/discord.js';
+import { expectAccessible } from './axe.js';
 import { findBrowser, theBrowser } from './browser.js';
-import { card, composer, expectAccessible, opener, phone, say, startTheSandbox, tempFile } from './stage.js';
+import { card, composer, opener, phone, say, startTheSandbox, tempFile } from './stage.js';
 
 const executable = findBrowser();
 const componentsV2 = 1 << 15;

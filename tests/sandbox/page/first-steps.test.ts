@@ -2,8 +2,9 @@ import type { Browser, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { leaderboardCard } from '../../../src/leaderboard/cards.js';
 import { shippedQuestions } from '../../helpers/banks.js';
+import { expectAccessible } from './axe.js';
 import { findBrowser, theBrowser } from './browser.js';
-import { card, expectAccessible, opener, pageStage, phone, say, startTheSandbox } from './stage.js';
+import { card, opener, pageStage, phone, say, startTheSandbox } from './stage.js';
 
 const executable = findBrowser();
 /** Where to put pictures to look at; absent: none are made. */

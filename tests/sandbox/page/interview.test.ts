@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, describe, it } from 'vitest';
+import { expectAccessible } from './axe.js';
 import { findBrowser, theBrowser } from './browser.js';
-import { card, expectAccessible, pageStage, phone, say } from './stage.js';
+import { card, pageStage, phone, say } from './stage.js';
 
 const executable = findBrowser();
 const questions = fileURLToPath(new URL('../../../questions', import.meta.url));

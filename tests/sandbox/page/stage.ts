@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { violationText } from 'local-discord';
 import { pino } from 'pino';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -85,10 +84,4 @@ export async function tempFile(name: string): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'drills-page-'));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   return join(dir, name);
-}
-
-/** Everything that axe finds fault with: names, roles, contrast, order of headings and so on. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([]);
 }

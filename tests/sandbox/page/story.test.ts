@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { shippedQuestions } from '../../helpers/banks.js';
+import { expectAccessible } from './axe.js';
 import { findBrowser, theBrowser } from './browser.js';
 import { MovingPicture } from './moving-picture.js';
-import { card, composer, expectAccessible, pageStage, phone, say } from './stage.js';
+import { card, composer, pageStage, phone, say } from './stage.js';
 
 const executable = findBrowser();
 /** Set by `npm run picture`: where the README's moving picture goes. */
