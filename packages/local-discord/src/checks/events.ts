@@ -1,5 +1,6 @@
 import type { Fault } from '../errors.js';
 import type { ScheduledEventBody } from '../json.js';
+import { missing } from './figures.js';
 
 export const eventType = { stage: 1, voice: 2, external: 3 } as const;
 const weekly = 2;
@@ -38,21 +39,15 @@ export function eventFaults(
   const add = (path: Fault['path'], code: string, message: string): void => {
     faults.push({ path, code, message });
   };
-  const required = 'This field is required.';
   const starts = Date.parse(event.scheduled_start_time ?? '');
   if (isNew && starts <= nowMs) {
-    add(
-      ['scheduled_start_time'],
-      'GUILD_SCHEDULED_EVENT_SCHEDULE_PAST',
-      'Cannot schedule event in the past.',
-    );
+    add(['scheduled_start_time'], 'GUILD_SCHEDULED_EVENT_SCHEDULE_PAST', 'Cannot schedule event in the past');
   }
   if (event.entity_type === eventType.external) {
-    if (!event.entity_metadata?.location)
-      add(['entity_metadata', 'location'], 'BASE_TYPE_REQUIRED', required);
-    if (!event.scheduled_end_time) add(['scheduled_end_time'], 'BASE_TYPE_REQUIRED', required);
+    if (!event.entity_metadata?.location) missing(add, ['entity_metadata', 'location']);
+    if (!event.scheduled_end_time) missing(add, ['scheduled_end_time']);
     if (event.channel_id) add(['channel_id'], 'BASE_TYPE_INVALID', 'An external event has no channel.');
-  } else if (!event.channel_id) add(['channel_id'], 'BASE_TYPE_REQUIRED', required);
+  } else if (!event.channel_id) missing(add, ['channel_id']);
   else if (channels.get(event.channel_id)?.type !== (event.entity_type === eventType.stage ? stage : voice))
     add(['channel_id'], 'BASE_TYPE_INVALID', 'Not a channel of that kind in this server.');
   if (event.scheduled_end_time && Date.parse(event.scheduled_end_time) <= starts) {
