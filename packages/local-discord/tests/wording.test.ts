@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { refusing } from './refusing.js';
 
-let ask: Awaited<ReturnType<typeof refusing>>['ask'];
+let there: Awaited<ReturnType<typeof refusing>>;
+const ask: typeof there.ask = (method, path, body) => there.ask(method, path, body);
 
 beforeAll(async () => {
-  const { discord, ask: asks } = await refusing();
-  ask = asks;
-  afterAll(() => discord.close());
+  there = await refusing();
 });
+afterAll(() => there.discord.close());
 
 /** What the documentation, and reports of others, say that Discord answers with. */
 const row = (...components: object[]): object => ({ type: 1, components });
@@ -239,6 +239,20 @@ test.each<[string, unknown, string, string, string]>([
     'message_reference.message_id',
     'NUMBER_TYPE_COERCE',
     'Value "abc" is not snowflake.',
+  ],
+  [
+    'an answer to what is elsewhere',
+    { content: 'x', message_reference: { message_id: ':hers', channel_id: ':secret' } },
+    'message_reference',
+    'REPLIES_CANNOT_REFERENCE_OTHER_CHANNEL',
+    'Cannot reply to a message in a different channel',
+  ],
+  [
+    'a forward from nowhere',
+    { message_reference: { type: 1, message_id: ':hers' } },
+    'message_reference.channel_id',
+    'BASE_TYPE_REQUIRED',
+    'This field is required',
   ],
   [
     'an answer to nothing',

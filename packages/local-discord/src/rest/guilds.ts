@@ -1,8 +1,7 @@
 import { errors } from '../errors.js';
-import { Intent } from '../gateway-protocol.js';
+import { removeBot } from '../membership.js';
 import { guildPermissions, may, permissionBits } from '../permissions.js';
 import { channelJson, guildJson, threadMemberJson } from '../shapes.js';
-import { forgetPermissions } from '../state.js';
 import { type Api, checkBody, guildWithBot } from './api.js';
 import type { Answer } from './call.js';
 import {
@@ -20,7 +19,7 @@ import type { Router } from './router.js';
 const mostChannels = 500;
 
 export function guildRoutes(router: Router, api: Api): void {
-  const { world, builder, gateway } = api;
+  const { world, builder } = api;
   router.add('GET /guilds/:guild', (call, params): Answer => {
     const guild = guildWithBot(api, params.guild);
     const counts = call.params.get('with_counts') === 'true';
@@ -70,11 +69,7 @@ export function guildRoutes(router: Router, api: Api): void {
     };
   });
   router.add('DELETE /users/@me/guilds/:guild', (_call, params): Answer => {
-    const guild = guildWithBot(api, params.guild);
-    gateway.dispatch(guild, Intent.guilds, 'GUILD_DELETE', JSON.stringify({ id: guild.id }));
-    guild.hasBot = false;
-    guild.members.delete(world.bot.id);
-    forgetPermissions(guild);
+    removeBot(api, guildWithBot(api, params.guild));
     return { status: 204 };
   });
 }
