@@ -6,6 +6,7 @@ import {
   type MessageBody,
   MessageFlag,
   type MessageJson,
+  selectTypes,
   walkComponents,
 } from '../json.js';
 import { codePoints } from './code-points.js';
@@ -15,14 +16,7 @@ import { mediaFaults } from './media.js';
 import { embedUrlFaults } from './urls.js';
 import { unknownType } from './wording.js';
 
-const selects: readonly number[] = [
-  ComponentType.stringSelect,
-  ComponentType.userSelect,
-  ComponentType.roleSelect,
-  ComponentType.mentionableSelect,
-  ComponentType.channelSelect,
-];
-const legacyTypes: readonly number[] = [ComponentType.actionRow, ComponentType.button, ...selects];
+const legacyTypes: readonly number[] = [ComponentType.actionRow, ComponentType.button, ...selectTypes];
 
 export interface MessageContext {
   /** The message that is edited. */
