@@ -1,3 +1,4 @@
+import { GatewayIntentBits } from 'discord.js';
 import { LocalDiscord } from '../src/index.js';
 import { restOf } from './bot.js';
 
@@ -12,7 +13,7 @@ export interface Refusal {
  * refused changes nothing, so all tests of a file share one, which is to be closed after the last.
  */
 export async function refusing() {
-  const discord = await LocalDiscord.start();
+  const discord = await LocalDiscord.start({ privilegedIntents: GatewayIntentBits.GuildMembers });
   const server = discord.server('Study group', {
     channels: ['general', 'secret'],
     botPermissions: [

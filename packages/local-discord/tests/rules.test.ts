@@ -60,6 +60,7 @@ test.each<[string, object, string, string]>([
     'LOCAL_DISCORD_UNKNOWN_FIELD',
   ],
   ['a poll', { poll: { question: { text: 'Why?' }, answers: [] } }, 'poll', 'LOCAL_DISCORD_NOT_MODELLED'],
+  ['a sticker', { content: 'x', sticker_ids: ['1'] }, 'sticker_ids', 'LOCAL_DISCORD_NOT_MODELLED'],
 ])('%s is refused, not dropped', async (_what, body, path, code) => {
   const { discord, post } = await stage({ violationsExpected: true });
   expect(await failure(post(body))).toMatchObject({ status: 400, code: 50035 });

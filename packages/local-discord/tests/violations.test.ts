@@ -435,6 +435,7 @@ test.each<[string, object, string]>([
     form([label({ type: 3, custom_id: 's', min_values: 0, options: choices(2) })]),
     'data.components.0.component.min_values',
   ],
+  ['a reply with a sticker', reply({ content: 'x', sticker_ids: ['1'] }), 'data.sticker_ids'],
   ['a reply with a poll', reply({ poll: { question: { text: 'x' }, answers: [] } }), 'data.poll'],
   ['a deferral with another flag than EPHEMERAL', { type: 5, data: { flags: v2 } }, 'data.flags'],
   [
