@@ -1,5 +1,5 @@
-import type { Schema, SchemaNode } from 'discord-api-spec/zod';
 import type { Fault } from '../errors.js';
+import type { Schema, SchemaNode } from './schema-nodes.js';
 
 type Path = readonly (string | number)[];
 

@@ -1,7 +1,7 @@
-import type { Schema, SchemaIssue } from 'discord-api-spec/zod';
 import type { Fault } from '../errors.js';
 import { fits, resolved } from './fields.js';
 import { required } from './figures.js';
+import type { Schema, SchemaIssue } from './schema-nodes.js';
 
 type Wording = Pick<Fault, 'code' | 'message'>;
 
