@@ -3,6 +3,8 @@ export interface Fault {
   readonly path: readonly (string | number)[];
   readonly code: string;
   readonly message: string;
+  /** What Discord does not say, for whoever reads the failing test. */
+  readonly hint?: string;
 }
 
 /** An answer of Discord's REST API that is not a success. `code` is Discord's JSON error code. */
@@ -48,8 +50,8 @@ function errorTree(faults: readonly Fault[]): ErrorNode {
   return root;
 }
 
-export function faultLine({ path, message }: Fault): string {
-  return `${path.join('.') || '(body)'}: ${message}`;
+export function faultLine({ path, message, hint }: Fault): string {
+  return [`${path.join('.') || '(body)'}: ${message}`, hint].filter(Boolean).join(' ');
 }
 
 /** The errors of https://docs.discord.com/developers/topics/opcodes-and-status-codes that this server gives. */

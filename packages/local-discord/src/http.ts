@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadSchemas } from './checks/schema.js';
+import { notASnowflake } from './checks/wording.js';
 import { ApiError, errors } from './errors.js';
 import { isAllowed } from './guard.js';
 import { rateHeaders, send, tooMany } from './http-answer.js';
@@ -230,6 +231,5 @@ export class HttpSide {
 }
 
 function notAnId({ name, value }: { readonly name: string; readonly value: string }): ApiError {
-  const fault = { code: 'NUMBER_TYPE_COERCE', message: `Value "${value}" is not snowflake.` };
-  return errors.invalidBody([{ path: [`${name}_id`], ...fault }]);
+  return errors.invalidBody([{ path: [`${name}_id`], ...notASnowflake(value) }]);
 }

@@ -1,10 +1,8 @@
 import { Builder, newUser } from './builder.js';
-import { ApiError } from './errors.js';
 import { Faults } from './faults.js';
 import { Findings } from './findings.js';
 import { Gateway } from './gateway.js';
 import { Intent } from './gateway-protocol.js';
-import { isAllowed } from './guard.js';
 import { HttpSide } from './http.js';
 import { Interactions } from './interactions.js';
 import { InvalidRequests } from './invalid-requests.js';
@@ -31,8 +29,7 @@ import { Snowflakes } from './snowflake.js';
 import { World } from './state.js';
 import { archiveThreads } from './thread-archive.js';
 import { Transcript } from './transcript.js';
-
-const gatewayPath = '/gateway';
+import { gatewayPath, takeUpgrades } from './upgrades.js';
 
 /** A Discord on this machine: REST and gateway on loopback for a bot, and people who use it. */
 export class LocalDiscord {
@@ -128,8 +125,7 @@ export class LocalDiscord {
     announceMessages(api);
     announceAccess(api);
     if (keep) {
-      this.faults.happened.on((what) => this.#transcript.add(`chaos: ${what}`));
-      this.gateway.delivery.said.on(({ event, json }) => this.#transcript.add(`Discord: ${event} ${json}`));
+      this.#transcript.hears(this.faults, this.gateway);
       this.world.messageChanged.on((change) => this.shown.message(change));
       this.interactions.settled.on((interaction) => this.shown.answer(interaction));
     }
@@ -144,7 +140,7 @@ export class LocalDiscord {
       record: (request) => {
         if (!keep) return;
         this.requests.push(request);
-        this.#transcript.add(`bot: ${request.method} ${request.path} ${JSON.stringify(request.body) ?? ''}`);
+        this.#transcript.asked(request);
       },
       onError: (error, call) => this.#note(error, call),
       site: options.site?.request,
@@ -153,12 +149,7 @@ export class LocalDiscord {
       attachment: (id) => this.world.attachments.get(id),
     });
     this.#keeping = new Keeping(this.#http.server, options);
-    this.#http.server.on('upgrade', (request, socket, head) => {
-      const site = options.site?.upgrade;
-      if (!isAllowed(request.headers)) socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
-      else if (site && !request.url?.startsWith(gatewayPath)) site(request, socket, head);
-      else this.gateway.upgrade(request, socket, head);
-    });
+    takeUpgrades(this.#http.server, this.gateway, options.site);
   }
 
   /** The clock that the test moves. @throws Error when there is none */
@@ -256,8 +247,7 @@ export class LocalDiscord {
 
   #note(error: unknown, call: Call): void {
     this.#findings.note(error, call);
-    if (error instanceof ApiError)
-      this.#transcript.add(`Discord: ${error.status} ${error.code} ${error.message}`);
+    this.#transcript.refused(error);
   }
 }
 

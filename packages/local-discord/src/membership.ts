@@ -58,6 +58,21 @@ export function setRoles(
   tellOfMember(teller, guild, member, 'UPDATE');
 }
 
+/** The bot goes, or is made to: its commands there and its own role go with it. */
+export function removeBot({ world: { bot }, gateway }: Teller, guild: GuildState): void {
+  if (!guild.hasBot) return;
+  gateway.dispatch(guild, Intent.guilds, 'GUILD_DELETE', JSON.stringify({ id: guild.id }));
+  guild.hasBot = false;
+  for (const role of guild.roles.values()) if (role.botId === bot.id) guild.roles.delete(role.id);
+  guild.members.delete(bot.id);
+  for (const channel of guild.channels.values()) {
+    delete channel.shownToBot;
+    channel.thread?.members.delete(bot.id);
+  }
+  guild.commands.clear();
+  forgetPermissions(guild);
+}
+
 /** Somebody goes, or is made to. */
 export function removeMember(teller: Teller, guild: GuildState, member: MemberState): void {
   guild.members.delete(member.user.id);

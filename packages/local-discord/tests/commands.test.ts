@@ -215,7 +215,7 @@ test.each([
   [
     'a required option after one that is not',
     { ...plain, options: [option, { ...option, name: 'then', required: true }] },
-    '0.options.1.required',
+    '0.options.1',
   ],
   [
     'choices together with autocomplete',

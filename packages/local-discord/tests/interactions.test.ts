@@ -464,6 +464,37 @@ test('a form can update the message whose button opened it', async () => {
   expect(card.text).toBe('Updated');
 });
 
+test('a form of text only is shown and sent, which the documentation does not forbid', async () => {
+  const discord = await startDiscord();
+  await withBot(discord, {
+    command: (command) =>
+      command.showModal({
+        customId: 'rules',
+        title: 'Rules',
+        components: [{ type: 10, content: 'Be kind.' }],
+      }),
+    form: (form) => form.reply(`Read: ${form.components.length}`),
+  });
+  const ada = discord.member('Ada');
+  const opened = await ada.slash('/card');
+  expect(opened.modal).toMatchObject({ text: 'Be kind.', fields: [] });
+  expect((await ada.submit(opened, {})).text).toBe('Read: 1');
+});
+
+test('a command of a server’s bot has as many follow-ups as it likes: 40094 is for user installs', async () => {
+  const discord = await startDiscord();
+  await withBot(discord, {
+    command: async (command) => {
+      await command.reply('0');
+      for (let number = 1; number <= 6; number++) await command.followUp(`${number}`);
+    },
+  });
+  const ada = discord.member('Ada');
+  await ada.slash('/card');
+  await discord.settled();
+  expect(ada.channel.messages.map(({ text }) => text)).toEqual(['0', '1', '2', '3', '4', '5', '6']);
+});
+
 test('selects give what was chosen, within their limits', async () => {
   const discord = await startDiscord();
   const options = [

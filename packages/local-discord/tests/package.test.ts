@@ -71,6 +71,17 @@ test('the README lists the routes and events that there are', async () => {
   else expect(readme).toBe(current);
 });
 
+test('the published types need none of a package that ships no types', () => {
+  const declared = readdirSync(join(here, 'dist'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.d.ts'),
+  );
+  expect(declared).toContain('index.d.ts');
+  const untyped = declared.filter((name) =>
+    readFileSync(join(here, 'dist', name), 'utf8').includes('discord-api-spec'),
+  );
+  expect(untyped).toEqual([]);
+});
+
 test('names and numbers are those of discord-api-types', () => {
   expect(permissionFlags).toEqual(PermissionFlagsBits);
   expect(locales).toEqual(Object.values(Locale));

@@ -1,5 +1,6 @@
+import { GatewayIntentBits } from 'discord.js';
+import { LocalDiscord } from '../src/index.js';
 import { restOf } from './bot.js';
-import { startDiscord } from './discord.js';
 
 export interface Refusal {
   readonly code?: number;
@@ -7,9 +8,12 @@ export interface Refusal {
   readonly errors?: unknown;
 }
 
-/** A server with what requests are refused for, and `ask`, in which `:general` stands for that channel's id. */
+/**
+ * A server with what requests are refused for, and `ask`, in which `:general` stands for that channel's id. What is
+ * refused changes nothing, so all tests of a file share one, which is to be closed after the last.
+ */
 export async function refusing() {
-  const discord = await startDiscord({ violationsExpected: true });
+  const discord = await LocalDiscord.start({ privilegedIntents: GatewayIntentBits.GuildMembers });
   const server = discord.server('Study group', {
     channels: ['general', 'secret'],
     botPermissions: [
@@ -36,6 +40,7 @@ export async function refusing() {
     guild: server.id,
     elsewhere: elsewhere.id,
     ada: ada.id,
+    bot: discord.world.bot.id,
     hers: hers.id,
     note: note.id,
   };
@@ -51,7 +56,6 @@ export async function refusing() {
       headers: { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' },
       ...(typeof sent === 'string' && { body: sent }),
     });
-    discord.unknownRoutes.length = 0;
     return { status: response.status, json: (await response.json()) as Refusal };
   };
   return { discord, ask };

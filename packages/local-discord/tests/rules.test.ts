@@ -42,11 +42,13 @@ test('permissions of overwrites are strings of digits, and are obeyed', async ()
   expect(() => ada.says('Hello')).toThrow('Ada may not write in #general');
 });
 
-test('a forward shows what it forwards', async () => {
+test('a forward shows what it forwards, not who wrote it', async () => {
   const { ada, post } = await stage();
   const { id } = await post({ content: 'News' });
   await post({ message_reference: { type: 1, channel_id: ada.channel.id, message_id: id } });
-  expect(ada.channel.last.raw.message_snapshots).toMatchObject([{ message: { content: 'News' } }]);
+  const [shown] = ada.channel.last.raw.message_snapshots ?? [];
+  expect(shown).toMatchObject({ message: { content: 'News', type: 0, flags: 0 } });
+  expect(Object.keys(shown?.message ?? {})).not.toEqual(expect.arrayContaining(['author']));
 });
 
 test.each<[string, object, string, string]>([
@@ -58,6 +60,7 @@ test.each<[string, object, string, string]>([
     'LOCAL_DISCORD_UNKNOWN_FIELD',
   ],
   ['a poll', { poll: { question: { text: 'Why?' }, answers: [] } }, 'poll', 'LOCAL_DISCORD_NOT_MODELLED'],
+  ['a sticker', { content: 'x', sticker_ids: ['1'] }, 'sticker_ids', 'LOCAL_DISCORD_NOT_MODELLED'],
 ])('%s is refused, not dropped', async (_what, body, path, code) => {
   const { discord, post } = await stage({ violationsExpected: true });
   expect(await failure(post(body))).toMatchObject({ status: 400, code: 50035 });

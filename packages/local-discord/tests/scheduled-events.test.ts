@@ -76,9 +76,18 @@ test('an event begins and ends, and is not changed after that', async () => {
   const change = (body: object): Promise<unknown> =>
     rest.patch(Routes.guildScheduledEvent(server.id, id), { body });
   expect(await failure(change({ status: 3 }))).toMatchObject({ code: 50035 });
+  expect(await failure(change({ scheduled_start_time: at(-1) }))).toMatchObject({ code: 50035 });
   await change({ status: 2 });
+  expect(await failure(change({ scheduled_start_time: at(6) }))).toMatchObject({ code: 50035 });
   expect(await failure(change({ status: 1 }))).toMatchObject({ code: 50035 });
   await change({ status: 3 });
   expect(await failure(change({ name: 'Again' }))).toMatchObject({ status: 400, code: 180000 });
-  expect(discord.violations.map(({ faults }) => faults[0]?.path)).toEqual([['status'], ['status']]);
+  expect(discord.violations.map(({ faults }) => faults[0]?.code)).toEqual(
+    [
+      'INVALID_STATUS_UPDATE',
+      'SCHEDULE_PAST',
+      'SCHEDULE_INVALID_START_BY_STATUS',
+      'INVALID_STATUS_UPDATE',
+    ].map((code) => `GUILD_SCHEDULED_EVENT_${code}`),
+  );
 });

@@ -60,7 +60,7 @@ test.each<[string, object, string]>([
   [
     'a button beside a select',
     { components: [{ type: 1, components: [...select().components, button()] }] },
-    'components.0.components',
+    'components.0.components.1',
   ],
   [
     'a label of 81 characters',
@@ -135,7 +135,7 @@ test.each<[string, object, string]>([
   [
     'two options of one value',
     { components: [select({ options: [...choices(2), ...choices(1)] })] },
-    'components.0.components.0.options.2.value',
+    'components.0.components.0.options.2',
   ],
   [
     'an option label of 101 characters',
@@ -435,6 +435,7 @@ test.each<[string, object, string]>([
     form([label({ type: 3, custom_id: 's', min_values: 0, options: choices(2) })]),
     'data.components.0.component.min_values',
   ],
+  ['a reply with a sticker', reply({ content: 'x', sticker_ids: ['1'] }), 'data.sticker_ids'],
   ['a reply with a poll', reply({ poll: { question: { text: 'x' }, answers: [] } }), 'data.poll'],
   ['a deferral with another flag than EPHEMERAL', { type: 5, data: { flags: v2 } }, 'data.flags'],
   [

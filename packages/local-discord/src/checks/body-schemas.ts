@@ -1,9 +1,10 @@
 import * as spec from 'discord-api-spec/zod';
 import type { BodyKind } from './body-kind.js';
 import { ownSchemas } from './own-schemas.js';
+import type { Schema } from './schema-nodes.js';
 
 /** What each kind of body is checked by. Importing this builds every schema of Discord's, which takes a while. */
-export const bodySchemas: Readonly<Record<BodyKind, spec.Schema>> = {
+export const bodySchemas: Readonly<Record<BodyKind, Schema>> = {
   messageCreate: spec.MessageCreateRequestSchema,
   messageEdit: spec.MessageEditRequestPartialSchema,
   webhookCreate: spec.IncomingWebhookRequestPartialSchema,

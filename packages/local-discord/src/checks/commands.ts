@@ -2,6 +2,7 @@ import type { Fault } from '../errors.js';
 import type { CommandOptionJson } from '../json.js';
 import { locales as known } from '../tables.js';
 import { codePoints } from './code-points.js';
+import { type Add, missing, type Path } from './figures.js';
 
 /**
  * Rules for commands that Discord's published schema leaves out.
@@ -36,8 +37,6 @@ const offered: readonly number[] = [1, 2, 3];
 const completable: readonly number[] = [3, 4, 10];
 const locales: ReadonlySet<string> = new Set(known);
 
-type Path = readonly (string | number)[];
-
 export function commandFaults(command: CommandBody, path: Path = []): Fault[] {
   const faults: Fault[] = [];
   const add = (where: Path, code: string, message: string): void => {
@@ -48,7 +47,7 @@ export function commandFaults(command: CommandBody, path: Path = []): Fault[] {
   if (chatInput) {
     checkName(command.name, ['name'], add);
     localisedNames(command.name_localizations, ['name_localizations'], add);
-    if (!command.description?.trim()) add(['description'], 'BASE_TYPE_REQUIRED', 'This field is required.');
+    if (!command.description?.trim()) missing(add, ['description']);
   } else {
     knownLocales(command.name_localizations, ['name_localizations'], add);
     menuFaults(command, add);
@@ -56,7 +55,7 @@ export function commandFaults(command: CommandBody, path: Path = []): Fault[] {
   knownLocales(command.description_localizations, ['description_localizations'], add);
   optionFaults(command.options ?? [], ['options'], add);
   if (totalLength(command) > longestAll) {
-    add([], 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size of ${longestAll}.`);
+    add([], 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${longestAll})`);
   }
   return faults;
 }
@@ -70,16 +69,14 @@ export function duplicateFaults(commands: readonly CommandBody[]): Fault[] {
       seen.add(key);
       return [];
     }
-    const message = 'Application command names must be unique.';
+    const message = 'Application command names must be unique';
     return [{ path: [index], code: 'APPLICATION_COMMANDS_DUPLICATE_NAME', message }];
   });
 }
 
-type Add = (path: Path, code: string, message: string) => void;
-
 function checkName(name: string, path: Path, add: Add): void {
   if (!namePattern.test(name) || name !== name.toLowerCase()) {
-    add(path, 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid.');
+    add(path, 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
   }
 }
 
@@ -92,7 +89,7 @@ function localisedNames(names: Localised, path: Path, add: Add): void {
 function knownLocales(texts: Localised, path: Path, add: Add): void {
   for (const locale of Object.keys(texts ?? {})) {
     if (!locales.has(locale))
-      add([...path, locale], 'DICT_TYPE_INVALID_KEY', `"${locale}" is no locale of Discord.`);
+      add([...path, locale], 'ENUM_TYPE_COERCE', `Value "${locale}" is not a valid enum value.`);
   }
 }
 
@@ -133,9 +130,9 @@ function optionFaults(options: readonly CommandOptionJson[], path: Path, add: Ad
     names.add(option.name);
     if (option.required && optional) {
       add(
-        [...here, 'required'],
+        here,
         'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
-        'Required options must be placed before non-required options.',
+        'Required options must be placed before non-required options',
       );
     }
     if (!option.required) optional = true;
@@ -154,7 +151,7 @@ function optionFaults(options: readonly CommandOptionJson[], path: Path, add: Ad
     add(
       path,
       'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID',
-      'Sub-command and sub-command group options are mutually exclusive with others.',
+      'Sub-command and sub-command group option types are mutually exclusive to all other types',
     );
   }
 }
@@ -193,7 +190,7 @@ function valueFaults(option: CommandOptionJson, here: Path, add: Add): void {
     add([...here, 'autocomplete'], 'BASE_TYPE_INVALID', 'Only texts and numbers can be completed.');
   }
   if (option.type === subcommandGroup && !option.options?.length) {
-    add([...here, 'options'], 'BASE_TYPE_REQUIRED', 'This field is required.');
+    missing(add, [...here, 'options']);
   }
 }
 

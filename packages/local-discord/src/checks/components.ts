@@ -1,6 +1,7 @@
 import { isEmoji } from '../emoji.js';
 import { type ComponentJson, ComponentType, walkComponents } from '../json.js';
-import { type Add, limits, type Path } from './figures.js';
+import { type Add, limits, missing, type Path } from './figures.js';
+import { urlFault } from './urls.js';
 
 const buttonStyle = { link: 5, premium: 6 } as const;
 /** What Discord itself writes on a premium button, or has no use for. */
@@ -16,14 +17,14 @@ export function componentFaults(components: readonly ComponentJson[], add: Add):
         add(
           [...path, 'custom_id'],
           'COMPONENT_CUSTOM_ID_DUPLICATED',
-          'Component custom id cannot be duplicated.',
+          'Component custom id cannot be duplicated',
         );
       }
       customIds.add(component.custom_id);
     }
     if (component.id) {
       if (numericIds.has(component.id)) {
-        add([...path, 'id'], 'COMPONENT_ID_DUPLICATED', 'Component id cannot be duplicated.');
+        add([...path, 'id'], 'COMPONENT_ID_DUPLICATED', 'Component id cannot be duplicated');
       }
       numericIds.add(component.id);
     }
@@ -35,34 +36,35 @@ export function componentFaults(components: readonly ComponentJson[], add: Add):
 }
 
 function buttonFaults(button: ComponentJson, path: Path, add: Add): void {
-  const required = 'This field is required.';
   const link = button.style === buttonStyle.link;
   const premium = button.style === buttonStyle.premium;
   if (link) {
-    if (!button.url) add([...path, 'url'], 'BASE_TYPE_REQUIRED', required);
-    else if (!/^(https?|discord):/.test(button.url)) {
-      add([...path, 'url'], 'URL_TYPE_INVALID_SCHEME', 'Scheme must be one of http, https, discord.');
+    if (!button.url) missing(add, [...path, 'url']);
+    else {
+      const fault = urlFault(button.url, ['http', 'https', 'discord']);
+      if (fault) add([...path, 'url'], ...fault);
     }
     if (button.custom_id) {
       add(
         [...path, 'custom_id'],
         'BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE',
-        'A custom id and url cannot both be specified.',
+        'A custom id and url cannot both be specified',
       );
     }
   } else if (premium) {
-    if (!button.sku_id) add([...path, 'sku_id'], 'BASE_TYPE_REQUIRED', required);
+    if (!button.sku_id) missing(add, [...path, 'sku_id']);
     for (const field of besidePremium) {
       if (button[field])
         add([...path, field], 'BASE_TYPE_INVALID', `A premium button has no ${field} of its own.`);
     }
   } else {
-    if (!button.custom_id) add([...path, 'custom_id'], 'BASE_TYPE_REQUIRED', 'A custom id is required.');
+    if (!button.custom_id)
+      add([...path, 'custom_id'], 'BUTTON_COMPONENT_CUSTOM_ID_REQUIRED', 'A custom id is required');
     if (button.url) {
       add(
         [...path, 'url'],
         'BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE',
-        'A custom id and url cannot both be specified.',
+        'A custom id and url cannot both be specified',
       );
     }
   }
@@ -92,9 +94,9 @@ function rowFaults(row: ComponentJson, path: Path, add: Add): void {
   }
   if (others > 1 || (others === 1 && buttons > 0)) {
     add(
-      [...path, 'components'],
+      [...path, 'components', 1],
       'COMPONENT_LAYOUT_WIDTH_EXCEEDED',
-      'The specified component exceeds the maximum width.',
+      'The specified component exceeds the maximum width',
     );
   }
 }
@@ -105,9 +107,9 @@ function selectFaults(select: ComponentJson, path: Path, add: Add): void {
   options.forEach((option, index) => {
     if (seen.has(option.value)) {
       add(
-        [...path, 'options', index, 'value'],
-        'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED',
-        'The specified option value is already used.',
+        [...path, 'options', index],
+        'COMPONENT_OPTION_VALUE_DUPLICATED',
+        'The specified option value is already used',
       );
     }
     seen.add(option.value);
@@ -138,7 +140,8 @@ function selectFaults(select: ComponentJson, path: Path, add: Add): void {
   if (options.length > 0 && defaults > most) {
     add(
       [...path, 'options'],
-      'SELECT_COMPONENT_TOO_MANY_DEFAULT_VALUES',
+      'COMPONENT_TOO_MANY_DEFAULT_VALUES',
+      'The specified number of default values exceeds the specified maximum values',
       `At most ${most} options may be defaults.`,
     );
   }

@@ -1,5 +1,6 @@
 import type { Fault } from '../errors.js';
 import type { ScheduledEventBody } from '../json.js';
+import { type Add, missing } from './figures.js';
 
 export const eventType = { stage: 1, voice: 2, external: 3 } as const;
 const weekly = 2;
@@ -27,32 +28,25 @@ export function statusFaults(
  * Rules for scheduled events that the published schema leaves out.
  * Source: https://docs.discord.com/developers/resources/guild-scheduled-event
  * @param event as it would be after the request
+ * @param asked what the request says
  */
 export function eventFaults(
   event: ScheduledEventBody,
   nowMs: number,
-  isNew: boolean,
+  asked: ScheduledEventBody,
   channels: ReadonlyMap<string, { readonly type: number }>,
 ): Fault[] {
   const faults: Fault[] = [];
-  const add = (path: Fault['path'], code: string, message: string): void => {
+  const add: Add = (path, code, message) => {
     faults.push({ path, code, message });
   };
-  const required = 'This field is required.';
   const starts = Date.parse(event.scheduled_start_time ?? '');
-  if (isNew && starts <= nowMs) {
-    add(
-      ['scheduled_start_time'],
-      'GUILD_SCHEDULED_EVENT_SCHEDULE_PAST',
-      'Cannot schedule event in the past.',
-    );
-  }
+  if (asked.scheduled_start_time) startFaults(event, starts <= nowMs, add);
   if (event.entity_type === eventType.external) {
-    if (!event.entity_metadata?.location)
-      add(['entity_metadata', 'location'], 'BASE_TYPE_REQUIRED', required);
-    if (!event.scheduled_end_time) add(['scheduled_end_time'], 'BASE_TYPE_REQUIRED', required);
+    if (!event.entity_metadata?.location) missing(add, ['entity_metadata', 'location']);
+    if (!event.scheduled_end_time) missing(add, ['scheduled_end_time']);
     if (event.channel_id) add(['channel_id'], 'BASE_TYPE_INVALID', 'An external event has no channel.');
-  } else if (!event.channel_id) add(['channel_id'], 'BASE_TYPE_REQUIRED', required);
+  } else if (!event.channel_id) missing(add, ['channel_id']);
   else if (channels.get(event.channel_id)?.type !== (event.entity_type === eventType.stage ? stage : voice))
     add(['channel_id'], 'BASE_TYPE_INVALID', 'Not a channel of that kind in this server.');
   if (event.scheduled_end_time && Date.parse(event.scheduled_end_time) <= starts) {
@@ -67,4 +61,12 @@ export function eventFaults(
     );
   }
   return faults;
+}
+
+/** The beginning is judged whenever it is sent, even if it stays as it was; what has begun takes none. */
+function startFaults({ status }: ScheduledEventBody, isPast: boolean, add: Add): void {
+  const code = 'GUILD_SCHEDULED_EVENT_SCHEDULE';
+  if (status === 2)
+    add(['scheduled_start_time'], `${code}_INVALID_START_BY_STATUS`, 'The event has begun already');
+  else if (isPast) add(['scheduled_start_time'], `${code}_PAST`, 'Cannot schedule event in the past');
 }

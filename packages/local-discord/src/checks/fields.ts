@@ -1,5 +1,5 @@
-import type { Schema, SchemaNode } from 'discord-api-spec/zod';
 import type { Fault } from '../errors.js';
+import type { Schema, SchemaNode } from './schema-nodes.js';
 
 type Path = readonly (string | number)[];
 
@@ -135,6 +135,7 @@ const channelFields: readonly string[] = [
 /** Fields that Discord carries out and this server does not, by kind of body. */
 const unmodelled: Readonly<Record<string, readonly string[]>> = {
   messageCreate: messageFields,
+  messageEdit: messageFields,
   webhookCreate: webhookFields,
   webhookEdit: messageFields,
   channelCreate: channelFields,

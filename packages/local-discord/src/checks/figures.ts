@@ -20,4 +20,11 @@ export const limits = {
 export type Path = Fault['path'];
 
 /** Notes a fault. */
-export type Add = (path: Path, code: string, message: string) => void;
+export type Add = (path: Path, code: string, message: string, hint?: string) => void;
+
+export const required = { code: 'BASE_TYPE_REQUIRED', message: 'This field is required' } as const;
+
+/** Notes that something is not there. */
+export function missing(add: Add, path: Path): void {
+  add(path, required.code, required.message);
+}

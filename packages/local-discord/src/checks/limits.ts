@@ -6,22 +6,17 @@ import {
   type MessageBody,
   MessageFlag,
   type MessageJson,
+  selectTypes,
   walkComponents,
 } from '../json.js';
 import { codePoints } from './code-points.js';
 import { componentFaults } from './components.js';
-import { type Add, limits } from './figures.js';
+import { type Add, limits, missing } from './figures.js';
 import { mediaFaults } from './media.js';
+import { embedUrlFaults } from './urls.js';
 import { unknownType } from './wording.js';
 
-const selects: readonly number[] = [
-  ComponentType.stringSelect,
-  ComponentType.userSelect,
-  ComponentType.roleSelect,
-  ComponentType.mentionableSelect,
-  ComponentType.channelSelect,
-];
-const legacyTypes: readonly number[] = [ComponentType.actionRow, ComponentType.button, ...selects];
+const legacyTypes: readonly number[] = [ComponentType.actionRow, ComponentType.button, ...selectTypes];
 
 export interface MessageContext {
   /** The message that is edited. */
@@ -33,8 +28,8 @@ export interface MessageContext {
 /** What breaks a limit that the published schema leaves out. */
 export function messageFaults(body: MessageBody, context: MessageContext): Fault[] {
   const faults: Fault[] = [];
-  const add: Add = (path, code, message) => {
-    faults.push({ path, code, message });
+  const add: Add = (path, code, message, hint) => {
+    faults.push({ path, code, message, ...(hint && { hint }) });
   };
   const flags = (body.flags ?? 0) | (context.edited?.flags ?? 0);
   const components = body.components ?? [];
@@ -53,10 +48,13 @@ export function messageFaults(body: MessageBody, context: MessageContext): Fault
 function componentsV2Faults(body: MessageBody, edited: MessageContext['edited'], add: Add): void {
   const content = body.content === undefined ? edited?.content : body.content;
   const embeds = body.embeds === undefined ? edited?.embeds : body.embeds;
-  const clash = 'This field cannot be used together with the flag IS_COMPONENTS_V2.';
-  const code = 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2';
-  if (content) add(['content'], code, clash);
-  if (embeds?.length) add(['embeds'], code, clash);
+  for (const [field, isThere] of [
+    ['content', !!content],
+    ['embeds', !!embeds?.length],
+  ] as const) {
+    const message = `The '${field}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2`;
+    if (isThere) add([field], 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2', message);
+  }
   let count = 0;
   let length = 0;
   walkComponents(body.components ?? [], (component, path) => {
@@ -66,7 +64,7 @@ function componentsV2Faults(body: MessageBody, edited: MessageContext['edited'],
       component.content?.trim() === '' &&
       component.content
     ) {
-      add([...path, 'content'], 'BASE_TYPE_REQUIRED', 'This field is required.');
+      missing(add, [...path, 'content']);
     }
     if (component.type === ComponentType.textDisplay) length += codePoints(component.content ?? '');
   });
@@ -81,7 +79,8 @@ function componentsV2Faults(body: MessageBody, edited: MessageContext['edited'],
     add(
       ['components'],
       'COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED',
-      `Displayable text must be ${limits.textDisplaysLength} or fewer characters; there are ${length}.`,
+      `Components displayable text size exceeds maximum size of ${limits.textDisplaysLength}`,
+      `There are ${length} characters.`,
     );
   }
 }
@@ -94,7 +93,7 @@ function legacyFaults(body: MessageBody, add: Add): void {
   walkComponents(components, (component, path) => {
     if (!legacyTypes.includes(component.type)) {
       const { code, message } = unknownType([ComponentType.actionRow]);
-      add(path, code, `${message} Others need the flag IS_COMPONENTS_V2.`);
+      add(path, code, message, 'Others need the flag IS_COMPONENTS_V2.');
     }
   });
 }
@@ -103,16 +102,18 @@ function embedFaults(embeds: readonly EmbedJson[], add: Add): void {
   embeds.forEach((embed, index) => {
     const shown =
       embedTexts(embed).some((text) => text.trim() !== '') || embed.image || embed.thumbnail || embed.url;
-    if (!shown) add(['embeds', index, 'description'], 'BASE_TYPE_REQUIRED', 'This field is required.');
+    if (Object.keys(embed).length === 0) {
+      add(['embeds', index], 'LIST_ITEM_VALUE_REQUIRED', 'List item values of ModelType are required');
+    } else if (!shown) missing(add, ['embeds', index, 'description']);
+    embedUrlFaults(embed, ['embeds', index], add);
     embed.fields?.forEach((field, at) => {
       for (const key of ['name', 'value'] as const)
-        if (!field[key].trim())
-          add(['embeds', index, 'fields', at, key], 'BASE_TYPE_REQUIRED', 'This field is required.');
+        if (!field[key].trim()) missing(add, ['embeds', index, 'fields', at, key]);
     });
   });
   const length = embeds.flatMap(embedTexts).reduce((sum, text) => sum + codePoints(text), 0);
   if (length > limits.embedsLength) {
-    add(['embeds'], 'MAX_EMBED_SIZE_EXCEEDED', `Embed size exceeds maximum size of ${limits.embedsLength}.`);
+    add(['embeds'], 'MAX_EMBED_SIZE_EXCEEDED', `Embed size exceeds maximum size of ${limits.embedsLength}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { MediaJson, MessageBody } from '../json.js';
 import { walkComponents } from '../json.js';
 import type { Add, Path } from './figures.js';
+import { urlFault } from './urls.js';
 
 /** Every place of a body where a picture or a file is named, with its path. */
 export function mediaIn(body: MessageBody): { media: MediaJson; path: Path; mustBeUploaded: boolean }[] {
@@ -25,18 +26,35 @@ export function mediaIn(body: MessageBody): { media: MediaJson; path: Path; must
 
 /** `files` are the names that `attachment://` may point at. */
 export function mediaFaults(body: MessageBody, files: ReadonlySet<string>, add: Add): void {
-  for (const { media, path, mustBeUploaded } of mediaIn(body)) {
-    const [, name] = /^attachment:\/\/(.*)$/.exec(media.url) ?? [];
-    if (name !== undefined) {
-      if (!files.has(name)) {
-        add([...path, 'url'], 'ATTACHMENT_NOT_FOUND', `The referenced attachment was not found: ${name}`);
-      }
-    } else if (mustBeUploaded || !/^https?:/.test(media.url)) {
-      add(
-        [...path, 'url'],
-        'URL_TYPE_INVALID_SCHEME',
-        'Scheme must be one of http, https, or attachment for an upload.',
-      );
-    }
+  for (const { media, path, mustBeUploaded } of mediaIn(body))
+    mediaFault(media.url, [...path, 'url'], mustBeUploaded, files, add);
+  body.embeds?.forEach(({ author, footer }, index) => {
+    for (const [part, url] of [
+      ['author', author?.icon_url],
+      ['footer', footer?.icon_url],
+    ] as const)
+      if (url) mediaFault(url, ['embeds', index, part, 'icon_url'], false, files, add);
+  });
+}
+
+function mediaFault(
+  url: string,
+  path: Path,
+  mustBeUploaded: boolean,
+  files: ReadonlySet<string>,
+  add: Add,
+): void {
+  const [, name] = /^attachment:\/\/(.*)$/.exec(url) ?? [];
+  if (name === undefined) {
+    const fault = urlFault(url, mustBeUploaded ? ['attachment'] : ['http', 'https', 'attachment']);
+    if (fault) add(path, ...fault);
+  } else if (!files.has(name)) {
+    const inEmbed = path[0] === 'embeds';
+    add(
+      path,
+      inEmbed ? 'LOCAL_DISCORD_UNKNOWN_FIELD' : 'UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND',
+      inEmbed ? 'Discord would show no picture here.' : 'The referenced attachment was not found',
+      `No file "${name}" comes along; there are: ${[...files].join(', ') || 'none'}.`,
+    );
   }
 }

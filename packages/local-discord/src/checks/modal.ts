@@ -1,7 +1,7 @@
 import { type ComponentJson, ComponentType, walkComponents } from '../json.js';
 import { codePoints } from './code-points.js';
 import { componentFaults } from './components.js';
-import { type Add, limits, type Path } from './figures.js';
+import { type Add, limits, missing, type Path } from './figures.js';
 
 export function modalFaults(components: readonly ComponentJson[], add: Add): void {
   if (components.length > limits.modalComponents) {
@@ -17,8 +17,7 @@ export function modalFaults(components: readonly ComponentJson[], add: Add): voi
     const here = [...prefix, ...path];
     const inLabel = path.at(-1) === 'component';
     if (component.type === ComponentType.textInput) {
-      if (!inLabel && !component.label)
-        add([...here, 'label'], 'BASE_TYPE_REQUIRED', 'This field is required.');
+      if (!inLabel && !component.label) missing(add, [...here, 'label']);
       if (inLabel && component.label) {
         add([...here, 'label'], 'BASE_TYPE_INVALID', 'A text input in a label has no label of its own.');
       }

@@ -1,5 +1,5 @@
-import type { Schema } from 'discord-api-spec/zod';
 import { z } from 'zod';
+import type { Schema } from './schema-nodes.js';
 
 const id = z.string().regex(/^\d{1,20}$/);
 const image = z.string().nullish();

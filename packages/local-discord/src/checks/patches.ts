@@ -1,12 +1,12 @@
-import type * as spec from 'discord-api-spec/zod';
 import { codePoints } from './code-points.js';
+import type { SchemaIssue } from './schema-nodes.js';
 
 type Path = readonly (string | number)[];
 
 /** A place where Discord's published schema refuses what Discord takes. */
 export interface Patch {
   readonly reason: string;
-  forgives(issue: spec.SchemaIssue, path: Path, value: unknown): boolean;
+  forgives(issue: SchemaIssue, path: Path, value: unknown): boolean;
 }
 
 const bitFields: readonly unknown[] = ['allow', 'deny', 'default_member_permissions', 'permissions'];
@@ -53,6 +53,6 @@ export const patches: readonly Patch[] = [
   },
 ];
 
-export function isForgiven(issue: spec.SchemaIssue, path: Path, value: unknown): boolean {
+export function isForgiven(issue: SchemaIssue, path: Path, value: unknown): boolean {
   return patches.some((patch) => patch.forgives(issue, path, value));
 }

@@ -1,6 +1,6 @@
-import type { Schema } from 'discord-api-spec/zod';
 import * as z from 'zod/mini';
 import { resolved, typesOf } from './fields.js';
+import type { Schema } from './schema-nodes.js';
 
 type Zod = z.core.$ZodType;
 type Def = Schema['def'] & z.core.$ZodTypeDef;

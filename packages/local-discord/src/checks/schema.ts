@@ -1,9 +1,9 @@
-import type * as spec from 'discord-api-spec/zod';
 import type { Fault } from '../errors.js';
 import type { BodyKind } from './body-kind.js';
 import { resolved, typesOf, unknownFields, unmodelledFields } from './fields.js';
 import { isForgiven } from './patches.js';
 import { quick } from './quick-schema.js';
+import type { Schema, SchemaIssue } from './schema-nodes.js';
 import { nodeAt, unknownType, wording } from './wording.js';
 
 export type { BodyKind };
@@ -11,10 +11,10 @@ export type { BodyKind };
 /** Checks bodies by Discord's published OpenAPI description. */
 
 /** Absent until the first body comes: building them takes a third of the package's whole import. */
-let bodySchemas: Readonly<Record<BodyKind, spec.Schema>> | undefined;
+let bodySchemas: Readonly<Record<BodyKind, Schema>> | undefined;
 
 /** Gives the schemas to whoever checks without waiting. */
-export function useSchemas(schemas: Readonly<Record<BodyKind, spec.Schema>>): void {
+export function useSchemas(schemas: Readonly<Record<BodyKind, Schema>>): void {
   bodySchemas = schemas;
 }
 
@@ -24,7 +24,7 @@ export async function loadSchemas(): Promise<void> {
 }
 
 /** @throws Error when nobody has loaded or given them */
-function schemaOf(kind: BodyKind): spec.Schema {
+function schemaOf(kind: BodyKind): Schema {
   if (!bodySchemas) throw new Error('The schemas are not loaded yet');
   return bodySchemas[kind];
 }
@@ -41,12 +41,7 @@ export function fieldFaults(kind: BodyKind, body: unknown): Fault[] {
   return [...unknownFields(kind, schemaOf(kind), body), ...unmodelledFields(kind, body)];
 }
 
-function issueFaults(
-  issue: spec.SchemaIssue,
-  before: Fault['path'],
-  schema: spec.Schema,
-  body: unknown,
-): Fault[] {
+function issueFaults(issue: SchemaIssue, before: Fault['path'], schema: Schema, body: unknown): Fault[] {
   const path = [...before, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
   const branches = issue.errors ?? [];
   const value = valueAt(body, path);
@@ -64,7 +59,7 @@ function issueFaults(
 }
 
 /** The types that a union of objects has a branch for. */
-function typesIn(union: spec.Schema | undefined): unknown[] {
+function typesIn(union: Schema | undefined): unknown[] {
   return (union?.def.options ?? []).flatMap((branch) => typesOf(resolved(branch).def) ?? []);
 }
 
@@ -76,7 +71,7 @@ function valueAt(body: unknown, path: readonly (string | number)[]): unknown {
 }
 
 /** Of a union's branches the one was meant whose type fits and that has the fewest complaints. */
-function farness(branch: readonly spec.SchemaIssue[]): number {
+function farness(branch: readonly SchemaIssue[]): number {
   const another = branch.some(({ path }) => path.length === 0 || (path.length === 1 && path[0] === 'type'));
   return branch.length + (another ? 1_000 : 0);
 }

@@ -1,10 +1,9 @@
-import type { Schema, SchemaIssue } from 'discord-api-spec/zod';
 import type { Fault } from '../errors.js';
 import { fits, resolved } from './fields.js';
+import { required } from './figures.js';
+import type { Schema, SchemaIssue } from './schema-nodes.js';
 
 type Wording = Pick<Fault, 'code' | 'message'>;
-
-const required: Wording = { code: 'BASE_TYPE_REQUIRED', message: 'This field is required.' };
 
 /**
  * Discord's own code and words for what a schema complains of.
@@ -26,7 +25,7 @@ export function wording(
       return value === undefined || value === null ? required : badType(String(issue.expected), value);
     case 'invalid_value':
       if (value === undefined) return required;
-      return { code: 'BASE_TYPE_CHOICES', message: `Value must be one of {${listed(issue.values)}}.` };
+      return { code: 'BASE_TYPE_CHOICES', message: `Value must be one of ${listed(issue.values)}.` };
     case 'invalid_format':
       return badFormat(issue.format, value);
     default:
@@ -66,7 +65,7 @@ function badType(expected: string, value: unknown): Wording {
   switch (expected) {
     case 'object':
     case 'record':
-      return { code: 'MODEL_TYPE_CONVERT', message: 'Only dictionaries may be used in a ModelType' };
+      return { code: 'MODEL_TYPE_CONVERT', message: 'Expected an object/dictionary.' };
     case 'array':
       return { code: 'LIST_TYPE_CONVERT', message: 'Only iterables may be used in a ListType' };
     case 'boolean':
@@ -86,8 +85,10 @@ function badFormat(format: string | undefined, value: unknown): Wording {
   return notASnowflake(value);
 }
 
+/** Numbers are told as a set, `{1, 4, 5}`, and texts as a tuple, `('a', 'b')`. */
 function listed(values: readonly unknown[] = []): string {
-  return values.map((each) => (typeof each === 'string' ? `'${each}'` : String(each))).join(', ');
+  const isText = values.every((each) => typeof each === 'string');
+  return isText ? `('${values.join("', '")}')` : `{${values.join(', ')}}`;
 }
 
 function plain(value: unknown): string {
@@ -108,7 +109,13 @@ function boundsOf({ minimum, maximum }: Pick<SchemaIssue, 'minimum' | 'maximum'>
 
 function boundsAt(schema: Schema, body: unknown, path: Fault['path']): Bounds {
   const checks = nodeAt(schema, body, path)?.def.checks ?? [];
-  return Object.assign({}, ...checks.map((check) => boundsOf(check._zod.def))) as Bounds;
+  return Object.assign(leastAt(path), ...checks.map((check) => boundsOf(check._zod.def))) as Bounds;
+}
+
+/** The schema leaves out that what a command, or an event, is described by has a sign at least. */
+function leastAt(path: Fault['path']): Bounds {
+  const [step] = path.filter((each) => typeof each === 'string');
+  return step === 'description' ? { least: 1 } : {};
 }
 
 /** The schema of what is at a path of a body. */

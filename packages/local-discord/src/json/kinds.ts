@@ -34,6 +34,15 @@ export const ComponentType = {
   checkbox: 23,
 } as const;
 
+/** Components that something is chosen from, in messages and forms. */
+export const selectTypes: readonly number[] = [
+  ComponentType.stringSelect,
+  ComponentType.userSelect,
+  ComponentType.roleSelect,
+  ComponentType.mentionableSelect,
+  ComponentType.channelSelect,
+];
+
 /** Types of messages that this server makes. */
 export const MessageType = {
   usual: 0,

@@ -58,8 +58,8 @@ export interface EmbedJson {
   title?: string | null;
   description?: string | null;
   url?: string | null;
-  author?: { name?: string | null } | null;
-  footer?: { text?: string | null } | null;
+  author?: { name?: string | null; url?: string | null; icon_url?: string | null } | null;
+  footer?: { text?: string | null; icon_url?: string | null } | null;
   fields?: { name: string; value: string }[] | null;
   image?: MediaJson | null;
   thumbnail?: MediaJson | null;

@@ -5,6 +5,7 @@ import {
   MessageFlag,
   type MessageJson,
   messageText,
+  selectTypes,
   walkComponents,
 } from '../json.js';
 import type { MessageState, World } from '../state.js';
@@ -133,14 +134,6 @@ function buttonsOf(components: readonly ComponentJson[]): ButtonView[] {
   });
   return buttons;
 }
-
-const selectTypes: readonly number[] = [
-  ComponentType.stringSelect,
-  ComponentType.userSelect,
-  ComponentType.roleSelect,
-  ComponentType.mentionableSelect,
-  ComponentType.channelSelect,
-];
 
 function selectsOf(components: readonly ComponentJson[]): SelectView[] {
   const selects: SelectView[] = [];

@@ -1,5 +1,5 @@
 import { Intent } from '../gateway-protocol.js';
-import { tellOfNewRole } from '../membership.js';
+import { removeBot, tellOfNewRole } from '../membership.js';
 import { type PermissionName, permissionBits } from '../permissions.js';
 import { announce } from '../rest/channel-events.js';
 import type { Session } from '../session.js';
@@ -117,15 +117,7 @@ export class Server {
 
   /** The bot is kicked: it gets GUILD_DELETE and loses its commands there. */
   removeBot(): void {
-    const { bot } = this.around.world;
-    const { state } = this;
-    this.#tell('GUILD_DELETE', () => ({ id: this.id }));
-    state.hasBot = false;
-    for (const id of state.members.get(bot.id)?.roles ?? []) state.roles.delete(id);
-    state.members.delete(bot.id);
-    for (const channel of state.channels.values()) delete channel.shownToBot;
-    forgetPermissions(state);
-    state.commands.clear();
+    removeBot(this.around, this.state);
   }
 
   /** An outage of Discord takes the server away, and gives it back. */

@@ -33,7 +33,7 @@ export function eventRoutes(router: Router, api: Api): void {
 function create(api: Api, guild: GuildState, call: Call): Answer {
   const body = (call.body ?? {}) as ScheduledEventBody;
   const kind = body.entity_type === eventType.external ? 'eventCreate' : 'voiceEventCreate';
-  checkBody(api, kind, body, () => eventFaults(body, call.at, true, guild.channels));
+  checkBody(api, kind, body, () => eventFaults(body, call.at, body, guild.channels));
   if (!has(api, guild, 'CreateEvents')) throw errors.missingPermissions();
   if ([...guild.events.values()].filter(({ status }) => open.includes(status)).length >= mostOpen) {
     throw errors.tooManyEvents();
@@ -62,7 +62,7 @@ function modify(api: Api, params: Params, call: Call): Answer {
   const body = (call.body ?? {}) as ScheduledEventBody;
   const next = { ...event, ...body };
   checkBody(api, 'eventEdit', body, () => [
-    ...eventFaults(next, call.at, false, guild.channels),
+    ...eventFaults(next, call.at, body, guild.channels),
     ...(isFinished(event) ? [] : statusFaults(event, body)),
   ]);
   mayChange(api, guild, event);

@@ -1,8 +1,7 @@
 import { errors } from '../errors.js';
-import { Intent } from '../gateway-protocol.js';
+import { removeBot } from '../membership.js';
 import { guildPermissions, may, permissionBits } from '../permissions.js';
-import { channelJson, guildJson, threadMemberJson } from '../shapes.js';
-import { forgetPermissions } from '../state.js';
+import { channelJson, guildJson } from '../shapes.js';
 import { type Api, checkBody, guildWithBot } from './api.js';
 import type { Answer } from './call.js';
 import {
@@ -14,16 +13,17 @@ import {
   read,
 } from './channel-edits.js';
 import { announce } from './channel-events.js';
+import { queryFlag } from './queries.js';
 import type { Router } from './router.js';
 
 /** Categories among them, threads not. https://docs.discord.com/developers/topics/opcodes-and-status-codes (30013) */
 const mostChannels = 500;
 
 export function guildRoutes(router: Router, api: Api): void {
-  const { world, builder, gateway } = api;
+  const { world, builder } = api;
   router.add('GET /guilds/:guild', (call, params): Answer => {
     const guild = guildWithBot(api, params.guild);
-    const counts = call.params.get('with_counts') === 'true';
+    const counts = queryFlag(call.params, 'with_counts');
     return {
       status: 200,
       body: { ...guildJson(guild), ...(counts && { approximate_member_count: guild.members.size }) },
@@ -55,26 +55,8 @@ export function guildRoutes(router: Router, api: Api): void {
     announce(api, channel, 'CREATE');
     return { status: 201, body: channelJson(channel, world.users) };
   });
-  router.add('GET /guilds/:guild/threads/active', (_call, params): Answer => {
-    const channels = [...guildWithBot(api, params.guild).channels.values()];
-    const threads = channels.filter(
-      (channel) => channel.thread && !channel.thread.archived && may(channel, world.bot.id, 'ViewChannel'),
-    );
-    const joined = threads.filter(({ thread }) => thread?.members.has(world.bot.id));
-    return {
-      status: 200,
-      body: {
-        threads: threads.map((channel) => channelJson(channel, world.users)),
-        members: joined.map((channel) => threadMemberJson(channel, world.bot.id)),
-      },
-    };
-  });
   router.add('DELETE /users/@me/guilds/:guild', (_call, params): Answer => {
-    const guild = guildWithBot(api, params.guild);
-    gateway.dispatch(guild, Intent.guilds, 'GUILD_DELETE', JSON.stringify({ id: guild.id }));
-    guild.hasBot = false;
-    guild.members.delete(world.bot.id);
-    forgetPermissions(guild);
+    removeBot(api, guildWithBot(api, params.guild));
     return { status: 204 };
   });
 }

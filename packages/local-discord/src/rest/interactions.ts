@@ -7,6 +7,7 @@ import type { MessageState } from '../state.js';
 import { type Api, checkBody } from './api.js';
 import type { Answer, Call } from './call.js';
 import { checkMessage } from './message-checks.js';
+import { queryFlag } from './queries.js';
 import type { Router } from './router.js';
 import { wakeByAnswer } from './sending.js';
 
@@ -33,8 +34,9 @@ function callback(api: Api, call: Call, id: string, token: string): Answer {
     const message = `Value must be one of {${allowed.join(', ')}}.`;
     throw errors.invalidBody([{ path: ['type'], code: 'BASE_TYPE_CHOICES', message }]);
   }
+  const withResponse = queryFlag(call.params, 'with_response');
   const message = respond(api, interaction, { type: body.type, data: body.data }, call);
-  if (call.params.get('with_response') !== 'true') return { status: 204 };
+  if (!withResponse) return { status: 204 };
   return { status: 200, body: callbackResponse(interaction, body.type, message) };
 }
 

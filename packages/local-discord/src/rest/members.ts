@@ -1,3 +1,4 @@
+import { notASnowflake } from '../checks/wording.js';
 import { errors, type Fault } from '../errors.js';
 import { Intent } from '../gateway-protocol.js';
 import { mustBeAbove, mustHave, mustOutrank } from '../hierarchy.js';
@@ -7,7 +8,7 @@ import { memberJson } from '../shapes.js';
 import { forgetPermissions, type GuildState, type MemberState } from '../state.js';
 import { type Api, checkBody, guildWithBot } from './api.js';
 import type { Answer, Call } from './call.js';
-import { queryNumber } from './queries.js';
+import { queryId, queryNumber } from './queries.js';
 import type { Params, Router } from './router.js';
 
 const longestTimeoutMs = 28 * 86_400_000;
@@ -26,7 +27,7 @@ export function memberRoutes(router: Router, api: Api): void {
     const guild = guildWithBot(api, params.guild);
     if (!(api.gateway.options.privilegedIntents & Intent.guildMembers)) throw errors.missingAccess();
     const limit = queryNumber(call.params, 'limit', { least: 1, most: 1_000, usual: 1 });
-    const after = BigInt(call.params.get('after') ?? 0);
+    const after = queryId(call.params, 'after') ?? 0n;
     const found = [...guild.members.values()]
       .filter(({ user }) => BigInt(user.id) > after)
       .sort((a, b) => (BigInt(a.user.id) < BigInt(b.user.id) ? -1 : 1));
@@ -41,8 +42,7 @@ export function memberRoutes(router: Router, api: Api): void {
     return { status: 200, body: [...guild.members.values()].filter(named).slice(0, limit).map(memberJson) };
   });
   router.add(`GET ${base}/:user`, (_call, params): Answer => {
-    const id = params.user === '@me' ? world.bot.id : (params.user ?? '');
-    return { status: 200, body: memberJson(known(api, { ...params, user: id }).member) };
+    return { status: 200, body: memberJson(known(api, params).member) };
   });
   router.add(`PATCH ${base}/:user`, (call, params) =>
     params.user === '@me' ? editOwn(api, params, call) : edit(api, params, call),
@@ -65,7 +65,9 @@ export function memberRoutes(router: Router, api: Api): void {
   }
 }
 
+/** @throws ApiError for `@me`, too, which is nobody's id here, although others of Discord's paths take it */
 function known(api: Api, params: Params): { guild: GuildState; member: MemberState } {
+  if (params.user === '@me') throw errors.invalidBody([{ path: ['user_id'], ...notASnowflake('@me') }]);
   const guild = guildWithBot(api, params.guild);
   const member = guild.members.get(params.user ?? '');
   if (member) return { guild, member };

@@ -1,22 +1,16 @@
 import type { BodyKind } from '../checks/schema.js';
-import { type ApiError, errors } from '../errors.js';
+import { errors } from '../errors.js';
 import { Intent } from '../gateway-protocol.js';
-import {
-  isNote,
-  type MessageBody,
-  MessageFlag,
-  type MessageJson,
-  MessageType,
-  undeletable,
-} from '../json.js';
+import { isNote, type MessageBody, undeletable } from '../json.js';
 import { may } from '../permissions.js';
 import { snowflakeTime } from '../snowflake.js';
 import type { ChannelState, MessageState } from '../state.js';
 import { type Api, checkBody, publicMessage, reachable, refusalIn } from './api.js';
 import type { Answer, Call } from './call.js';
 import { checkMessage } from './message-checks.js';
-import { mayRead, readable } from './message-events.js';
+import { readable } from './message-events.js';
 import { page, repeatedNonce } from './message-history.js';
+import { referenceOf } from './references.js';
 import type { Router } from './router.js';
 import { mayWrite, wakeThread } from './sending.js';
 
@@ -107,39 +101,4 @@ function bulkDelete(api: Api, channel: ChannelState, call: Call): Answer {
 
 export function bodyOf(call: Call): MessageBody {
   return (call.body ?? {}) as MessageBody;
-}
-
-type Reference = { extra?: Partial<MessageJson>; type?: number; flags?: number };
-
-/** What a reply or a forward refers to. */
-function referenceOf(api: Api, channel: ChannelState, body: MessageBody): Reference {
-  const { message_id: id, type, channel_id: from } = body.message_reference ?? {};
-  if (!id) return {};
-  const source = type === 1 ? (api.world.channels.get(from ?? channel.id) ?? channel) : channel;
-  const found = source.messages.get(id);
-  if (!found || found.visibleTo) {
-    if (body.message_reference?.fail_if_not_exists === false) return {};
-    throw errors.invalidBody([
-      { path: ['message_reference'], code: 'REPLIES_UNKNOWN_MESSAGE', message: 'Unknown message' },
-    ]);
-  }
-  if (!may(source, api.world.bot.id, 'ReadMessageHistory')) throw errors.replyWithoutHistory();
-  if (isNote(found.json.type)) throw noReference(type === 1);
-  if (type === 1 && !mayRead(api, found)) throw errors.unreadableForward();
-  const guild = source.guild && { guild_id: source.guild.id };
-  const reference = { type: type ?? 0, channel_id: source.id, message_id: id, ...guild };
-  if (type === 1)
-    return {
-      extra: { message_reference: reference, message_snapshots: [{ message: found.json }] },
-      flags: MessageFlag.hasSnapshot,
-    };
-  return { type: MessageType.reply, extra: { message_reference: reference, referenced_message: found.json } };
-}
-
-/** Notes are neither answered nor forwarded. */
-function noReference(forwards: boolean): ApiError {
-  const fault = forwards
-    ? { code: 'MESSAGE_CANNOT_BE_FORWARDED', message: 'This message cannot be forwarded.' }
-    : { code: 'REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE', message: 'Cannot reply to a system message' };
-  return errors.invalidBody([{ path: ['message_reference'], ...fault }]);
 }

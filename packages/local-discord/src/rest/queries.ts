@@ -1,3 +1,4 @@
+import { notASnowflake } from '../checks/wording.js';
 import { errors } from '../errors.js';
 
 /** A whole number of a query. @throws ApiError 50035 */
@@ -14,4 +15,21 @@ export function queryNumber(
   if (value < least) throw fault('NUMBER_TYPE_MIN', `int value should be greater than or equal to ${least}.`);
   if (value > most) throw fault('NUMBER_TYPE_MAX', `int value should be less than or equal to ${most}.`);
   return value;
+}
+
+/** An id of a query. @throws ApiError 50035 */
+export function queryId(params: URLSearchParams, name: string): bigint | undefined {
+  const text = params.get(name);
+  if (text === null) return undefined;
+  if (/^\d{1,20}$/.test(text)) return BigInt(text);
+  throw errors.invalidBody([{ path: [name], ...notASnowflake(text) }]);
+}
+
+/** A yes or no of a query; absent, it is no. @throws ApiError 50035 */
+export function queryFlag(params: URLSearchParams, name: string): boolean {
+  const text = (params.get(name) ?? 'false').toLowerCase();
+  if (text === 'true' || text === '1') return true;
+  if (text === 'false' || text === '0') return false;
+  const message = 'Must be either true or false.';
+  throw errors.invalidBody([{ path: [name], code: 'BOOLEAN_TYPE_CONVERT', message }]);
 }

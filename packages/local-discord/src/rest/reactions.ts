@@ -4,7 +4,7 @@ import { clearReactions, react, reactionOf, readEmoji, unreact } from '../reacti
 import type { MessageState } from '../state.js';
 import { type Api, publicMessage, reachable } from './api.js';
 import type { Answer } from './call.js';
-import { queryNumber } from './queries.js';
+import { queryId, queryNumber } from './queries.js';
 import type { Params, Router } from './router.js';
 
 /** https://docs.discord.com/developers/resources/message#create-reaction and what follows it */
@@ -36,7 +36,7 @@ export function reactionRoutes(router: Router, api: Api): void {
   router.add(`GET ${base}/:emoji`, (call, params): Answer => {
     const { users } = reactionOf(messageOf(params), emojiOf(params));
     const limit = queryNumber(call.params, 'limit', { least: 1, most: 100, usual: 25 });
-    const after = BigInt(call.params.get('after') ?? 0);
+    const after = queryId(call.params, 'after') ?? 0n;
     const found = [...users]
       .filter((id) => BigInt(id) > after)
       .sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));

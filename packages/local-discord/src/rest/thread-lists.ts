@@ -1,15 +1,14 @@
-import { notASnowflake } from '../checks/wording.js';
-import { errors } from '../errors.js';
+import { may } from '../permissions.js';
 import { channelJson, threadMemberJson } from '../shapes.js';
 import { snowflakeTime } from '../snowflake.js';
-import { type ChannelState, ChannelType } from '../state.js';
-import { type Api, reachable } from './api.js';
+import { type ChannelState, ChannelType, type World } from '../state.js';
+import { type Api, guildWithBot, reachable } from './api.js';
 import type { Answer, Call } from './call.js';
-import { queryNumber } from './queries.js';
+import { queryId, queryNumber } from './queries.js';
 import type { Params, Router } from './router.js';
 
 /** Later than any. */
-const latestId = '9223372036854775807';
+const latestId = 9_223_372_036_854_775_807n;
 
 /** https://docs.discord.com/developers/resources/channel#list-public-archived-threads and what follows it */
 export function threadListRoutes(router: Router, api: Api): void {
@@ -30,17 +29,14 @@ export function threadListRoutes(router: Router, api: Api): void {
       .filter((channel) => at(channel) < before)
       .reverse()
       .sort((a, b) => at(b) - at(a));
-    const threads = all.slice(0, limit);
-    const joined = threads.filter(({ thread }) => thread?.members.has(world.bot.id));
-    return {
-      status: 200,
-      body: {
-        threads: threads.map((thread) => channelJson(thread, world.users)),
-        members: joined.map((thread) => threadMemberJson(thread, world.bot.id)),
-        has_more: all.length > limit,
-      },
-    };
+    return { status: 200, body: { ...listed(world, all.slice(0, limit)), has_more: all.length > limit } };
   };
+  router.add('GET /guilds/:guild/threads/active', (_call, params): Answer => {
+    const active = [...guildWithBot(api, params.guild).channels.values()].filter(
+      (channel) => channel.thread && !channel.thread.archived && may(channel, world.bot.id, 'ViewChannel'),
+    );
+    return { status: 200, body: listed(world, active) };
+  });
   const isPrivate = ({ type }: ChannelState): boolean => type === ChannelType.privateThread;
   router.add('GET /channels/:channel/threads/archived/public', (call, params) =>
     list(call, params, (channel) => !isPrivate(channel)),
@@ -55,12 +51,16 @@ export function threadListRoutes(router: Router, api: Api): void {
       params,
       (channel) => isPrivate(channel) && channel.thread?.members.has(world.bot.id) === true,
       ({ id }) => snowflakeTime(id),
-      idTime(call.params.get('before') ?? latestId),
+      snowflakeTime(String(queryId(call.params, 'before') ?? latestId)),
     ),
   );
 }
 
-function idTime(id: string): number {
-  if (/^\d{1,20}$/.test(id)) return snowflakeTime(id);
-  throw errors.invalidBody([{ path: ['before'], ...notASnowflake(id) }]);
+/** Threads, and which of them the bot is a member of. */
+function listed({ users, bot }: World, threads: readonly ChannelState[]): object {
+  const joined = threads.filter(({ thread }) => thread?.members.has(bot.id));
+  return {
+    threads: threads.map((thread) => channelJson(thread, users)),
+    members: joined.map((thread) => threadMemberJson(thread, bot.id)),
+  };
 }

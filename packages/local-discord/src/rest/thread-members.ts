@@ -5,6 +5,7 @@ import { memberJson, threadMemberJson } from '../shapes.js';
 import { type ChannelState, ChannelType } from '../state.js';
 import { type Api, reachable } from './api.js';
 import type { Answer } from './call.js';
+import { queryFlag } from './queries.js';
 import type { Params, Router } from './router.js';
 import { joinThread, leaveThread } from './sending.js';
 
@@ -27,7 +28,7 @@ export function threadMemberRoutes(router: Router, api: Api): void {
   };
   router.add(`GET ${base}`, (call, params) => {
     const channel = threadOf(params);
-    const withMember = call.params.get('with_member') === 'true';
+    const withMember = queryFlag(call.params, 'with_member');
     return {
       status: 200,
       body: [...channel.thread.members.keys()].map((id) => shown(channel, id, withMember)),
@@ -36,7 +37,7 @@ export function threadMemberRoutes(router: Router, api: Api): void {
   router.add(`GET ${base}/:user`, (call, params) => {
     const channel = threadOf(params);
     if (!channel.thread.members.has(idOf(params))) throw errors.unknownMember();
-    return { status: 200, body: shown(channel, idOf(params), call.params.get('with_member') === 'true') };
+    return { status: 200, body: shown(channel, idOf(params), queryFlag(call.params, 'with_member')) };
   });
   router.add(`PUT ${base}/:user`, (_call, params): Answer => {
     const channel = threadOf(params);

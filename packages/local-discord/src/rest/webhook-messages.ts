@@ -6,6 +6,7 @@ import type { Call } from './call.js';
 import type { TokenMessages } from './follow-ups.js';
 import { checkMessage } from './message-checks.js';
 import { bodyOf } from './messages.js';
+import { queryFlag } from './queries.js';
 import type { Params } from './router.js';
 import { wakeThread } from './sending.js';
 
@@ -46,7 +47,7 @@ export function webhookMessages(api: Api): TokenMessages {
         uploads: call.uploads,
         extra: { webhook_id: webhook.id },
       });
-      return call.params.get('wait') === 'true' ? { status: 200, body: message.json } : { status: 204 };
+      return queryFlag(call.params, 'wait') ? { status: 200, body: message.json } : { status: 204 };
     },
     get: (call, params) => ({ status: 200, body: find(call, params).json }),
     edit: (call, params) => {

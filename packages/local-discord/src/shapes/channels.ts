@@ -8,7 +8,10 @@ export function channelJson(channel: ChannelState, users: ReadonlyMap<string, { 
       type: ChannelType.direct,
       last_message_id: channel.lastMessageId,
       flags: 0,
-      recipients: channel.recipients.flatMap((id) => users.get(id)?.json ?? []),
+      // To a bot that is whom it writes with; itself it does not find among them.
+      recipients: channel.recipients
+        .flatMap((id) => users.get(id)?.json ?? [])
+        .filter((json) => !isBot(json)),
     };
   }
   const common = {
@@ -41,6 +44,10 @@ export function channelJson(channel: ChannelState, users: ReadonlyMap<string, { 
       deny: deny.toString(),
     })),
   };
+}
+
+function isBot(user: unknown): boolean {
+  return (user as { bot?: boolean }).bot === true;
 }
 
 function threadJson(channel: ChannelState, thread: ThreadState): object {
