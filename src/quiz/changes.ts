@@ -63,7 +63,9 @@ export class QuizChanges {
       ...(wanted !== undefined && { drawn: this.#draw(change, state, wanted) }),
       ...(closed !== undefined && { spent: booking.spent(change, game, given, closed) }),
     });
-    if (done.game !== game) change.at(storage.games, game.id).set(done.game);
+    // With its first entry it is written as well: bots that know none must not go on with what they wrote.
+    const isFirst = entries.length === 0 && done.effects.some(({ kind }) => kind === 'enter');
+    if (done.game !== game || isFirst) change.at(storage.games, game.id).set(done.game);
     for (const effect of done.effects) {
       if (effect.kind === 'record') answers.append([effect.answer]);
       if (effect.kind === 'enter') entries.append([effect.entry]);
