@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 const measurements = [
   'answers',
   'crowd',
+  'joins',
   'start',
   'leaderboard',
   'schedules',

@@ -6,104 +6,36 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Card, LocalDiscord, type Member, type Reply } from 'local-discord';
-import { type BotProcess, startLeast, startOurs } from './bots.js';
-import { median, print, quantile, ratioLine } from './figures.js';
+import type { Card, Member } from 'local-discord';
+import { startLeast, startOurs } from './bots.js';
+import {
+  anyAnswer,
+  anySign,
+  type Compared,
+  type Crowd,
+  compared,
+  copies,
+  gather,
+  latestMs,
+  type Pressed,
+  press,
+  saying,
+  sum,
+} from './crowds.js';
+import { median, print, ratioLine } from './figures.js';
 
 export const answers = 2_000;
 export const multitude = 10_000;
 /** Presses under way at once, where it is not all of them. */
 export const steady = 50;
-/** Discord's patience. */
-const latestMs = 3_000;
-/** A receipt that was announced may come as late as this; what comes later counts as refused. */
-const patienceMs = 60_000;
-
-interface Crowd {
-  readonly discord: LocalDiscord;
-  /** The people of each quiz. */
-  readonly groups: readonly (readonly Member[])[];
-}
-
-interface Round {
-  readonly cpuMicroseconds: number;
-  readonly p99Ms: number;
-  readonly slowestMs: number;
-  /** Receipts that came after Discord's patience. */
-  readonly late: number;
-  readonly refused: number;
-}
-
-async function gather(quizzes: number, people: number): Promise<Crowd> {
-  const discord = await LocalDiscord.start({ keep: false, strict: false });
-  const groups = Array.from({ length: quizzes }, (_, quiz) =>
-    discord.members(people / quizzes, { server: discord.server(`Group ${quiz + 1}`) }),
-  );
-  return { discord, groups };
-}
-
-/** Everybody presses some option of their quiz's card, at most `atOnce` at a time. */
-async function press(
-  bot: BotProcess,
-  groups: Crowd['groups'],
-  cards: readonly Card[],
-  atOnce: number,
-  { isReceipt, hasCome }: Expected,
-): Promise<Round> {
-  const presses = (groups[0] ?? []).flatMap((_, person) =>
-    groups.map((group, quiz) => ({ member: group[person] as Member, card: cards[quiz] as Card, person })),
-  );
-  const waits: number[] = [];
-  let refused = 0;
-  const answer = async ({ member, card, person }: (typeof presses)[number]): Promise<void> => {
-    const sentAt = performance.now();
-    const reply = await member.press(card, answersOn(card)[person % 2] ?? '', { wait: false });
-    const isHere = await hasCome(reply);
-    waits.push(performance.now() - sentAt);
-    if (!isHere || !isReceipt(reply)) refused++;
-  };
-  const cpuBefore = bot.cpuMs();
-  const queue = presses.values();
-  const worker = async (): Promise<void> => {
-    for (const one of queue) await answer(one);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return {
-    cpuMicroseconds: ((bot.cpuMs() - cpuBefore) * 1_000) / presses.length,
-    p99Ms: quantile(waits, 0.99),
-    slowestMs: quantile(waits, 1),
-    late: waits.filter((waitedMs) => waitedMs > latestMs).length,
-    refused,
-  };
-}
-
-/** What counts as an answer of a bot, and when it has come. */
-interface Expected {
-  readonly isReceipt: (reply: Reply) => boolean;
-  readonly hasCome: (reply: Reply) => Promise<boolean>;
-}
-
-const comes = (answer: Promise<unknown>): Promise<boolean> =>
-  answer.then(
-    () => true,
-    () => false,
-  );
-
-const receipts: Expected = {
-  isReceipt: (reply) => !reply.failed && reply.text.startsWith('Recorded'),
-  hasCome: (reply) => comes(reply.answered(patienceMs)),
-};
-const anyAnswer: Expected = { isReceipt: (reply) => !reply.failed, hasCome: receipts.hasCome };
-const anySign: Expected = {
-  isReceipt: (reply) => !reply.failed,
-  hasCome: (reply) => comes(reply.acknowledged()),
-};
 
 /** The labels of the buttons that answer a card: letters, or True and False. */
 const answersOn = (card: Card): string[] =>
   card.buttons
     .filter(({ label, disabled }) => !disabled && /^(?:[A-F]|True|False)$/.test(label))
     .map(({ label }) => label);
+
+const label = (card: Card, person: number): string => answersOn(card)[person % 2] ?? '';
 
 function openCards({ groups }: Crowd, round: number): Promise<Card[]> {
   const isOpen = (card: Card): boolean =>
@@ -126,26 +58,13 @@ async function everybodyJoins(group: Crowd['groups'][number], rounds: number): P
   await host.press(lobby, 'Start now');
 }
 
-/** The same cards, as they are now, in the least bot's Discord, so that the same bytes reach it. */
-function copies({ discord, groups }: Crowd, cards: readonly Card[]): Card[] {
-  return groups.map(([host], quiz) => {
-    const { components, flags } = structuredClone((cards[quiz] as Card).raw);
-    const { channel } = host as Member;
-    const authorId = discord.world.bot.id;
-    discord.messages.create({ channel: channel.state, authorId, body: { components, flags }, uploads: [] });
-    return channel.last;
-  });
-}
-
-interface Turn {
+interface Turn extends Compared {
   readonly atOnce: number;
-  readonly ours: Round;
-  readonly theirs: Round;
-  readonly deferring: Round;
+  readonly deferring: Pressed;
 }
 
 /** Whoever was not recorded keeps a round open: then its host closes it. */
-async function closeRound({ groups }: Crowd, { refused }: Round): Promise<void> {
+async function closeRound({ groups }: Crowd, { refused }: Pressed): Promise<void> {
   if (refused > 0) for (const [host] of groups) await host?.slash('/quiz skip');
 }
 
@@ -166,14 +85,19 @@ export async function compare(quizzes: number, plan: readonly number[]): Promise
   for (const [index, atOnce] of plan.entries()) {
     const cards = await openCards(ours, index + 1);
     const [forTheirs, forOthers] = [copies(theirs, cards), copies(others, cards)];
-    const one = await press(bot, ours.groups, cards, atOnce, receipts);
+    const one = await press(bot, ours.groups, { cards, label, atOnce, expected: saying('Recorded') });
     await closeRound(ours, one);
     // Closing the round is under way now; each one's turn comes when all is quiet, its late answers too.
     if (index + 1 < plan.length) await openCards(ours, index + 2);
     await bot.rested();
-    const two = await press(least, theirs.groups, forTheirs, atOnce, anyAnswer);
+    const two = await press(least, theirs.groups, { cards: forTheirs, label, atOnce, expected: anyAnswer });
     await least.rested();
-    const three = await press(deferring, others.groups, forOthers, atOnce, anySign);
+    const three = await press(deferring, others.groups, {
+      cards: forOthers,
+      label,
+      atOnce,
+      expected: anySign,
+    });
     await deferring.rested();
     // In the first round everything warms up.
     if (index > 0) turns.push({ atOnce, ours: one, theirs: two, deferring: three });
@@ -206,27 +130,13 @@ function tell(quizzes: number, turns: readonly Turn[]): void {
   print(`receipts later than ${latestMs / 1000} s ${all}: ${sum(crowded, ({ late }) => late)} (at most 0)`);
 }
 
-const sum = (turns: readonly Turn[], figure: (round: Round) => number): number =>
-  turns.reduce((total, { ours }) => total + figure(ours), 0);
-
 function tellCpu(where: string, turns: readonly Turn[]): void {
   const name = `CPU per recorded answer, ${where}`;
-  const figure = (round: Round): number => round.cpuMicroseconds;
+  const figure = (round: Pressed): number => round.cpuMicroseconds;
   print(compared(name, turns, figure, { unit: 'µs', atMost: 1.3 }));
   const ours = median(turns.map((turn) => figure(turn.ours)));
   const theirs = median(turns.map((turn) => figure(turn.deferring)));
   print(
     ratioLine(`${name}, against one that only defers`, { ours, theirs, unit: 'µs', than: 'deferring bot' }),
   );
-}
-
-function compared(
-  name: string,
-  turns: readonly Turn[],
-  figure: (round: Round) => number,
-  { unit, atMost }: { readonly unit: string; readonly atMost?: number },
-): string {
-  const ours = median(turns.map((turn) => figure(turn.ours)));
-  const theirs = median(turns.map((turn) => figure(turn.theirs)));
-  return ratioLine(name, { ours, theirs, unit, than: 'least bot' }, atMost);
 }

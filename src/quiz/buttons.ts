@@ -60,10 +60,10 @@ export function quizRoutes(
     }),
     switch: says(async (interaction, id) => {
       const member = interaction.user.id;
-      const { outcome, game } = await quizzes.act(id, { kind: 'switch', member });
+      const { outcome, team = 0 } = await quizzes.act(id, { kind: 'switch', member });
       if (outcome !== 'done')
         throw new UserError(outcome === 'absent' ? words.switchWords.absent : words.switchWords.nothing);
-      return words.switchWords.done(game.players[member]?.team ?? 0);
+      return words.switchWords.done(team);
     }),
     start: says(async (interaction, id) => {
       await requireHost(quizzes, id, interaction, words.toDo.start);

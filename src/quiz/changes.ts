@@ -53,17 +53,23 @@ export class QuizChanges {
   apply(change: Transaction, game: Game, event: QuizEvent, zone: string): QuizStep {
     const { storage, booking, clock } = this.#parts;
     const answers = change.at(storage.answers, game.id);
+    const entries = change.at(storage.entries, game.id);
     const given = answers.index;
-    const wanted = wantsQuestion(game, event);
+    const state = { game, given, entries: entries.index };
+    const wanted = wantsQuestion(state, event);
     const closed = closing(game, event);
-    const done = step({ game, given }, event, {
+    const done = step(state, event, {
       now: clock.now(),
-      ...(wanted !== undefined && { drawn: this.#draw(change, { game, given }, wanted) }),
+      ...(wanted !== undefined && { drawn: this.#draw(change, state, wanted) }),
       ...(closed !== undefined && { spent: booking.spent(change, game, given, closed) }),
     });
-    if (done.game !== game) change.at(storage.games, game.id).set(done.game);
+    // With its first entry it is written as well: bots that know none must not go on with what they wrote.
+    const isFirst = entries.length === 0 && done.effects.some(({ kind }) => kind === 'enter');
+    if (done.game !== game || isFirst) change.at(storage.games, game.id).set(done.game);
     for (const effect of done.effects) {
       if (effect.kind === 'record') answers.append([effect.answer]);
+      if (effect.kind === 'enter') entries.append([effect.entry]);
+      if (effect.kind === 'gathered' && entries.length > 0) entries.remove();
       if (effect.kind === 'book') booking.book(change, game, effect.booking, zone);
       if (effect.kind === 'release') this.#release(change, game, effect.rounds);
       if (effect.kind === 'retire') storage.retire(change, game);

@@ -1,5 +1,6 @@
 import type { Asked } from '../asking/asked.js';
 import type { Booking } from './awards.js';
+import type { QuizEntry } from './entries.js';
 import type { Ending, Game, Round, RoundEnd } from './game.js';
 import type { QuizAnswer } from './given.js';
 
@@ -62,9 +63,12 @@ export interface Around {
 
 export type QuizOutcome = 'done' | 'already' | 'absent' | 'late' | 'early' | 'invalid' | 'over' | 'nothing';
 
-/** `record` and those below it belong to the same change; the others are obeyed when it is stored. */
+/** `record` and those below it to `retire` belong to the same change; the others are obeyed when it is stored. */
 export type QuizEffect =
   | { readonly kind: 'record'; readonly answer: QuizAnswer }
+  | { readonly kind: 'enter'; readonly entry: QuizEntry }
+  /** The game has everybody in it: the entries go. */
+  | { readonly kind: 'gathered' }
   | { readonly kind: 'book'; readonly booking: Booking }
   /** The questions of these rounds may be asked elsewhere again. */
   | { readonly kind: 'release'; readonly rounds: readonly number[] }
@@ -81,6 +85,8 @@ export interface QuizStep {
   readonly effects: readonly QuizEffect[];
   /** Of `already` for an answer: the one that counts. */
   readonly earlier?: QuizAnswer;
+  /** The team that a member has switched to. */
+  readonly team?: number;
 }
 
 export const stays = (game: Game, outcome: QuizOutcome): QuizStep => ({ game, outcome, effects: [] });

@@ -46,6 +46,13 @@ interface GivenIndex extends Given {
 const bytesPerAnswer = 300;
 const bytesPerName = 150;
 
+const changesOf = new WeakMap<Given['newcomers'], number>();
+const noteChange = (newcomers: Given['newcomers']): void =>
+  void changesOf.set(newcomers, changesTo(newcomers) + 1);
+
+/** Grows with every change of these, so that what is made of them can be kept until the next one. */
+export const changesTo = (newcomers: Given['newcomers']): number => changesOf.get(newcomers) ?? 0;
+
 export const givenFold: Fold<QuizAnswer, GivenIndex> = {
   empty: () => ({ byRound: new Map(), second: new Map(), newcomers: new Map() }),
   add({ byRound, second, newcomers }, row) {
@@ -54,11 +61,13 @@ export const givenFold: Fold<QuizAnswer, GivenIndex> = {
     const ofRound = votes.get(round) ?? new Map<string, QuizAnswer>();
     votes.set(round, ofRound);
     if (!ofRound.has(member)) ofRound.set(member, row);
-    if (name !== undefined) newcomers.set(member, name);
+    if (name === undefined) return;
+    newcomers.set(member, name);
+    noteChange(newcomers);
   },
   drop({ byRound, second, newcomers }, { round, member, vote }) {
     (vote === 2 ? second : byRound).get(round)?.delete(member);
-    newcomers.delete(member);
+    if (newcomers.delete(member)) noteChange(newcomers);
   },
   bytes({ byRound, second, newcomers }) {
     let answers = 0;

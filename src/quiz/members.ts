@@ -1,9 +1,9 @@
 import { shownLetters } from '../asking/asked.js';
 import { isRight } from './awards.js';
-import type { Game, Round } from './game.js';
+import type { Game, Player, Round } from './game.js';
 import { answersIn, countingVotes, type QuizAnswer } from './given.js';
 import type { QuizPart } from './member-data.js';
-import { playersOf, type QuizState } from './players.js';
+import { playerOf, playersOf, type QuizState } from './players.js';
 import type { QuizStorage } from './storage.js';
 
 /** What quizzes keep of a member. */
@@ -15,7 +15,7 @@ export class QuizMembers {
   }
 
   /**
-   * Removes a member's answers, then, by `leave`, their place in the quiz. After a failure: once more.
+   * Removes a member's answers and entries, then, by `leave`, their place in the quiz. After a failure: once more.
    * @param leave takes them out of a quiz's record
    */
   async forget(guildId: string, member: string, leave: (id: string) => Promise<void>): Promise<void> {
@@ -23,8 +23,9 @@ export class QuizMembers {
       const games = await this.#storage.games.getMany(ids);
       for (const [id, game] of games) {
         if (!mayMention(game, member)) continue;
-        // The answers first: while they are there, the game tells that they have to go.
+        // These first: while they are there, the game tells that they have to go.
         await this.#storage.answers.drop(id, (row) => row.member === member);
+        await this.#storage.entries.drop(id, (row) => row.member === member);
         await leave(id);
       }
     }
@@ -51,14 +52,19 @@ export class QuizMembers {
   }
 }
 
-/** Who joined an unfinished game by an answer may be named by that alone. */
+/** An unfinished game does not name all who came. */
 const mayMention = ({ hostId, players, phase }: Game, member: string): boolean =>
   hostId === member || Object.hasOwn(players, member) || phase.name !== 'over';
 
 function peopleIn(state: QuizState): string[] {
-  const { game, given } = state;
+  const { game, given, entries } = state;
   const votes = [...given.byRound.values(), ...given.second.values()];
-  return [game.hostId, ...Object.keys(playersOf(state)), ...votes.flatMap((vote) => [...vote.keys()])];
+  return [
+    game.hostId,
+    ...Object.keys(playersOf(state)),
+    ...entries.rows.keys(),
+    ...votes.flatMap((vote) => [...vote.keys()]),
+  ];
 }
 
 /** What was chosen: as it stood on the card until the answer is shown, for the bank's numbers tell the right order. */
@@ -68,9 +74,15 @@ const chosen = ({ asked, shown: isShown }: Round, { shown }: QuizAnswer) =>
 const chosenFirst = ({ asked, shown: isShown }: Round, { shown }: QuizAnswer) =>
   isShown ? { firstVote: shown.map((letter) => asked.order[letter]) } : { firstLetters: shownLetters(shown) };
 
+/** Who left before the quiz began is named until it is over. */
+function goneFrom({ entries }: QuizState, member: string): Pick<Player, 'name' | 'present'> | undefined {
+  const entry = entries.rows.get(member);
+  return entry && { name: entry.name, present: entry.present };
+}
+
 function partOf(state: QuizState, member: string): QuizPart | undefined {
   const { game, given } = state;
-  const player = Object.hasOwn(game.players, member) ? game.players[member] : undefined;
+  const player = playerOf(state, member) ?? goneFrom(state, member);
   const answers = game.rounds.flatMap((round, index) => {
     const answer = countingVotes(state, index).get(member);
     const first = round.second ? answersIn(given, index).get(member) : undefined;

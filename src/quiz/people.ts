@@ -1,17 +1,23 @@
 import { nobody } from '../asking/nobody.js';
+import type { QuizEntry } from './entries.js';
 import { changed, lobbyChanged, type QuizEffect, type QuizStep, stays } from './events.js';
-import { newPlayer } from './game.js';
 import { countingVotes } from './given.js';
 import { isRoundComplete, playerOf, type QuizState } from './players.js';
-import { inTeam } from './teams.js';
+import { teamFor } from './teams.js';
+
+/** Somebody who comes, or comes back. */
+export function coming(state: QuizState, member: string, name: string): QuizEntry {
+  const team = teamFor(state, playerOf(state, member));
+  return { member, name, present: true, ...(team !== undefined && { team }) };
+}
+
+const enters = (entry: QuizEntry): QuizEffect => ({ kind: 'enter', entry });
 
 export function join(state: QuizState, member: string, name: string): QuizStep {
   const { game } = state;
   if (game.phase.name === 'over') return stays(game, 'over');
-  const player = playerOf(state, member);
-  if (player?.present) return stays(game, 'already');
-  const joined = { ...inTeam(game, player ?? newPlayer(name)), name, present: true };
-  return changed({ ...game, players: { ...game.players, [member]: joined } }, [lobbyChanged]);
+  if (playerOf(state, member)?.present) return stays(game, 'already');
+  return changed(game, [enters(coming(state, member, name)), lobbyChanged]);
 }
 
 export function leave(state: QuizState, member: string): QuizStep {
@@ -19,14 +25,18 @@ export function leave(state: QuizState, member: string): QuizStep {
   if (game.phase.name === 'over') return stays(game, 'over');
   const player = playerOf(state, member);
   if (!player?.present) return stays(game, 'absent');
-  const { [member]: _, ...others } = game.players;
+  const { name, team } = player;
   // Nothing to keep of somebody who has not played, but for their team, should they come back.
-  const players =
-    game.phase.name === 'lobby' && player.team === undefined
-      ? others
-      : { ...others, [member]: { ...player, present: false } };
-  const next = { ...game, players };
-  return changed(next, [lobbyChanged, ...completed({ ...state, game: next })]);
+  const isGone = game.phase.name === 'lobby' && team === undefined;
+  const entry: QuizEntry = {
+    member,
+    name,
+    present: false,
+    ...(team !== undefined && { team }),
+    ...(isGone && { gone: true }),
+  };
+  const next = isGone && Object.hasOwn(game.players, member) ? without(state, member) : game;
+  return changed(next, [enters(entry), lobbyChanged, ...completed(state, member)]);
 }
 
 /** To the next team; in the lobby only. */
@@ -37,32 +47,34 @@ export function switchTeam(state: QuizState, member: string): QuizStep {
   const player = playerOf(state, member);
   if (!player?.present) return stays(game, 'absent');
   const team = ((player.team ?? 0) + 1) % teams;
-  return changed({ ...game, players: { ...game.players, [member]: { ...player, team } } }, [lobbyChanged]);
+  const { name, present } = player;
+  return { ...changed(game, [enters({ member, name, present, team }), lobbyChanged]), team };
 }
 
-/** Takes out a member's place, their name, and their being the host. Their answers go on their own. */
+/** Takes out a member's place, their name, and their being the host. Their answers and entries go on their own. */
 export function forget(state: QuizState, member: string): QuizStep {
-  const { game } = state;
-  const { [member]: _, ...players } = game.players;
-  const next = {
-    ...game,
-    hostId: game.hostId === member ? nobody : game.hostId,
-    players,
-    rounds: game.rounds.map((round) =>
+  const next = without(state, member);
+  const game = {
+    ...next,
+    hostId: next.hostId === member ? nobody : next.hostId,
+    rounds: next.rounds.map((round) =>
       round.again ? { ...round, again: round.again.filter((one) => one !== member) } : round,
     ),
   };
-  return changed(
-    next,
-    game.phase.name === 'over' ? [] : [lobbyChanged, ...completed({ ...state, game: next })],
-  );
+  return changed(game, game.phase.name === 'over' ? [] : [lobbyChanged, ...completed({ ...state, game })]);
 }
 
-export function completed({ game, given }: QuizState): QuizEffect[] {
-  const { phase } = game;
+function without({ game }: QuizState, member: string): QuizState['game'] {
+  const { [member]: _, ...players } = game.players;
+  return { ...game, players };
+}
+
+/** @param leaves who is about to leave the quiz */
+export function completed(state: QuizState, leaves?: string): QuizEffect[] {
+  const { phase } = state.game;
   if (phase.name !== 'open') return [];
-  const answers = countingVotes({ game, given }, phase.round);
-  return isRoundComplete(game, answers)
+  const answers = countingVotes(state, phase.round);
+  return isRoundComplete(state, answers, leaves)
     ? [{ kind: 'complete', round: phase.round, answers: answers.size }]
     : [];
 }

@@ -1,11 +1,14 @@
 import { type HiddenMembers, nobodyHidden } from '../people/hidden.js';
+import type { Entries } from './entries.js';
 import { type Game, newPlayer, type Player } from './game.js';
-import type { Given } from './given.js';
+import { changesTo, type Given } from './given.js';
 
-/** A quiz with its answers, which are stored apart: they grow fast, the game changes seldom. */
+/** A quiz with its answers and who came into it, which are stored apart: they grow fast, the game changes seldom. */
 export interface QuizState {
   readonly game: Game;
   readonly given: Given;
+  /** Empty when the quiz is over: then everybody stands in the game. */
+  readonly entries: Entries;
   /** Members of the server whom nothing names that everybody sees; absent: nobody. What the rules decide is the same. */
   readonly hidden?: HiddenMembers;
   /** Whether a question is asked in the server now, so that its answer must not be told. Within a look only. */
@@ -16,29 +19,36 @@ export interface QuizState {
 
 type Players = Game['players'];
 
-const presentIn = new WeakMap<Players, readonly string[]>();
-
-/** The game's own players who are there; counted once for each state of the record, because every answer asks. */
-function presentOf({ players }: Game): readonly string[] {
-  let present = presentIn.get(players);
-  if (!present) {
-    present = Object.keys(players).filter((member) => players[member]?.present);
-    presentIn.set(players, present);
-  }
-  return present;
-}
-
-export function playerOf({ game, given }: QuizState, member: string): Player | undefined {
+export function playerOf({ game, given, entries }: QuizState, member: string): Player | undefined {
   const known = Object.hasOwn(game.players, member) ? game.players[member] : undefined;
   const newcomer = known ? undefined : given.newcomers.get(member);
-  return known ?? (newcomer === undefined ? undefined : newPlayer(newcomer));
+  return entries.over(member, known) ?? (newcomer === undefined ? undefined : newPlayer(newcomer));
 }
 
-/** Everybody who is or was in the quiz, those who joined by an answer included. */
-export function playersOf({ game, given }: QuizState): Players {
-  const joined = [...given.newcomers].filter(([member]) => !Object.hasOwn(game.players, member));
-  if (joined.length === 0) return game.players;
-  return { ...game.players, ...Object.fromEntries(joined.map(([id, name]) => [id, newPlayer(name)])) };
+interface Everybody {
+  readonly entries: Entries;
+  readonly newcomers: Given['newcomers'];
+  readonly changes: string;
+  readonly all: Players;
+}
+
+const everybodyIn = new WeakMap<Players, Everybody>();
+
+/** Everybody who is or was in the quiz; the same object until that changes. */
+export function playersOf({ game: { players }, given: { newcomers }, entries }: QuizState): Players {
+  const changes = `${entries.changes} ${changesTo(newcomers)}`;
+  const known = everybodyIn.get(players);
+  if (known?.entries === entries && known.newcomers === newcomers && known.changes === changes)
+    return known.all;
+  const all = withNewcomers(entries.overAll(players), newcomers);
+  everybodyIn.set(players, { entries, newcomers, changes, all });
+  return all;
+}
+
+function withNewcomers(players: Players, newcomers: Given['newcomers']): Players {
+  const joined = [...newcomers].filter(([member]) => !Object.hasOwn(players, member));
+  if (joined.length === 0) return players;
+  return { ...players, ...Object.fromEntries(joined.map(([id, name]) => [id, newPlayer(name)])) };
 }
 
 /** Who is in the quiz now. */
@@ -51,13 +61,16 @@ export const presentCount = (state: QuizState): number => presentMembers(state).
  * True when nobody is left to wait for in a round. Those who joined by an answer since the last round ended need
  * not be looked at: they have answered this one.
  * @param answered who has answered it, and whoever does so now
+ * @param leaves who is about to leave the quiz
  */
 export function isRoundComplete(
-  game: Game,
+  { game: { players }, entries }: QuizState,
   answered: { has(member: string): boolean; size: number },
+  leaves?: string,
 ): boolean {
-  const present = presentOf(game);
-  return answered.size > 0 && answered.size >= present.length && present.every((id) => answered.has(id));
+  const left = leaves === undefined ? 0 : 1;
+  if (answered.size === 0 || answered.size < entries.present(players) - left) return false;
+  return !entries.isAwaited(players, (member) => member !== leaves && !answered.has(member));
 }
 
 export interface QuizStanding extends Player {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { logType } from '../store/log-segments.js';
 import { recordType } from '../store/store.js';
+import { entrySchema } from './entries.js';
 import { gameSchema } from './game.js';
 import { quizAnswerSchema } from './given.js';
 
@@ -26,8 +27,14 @@ function fromVersion1(data: unknown): unknown {
   };
 }
 
-/** A quiz by its id; kept when it is over, for `My answers` and `Play again`. */
-export const gameRecord = recordType('game', gameSchema, 2, { 1: fromVersion1 });
+/**
+ * A quiz by its id; kept when it is over, for `My answers` and `Play again`. To version 2 everybody who was in it stood
+ * in it at any time; a bot that knows no {@link entriesLog} must not go on with it.
+ */
+export const gameRecord = recordType('game', gameSchema, 3, { 1: fromVersion1, 2: (data) => data });
+
+/** Who came into a quiz and left it while it is on, by its id; when it is over, all of them stand in the quiz. */
+export const entriesLog = logType('entries', entrySchema);
 
 const lettered = z.looseObject({ letter: z.int() });
 

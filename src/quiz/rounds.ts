@@ -10,13 +10,12 @@ import {
   stays,
   withRound,
 } from './events.js';
-import { type Game, newPlayer, over, type Phase, type Round, type RoundEnd } from './game.js';
+import { type Game, over, type Phase, type Round, type RoundEnd } from './game.js';
 import { countingVotes, type QuizAnswer } from './given.js';
 import { lengthOf } from './length.js';
-import { completed } from './people.js';
+import { coming, completed } from './people.js';
 import { isRoundComplete, playerOf, playersOf, type QuizState } from './players.js';
 import { secondVote } from './second-vote.js';
-import { inTeam } from './teams.js';
 
 /** Answers in time arrive late over a slow network: a round waits this long for them before it closes. */
 export const graceMs = 2_000;
@@ -92,15 +91,14 @@ export function answer(state: QuizState, press: QuizPress): QuizStep {
     ...(second && { vote: 2 as const }),
     ...(!player && { name }),
   };
-  // Who had left comes back; who is new stands in the answer, and where there are teams in the game as well.
+  // Who had left comes back; who is new stands in the answer, and where there are teams among the entries as well.
   const comes = player ? !player.present : game.settings.teams !== undefined;
-  const back = { ...inTeam(game, player ?? newPlayer(name)), name, present: true };
-  const next = comes ? { ...game, players: { ...game.players, [member]: back } } : game;
+  const entered: QuizEffect[] = comes ? [{ kind: 'enter', entry: coming(state, member, name) }] : [];
   const answered = { size: answers.size + 1, has: (id: string) => id === member || answers.has(id) };
-  const then: QuizEffect = isRoundComplete(next, answered)
+  const then: QuizEffect = isRoundComplete(state, answered)
     ? { kind: 'complete', round: index, answers: answered.size }
     : roundChanged;
-  return { game: next, outcome: 'done', effects: [{ kind: 'record', answer: row }, then] };
+  return { game, outcome: 'done', effects: [{ kind: 'record', answer: row }, ...entered, then] };
 }
 
 /**

@@ -11,7 +11,7 @@ import {
 import { type Ending, type Game, newPlayer, over } from './game.js';
 import { advance, extend, pause } from './pace.js';
 import { forget, join, leave, switchTeam } from './people.js';
-import type { QuizState } from './players.js';
+import { playersOf, type QuizState } from './players.js';
 import { answer, close, closed, open, opened, quietRoundsAllowed, resume, shown } from './rounds.js';
 import { firstShown, revote } from './second-vote.js';
 import type { QuizSettings } from './settings.js';
@@ -66,9 +66,9 @@ const emptyGame = (place: Place, { settings, planned, now }: Opening) => ({
 });
 
 /** The round for which the event takes a question. */
-export function wantsQuestion(game: Game, event: QuizEvent): number | undefined {
-  const { phase, planned, quietRounds } = game;
-  if (event.kind === 'begin') return phase.name === 'lobby' && !isDeserted(game) ? 0 : undefined;
+export function wantsQuestion(state: QuizState, event: QuizEvent): number | undefined {
+  const { phase, planned, quietRounds } = state.game;
+  if (event.kind === 'begin') return phase.name === 'lobby' && !isDeserted(state) ? 0 : undefined;
   if (event.kind !== 'advance' && event.kind !== 'next') return undefined;
   if (phase.name !== 'closed' || phase.round !== event.round) return undefined;
   const next = event.round + 1;
@@ -86,8 +86,16 @@ export function closing({ phase }: Game, event: QuizEvent): number | undefined {
   return event.kind === 'end' && event.ending !== 'failed' ? phase.round : undefined;
 }
 
-/** Decides what becomes of a quiz when something happens to it. */
+/** Decides what becomes of a quiz when something happens to it. When it is over, everybody stands in the game. */
 export function step(state: QuizState, event: QuizEvent, around: Around): QuizStep {
+  const done = decided(state, event, around);
+  const { game } = done;
+  if (game.phase.name !== 'over' || state.game.phase.name === 'over') return done;
+  const players = playersOf({ ...state, game });
+  return { ...done, game: { ...game, players }, effects: [...done.effects, { kind: 'gathered' }] };
+}
+
+function decided(state: QuizState, event: QuizEvent, around: Around): QuizStep {
   const { game } = state;
   switch (event.kind) {
     case 'posted':
@@ -137,12 +145,13 @@ export function step(state: QuizState, event: QuizEvent, around: Around): QuizSt
 }
 
 /** Nobody has come to a quiz night. */
-const isDeserted = ({ night, players }: Game): boolean =>
-  night !== undefined && !Object.values(players).some(({ present }) => present);
+const isDeserted = ({ game: { night, players }, entries }: QuizState): boolean =>
+  night !== undefined && entries.present(players) === 0;
 
-function begin({ game }: QuizState, around: Around): QuizStep {
+function begin(state: QuizState, around: Around): QuizStep {
+  const { game } = state;
   if (game.phase.name !== 'lobby') return stays(game, 'nothing');
-  if (isDeserted(game)) return changed({ ...game, phase: over('empty', around.now) });
+  if (isDeserted(state)) return changed({ ...game, phase: over('empty', around.now) });
   return open(game, 0, around, [lobbyChanged]);
 }
 

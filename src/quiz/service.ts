@@ -102,7 +102,7 @@ export class Quizzes {
    * @returns what came of it, when that is stored; `over` for a quiz that has ended
    * @throws {UserError} when there is no such quiz
    */
-  async act(id: string, event: QuizEvent): Promise<Pick<QuizStep, 'outcome' | 'earlier' | 'game'>> {
+  async act(id: string, event: QuizEvent): Promise<Pick<QuizStep, 'outcome' | 'earlier' | 'game' | 'team'>> {
     const done = await this.#running.change(id, event);
     if (done) return done;
     const game = await this.#storage.games.get(id);

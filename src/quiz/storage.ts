@@ -3,11 +3,12 @@ import type { Hidden } from '../people/hidden.js';
 import { HeldLogs } from '../store/logs.js';
 import { HeldRecords } from '../store/records.js';
 import type { Transaction } from '../store/transaction.js';
+import { type Entries, entriesFold, noEntries, type QuizEntry } from './entries.js';
 import type { Game } from './game.js';
 import { type Given, givenFold, type QuizAnswer } from './given.js';
 import type { QuizParts } from './parts.js';
 import { presentMembers, type QuizState } from './players.js';
-import { gameRecord, gamesLog, quizAnswersLog, runningRecord } from './records.js';
+import { entriesLog, gameRecord, gamesLog, quizAnswersLog, runningRecord } from './records.js';
 import { QuizSources } from './sources.js';
 
 /** Where quizzes are kept. */
@@ -17,6 +18,7 @@ export class QuizStorage extends ServerRuns<Game> {
   readonly #asking: Pick<QuizParts, 'draws' | 'clock'>;
   readonly games: HeldRecords<Game>;
   readonly answers: HeldLogs<QuizAnswer, Given>;
+  readonly entries: HeldLogs<QuizEntry, Entries>;
 
   constructor(
     parts: Pick<
@@ -32,6 +34,7 @@ export class QuizStorage extends ServerRuns<Game> {
     this.#hidden = hidden;
     this.games = games;
     this.answers = new HeldLogs<QuizAnswer, Given>(memory, quizAnswersLog, givenFold);
+    this.entries = new HeldLogs<QuizEntry, Entries>(memory, entriesLog, entriesFold);
   }
 
   /** Runs `look` on a quiz; undefined where there is none. It must not keep the answers. */
@@ -45,6 +48,7 @@ export class QuizStorage extends ServerRuns<Game> {
     const state = {
       game,
       given: change.at(this.answers, game.id).index,
+      entries: game.phase.name === 'over' ? noEntries : change.at(this.entries, game.id).index,
       hidden: this.#hidden.in(change, game.guildId),
     };
     return {
@@ -59,9 +63,15 @@ export class QuizStorage extends ServerRuns<Game> {
     return draws.isOpenElsewhere(change, { scope: guildId, question, opener: '', nowMs: clock.now() });
   }
 
+  override async callOff(game: Game): Promise<void> {
+    await this.entries.use(game.id, (log) => log.length > 0 && log.remove());
+    await super.callOff(game);
+  }
+
   protected async forgetRuns(_: string, ids: readonly string[]): Promise<void> {
     await this.memory.use((change) => {
       for (const log of change.all(this.answers, ids)) log.remove();
+      for (const log of change.all(this.entries, ids)) log.remove();
       for (const game of change.all(this.games, ids)) game.remove();
     });
   }

@@ -1,21 +1,16 @@
-import type { Game, Player } from './game.js';
+import type { Player } from './game.js';
 import { playersOf, type QuizState } from './players.js';
 
-/** The team with the fewest members who are there, the first of those that are equal; undefined without teams. */
-function smallestTeam({ settings, players }: Game): number | undefined {
+/** The team of somebody who comes: the one that they were in, else the smallest; undefined without teams. */
+export const teamFor = (state: QuizState, player: Player | undefined): number | undefined =>
+  player?.team ?? smallestTeam(state);
+
+/** The team with the fewest members who are there, the first of those that are equal. */
+function smallestTeam({ game: { settings, players }, entries }: QuizState): number | undefined {
   const { teams } = settings;
   if (teams === undefined) return undefined;
-  const sizes = Array.from({ length: teams }, (_, team) => membersOf(players, team).length);
+  const sizes = Array.from({ length: teams }, (_, team) => entries.inTeam(players, team));
   return sizes.indexOf(Math.min(...sizes));
-}
-
-const membersOf = (players: Game['players'], team: number): Player[] =>
-  Object.values(players).filter((player) => player.present && player.team === team);
-
-/** The player in a team: the one that they were in, else the smallest. */
-export function inTeam(game: Game, player: Player): Player {
-  const team = player.team ?? smallestTeam(game);
-  return team === undefined ? player : { ...player, team };
 }
 
 export interface TeamStanding {

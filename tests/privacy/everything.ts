@@ -123,8 +123,9 @@ export async function everything(): Promise<Awaited<ReturnType<typeof played>>> 
   await ada.slash('/privacy hide on:true');
   const lounge = server.channel('lounge');
   const opened = lounge.next(isRound(1));
-  await ben.slash('/quiz start lobby:0 topic:queries', { channel: lounge });
+  const joinable = (await ben.slash('/quiz start lobby:0 topic:queries', { channel: lounge })).message;
   const running = await opened;
+  if (joinable) await ada.press(joinable, 'Join');
   await ada.press(running, letterOf(running, true));
   await clock.advance('4s');
   const late = (await ben.slash('/question any topic:facts')).message;

@@ -12,6 +12,8 @@ export class Disk {
   failsRead: (keys: readonly string[]) => boolean = () => false;
   /** Resolves when a write of these keys may go on. */
   waits: (keys: readonly string[]) => Promise<void> = async () => {};
+  /** Learns what each write that has not failed wrote, by key. */
+  wrote: (values: ReadonlyMap<string, string>) => void = () => {};
 
   async open(path: string, log: Logger): Promise<Store> {
     const adapter = await openSqlite(parseStoreUrl(`sqlite://${path}`));
@@ -21,6 +23,7 @@ export class Disk {
       await this.waits(keys);
       if (this.fails(keys)) throw new Error('the disk is full');
       await write(entries);
+      this.wrote(new Map(entries.map(({ key, value }) => [key, String(value)])));
     };
     const read = adapter.getMany.bind(adapter);
     const readable = (keys: readonly string[]): void => {

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { rightPicks } from '../../src/asking/asked.js';
 import { loadBank } from '../../src/bank/load.js';
-import { logType } from '../../src/store/log-segments.js';
+import { playersOf } from '../../src/quiz/players.js';
+import { entriesLog } from '../../src/quiz/records.js';
+import { logType, readRows } from '../../src/store/log-segments.js';
 import { Batch, recordType } from '../../src/store/store.js';
 import { demoQuestions } from '../helpers/bot.js';
 import { guildId, quizWorld } from './world.js';
@@ -41,7 +43,7 @@ async function oldRounds() {
 const opened = { messageId: '555', openedAt: nowMs - 5_000, endsAt: nowMs + 15_000 };
 
 /** A bot that finds this game, with Ada's and Ben's presses of the first round. */
-async function found(over: object, rows: object[] = []) {
+async function found(over: object, rows: object[] = [], type = oldGame) {
   const world = await quizWorld();
   const game = {
     id,
@@ -56,7 +58,7 @@ async function found(over: object, rows: object[] = []) {
     ...over,
   };
   const batch = new Batch()
-    .put(oldGame, id, () => game)
+    .put(type, id, () => game)
     .put(running, guildId, () => [id])
     .put(games.segment, `${guildId}:0`, () => [id])
     .put(games.head, `${guildId}:head`, () => ({ rows: 1 }))
@@ -74,6 +76,53 @@ const press = (member: string, letter: number, round = 0, more = {}) => ({
   letter,
   at: nowMs - 3_000,
   ...more,
+});
+
+/** As version 2 wrote them: everybody stands in the record at any time. */
+const game2 = recordType('game', z.unknown(), 2);
+
+const peopleOf = (world: Awaited<ReturnType<typeof found>>) =>
+  world.quizzes.look(id, (state) =>
+    Object.fromEntries(Object.entries(playersOf(state)).map(([member, { present }]) => [member, present])),
+  );
+
+describe('a quiz stored by version 2, in its lobby', () => {
+  const lobby = () => {
+    const players = { [ada]: player('Ada'), [ben]: player('Ben') };
+    const phase = { name: 'lobby', endsAt: nowMs + 10_000 };
+    return found({ rounds: [], players, planned: 3, phase }, [], game2);
+  };
+
+  it('goes on with those who are in it, who can leave and come again, and with others behind them', async () => {
+    const world = await lobby();
+    expect(await world.quizzes.act(id, { kind: 'join', member: ben, name: 'Ben' })).toMatchObject({
+      outcome: 'already',
+    });
+    await world.quizzes.act(id, { kind: 'join', member: cyd, name: 'Cyd' });
+    await world.quizzes.act(id, { kind: 'leave', member: ada });
+    expect(await peopleOf(world)).toEqual({ [ben]: true, [cyd]: true });
+    await world.restart();
+    await world.quizzes.act(id, { kind: 'join', member: ada, name: 'Ada' });
+    await world.restart();
+    expect(await peopleOf(world)).toEqual({ [ada]: true, [ben]: true, [cyd]: true });
+  });
+
+  it('is none of a version 2 bot’s any more when somebody has come or gone', async () => {
+    const world = await lobby();
+    await world.quizzes.act(id, { kind: 'join', member: cyd, name: 'Cyd' });
+    await expect(world.store.get(game2, id)).rejects.toThrow('newer version');
+  });
+
+  it('that ends has everybody in its record, and nothing beside it', async () => {
+    const world = await lobby();
+    await world.quizzes.act(id, { kind: 'join', member: cyd, name: 'Cyd' });
+    await world.quizzes.act(id, { kind: 'leave', member: ben });
+    await world.quizzes.act(id, { kind: 'end', ending: 'stopped' });
+    await world.restart();
+    const stored = await world.quizzes.look(id, ({ game }) => Object.keys(game.players));
+    expect(stored).toEqual([ada, cyd]);
+    for await (const row of readRows(world.store, entriesLog, id)) expect(row).toBeUndefined();
+  });
 });
 
 describe('a quiz stored by version 1', () => {

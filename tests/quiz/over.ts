@@ -1,3 +1,4 @@
+import { noEntries } from '../../src/quiz/entries.js';
 import { type Game, newPlayer } from '../../src/quiz/game.js';
 import { createGame } from '../../src/quiz/rules.js';
 
@@ -32,5 +33,6 @@ export function over(players: Record<string, readonly [points: number, right: nu
       phase: { name: 'over', ending: 'finished', at: 0, told: true },
     } as unknown as Game,
     given: { byRound: new Map(), second: new Map(), newcomers: new Map() },
+    entries: noEntries,
   };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { noEntries } from '../../src/quiz/entries.js';
 import { type Game, newPlayer } from '../../src/quiz/game.js';
 import { type QuizState, standingOf, standings } from '../../src/quiz/players.js';
 
@@ -24,6 +25,7 @@ it('what a member is told of their place is what the standings say to them', () 
       const state: QuizState = {
         game: { players } as Game,
         given: { byRound: new Map(), second: new Map(), newcomers: new Map() },
+        entries: noEntries,
         hidden: new Set(named.flatMap(({ member, hidden }) => (hidden ? [member] : []))),
       };
       for (const { member } of named) {
@@ -59,7 +61,7 @@ it('ten thousand members are ranked once, and told with a look at those ahead', 
   const given = { byRound: new Map(), second: new Map(), newcomers: new Map() };
   const tell = (id = ''): number => {
     reads = 0;
-    standingOf({ game: { players } as Game, given }, id);
+    standingOf({ game: { players } as Game, given, entries: noEntries }, id);
     return reads;
   };
   // Ranking compares each with others more than a dozen times; afterwards each is looked at once.

@@ -1,8 +1,9 @@
 import { due, todo } from '../../src/quiz/agenda.js';
+import { entriesFold, entrySchema, type QuizEntry } from '../../src/quiz/entries.js';
 import { type Around, type QuizEvent, type QuizStep, withRound } from '../../src/quiz/events.js';
 import { type Game, gameSchema } from '../../src/quiz/game.js';
 import { type Given, givenFold, type QuizAnswer } from '../../src/quiz/given.js';
-import type { QuizState } from '../../src/quiz/players.js';
+import { playersOf, type QuizState } from '../../src/quiz/players.js';
 import { closing, createGame, step, wantsQuestion } from '../../src/quiz/rules.js';
 import type { QuizSettings } from '../../src/quiz/settings.js';
 
@@ -25,6 +26,8 @@ export class Play {
   /** Points by round and member, as they were booked. */
   readonly booked: { round: number; member: string; points: number; ranked: boolean; again: boolean }[] = [];
   #given: Given = givenFold.empty([]);
+  entered: QuizEntry[] = [];
+  #entries = entriesFold.empty([]);
   /** How many questions the bank has left; those of whom earned points before. */
   questions = 100;
   spent: ReadonlySet<string> = new Set();
@@ -47,7 +50,11 @@ export class Play {
   }
 
   get state(): QuizState {
-    return { game: this.game, given: this.#given };
+    return { game: this.game, given: this.#given, entries: this.#entries };
+  }
+
+  get players() {
+    return playersOf(this.state);
   }
 
   get due() {
@@ -59,7 +66,7 @@ export class Play {
   }
 
   do(event: QuizEvent, now = t0): QuizStep {
-    const round = wantsQuestion(this.game, event);
+    const round = wantsQuestion(this.state, event);
     const around: Around = {
       now,
       ...(round !== undefined && this.questions-- > 0 && { drawn: drawn(round) }),
@@ -74,6 +81,14 @@ export class Play {
       if (effect.kind === 'record') {
         this.rows.push(effect.answer);
         givenFold.add(this.#given as never, effect.answer);
+      }
+      if (effect.kind === 'enter') {
+        this.entered.push(effect.entry);
+        entriesFold.add(this.#entries, effect.entry);
+      }
+      if (effect.kind === 'gathered') {
+        this.entered = [];
+        this.#entries = entriesFold.empty([]);
       }
       if (effect.kind === 'book')
         for (const { member, points, again } of effect.booking.answers)
@@ -104,6 +119,8 @@ export class Play {
     const given = givenFold.empty([]);
     for (const row of this.rows) givenFold.add(given as never, row);
     this.#given = given;
+    this.#entries = entriesFold.empty([]);
+    for (const entry of this.entered) entriesFold.add(this.#entries, entrySchema.parse(entry));
   }
 
   with(change: Parameters<typeof withRound>[2], round = 0): void {

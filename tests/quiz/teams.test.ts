@@ -3,7 +3,7 @@ import { teamStandings } from '../../src/quiz/teams.js';
 import { letterOf, stage } from '../helpers/stage.js';
 import { Play, t0 } from './play.js';
 
-const teamOf = (play: Play, member: string) => play.game.players[member]?.team;
+const teamOf = (play: Play, member: string) => play.players[member]?.team;
 const join = (play: Play, member: string) => play.do({ kind: 'join', member, name: `M${member}` });
 
 describe('teams', () => {
@@ -54,7 +54,7 @@ describe('teams', () => {
     play.game = {
       ...play.game,
       players: {
-        ...play.game.players,
+        ...play.players,
         '12': { name: 'x', present: true, points: 0, right: 0, answered: 1, team: 1 },
       },
     };

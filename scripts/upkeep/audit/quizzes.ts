@@ -1,9 +1,16 @@
 import { quizSource, type StoredRow } from '../../../src/ledger/rows.js';
 import { awards } from '../../../src/quiz/awards.js';
+import { Entries } from '../../../src/quiz/entries.js';
 import type { Game } from '../../../src/quiz/game.js';
 import { givenFold } from '../../../src/quiz/given.js';
 import type { QuizState } from '../../../src/quiz/players.js';
-import { gameRecord, gamesLog, quizAnswersLog, runningRecord } from '../../../src/quiz/records.js';
+import {
+  entriesLog,
+  gameRecord,
+  gamesLog,
+  quizAnswersLog,
+  runningRecord,
+} from '../../../src/quiz/records.js';
 import { readRows } from '../../../src/store/log-segments.js';
 import type { Store } from '../../../src/store/store.js';
 import { differences, type Expected, keyOfRow, shortened } from './expected.js';
@@ -24,7 +31,7 @@ export async function auditQuizzes(
       continue;
     }
     if (game.phase.name !== 'over') unfinished.add(id);
-    const state = { game, given: await answersOf(store, id) };
+    const state = { game, given: await answersOf(store, id), entries: await entriesOf(store, id) };
     expect(expected, state);
     faults.push(...playersOf(state));
   }
@@ -39,6 +46,12 @@ async function answersOf(store: Store, id: string): Promise<QuizState['given']> 
   const given = givenFold.empty([]);
   for await (const row of readRows(store, quizAnswersLog, id)) givenFold.add(given, row);
   return given;
+}
+
+async function entriesOf(store: Store, id: string): Promise<Entries> {
+  const entries = new Entries();
+  for await (const row of readRows(store, entriesLog, id)) entries.add(row);
+  return entries;
 }
 
 /** Rounds of which the ledger knows: over, valid, and answered by enough members. */

@@ -1,0 +1,103 @@
+/**
+ * Joining: 2,000 people press Join of one lobby in the same instant, then 10,000, turns about with the least bot under
+ * the same presses. What a join costs must not grow with those who are in already. Leaving is the same again.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Card, Member } from 'local-discord';
+import { type BotProcess, startLeast, startOurs } from './bots.js';
+import {
+  anyAnswer,
+  type Compared,
+  type Crowd,
+  compared,
+  copies,
+  gather,
+  latestMs,
+  press,
+  saying,
+  sum,
+} from './crowds.js';
+import { print } from './figures.js';
+
+const usual = 2_000;
+const multitude = 10_000;
+
+interface Side {
+  readonly bot: BotProcess;
+  readonly crowd: Crowd;
+}
+
+async function lobbyOf(host: Member): Promise<Card> {
+  await host.slash('/quiz start rounds:1 seconds:300 lobby:300');
+  const isLobby = (card: Card): boolean => card.buttons.some(({ label }) => label === 'Start now');
+  return host.channel.waitFor(isLobby, 60_000);
+}
+
+/** So many press; the host, who is in it, does not. */
+async function turn(ours: Side, theirs: Side, lobby: Card, people: number, label: string, words: string) {
+  const only = ({ crowd }: Side) => [(crowd.groups[0] ?? []).slice(1, 1 + people)];
+  const theirCards = copies(theirs.crowd, [lobby]);
+  const presses = { label: () => label, atOnce: people };
+  const mine = await press(ours.bot, only(ours), { ...presses, cards: [lobby], expected: saying(words) });
+  await ours.bot.rested();
+  const other = await press(theirs.bot, only(theirs), { ...presses, cards: theirCards, expected: anyAnswer });
+  await theirs.bot.rested();
+  return { ours: mine, theirs: other };
+}
+
+async function main(): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'bench-joins-'));
+  const [mine, other] = await Promise.all([gather(1, multitude + 1), gather(1, multitude + 1)]);
+  const ours = { bot: await startOurs(mine.discord, dir), crowd: mine };
+  const theirs = { bot: await startLeast(other.discord), crowd: other };
+  const host = mine.groups[0]?.[0] as Member;
+  const turns: Record<'joined' | 'left' | 'crowded', Compared[]> = { joined: [], left: [], crowded: [] };
+  for (const round of [0, 1, 2, 3]) {
+    const lobby = await lobbyOf(host);
+    const joined = await turn(ours, theirs, lobby, usual, 'Join', 'You are in');
+    const left = await turn(ours, theirs, lobby, usual, 'Leave', 'You have left');
+    // In the first round everything warms up.
+    if (round > 0) {
+      turns.joined.push(joined);
+      turns.left.push(left);
+    }
+    if (round === 3) turns.crowded.push(await turn(ours, theirs, lobby, multitude, 'Join', 'You are in'));
+    await host.slash('/quiz stop');
+    await ours.bot.rested();
+  }
+  await Promise.all([ours.bot.stop(), theirs.bot.stop()]);
+  await Promise.all([mine, other].map(({ discord }) => discord.close()));
+  await rm(dir, { recursive: true });
+  tell('joins', turns.joined);
+  tell('leaves', turns.left);
+  tellCrowded(turns.crowded);
+}
+
+function tell(what: string, turns: readonly Compared[]): void {
+  const cpu = `CPU of ${usual} ${what} in one instant, each`;
+  print(compared(cpu, turns, ({ cpuMicroseconds }) => cpuMicroseconds, { unit: 'µs', atMost: 1.3 }));
+  print(
+    compared(`p99 of ${usual} ${what} in one instant`, turns, ({ p99Ms }) => p99Ms, {
+      unit: 'ms',
+      atMost: 1.3,
+    }),
+  );
+  print(`${what} that were refused: ${sum(turns, ({ refused }) => refused)} (at most 0)`);
+}
+
+function tellCrowded(turns: readonly Compared[]): void {
+  const all = `of ${multitude} joins in one instant`;
+  print(
+    compared(`CPU ${all}, each`, turns, ({ cpuMicroseconds }) => cpuMicroseconds, {
+      unit: 'µs',
+      atMost: 1.5,
+    }),
+  );
+  print(compared(`p99 ${all}`, turns, ({ p99Ms }) => p99Ms, { unit: 'ms' }));
+  print(`refused ${all}: ${sum(turns, ({ refused }) => refused)} (at most 0)`);
+  print(`later than ${latestMs / 1000} s ${all}: ${sum(turns, ({ late }) => late)} (at most 0)`);
+}
+
+await main();
