@@ -9,7 +9,7 @@ import { isRight } from './awards.js';
 import type { Round } from './game.js';
 import { countingVotes, type QuizAnswer } from './given.js';
 import { quizId } from './ids.js';
-import { playedIn, type QuizState, standings } from './players.js';
+import { playedIn, playerOf, type QuizState, standingOf } from './players.js';
 import * as words from './words.js';
 
 /** Of Discord's 4,000 characters of text in a message; the rest is for what stands around the list. */
@@ -24,9 +24,10 @@ export function myAnswersCard(state: QuizState, member: string, bank: Bank, page
     state.game.rounds.flatMap((round, index) => (round.ended ? [entry(state, member, bank, index)] : [])),
   );
   const shown = Math.min(Math.max(0, page), all.length - 1);
-  const me = standings(state, member).find((row) => row.member === member);
+  const me = standingOf(state, member);
   const played = playedIn(state.game.rounds);
-  const place = me ? words.myPlaceWords(me.place, me.points, me.right, played) : words.notInWords;
+  const right = playerOf(state, member)?.right ?? 0;
+  const place = me ? words.myPlaceWords(me.place, me.points, right, played) : words.notInWords;
   const summary = played === 0 ? words.noRoundWords : place;
   const turn = (label: string, to: number) =>
     button(label, quizId('page', state.game.id, to), { disabled: to < 0 || to >= all.length });

@@ -4,7 +4,7 @@ import { toShown } from '../../src/asking/asked.js';
 import { Ledger } from '../../src/ledger/service.js';
 import { Profiles } from '../../src/profiles/service.js';
 import { cardAnswersLog, cardRecord } from '../../src/question/records.js';
-import { gameRecord, quizAnswersLog } from '../../src/quiz/records.js';
+import { entriesLog, gameRecord, quizAnswersLog } from '../../src/quiz/records.js';
 import { Memory } from '../../src/store/held.js';
 import { readRows } from '../../src/store/log-segments.js';
 import { HeldLogs } from '../../src/store/logs.js';
@@ -14,8 +14,20 @@ import { systemClock } from '../../src/time/clock.js';
 /** A receipt that a member saw: this letter on the card with this custom id. */
 export interface Receipt {
   readonly member: string;
-  /** `quiz:a:<game>:<round>:<letter>` or `practice:a:<card>:<letter>`. */
+  /** `quiz:a:<game>:<round>:<letter>` or `practice:a:<card>:<letter>`; `quiz:join:<game>` of who is in. */
   readonly customId: string;
+}
+
+/** Somebody comes in, to stay; what they are told is noted. */
+async function joinLast(channel: Channel, member: Member | undefined, receipts: Receipt[]): Promise<void> {
+  const join = ({ customId = '' }: Card['buttons'][number]): boolean => customId.startsWith('quiz:join:');
+  const card = channel.messages.findLast(({ buttons }) => buttons.some(join));
+  const customId = card?.buttons.find(join)?.customId;
+  if (!card || !member || customId === undefined) return;
+  const reply = await member.pressId(card, customId, { wait: false });
+  await Promise.race([reply.answered(), soon()]);
+  if (!reply.failed && reply.kind && /^You are in/.test(reply.text))
+    receipts.push({ member: member.id, customId });
 }
 
 const openButtons = (card: Card) =>
@@ -46,6 +58,7 @@ export async function play(
     // The host not first: a round that one member answered alone would be over, and practice.
     const member = pick(random, card && pressed.has(card.id) ? members : members.slice(1));
     const button = card && pick(random, openButtons(card));
+    if (random() < 0.3) await joinLast(channel, pick(random, members), receipts);
     if (!card || !member || !button?.customId) {
       for (const command of ['/quiz stop', '/quiz start lobby:0 rounds:30 seconds:300'])
         await Promise.race([members[0].slash(command, { channel }), soon()]);
@@ -65,6 +78,14 @@ export async function play(
   }
 }
 
+async function isIn(store: Store, id: string, member: string): Promise<boolean> {
+  const game = await store.get(gameRecord, id);
+  if (game?.players[member]?.present) return true;
+  for await (const row of readRows(store, entriesLog, id))
+    if (row.member === member && row.present) return true;
+  return false;
+}
+
 /** Every receipt is an answer on the disk, counted once; ledger, profiles and games agree. @param least answers of closed rounds */
 export async function holdAgainstTheDisk(
   store: Store,
@@ -74,8 +95,9 @@ export async function holdAgainstTheDisk(
 ): Promise<void> {
   const games = new Set<string>();
   for (const { member, customId } of receipts) {
-    const [feature, , id = '', ...rest] = customId.split(':');
-    if (feature === 'practice') {
+    const [feature, what, id = '', ...rest] = customId.split(':');
+    if (what === 'join') expect(await isIn(store, id, member), `${member} is in ${id}`).toBe(true);
+    else if (feature === 'practice') {
       const card = await store.get(cardRecord, id);
       const shown: number[][] = [];
       for await (const row of readRows(store, cardAnswersLog, id))
@@ -102,8 +124,9 @@ export async function holdAgainstTheDisk(
       given.set(key, one.shown[0] ?? -1);
     }
     for (const { member, customId } of receipts) {
-      const [, , game, round, letter] = customId.split(':');
-      if (game === id) expect(given.get(`quiz:${id}:${Number(round) + 1} ${member}`)).toBe(Number(letter));
+      const [, what, game, round, letter] = customId.split(':');
+      if (game === id && what === 'a')
+        expect(given.get(`quiz:${id}:${Number(round) + 1} ${member}`)).toBe(Number(letter));
     }
     // Of closed rounds that two answered every answer is in the ledger, of the open one and of practice none.
     for (const key of given.keys()) {
