@@ -3,8 +3,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { keepCode } from './kept-code.mjs';
 
-const parts = ['src', 'commands', 'package-lock.json', 'scripts/bundle.mjs'];
+const parts = ['src', 'commands', 'package-lock.json', 'scripts/bundle.mjs', 'scripts/kept-code.mjs'];
 
 /** What stays a package: native code, what starts workers or reads files of its own, and what few starts need. */
 const packages = [
@@ -23,25 +24,65 @@ const bankReader = 'src/bank/load-cached.ts';
 /** discord.js asks for these where they are installed. */
 const optional = ['zlib-sync', 'bufferutil', 'utf-8-validate', '@discordjs/opus', 'opusscript', 'erlpack'];
 
+/** Of CommonJS, which esbuild wraps: a start compiles and runs them for longer than all else. */
+const keptPackages = ['discord.js', 'undici'];
+const keptFile = 'packages.cjs';
+
 /**
  * Each file that imports from a package of CommonJS gets a copy of all of its exports, a getter for each: sixty files
- * and 500 exports are some megabytes, and time. So they go through one file.
+ * and 500 exports are some megabytes, and time. So they go through one file for each of the kept packages. These are a
+ * bundle of their own beside the one that is made, and run with code that V8 made of it before (`kept-code.mjs`).
+ * @param folder where the file of the bundle lies that imports them
  */
-export const discordOnce = (root) => ({
-  name: 'discord.js once',
-  setup({ onResolve, onLoad }) {
-    const own = ['src', 'commands'].map((folder) => path.join(root, folder) + path.sep);
-    onResolve({ filter: /^discord\.js$/ }, ({ importer }) =>
-      own.some((folder) => importer.startsWith(folder)) ? { path: 'discord', namespace: 'once' } : undefined,
+export const packagesOnce = (root, folder) => ({
+  name: 'packages once',
+  setup({ onStart, onEnd, onResolve, onLoad }) {
+    const own = ['src', 'commands'].map((name) => path.join(root, name) + path.sep);
+    const file = path.join(folder, keptFile);
+    onResolve({ filter: /^(discord\.js|undici)$/ }, ({ importer, path: name }) =>
+      own.some((start) => importer.startsWith(start)) ? { path: name, namespace: 'once' } : undefined,
     );
-    onLoad({ filter: /^discord$/, namespace: 'once' }, async () => {
-      const { default: discord } = await import('discord.js');
-      const names = Object.keys(discord).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name));
-      const contents = `import discord from 'discord.js'; export const { ${names.join(', ')} } = discord;`;
+    onResolve({ filter: /^kept$/, namespace: 'once' }, () => ({ path: 'kept', namespace: 'once' }));
+    onLoad({ filter: /^kept$/, namespace: 'once' }, () => {
+      const loader = JSON.stringify(path.join(root, 'scripts/kept-code.mjs'));
+      const contents = `import { runKept } from ${loader}; import { fileURLToPath } from 'node:url';
+        export default runKept(fileURLToPath(new URL('./${keptFile}', import.meta.url)));`;
       return { contents, resolveDir: root };
     });
+    onLoad({ filter: /./, namespace: 'once' }, async ({ path: name }) => {
+      const { default: all } = await import(name);
+      const names = Object.keys(all).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name));
+      const contents = `import kept from 'kept'; export const { ${names.join(', ')} } = kept['${name}'];`;
+      return { contents, resolveDir: root };
+    });
+    onStart(() => bundleKept(root, file));
+    onEnd(() => keepCode(file));
   },
 });
+
+async function bundleKept(root, outfile) {
+  const { build } = await import('esbuild');
+  const contents = keptPackages.map((name) => `exports['${name}'] = require('${name}');`).join('\n');
+  await build({
+    ...alike,
+    format: 'cjs',
+    stdin: { contents, resolveDir: root },
+    outfile,
+    external: optional,
+  });
+}
+
+/** What both bundles have in common. */
+const alike = {
+  bundle: true,
+  // Less to read; names stay as they are, for whoever reads a stack trace without the maps.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  platform: 'node',
+  target: 'node20',
+  legalComments: 'none',
+  logLevel: 'warning',
+};
 
 /** Without the bundler, which is a dev dependency, what is built stays as it is. */
 export async function bundleProgram(root) {
@@ -56,26 +97,19 @@ export async function bundleProgram(root) {
   // Each command stays a file of its own, to be found in its folder when the bot starts.
   const commands = readdirSync(path.join(root, 'commands')).map((name) => path.join(root, 'commands', name));
   const { metafile } = await build({
+    ...alike,
     entryPoints: [path.join(root, 'src/index.ts'), path.join(root, bankReader), ...commands],
     outbase: root,
     outdir: out,
     // Beside index.js, as src/place.ts relies on.
     chunkNames: 'src/[name]-[hash]',
-    bundle: true,
-    // Less to read; names stay as they are, for whoever reads a stack trace without the maps.
-    minifyWhitespace: true,
-    minifySyntax: true,
     splitting: true,
     format: 'esm',
-    platform: 'node',
-    target: 'node20',
     external: [...packages, ...optional],
-    plugins: [discordOnce(root)],
+    plugins: [packagesOnce(root, path.join(out, 'src'))],
     sourcemap: 'linked',
     sourcesContent: false,
     metafile: true,
-    legalComments: 'none',
-    logLevel: 'warning',
     // For packages that are not ES modules themselves.
     banner: {
       js: "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);",

@@ -252,6 +252,10 @@ describe('decisions are pure', () => {
   });
 });
 
+it.each(['audit', 'backup', 'restore', 'export', 'move'])('the tool %s starts without discord.js', (name) => {
+  expect([...loadedBy(`scripts/${name}.ts`)]).not.toContain('discord.js');
+});
+
 describe('files stay small enough to be read at once', () => {
   const lengths = source
     .map(({ path }) => ({ path, lines: readFileSync(join(root, path), 'utf8').split('\n').length - 1 }))

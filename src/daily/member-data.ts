@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count } from '../discord/components.js';
+import { count } from '../discord/count.js';
 import { memberData } from '../people/member-data.js';
 import { dailyGivenSchema } from './records.js';
 

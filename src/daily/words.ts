@@ -1,4 +1,5 @@
-import { count, timestamp } from '../discord/components.js';
+import { timestamp } from '../discord/components.js';
+import { count } from '../discord/count.js';
 import { number, percent } from '../discord/figures.js';
 import { waitingRemedies } from '../schedule/words.js';
 

@@ -78,9 +78,6 @@ export function plain(content: string): { components: APIMessageTopLevelComponen
 export const placeLink = (guildId: string, channelId: string, messageId?: string): string =>
   ['https://discord.com/channels', guildId, channelId, messageId].filter(Boolean).join('/');
 
-/** `1 person`, `2 people`. */
-export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
-
 /** The text cut to a length, with an ellipsis where something is missing. */
 export function clip(content: string, longest: number): string {
   const characters = [...content];

@@ -8,7 +8,8 @@ import {
 import type { Bank } from '../bank/bank.js';
 import type { CountedTopic } from '../bank/counted.js';
 import { levelDescriptions, levels } from '../bank/question.js';
-import { accent, button, buttonRows, clip, container, count, text } from '../discord/components.js';
+import { accent, button, buttonRows, clip, container, text } from '../discord/components.js';
+import { count } from '../discord/count.js';
 import { customId } from '../discord/custom-id.js';
 import { number } from '../discord/figures.js';
 import type { Outgoing } from '../discord/outgoing.js';

@@ -1,4 +1,4 @@
-import { count } from '../discord/components.js';
+import { count } from '../discord/count.js';
 import { accuracy } from '../discord/figures.js';
 import type { MarkSpread, PointsCovered } from './history.js';
 import { markTitle } from './own-words.js';

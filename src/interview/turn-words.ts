@@ -1,4 +1,5 @@
-import { count, timestamp } from '../discord/components.js';
+import { timestamp } from '../discord/components.js';
+import { count } from '../discord/count.js';
 import { tied } from '../discord/rows.js';
 import { mention, mentions } from './words.js';
 

@@ -1,5 +1,6 @@
 import { nobody } from '../asking/nobody.js';
-import { count, timestamp } from '../discord/components.js';
+import { timestamp } from '../discord/components.js';
+import { count } from '../discord/count.js';
 import type { InterviewEnding, InterviewNote, RoleWish } from './session.js';
 import type { Format } from './settings.js';
 

@@ -1,5 +1,6 @@
 import { ButtonStyle } from 'discord.js';
-import { accent, button, buttonRows, container, count, text } from '../discord/components.js';
+import { accent, button, buttonRows, container, text } from '../discord/components.js';
+import { count } from '../discord/count.js';
 import { customId } from '../discord/custom-id.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { placeMark, pointsRow } from '../discord/rows.js';

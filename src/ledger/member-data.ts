@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { levels } from '../bank/question.js';
-import { count } from '../discord/components.js';
+import { count } from '../discord/count.js';
 import { memberData } from '../people/member-data.js';
 
 const rowPartSchema = z.object({

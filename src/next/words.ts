@@ -1,5 +1,5 @@
 import type { Level } from '../bank/question.js';
-import { count as counted } from '../discord/components.js';
+import { count as counted } from '../discord/count.js';
 import type { NextThing } from './rules.js';
 
 export const keepGoing = 'Keep going';

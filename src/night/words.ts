@@ -1,4 +1,5 @@
-import { clip, count, placeLink, timestamp } from '../discord/components.js';
+import { clip, placeLink, timestamp } from '../discord/components.js';
+import { count } from '../discord/count.js';
 import { placeMark, pointsRow, tied } from '../discord/rows.js';
 import { codeSpan } from '../discord/text.js';
 import type { QuizSettings } from '../quiz/settings.js';

@@ -1,5 +1,5 @@
 import type { Level } from '../bank/question.js';
-import { count } from '../discord/components.js';
+import { count } from '../discord/count.js';
 import { namedDate, shortDate } from '../time/date-names.js';
 import { dayOf } from '../time/days.js';
 import type { StudyPhase } from './work.js';

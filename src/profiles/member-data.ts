@@ -1,4 +1,4 @@
-import { count } from '../discord/components.js';
+import { count } from '../discord/count.js';
 import { memberData } from '../people/member-data.js';
 import { profileSchema } from './profile.js';
 import { answeredCells, sum } from './tallies.js';

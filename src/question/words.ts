@@ -1,4 +1,5 @@
-import { count, timestamp } from '../discord/components.js';
+import { timestamp } from '../discord/components.js';
+import { count } from '../discord/count.js';
 
 export const nothingFits = 'No question of the bank fits that. Try another topic, level or kind.';
 export const allOpen =

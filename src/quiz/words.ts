@@ -1,5 +1,6 @@
 import { nobody } from '../asking/nobody.js';
-import { count, timestamp } from '../discord/components.js';
+import { timestamp } from '../discord/components.js';
+import { count } from '../discord/count.js';
 import { percent } from '../discord/figures.js';
 import { placeMark, pointsRow, tied } from '../discord/rows.js';
 import { codeSpan } from '../discord/text.js';

@@ -1,4 +1,5 @@
-import { count, timestamp } from '../discord/components.js';
+import { timestamp } from '../discord/components.js';
+import { count } from '../discord/count.js';
 import { codeSpan } from '../discord/text.js';
 import { describeTime } from '../time/time-of-day.js';
 

@@ -1,4 +1,4 @@
-import { count } from '../discord/components.js';
+import { count } from '../discord/count.js';
 import type { PassedOver, Sureness } from './records.js';
 
 export const labels = {

@@ -1,5 +1,5 @@
 import type { Level } from '../bank/question.js';
-import { count } from '../discord/components.js';
+import { count } from '../discord/count.js';
 import { accuracy, number, percent } from '../discord/figures.js';
 import { stepAnswers, type Tally } from '../profiles/readiness.js';
 import { enoughAnswers } from '../profiles/tallies.js';

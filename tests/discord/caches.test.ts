@@ -15,8 +15,8 @@ let made: Promise<typeof createClient> | undefined;
 const bundled = (): Promise<typeof createClient> => (made ??= makeBundle());
 
 async function makeBundle(): Promise<typeof createClient> {
-  const { discordOnce } = (await import(pathToFileURL(join(root, 'scripts/bundle.mjs')).href)) as {
-    discordOnce(root: string): Plugin;
+  const { packagesOnce } = (await import(pathToFileURL(join(root, 'scripts/bundle.mjs')).href)) as {
+    packagesOnce(root: string, folder: string): Plugin;
   };
   const dir = await mkdtemp(join(root, 'dist/caches-'));
   const outfile = join(dir, 'client.mjs');
@@ -28,7 +28,7 @@ async function makeBundle(): Promise<typeof createClient> {
     format: 'esm',
     platform: 'node',
     external: ['zlib-sync', 'bufferutil', 'utf-8-validate'],
-    plugins: [discordOnce(root)],
+    plugins: [packagesOnce(root, dir)],
     banner: {
       js: "import { createRequire as r } from 'node:module'; const require = r(import.meta.url);",
     },
