@@ -57,7 +57,7 @@ async function timeLoads(dir: string): Promise<{ ms: number; questions: number }
 
 async function printLoad(dir: string): Promise<void> {
   const startedAt = performance.now();
-  const { all } = await loadBankCached(dir, `${dir}.json`);
+  const { all } = await loadBankCached(dir, dirname(dir));
   print(JSON.stringify({ ms: performance.now() - startedAt, questions: all.length }));
 }
 

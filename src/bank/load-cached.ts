@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { programDir } from '../place.js';
 import { Bank } from './bank.js';
 import type { Pack, Question, Topic } from './question.js';
@@ -8,8 +8,9 @@ import type { Pack, Question, Topic } from './question.js';
 /** As in `packs.ts`, which is loaded only where something has to be read. */
 const packFile = '_pack.yaml';
 
-/** Beside the program, in whose folder everything is made anew by a build. */
-const cacheFile = join(programDir, 'bank.json');
+/** How many banks are remembered: of who changes between folders of questions, each. */
+const keptBanks = 4;
+const keptName = /^bank-[0-9a-f]{16}\.json$/;
 /** In a bundle, which is made anew, and its cache with it, whenever anything in it changes, it holds this file alone. */
 const codeDir = join(programDir, 'src/bank');
 
@@ -24,16 +25,23 @@ interface Cached {
 /**
  * `loadBank`, which remembers what it read: as long as neither the question files nor the code that reads them
  * change, the next start takes a tenth of the time. Only for the built program.
+ * @param cacheDir where it remembers: beside the program, in whose folder everything is made anew by a build
  * @throws {BankError} with every fault of every file
  */
-export async function loadBankCached(dir: string, file = cacheFile): Promise<Bank> {
+export async function loadBankCached(dir: string, cacheDir = programDir): Promise<Bank> {
   const digest = await digestOf([dir, codeDir]);
-  const known = digest && (await readCache(file));
-  if (known && known.digest === digest) return new Bank(known.topics, known.questions, known.packs);
-  const { loadBank } = await import('./load.js');
-  const bank = await loadBank(dir);
-  if (digest) await writeCache(file, { digest, topics: bank.topics, packs: bank.packs, questions: bank.all });
+  if (!digest) return loadAnew(dir);
+  const file = join(cacheDir, `bank-${digest.slice(0, 16)}.json`);
+  const known = await readCache(file);
+  if (known?.digest === digest) return new Bank(known.topics, known.questions, known.packs);
+  const bank = await loadAnew(dir);
+  await writeCache(file, { digest, topics: bank.topics, packs: bank.packs, questions: bank.all });
   return bank;
+}
+
+async function loadAnew(dir: string): Promise<Bank> {
+  const { loadBank } = await import('./load.js');
+  return loadBank(dir);
 }
 
 /**
@@ -73,9 +81,22 @@ async function writeCache(file: string, cached: Cached): Promise<void> {
   try {
     await writeFile(unfinished, JSON.stringify(cached));
     await rename(unfinished, file);
+    await forgetOlder(dirname(file));
   } catch (error) {
     if (!['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(codeOf(error))) throw error;
   }
+}
+
+async function forgetOlder(cacheDir: string): Promise<void> {
+  const files = (await readdir(cacheDir))
+    .filter((name) => keptName.test(name))
+    .map((name) => join(cacheDir, name));
+  // Another start may take them away at the same time.
+  const ages = await Promise.all(
+    files.map(async (file) => ({ file, mtimeMs: (await unlessMissing(stat(file)))?.mtimeMs ?? 0 })),
+  );
+  const older = ages.sort((a, b) => b.mtimeMs - a.mtimeMs).slice(keptBanks);
+  await Promise.all(older.map(({ file }) => rm(file, { force: true })));
 }
 
 const isHidden = (name: string): boolean => name.split(/[\\/]/).some((part) => /^[_.]/.test(part));

@@ -1,4 +1,4 @@
-import { appendFile, chmod, cp, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { loadBank } from '../../src/bank/load.js';
@@ -7,18 +7,27 @@ import { demoQuestions } from '../helpers/banks.js';
 import { tempDir } from '../helpers/store.js';
 import { single } from './bank-files.js';
 
-async function folder(): Promise<{ dir: string; file: string }> {
+/** Questions, and an empty folder to remember them in. */
+async function folder(): Promise<{ dir: string; memory: string }> {
   const base = await tempDir();
-  const dir = join(base, 'questions');
+  const [dir, memory] = [join(base, 'questions'), join(base, 'memory')];
   await cp(demoQuestions, dir, { recursive: true });
-  return { dir, file: join(base, 'bank.json') };
+  await mkdir(memory);
+  return { dir, memory };
+}
+
+async function onlyFile(memory: string): Promise<string> {
+  const [name, ...others] = await readdir(memory);
+  expect(others).toEqual([]);
+  return join(memory, name ?? '');
 }
 
 it('gives the same bank from its memory as from the files', async () => {
-  const { dir, file } = await folder();
-  const fresh = await loadBankCached(dir, file);
+  const { dir, memory } = await folder();
+  const fresh = await loadBankCached(dir, memory);
+  const file = await onlyFile(memory);
   const { mtimeMs } = await stat(file);
-  const known = await loadBankCached(dir, file);
+  const known = await loadBankCached(dir, memory);
   expect((await stat(file)).mtimeMs).toBe(mtimeMs);
   const read = await loadBank(dir);
   for (const bank of [fresh, known]) {
@@ -37,32 +46,49 @@ it.each([
   ['a question changed', (dir: string) => appendFile(join(dir, 'demo/facts.yaml'), '# changed\n')],
   ['a file is new', (dir: string) => writeFile(join(dir, 'demo/new.yaml'), newTopic)],
 ])('reads the files again when %s', async (_, change) => {
-  const { dir, file } = await folder();
-  await loadBankCached(dir, file);
-  const before = await readFile(file, 'utf8');
+  const { dir, memory } = await folder();
+  await loadBankCached(dir, memory);
   await change(dir);
-  await loadBankCached(dir, file);
-  expect(await readFile(file, 'utf8')).not.toBe(before);
+  expect((await loadBankCached(dir, memory)).all).toEqual((await loadBank(dir)).all);
+  expect(await readdir(memory)).toHaveLength(2);
+});
+
+it('remembers four banks, those that were read last', async () => {
+  const { dir, memory } = await folder();
+  const facts = join(dir, 'demo/facts.yaml');
+  const text = await readFile(facts, 'utf8');
+  const readAs = async (n: number) => {
+    await writeFile(facts, `${text}# ${n}\n`);
+    await loadBankCached(dir, memory);
+    return readdir(memory);
+  };
+  const first = await readAs(1);
+  for (const n of [2, 3, 4]) expect(await readAs(n)).toHaveLength(n);
+  const four = await readAs(4);
+  expect(await readAs(1)).toEqual(four);
+  expect(await readAs(5)).toHaveLength(4);
+  expect(await readdir(memory)).not.toContain(first[0]);
 });
 
 it('still tells every fault, and remembers none', async () => {
-  const { dir, file } = await folder();
-  await loadBankCached(dir, file);
+  const { dir, memory } = await folder();
+  await loadBankCached(dir, memory);
   await appendFile(join(dir, 'demo/facts.yaml'), 'nonsense: true\n');
-  await expect(loadBankCached(dir, file)).rejects.toThrow('nonsense');
-  await expect(loadBankCached(dir, file)).rejects.toThrow('nonsense');
+  await expect(loadBankCached(dir, memory)).rejects.toThrow('nonsense');
+  await expect(loadBankCached(dir, memory)).rejects.toThrow('nonsense');
 });
 
 it('does not stumble over a memory that was cut off', async () => {
-  const { dir, file } = await folder();
-  await loadBankCached(dir, file);
+  const { dir, memory } = await folder();
+  await loadBankCached(dir, memory);
+  const file = await onlyFile(memory);
   await writeFile(file, (await readFile(file, 'utf8')).slice(0, 100));
-  expect((await loadBankCached(dir, file)).all).toHaveLength(8);
+  expect((await loadBankCached(dir, memory)).all).toHaveLength(8);
 });
 
 it('works where it cannot write', async () => {
-  const { dir, file } = await folder();
-  await chmod(join(file, '..'), 0o500);
-  expect((await loadBankCached(dir, file)).all).toHaveLength(8);
-  await chmod(join(file, '..'), 0o700);
+  const { dir, memory } = await folder();
+  await chmod(memory, 0o500);
+  expect((await loadBankCached(dir, memory)).all).toHaveLength(8);
+  await chmod(memory, 0o700);
 });

@@ -169,14 +169,14 @@ test.each([
   const dir = await bankDir({ 'django/queries.yaml': head + single });
   await spoil(dir);
   await expect(loadBank(dir)).rejects.toThrow(words);
-  await expect(loadBankCached(dir, join(dir, 'cache.json'))).rejects.toThrow(words);
+  await expect(loadBankCached(dir, dir)).rejects.toThrow(words);
 });
 
 test('an editor’s lock beside a file disturbs nobody', async () => {
   const dir = await bankDir({ 'django/queries.yaml': head + single });
   await symlink('ada@laptop.1234', join(dir, 'django/.#queries.yaml'));
   expect((await loadBank(dir)).all).toHaveLength(1);
-  expect((await loadBankCached(dir, join(dir, 'cache.json'))).all).toHaveLength(1);
+  expect((await loadBankCached(dir, dir)).all).toHaveLength(1);
 });
 
 test.each([

@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Bank } from '../../src/bank/bank.js';
 import { loadBank, readBank } from '../../src/bank/load.js';
@@ -36,5 +35,5 @@ export function bankIn(dir: string): Promise<Bank> {
 async function theShippedBank(): Promise<Bank> {
   const built = fileURLToPath(new URL('../../dist', import.meta.url));
   await mkdir(built, { recursive: true });
-  return loadBankCached(shippedQuestions, join(built, 'bank-of-tests.json'));
+  return loadBankCached(shippedQuestions, built);
 }
