@@ -60,6 +60,13 @@ test('a wrong token, a reserved name, a sixteenth webhook and one without Manage
   expect(await failure(wrong)).toMatchObject({ status: 401, code: 50027 });
   expect(await failure(channel.createWebhook({ name: 'Discord news' }))).toMatchObject({ code: 50035 });
   expect(await failure(channel.createWebhook({ name: '' }))).toMatchObject({ code: 50035 });
+  expect(await failure(made.send({ content: 'Hi', username: 'Clyde' }))).toMatchObject({
+    errors: {
+      username: {
+        _errors: [{ code: 'USERNAME_INVALID_CONTAINS', message: 'Username cannot contain "clyde"' }],
+      },
+    },
+  });
   for (let number = 2; number <= 15; number++) await channel.createWebhook({ name: `News ${number}` });
   expect(await failure(channel.createWebhook({ name: 'Sixteenth' }))).toMatchObject({ code: 30007 });
   discord.faults.losePermission(ada.channel, 'ManageWebhooks');

@@ -24,6 +24,12 @@ export type Add = (path: Path, code: string, message: string, hint?: string) => 
 
 export const required = { code: 'BASE_TYPE_REQUIRED', message: 'This field is required' } as const;
 
+/** Of nothing where a list has objects. */
+export const emptyItem = {
+  code: 'LIST_ITEM_VALUE_REQUIRED',
+  message: 'List item values of ModelType are required',
+} as const;
+
 /** Notes that something is not there. */
 export function missing(add: Add, path: Path): void {
   add(path, required.code, required.message);

@@ -11,7 +11,7 @@ import {
 } from '../json.js';
 import { codePoints } from './code-points.js';
 import { componentFaults } from './components.js';
-import { type Add, limits, missing } from './figures.js';
+import { type Add, emptyItem, limits, missing } from './figures.js';
 import { mediaFaults } from './media.js';
 import { embedUrlFaults } from './urls.js';
 import { unknownType } from './wording.js';
@@ -103,7 +103,7 @@ function embedFaults(embeds: readonly EmbedJson[], add: Add): void {
     const shown =
       embedTexts(embed).some((text) => text.trim() !== '') || embed.image || embed.thumbnail || embed.url;
     if (Object.keys(embed).length === 0) {
-      add(['embeds', index], 'LIST_ITEM_VALUE_REQUIRED', 'List item values of ModelType are required');
+      add(['embeds', index], emptyItem.code, emptyItem.message);
     } else if (!shown) missing(add, ['embeds', index, 'description']);
     embedUrlFaults(embed, ['embeds', index], add);
     embed.fields?.forEach((field, at) => {
@@ -120,6 +120,11 @@ function embedFaults(embeds: readonly EmbedJson[], add: Add): void {
 function mentionFaults(body: MessageBody, add: Add): void {
   const mentions = body.allowed_mentions;
   for (const kind of ['users', 'roles'] as const) {
+    mentions?.[kind]?.forEach((id, index, all) => {
+      if (all.indexOf(id) === index) return;
+      const message = 'The set already contains this value';
+      add(['allowed_mentions', kind, index], 'SET_TYPE_ALREADY_CONTAINS_VALUE', message);
+    });
     if (mentions?.parse?.includes(kind) && mentions[kind]?.length) {
       add(
         ['allowed_mentions'],

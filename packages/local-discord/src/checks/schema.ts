@@ -1,4 +1,5 @@
 import type { Fault } from '../errors.js';
+import { ComponentType, MessageFlag } from '../json.js';
 import type { BodyKind } from './body-kind.js';
 import { resolved, typesOf, unknownFields, unmodelledFields } from './fields.js';
 import { isForgiven } from './patches.js';
@@ -33,12 +34,34 @@ export function schemaFaults(kind: BodyKind, body: unknown): Fault[] {
   const schema = schemaOf(kind);
   if (quick(schema).safeParse(body).success) return [];
   const result = schema.safeParse(body);
-  return result.success ? [] : result.error.issues.flatMap((issue) => issueFaults(issue, [], schema, body));
+  if (result.success) return [];
+  const faults = result.error.issues.flatMap((issue) => issueFaults(issue, [], schema, body));
+  return withoutFlag(kind, body) ? faults.map((fault) => inRows(fault)) : faults;
 }
 
 /** Fields that Discord does not know there, and those that it knows and this server does not carry out. */
 export function fieldFaults(kind: BodyKind, body: unknown): Fault[] {
   return [...unknownFields(kind, schemaOf(kind), body), ...unmodelledFields(kind, body)];
+}
+
+const newMessages: readonly BodyKind[] = ['messageCreate', 'webhookCreate', 'callback4'];
+
+/** Whether this is a new message that has not the flag IS_COMPONENTS_V2. */
+function withoutFlag(kind: BodyKind, body: unknown): boolean {
+  const { data, flags } = (body ?? {}) as { data?: { flags?: unknown }; flags?: unknown };
+  return (
+    newMessages.includes(kind) && (Number((data ?? { flags }).flags ?? 0) & MessageFlag.componentsV2) === 0
+  );
+}
+
+/** Without the flag there are rows and nothing else at the top, which the schema does not tell apart. */
+function inRows(fault: Fault): Fault {
+  const [list, index] = fault.path.slice(-2);
+  const isTop =
+    list === 'components' && typeof index === 'number' && !fault.path.slice(0, -2).includes('components');
+  return isTop && fault.code === 'UNION_TYPE_CHOICES'
+    ? { ...fault, ...unknownType([ComponentType.actionRow]) }
+    : fault;
 }
 
 function issueFaults(issue: SchemaIssue, before: Fault['path'], schema: Schema, body: unknown): Fault[] {

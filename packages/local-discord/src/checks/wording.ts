@@ -1,6 +1,6 @@
 import type { Fault } from '../errors.js';
 import { fits, resolved } from './fields.js';
-import { required } from './figures.js';
+import { emptyItem, required } from './figures.js';
 import type { Schema, SchemaIssue } from './schema-nodes.js';
 
 type Wording = Pick<Fault, 'code' | 'message'>;
@@ -15,6 +15,7 @@ export function wording(
   { schema, body, path }: { schema: Schema; body: unknown; path: Fault['path'] },
 ): Wording {
   const isNumber = issue.origin === 'number';
+  if (path.at(-1) === 'nonce') return badNonce(value);
   switch (issue.code) {
     case 'too_small':
     case 'too_big': {
@@ -22,6 +23,7 @@ export function wording(
       return isNumber ? outOfRange(issue) : badLength(least, most, value);
     }
     case 'invalid_type':
+      if (value === null && issue.expected === 'object' && typeof path.at(-1) === 'number') return emptyItem;
       return value === undefined || value === null ? required : badType(String(issue.expected), value);
     case 'invalid_value':
       if (value === undefined) return required;
@@ -31,6 +33,12 @@ export function wording(
     default:
       return { code: 'BASE_TYPE_INVALID', message: issue.message };
   }
+}
+
+function badNonce(value: unknown): Wording {
+  return typeof value === 'string'
+    ? { code: 'NONCE_TYPE_TOO_LONG', message: 'Must be 25 or fewer characters long.' }
+    : { code: 'NONCE_TYPE_INVALID_TYPE', message: 'This field must be a string or integer.' };
 }
 
 /** Of an object that none of a union's branches has the type of. */

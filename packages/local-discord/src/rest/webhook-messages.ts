@@ -1,3 +1,4 @@
+import { webhookNameFaults } from '../checks/names.js';
 import { errors } from '../errors.js';
 import type { UserJson } from '../json.js';
 import { type ChannelState, ChannelType, type MessageState, type WebhookState } from '../state.js';
@@ -35,10 +36,13 @@ export function webhookMessages(api: Api): TokenMessages {
       const channel = placeOf(api, webhook, call);
       if (threadsOnly.includes(channel.type)) throw errors.webhookNeedsThread();
       if (channel.thread?.archived && channel.thread.locked) throw errors.threadLocked();
+      const waits = queryFlag(call.params, 'wait');
       const body = bodyOf(call);
+      const { username } = (call.body ?? {}) as { username?: string | null };
       checkMessage(api, 'webhookCreate', body, call.uploads, undefined);
+      const faults = webhookNameFaults(username, 'username');
+      if (faults.length > 0) throw errors.invalidBody(faults);
       wakeThread(api, channel, undefined);
-      const { username } = call.body as { username?: string | null };
       const message = messages.create({
         channel,
         authorId: webhook.id,
@@ -47,7 +51,7 @@ export function webhookMessages(api: Api): TokenMessages {
         uploads: call.uploads,
         extra: { webhook_id: webhook.id },
       });
-      return queryFlag(call.params, 'wait') ? { status: 200, body: message.json } : { status: 204 };
+      return waits ? { status: 200, body: message.json } : { status: 204 };
     },
     get: (call, params) => ({ status: 200, body: find(call, params).json }),
     edit: (call, params) => {

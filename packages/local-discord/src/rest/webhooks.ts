@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { webhookNameFaults } from '../checks/names.js';
 import { errors } from '../errors.js';
 import { Intent } from '../gateway-protocol.js';
 import { mustHave } from '../hierarchy.js';
@@ -18,8 +19,6 @@ const withWebhooks: readonly number[] = [
   ChannelType.forum,
   ChannelType.media,
 ];
-/** Names that webhooks may not have in them. */
-const reserved = /clyde|discord/i;
 const open = { needsToken: false };
 
 /** Webhooks of channels, and interactions' follow-ups, which go by the same paths. */
@@ -97,11 +96,7 @@ function remove(api: Api, webhook: WebhookState): Answer {
 
 function nameIn(api: Api, kind: 'webhookMake' | 'webhookChange', call: Call): string | undefined {
   const { name } = (call.body ?? {}) as { name?: string };
-  checkBody(api, kind, call.body, () =>
-    name && reserved.test(name)
-      ? [{ path: ['name'], code: 'USERNAME_INVALID_CONTAINS', message: 'Username cannot contain "discord"' }]
-      : [],
-  );
+  checkBody(api, kind, call.body, () => webhookNameFaults(name, 'name'));
   return name?.trim();
 }
 
