@@ -58,15 +58,26 @@ export abstract class ServerRuns<T extends Run> {
     else list.set(left);
   }
 
-  /** Takes back one that could not be shown: it leaves no trace, above all no locked channel. */
+  /**
+   * Takes back one that could not be shown: it leaves no trace, above all no locked channel. But one that another
+   * process has shown, which had the server meanwhile, goes on.
+   */
   async callOff({ id, guildId }: Run): Promise<void> {
     await this.#each.use(id, (slot, change) => {
       const one = slot.value;
+      if (one && this.isShown(one)) return;
       slot.remove();
       if (one) this.retire(change, one);
+      this.removeRest(change, id);
       change.at(this.all, guildId).dropFromEnd((listed) => listed === id);
     });
   }
+
+  /** Whether people have seen it. */
+  protected abstract isShown(one: T): boolean;
+
+  /** In a change: removes what is stored of one beside its record. */
+  protected removeRest(_change: Transaction, _id: string): void {}
 
   /** Removes all of a server. After a failure: once more. */
   async forgetScope(guildId: string): Promise<void> {

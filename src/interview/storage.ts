@@ -40,6 +40,10 @@ export class InterviewStorage extends ServerRuns<InterviewSession> {
     return this.#of.use(`${guildId}/${member}`, (slot) => slot.remove());
   }
 
+  protected isShown({ posts }: InterviewSession): boolean {
+    return Object.keys(posts).length > 0;
+  }
+
   protected async forgetRuns(guildId: string, ids: readonly string[]): Promise<void> {
     await this.memory.use((change) => {
       const sessions = change.all(this.sessions, ids);

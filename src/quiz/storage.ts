@@ -63,9 +63,13 @@ export class QuizStorage extends ServerRuns<Game> {
     return draws.isOpenElsewhere(change, { scope: guildId, question, opener: '', nowMs: clock.now() });
   }
 
-  override async callOff(game: Game): Promise<void> {
-    await this.entries.use(game.id, (log) => log.length > 0 && log.remove());
-    await super.callOff(game);
+  protected isShown({ lobbyMessageId, phase }: Game): boolean {
+    return lobbyMessageId !== undefined || phase.name !== 'lobby';
+  }
+
+  protected override removeRest(change: Transaction, id: string): void {
+    const entries = change.at(this.entries, id);
+    if (entries.length > 0) entries.remove();
   }
 
   protected async forgetRuns(_: string, ids: readonly string[]): Promise<void> {

@@ -150,7 +150,10 @@ it.skipIf(!postgres).each(slices)(
     }
     over.now = true;
     await Promise.all(playing);
-    for (const { bot } of runners) expect(await bot.stop()).toBe(0);
+    for (const { bot } of runners) {
+      const code = await bot.stop();
+      expect(code, bot.lines.slice(-12).join('\n')).toBe(0);
+    }
 
     const store = await openStore(url, listeningLog().log);
     try {

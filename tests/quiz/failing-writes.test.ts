@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answersIn } from '../../src/quiz/given.js';
-import { StoreError } from '../../src/store/store.js';
+import { gameRecord } from '../../src/quiz/records.js';
+import { Batch, StoreError } from '../../src/store/store.js';
 import { guildId, type QuizWorld, quizWorld } from './world.js';
 
 const game = '900000000000000001';
@@ -119,6 +120,23 @@ describe('a step whose write fails', () => {
     expect(await world.quizzes.inChannel(guildId, '2')).toBeUndefined();
     await world.start('900000000000000002', '2', ada);
     expect(world.board.posted).toEqual(['lobby']);
+  });
+
+  it('behind a lobby that Discord refuses is not made up for when another process has shown it meanwhile', async () => {
+    const world = await quizWorld();
+    world.board.refuses = () => {
+      world.disk.fails = () => true;
+      throw new Error('refused');
+    };
+    await expect(world.start(game, '2', ada)).rejects.toThrow('refused');
+    await world.clock.advance('7s');
+    world.disk.fails = () => false;
+    const { store } = world;
+    const stored = await store.get(gameRecord, game);
+    if (!stored) throw new Error('The quiz is not stored');
+    await store.commit(new Batch().put(gameRecord, game, () => ({ ...stored, lobbyMessageId: '77' })));
+    await world.clock.advance('6s');
+    expect(await world.quizzes.inChannel(guildId, '2')).toBe(game);
   });
 
   it('of the lobby’s own card is made up for', async () => {
