@@ -1,7 +1,6 @@
 import type { Fault } from '../errors.js';
+import type { Path } from './figures.js';
 import type { Schema, SchemaNode } from './schema-nodes.js';
-
-type Path = readonly (string | number)[];
 
 /**
  * Below these Discord takes back whatever it has shown itself (a message's own pictures and attachments), so a field

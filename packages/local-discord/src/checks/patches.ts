@@ -1,7 +1,6 @@
 import { codePoints } from './code-points.js';
+import type { Path } from './figures.js';
 import type { SchemaIssue } from './schema-nodes.js';
-
-type Path = readonly (string | number)[];
 
 /** A place where Discord's published schema refuses what Discord takes. */
 export interface Patch {

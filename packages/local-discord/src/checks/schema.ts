@@ -36,7 +36,7 @@ export function schemaFaults(kind: BodyKind, body: unknown): Fault[] {
   const result = schema.safeParse(body);
   if (result.success) return [];
   const faults = result.error.issues.flatMap((issue) => issueFaults(issue, [], schema, body));
-  return withoutFlag(kind, body) ? faults.map((fault) => inRows(fault)) : faults;
+  return withoutFlag(kind, body) ? faults.map(inRows) : faults;
 }
 
 /** Fields that Discord does not know there, and those that it knows and this server does not carry out. */

@@ -1,13 +1,14 @@
 import type { EmbedJson } from '../json.js';
 import type { Add, Path } from './figures.js';
 
+type UrlFault = readonly [code: string, message: string];
+
+const notWellFormed: UrlFault = ['URL_TYPE_INVALID_URL', 'Not a well formed URL.'];
+
 /** What is wrong with an address, as the code and words of a fault; undefined: nothing. */
-export function urlFault(
-  url: string,
-  schemes: readonly string[],
-): [code: string, message: string] | undefined {
+export function urlFault(url: string, schemes: readonly string[]): UrlFault | undefined {
   const [, scheme] = /^([a-z][a-z\d+.-]*):/i.exec(url) ?? [];
-  if (scheme === undefined) return ['URL_TYPE_INVALID_URL', 'Not a well formed URL.'];
+  if (scheme === undefined) return notWellFormed;
   if (schemes.includes(scheme.toLowerCase())) return isWellFormed(url) ? undefined : notWellFormed;
   const allowed = `('${schemes.join("', '")}')`;
   return [
@@ -15,8 +16,6 @@ export function urlFault(
     `Scheme "${scheme}" is not supported. Scheme must be one of ${allowed}.`,
   ];
 }
-
-const notWellFormed: [string, string] = ['URL_TYPE_INVALID_URL', 'Not a well formed URL.'];
 
 /** On the web a host has a dot, which `localhost` has not. */
 function isWellFormed(url: string): boolean {

@@ -120,7 +120,7 @@ function boundsAt(schema: Schema, body: unknown, path: Fault['path']): Bounds {
   return Object.assign(leastAt(path), ...checks.map((check) => boundsOf(check._zod.def))) as Bounds;
 }
 
-/** The schema leaves out that what a command, or an event, is described by has a sign at least. */
+/** The schema leaves out that the description of a command or an event has at least one character. */
 function leastAt(path: Fault['path']): Bounds {
   const [step] = path.filter((each) => typeof each === 'string');
   return step === 'description' ? { least: 1 } : {};

@@ -79,15 +79,15 @@ function keyOf(method: string, parts: readonly string[]): string {
   return `${method} ${parts.length} ${parts[0] ?? ''}`;
 }
 
-/** Of Discord's paths that are not there, what stands where others have an id. */
-const ownPaths: readonly string[] = ['permissions', 'member-counts'];
+/** Words, not ids, in paths of Discord's that this server does not serve. */
+const unserved: readonly string[] = ['permissions', 'member-counts'];
 
 function paramsOf(pattern: readonly string[], parts: readonly string[]): Params | undefined {
   const params: Record<string, string> = {};
   for (let index = 0; index < pattern.length; index++) {
     const wanted = pattern[index] ?? '';
     const given = parts[index] ?? '';
-    if (wanted.startsWith(':') && !ownPaths.includes(given)) params[wanted.slice(1)] = decoded(given);
+    if (wanted.startsWith(':') && !unserved.includes(given)) params[wanted.slice(1)] = decoded(given);
     else if (wanted !== given) return undefined;
   }
   return params;
