@@ -34,40 +34,36 @@ export interface Given {
   readonly second: ReadonlyMap<number, ReadonlyMap<string, QuizAnswer>>;
   /** Names of those who joined by an answer. */
   readonly newcomers: ReadonlyMap<string, string>;
+  /** Grows with every change of `newcomers`, so that what is made of them can be kept until the next one. */
+  readonly newcomerChanges: number;
 }
 
 interface GivenIndex extends Given {
   readonly byRound: Map<number, Map<string, QuizAnswer>>;
   readonly second: Map<number, Map<string, QuizAnswer>>;
   readonly newcomers: Map<string, string>;
+  newcomerChanges: number;
 }
 
 /** What one takes in memory, roughly, with its place in a map. */
 const bytesPerAnswer = 300;
 const bytesPerName = 150;
 
-const changesOf = new WeakMap<Given['newcomers'], number>();
-const noteChange = (newcomers: Given['newcomers']): void =>
-  void changesOf.set(newcomers, changesTo(newcomers) + 1);
-
-/** Grows with every change of these, so that what is made of them can be kept until the next one. */
-export const changesTo = (newcomers: Given['newcomers']): number => changesOf.get(newcomers) ?? 0;
-
 export const givenFold: Fold<QuizAnswer, GivenIndex> = {
-  empty: () => ({ byRound: new Map(), second: new Map(), newcomers: new Map() }),
-  add({ byRound, second, newcomers }, row) {
+  empty: () => ({ byRound: new Map(), second: new Map(), newcomers: new Map(), newcomerChanges: 0 }),
+  add(given, row) {
     const { round, member, name, vote } = row;
-    const votes = vote === 2 ? second : byRound;
+    const votes = vote === 2 ? given.second : given.byRound;
     const ofRound = votes.get(round) ?? new Map<string, QuizAnswer>();
     votes.set(round, ofRound);
     if (!ofRound.has(member)) ofRound.set(member, row);
     if (name === undefined) return;
-    newcomers.set(member, name);
-    noteChange(newcomers);
+    given.newcomers.set(member, name);
+    given.newcomerChanges++;
   },
-  drop({ byRound, second, newcomers }, { round, member, vote }) {
-    (vote === 2 ? second : byRound).get(round)?.delete(member);
-    if (newcomers.delete(member)) noteChange(newcomers);
+  drop(given, { round, member, vote }) {
+    (vote === 2 ? given.second : given.byRound).get(round)?.delete(member);
+    if (given.newcomers.delete(member)) given.newcomerChanges++;
   },
   bytes({ byRound, second, newcomers }) {
     let answers = 0;

@@ -1,7 +1,7 @@
 import { type HiddenMembers, nobodyHidden } from '../people/hidden.js';
 import type { Entries } from './entries.js';
 import { type Game, newPlayer, type Player } from './game.js';
-import { changesTo, type Given } from './given.js';
+import type { Given } from './given.js';
 
 /** A quiz with its answers and who came into it, which are stored apart: they grow fast, the game changes seldom. */
 export interface QuizState {
@@ -27,7 +27,7 @@ export function playerOf({ game, given, entries }: QuizState, member: string): P
 
 interface Everybody {
   readonly entries: Entries;
-  readonly newcomers: Given['newcomers'];
+  readonly given: Given;
   readonly changes: string;
   readonly all: Players;
 }
@@ -35,13 +35,12 @@ interface Everybody {
 const everybodyIn = new WeakMap<Players, Everybody>();
 
 /** Everybody who is or was in the quiz; the same object until that changes. */
-export function playersOf({ game: { players }, given: { newcomers }, entries }: QuizState): Players {
-  const changes = `${entries.changes} ${changesTo(newcomers)}`;
+export function playersOf({ game: { players }, given, entries }: QuizState): Players {
+  const changes = `${entries.changes} ${given.newcomerChanges}`;
   const known = everybodyIn.get(players);
-  if (known?.entries === entries && known.newcomers === newcomers && known.changes === changes)
-    return known.all;
-  const all = withNewcomers(entries.overAll(players), newcomers);
-  everybodyIn.set(players, { entries, newcomers, changes, all });
+  if (known?.entries === entries && known.given === given && known.changes === changes) return known.all;
+  const all = withNewcomers(entries.overAll(players), given.newcomers);
+  everybodyIn.set(players, { entries, given, changes, all });
   return all;
 }
 

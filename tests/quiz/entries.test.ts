@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { entriesFold, type QuizEntry } from '../../src/quiz/entries.js';
 import { newPlayer, type Player } from '../../src/quiz/game.js';
+import { runs } from '../helpers/long.js';
 
 const ids = ['a', 'b', 'c', 'd', 'e'];
 const team = fc.option(fc.integer({ min: 0, max: 2 }), { nil: undefined });
@@ -60,7 +61,7 @@ describe('who came and went', () => {
         for (const row of rows) entriesFold.add(again, row);
         expect([...entries.rows]).toEqual([...again.rows]);
       }),
-      { seed: 1, numRuns: Number(process.env.RUNS ?? 300) },
+      { seed: 1, numRuns: runs(300, 2_000) },
     );
   });
 
@@ -81,7 +82,7 @@ describe('who came and went', () => {
         expect(entries.overAll(all)).toEqual(all);
         expect(Object.keys(entries.overAll(all))).toEqual(Object.keys(all));
       }),
-      { seed: 1, numRuns: Number(process.env.RUNS ?? 300) },
+      { seed: 1, numRuns: runs(300, 2_000) },
     );
   });
 });

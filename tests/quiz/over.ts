@@ -1,5 +1,6 @@
 import { noEntries } from '../../src/quiz/entries.js';
 import { type Game, newPlayer } from '../../src/quiz/game.js';
+import { givenFold } from '../../src/quiz/given.js';
 import { createGame } from '../../src/quiz/rules.js';
 
 const settings = {
@@ -32,7 +33,7 @@ export function over(players: Record<string, readonly [points: number, right: nu
       rounds: [round, { ...round, ended: 'void' }, round, round],
       phase: { name: 'over', ending: 'finished', at: 0, told: true },
     } as unknown as Game,
-    given: { byRound: new Map(), second: new Map(), newcomers: new Map() },
+    given: givenFold.empty([]),
     entries: noEntries,
   };
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { noEntries } from '../../src/quiz/entries.js';
 import { type Game, newPlayer } from '../../src/quiz/game.js';
+import { givenFold } from '../../src/quiz/given.js';
 import { type QuizState, standingOf, standings } from '../../src/quiz/players.js';
 
 const player = fc.record({
@@ -24,7 +25,7 @@ it('what a member is told of their place is what the standings say to them', () 
       );
       const state: QuizState = {
         game: { players } as Game,
-        given: { byRound: new Map(), second: new Map(), newcomers: new Map() },
+        given: givenFold.empty([]),
         entries: noEntries,
         hidden: new Set(named.flatMap(({ member, hidden }) => (hidden ? [member] : []))),
       };
@@ -58,7 +59,7 @@ it('ten thousand members are ranked once, and told with a look at those ahead', 
     },
   });
   const players = Object.fromEntries(ids.map((id, n) => [id, playing(id, n % 150)]));
-  const given = { byRound: new Map(), second: new Map(), newcomers: new Map() };
+  const given = givenFold.empty([]);
   const tell = (id = ''): number => {
     reads = 0;
     standingOf({ game: { players } as Game, given, entries: noEntries }, id);
