@@ -1,5 +1,5 @@
-// Bundles the program into dist/bundle when its sources or packages have changed: reading a thousand files takes longer
-// than everything else that a start does. Plain JavaScript, like build.mjs.
+// Bundles the program into dist/bundle when its sources, its packages or Node have changed: reading a thousand files
+// takes longer than everything else that a start does. Plain JavaScript, like build.mjs.
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -29,17 +29,17 @@ const keptPackages = ['discord.js', 'undici'];
 const keptFile = 'packages.cjs';
 
 /**
- * Each file that imports from a package of CommonJS gets a copy of all of its exports, a getter for each: sixty files
- * and 500 exports are some megabytes, and time. So they go through one file for each of the kept packages. These are a
- * bundle of their own beside the one that is made, and run with code that V8 made of it before (`kept-code.mjs`).
- * @param folder where the file of the bundle lies that imports them
+ * esbuild gives each file that imports from a package of CommonJS a copy of all of its exports, a getter for each: sixty
+ * files and 500 exports are some megabytes, and time. So there is one file in between for each of the kept packages.
+ * The packages themselves are a bundle of their own, and run with code that V8 made of it before (`kept-code.mjs`).
+ * @param folder of the file that is made: the packages' bundle comes beside it
  */
 export const packagesOnce = (root, folder) => ({
   name: 'packages once',
   setup({ onStart, onEnd, onResolve, onLoad }) {
     const own = ['src', 'commands'].map((name) => path.join(root, name) + path.sep);
     const file = path.join(folder, keptFile);
-    onResolve({ filter: /^(discord\.js|undici)$/ }, ({ importer, path: name }) =>
+    onResolve({ filter: new RegExp(`^(${keptPackages.join('|')})$`) }, ({ importer, path: name }) =>
       own.some((start) => importer.startsWith(start)) ? { path: name, namespace: 'once' } : undefined,
     );
     onResolve({ filter: /^kept$/, namespace: 'once' }, () => ({ path: 'kept', namespace: 'once' }));
@@ -90,7 +90,9 @@ export async function bundleProgram(root) {
   const stamp = path.join(out, '.built');
   if (!existsSync(path.join(root, 'node_modules/esbuild'))) return;
   const changedMs = Math.max(...parts.map((part) => newestMs(path.join(root, part))));
-  if (existsSync(stamp) && statSync(stamp).mtimeMs > changedMs) return;
+  // Another version of Node would not take the code that is kept of the packages.
+  const isMade = existsSync(stamp) && readFileSync(stamp, 'utf8') === process.version;
+  if (isMade && statSync(stamp).mtimeMs > changedMs) return;
   const { build } = await import('esbuild');
   // The bank's cache goes with it: it is made by code that may have changed.
   rmSync(out, { recursive: true, force: true });
@@ -116,7 +118,7 @@ export async function bundleProgram(root) {
     },
   });
   leaveMapsOfPackages(metafile.outputs);
-  writeFileSync(stamp, '');
+  writeFileSync(stamp, process.version);
 }
 
 /** Node reads the map of each file that it loads; those of packages are the longest, and nobody looks at them. */

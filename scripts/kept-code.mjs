@@ -4,15 +4,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import vm from 'node:vm';
 
-/** Beside the file. V8 takes it only in the version of Node, with the flags, that it was made with; else it compiles anew. */
+/** Beside the file. V8 takes it only in the version of Node, and with the flags, that it was made with; else it compiles. */
 const codeOf = (file) => `${file}.code`;
 
-/** @param file in ASCII, as esbuild writes it, whose `import()` are found from the program's own folder */
+/** @param file of ASCII, as esbuild writes it; what it imports with `import()` is found from the program's own folder */
 export function runKept(file) {
   return run(file).exports;
 }
 
-/** Keeps the code of what the file does when it is loaded; whoever changes the file keeps it anew. */
+/** Keeps the code of what the file does when it is loaded. V8 knows another file by its length only: keep it anew with it. */
 export function keepCode(file) {
   writeFileSync(codeOf(file), run(file).script.createCachedData());
 }
