@@ -8,7 +8,7 @@ import type { Pack, Question, Topic } from './question.js';
 /** As in `packs.ts`, which is loaded only where something has to be read. */
 const packFile = '_pack.yaml';
 
-/** How many banks are remembered: of who changes between folders of questions, each. */
+/** How many banks are remembered, for whoever goes back and forth between folders of questions. */
 const keptBanks = 4;
 const keptName = /^bank-[0-9a-f]{16}\.json$/;
 /** In a bundle, which is made anew, and its cache with it, whenever anything in it changes, it holds this file alone. */
