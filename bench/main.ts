@@ -49,6 +49,13 @@ async function run(measurement: string): Promise<Judged[]> {
 }
 
 const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !measurements.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `No such measurement: ${unknown.join(', ')}. There are: ${measurements.join(', ')}.\n`,
+  );
+  process.exit(2);
+}
 const results: Judged[] = [];
 for (const measurement of measurements) {
   if (wanted.length === 0 || wanted.includes(measurement)) results.push(...(await run(measurement)));

@@ -67,7 +67,7 @@ const port = z
 
 const apiUrl = z
   .string()
-  .refine(isWebAddress, 'must be a http:// or https:// address')
+  .refine(isWebAddress, 'must be an http:// or https:// address')
   .transform((text) => text.replace(/\/+$/, '').replace(/\/v\d+$/, ''));
 
 const databaseUrl = z

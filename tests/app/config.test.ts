@@ -105,7 +105,7 @@ describe('the environment', () => {
     [{ SHARDS: 'all', SHARD_COUNT: '4' }, 'SHARDS must be shard numbers'],
     [{ SHARD_COUNT: '0' }, 'SHARD_COUNT must be a whole number from 1'],
     [{ DISCORD_TOKEN: 'two words' }, 'DISCORD_TOKEN contains blanks'],
-    [{ DISCORD_API_URL: 'localhost:4000' }, 'DISCORD_API_URL must be a http:// or https:// address'],
+    [{ DISCORD_API_URL: 'localhost:4000' }, 'DISCORD_API_URL must be an http:// or https:// address'],
     [{ DATABASE_URL: 'mysql://root@localhost/x' }, 'DATABASE_URL must begin with sqlite://'],
     [{ DATABASE_URL: 'sqlite://' }, 'DATABASE_URL names no database'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of fatal, error'],
