@@ -63,7 +63,7 @@ export class QuizChanges {
       ...(wanted !== undefined && { drawn: this.#draw(change, state, wanted) }),
       ...(closed !== undefined && { spent: booking.spent(change, game, given, closed) }),
     });
-    // With its first entry it is written as well: bots that know none must not go on with what they wrote.
+    // Written with its first entry, too: a version that knows of none finds it newer than itself, and leaves it alone.
     const isFirst = entries.length === 0 && done.effects.some(({ kind }) => kind === 'enter');
     if (done.game !== game || isFirst) change.at(storage.games, game.id).set(done.game);
     for (const effect of done.effects) {

@@ -44,7 +44,7 @@ const bytesPerEntry = 250;
 
 /**
  * Who came into a quiz, left it or changed their team while it was on: the last entry of each counts, over what the
- * record says of them. Thousands come at once, so nothing here takes longer for many than for few.
+ * record says of them. Thousands come at once, so what each of them asks takes no longer for many than for few.
  */
 export class Entries {
   /** By member, in the order in which they came. Never changed but by {@link add} and {@link drop}. */
@@ -104,7 +104,7 @@ export class Entries {
     return this.#counted(players).teams.get(team) ?? 0;
   }
 
-  /** Whether this is so of anybody who is there. Of whom it was so last time is asked first. */
+  /** Whether this is so of anybody who is there. The one of whom it was so last time is looked at first. */
   isAwaited(players: Players, isIt: (member: string) => boolean): boolean {
     const last = this.#lastAwaited;
     if (last !== undefined && isIt(last) && this.#isThere(players, last)) return true;

@@ -91,7 +91,7 @@ describe('killed and started again', () => {
     expect(own.text).toContain('`kept`');
   });
 
-  // Discord knows a nonce for a few minutes only.
+  // Discord knows a nonce for a few minutes only. Without a pause every second step will do but in the long suite.
   it.each(
     [0, 12].flatMap((away) =>
       steps

@@ -44,7 +44,7 @@ test('while another process holds the write lock, the bot reads, answers, and wr
   expect(await store.get(note, 'new')).toEqual({ n: 2 });
 });
 
-test('a loop that waits is told from one whose thread waits for a core', async () => {
+test('a loop that is held is seen to be, whatever else has the cores', async () => {
   const lag = watchOwnLag();
   await delay(10);
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, longestLagMs + 50);
