@@ -217,6 +217,7 @@ export class Fleet {
       config: { ...app.config, shards: { ids: [hold.shard], count: this.#numbers.count } },
       log: app.log.child({ shard: hold.shard }),
       open: (_url, log, wrote) => hold.open(log, wrote),
+      isSure: () => hold.isSure(),
       shared: { ...this.#shared, metrics: this.#shared.metrics.ofShard(hold.shard) },
     });
   }

@@ -42,11 +42,7 @@ export async function endInTurn(
 }
 
 /** Resolves when some process has taken the shard, or the patience is over. Never rejects. */
-async function untilTaken(
-  holds: Pick<Holds, 'view'>,
-  shard: number,
-  patienceMs: number,
-): Promise<void> {
+async function untilTaken(holds: Pick<Holds, 'view'>, shard: number, patienceMs: number): Promise<void> {
   const untilMs = performance.now() + patienceMs;
   const patience = new Patience(patienceMs);
   let isTaken = false;
