@@ -45,6 +45,11 @@ export interface AppParts {
   readonly bank: Promise<Bank>;
   /** Opens what the configuration names, unless something else is given. */
   readonly open?: typeof openStore;
+  /**
+   * Whether the right to write is there beyond doubt; absent: always. A process that was frozen may have lost it without
+   * knowing yet, and what it remembers must not be shown over what its successor has.
+   */
+  readonly isSure?: () => boolean;
   /** Told once when Discord stays lost for ten minutes: a new start may find the way. */
   readonly lost?: () => void;
   /** For one part of a process that runs several: what they share, the health page among it. */

@@ -58,7 +58,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   if (page) outbox.watchedBy(page);
   const { makeRequest } = outbox;
   const client = createClient({ ...config, waitForIdentify: given?.waitForIdentify, makeRequest });
-  const ground = layGround({ client, memory, clock, log, bank, outbox, metrics });
+  const ground = layGround({ client, memory, clock, log, bank, outbox, metrics, isSure: parts.isSure });
   const { features, services } = composeFeatures({
     ...ground,
     client,

@@ -5,7 +5,7 @@ import type { Hold, Holds, HoldsView } from '../store/holds.js';
 import type { App, AppParts, SharedParts } from './app.js';
 import { BankReload } from './bank-reload.js';
 import { firstContact } from './first-contact.js';
-import { untilTaken } from './hand-over.js';
+import { endInTurn } from './hand-over.js';
 import { serveHealth } from './health.js';
 import { createMetrics, type ReadableMetrics } from './metrics.js';
 import { Patience, SlowStopError } from './patience.js';
@@ -22,8 +22,6 @@ const lookEveryMs = 500;
 const stopPatienceMs = 2_500;
 /** Of the five seconds that whoever stops the process gives it. */
 const stopWithinMs = 4_000;
-/** A shard that was given up is awaited at its next process for a moment before the next one goes. */
-const handOverMs = 700;
 
 export interface FleetParts {
   readonly app: AppParts;
@@ -106,15 +104,11 @@ export class Fleet {
     this.#reaching.stop();
     this.#stopSignal.abort();
     const patience = new Patience(stopWithinMs);
-    const units = [...this.#units.values()];
-    const untilMs = performance.now() + stopPatienceMs;
-    let isDone = true;
-    for (const [index, unit] of units.entries()) {
-      const shareMs = Math.max(100, (untilMs - performance.now()) / (units.length - index));
-      isDone = (await patience.with(unit.end(shareMs))) && isDone;
-      if (index < units.length - 1)
-        await untilTaken(this.#parts.holds, unit.shard, Math.min(handOverMs, shareMs / 2));
-    }
+    const isDone = await endInTurn([...this.#units.values()], {
+      holds: this.#parts.holds,
+      patience,
+      patienceMs: stopPatienceMs,
+    });
     // A database that does not answer ends nothing: what it holds for this process goes with the connections.
     const rest = Promise.all([this.#looking, this.#health?.close()]).then(() => this.#parts.holds.close());
     if (!(await patience.with(rest)) || !isDone)
@@ -223,6 +217,7 @@ export class Fleet {
       config: { ...app.config, shards: { ids: [hold.shard], count: this.#numbers.count } },
       log: app.log.child({ shard: hold.shard }),
       open: (_url, log, wrote) => hold.open(log, wrote),
+      isSure: () => hold.isSure(),
       shared: { ...this.#shared, metrics: this.#shared.metrics.ofShard(hold.shard) },
     });
   }

@@ -31,6 +31,8 @@ export interface GroundParts {
   readonly bank: Bank;
   readonly outbox: Outbox;
   readonly metrics: Metrics;
+  /** Whether the servers are this process's beyond doubt; absent: always. */
+  readonly isSure?: (() => boolean) | undefined;
 }
 
 /** What features stand on. */
@@ -46,11 +48,12 @@ export interface Ground {
 }
 
 /** Makes what features stand on. */
-export function layGround({ client, memory, clock, log, bank, outbox, metrics }: GroundParts): Ground {
+export function layGround(parts: GroundParts): Ground {
+  const { client, memory, clock, log, bank, outbox, metrics, isSure } = parts;
   const random = Math.random;
-  const messenger = restMessenger(client.rest, outbox);
+  const messenger = restMessenger(client.rest, outbox, undefined, isSure);
   const messengerFor = (send: Urgency, edit: Urgency): Messenger =>
-    restMessenger(client.rest, outbox, { send, edit });
+    restMessenger(client.rest, outbox, { send, edit }, isSure);
   const sent = restSentMessages(client.rest);
   const edits = new CoalescedEdits({ clock, log, messenger: messengerFor('counter', 'counter'), outbox });
   const draws = new Draws({ bank, memory, random });

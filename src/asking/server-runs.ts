@@ -59,22 +59,24 @@ export abstract class ServerRuns<T extends Run> {
   }
 
   /**
-   * Takes back one that could not be shown: it leaves no trace, above all no locked channel. But one that another
-   * process has shown, which had the server meanwhile, goes on.
+   * Takes back one that could not be shown: it leaves no trace, above all no locked channel. But one goes on that was
+   * shown after all, by another process, which had the server meanwhile, or to people who came in.
+   * @returns whether it goes on
    */
-  async callOff({ id, guildId }: Run): Promise<void> {
-    await this.#each.use(id, (slot, change) => {
+  callOff({ id, guildId }: Run): Promise<boolean> {
+    return this.#each.use(id, (slot, change) => {
       const one = slot.value;
-      if (one && this.isShown(one)) return;
+      if (one && this.isShown(change, one)) return true;
       slot.remove();
       if (one) this.retire(change, one);
       this.removeRest(change, id);
       change.at(this.all, guildId).dropFromEnd((listed) => listed === id);
+      return false;
     });
   }
 
-  /** Whether people have seen it. */
-  protected abstract isShown(one: T): boolean;
+  /** In a change: whether people have seen it, by what is stored of it. */
+  protected abstract isShown(change: Transaction, one: T): boolean;
 
   /** In a change: removes what is stored of one beside its record. */
   protected removeRest(_change: Transaction, _id: string): void {}

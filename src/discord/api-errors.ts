@@ -18,6 +18,18 @@ export const isUnreachable = (error: unknown): error is DiscordAPIError =>
 const tooManyOldEdits = 30_046;
 
 /**
+ * Another process may have the server by now, which this one has lost without knowing yet: it must not show over that
+ * one's cards what it remembers.
+ */
+export class UnsureError extends Error {
+  override readonly name = 'UnsureError';
+
+  constructor() {
+    super('It is not sure whether another process has this server by now');
+  }
+}
+
+/**
  * A fault that goes by: the network, or Discord's servers. discord.js has tried a few times itself before. Faults
  * of our own, such as an error in rendering, are none.
  */
@@ -25,7 +37,7 @@ export const isPassing = (error: unknown): boolean => {
   if (error instanceof DiscordAPIError)
     return error.status >= 500 || error.status === 429 || error.code === tooManyOldEdits;
   if (error instanceof HTTPError) return error.status >= 500 || error.status === 429;
-  return error instanceof HeldBackError || isOfNetwork(error);
+  return error instanceof HeldBackError || error instanceof UnsureError || isOfNetwork(error);
 };
 
 /** By the codes of Node's system calls (`ECONNRESET`) and of undici (`UND_ERR_SOCKET`), or timed out. */

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock, Timer } from '../time/clock.js';
-import { isMessageGone, isUnreachable } from './api-errors.js';
+import { isMessageGone, isUnreachable, UnsureError } from './api-errors.js';
 import type { Outbox } from './budget/outbox.js';
 import type { Turn } from './budget/urgency.js';
 import { EditBudget } from './edit-budget.js';
@@ -124,7 +124,8 @@ export class CoalescedEdits {
       await this.#parts.messenger.edit(channelId, messageId, message, turn);
     } catch (error) {
       // A counter that cannot be shown costs nobody an answer; whoever owns the message finds out on its next step.
-      const level = isMessageGone(error) || isUnreachable(error) ? 'debug' : 'warn';
+      const isMeant = isMessageGone(error) || isUnreachable(error) || error instanceof UnsureError;
+      const level = isMeant ? 'debug' : 'warn';
       this.#parts.log[level]({ err: error, channelId, messageId }, 'A counter could not be updated');
     } finally {
       turn?.giveBack();

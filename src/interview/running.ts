@@ -35,7 +35,7 @@ export class RunningInterviews {
       what: 'running interviews',
       read: (guildIds) => this.#read(guildIds),
       found: (guildId, ids) => {
-        for (const id of ids) this.#adopt(id, guildId);
+        for (const id of ids) this.takeUp(id, guildId);
       },
     });
   }
@@ -129,7 +129,8 @@ export class RunningInterviews {
     return lists;
   }
 
-  #adopt(id: string, guildId: string): void {
+  /** Takes up one that nobody runs. */
+  takeUp(id: string, guildId: string): void {
     if (this.#runners.has(id) || this.#isStopped) return;
     const runner = this.run(id, guildId);
     this.#parts.sender.takenUp(id);

@@ -65,7 +65,9 @@ export class Interviews {
       runner.wake({ kind: 'posted', key: 'l', messageId, at: this.#parts.clock.now() });
     } catch (error) {
       this.#running.forget(id);
-      await this.#callingOff.run(id, () => this.#storage.callOff(session));
+      await this.#callingOff.run(id, async () => {
+        if (await this.#storage.callOff(session)) this.#running.takeUp(id, guildId);
+      });
       throw error;
     }
     runner.follow(nextDue(session), 0);

@@ -40,8 +40,9 @@ export class InterviewStorage extends ServerRuns<InterviewSession> {
     return this.#of.use(`${guildId}/${member}`, (slot) => slot.remove());
   }
 
-  protected isShown({ posts }: InterviewSession): boolean {
-    return Object.keys(posts).length > 0;
+  protected isShown(_: Transaction, { posts, people, hostId, phase }: InterviewSession): boolean {
+    const hasGuests = Object.keys(people).some((member) => member !== hostId);
+    return Object.keys(posts).length > 0 || hasGuests || phase.name !== 'lobby';
   }
 
   protected async forgetRuns(guildId: string, ids: readonly string[]): Promise<void> {

@@ -68,7 +68,9 @@ export class Quizzes {
       runner.wake({ kind: 'posted', messageId });
     } catch (error) {
       this.#running.forget(runner);
-      await this.#callingOff.run(place.id, () => this.#storage.callOff(game));
+      await this.#callingOff.run(place.id, async () => {
+        if (await this.#storage.callOff(game)) await this.takeUp(place.id);
+      });
       throw error;
     }
     if (settings.lobby === 0) runner.happen({ kind: 'begin' });

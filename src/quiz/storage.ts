@@ -63,8 +63,8 @@ export class QuizStorage extends ServerRuns<Game> {
     return draws.isOpenElsewhere(change, { scope: guildId, question, opener: '', nowMs: clock.now() });
   }
 
-  protected isShown({ lobbyMessageId, phase }: Game): boolean {
-    return lobbyMessageId !== undefined || phase.name !== 'lobby';
+  protected isShown(change: Transaction, { id, lobbyMessageId, phase }: Game): boolean {
+    return lobbyMessageId !== undefined || phase.name !== 'lobby' || change.at(this.entries, id).length > 0;
   }
 
   protected override removeRest(change: Transaction, id: string): void {

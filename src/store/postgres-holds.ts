@@ -33,6 +33,7 @@ export class PostgresHolds implements Holds {
   readonly #connections: number | undefined;
   #pool: pg.Pool;
   #renewedMs = Number.NEGATIVE_INFINITY;
+  #isClosed = false;
   #claiming: Promise<PostgresSession> | undefined;
   #claimed: ReadonlySet<number> = new Set();
 
@@ -116,6 +117,8 @@ export class PostgresHolds implements Holds {
     const claiming = this.#claiming;
     this.#claiming = undefined;
     await (await claiming?.catch(() => undefined))?.close();
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     await this.#pool.end();
   }
 
@@ -139,7 +142,7 @@ export class PostgresHolds implements Holds {
    * seconds. Those reads get their errors, and the next ones a connection that was made since.
    */
   #renewPool(): void {
-    if (performance.now() - this.#renewedMs < renewEveryMs) return;
+    if (this.#isClosed || performance.now() - this.#renewedMs < renewEveryMs) return;
     this.#renewedMs = performance.now();
     const old = this.#pool;
     this.#pool = postgresPool(this.#url.text, this.#connections);

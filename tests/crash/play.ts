@@ -4,6 +4,8 @@ import { toShown } from '../../src/asking/asked.js';
 import { Ledger } from '../../src/ledger/service.js';
 import { Profiles } from '../../src/profiles/service.js';
 import { cardAnswersLog, cardRecord } from '../../src/question/records.js';
+import type { QuizEntry } from '../../src/quiz/entries.js';
+import type { QuizAnswer } from '../../src/quiz/given.js';
 import { entriesLog, gameRecord, quizAnswersLog } from '../../src/quiz/records.js';
 import { Memory } from '../../src/store/held.js';
 import { readRows } from '../../src/store/log-segments.js';
@@ -78,13 +80,19 @@ export async function play(
   }
 }
 
-async function isIn(store: Store, id: string, member: string): Promise<boolean> {
-  const game = await store.get(gameRecord, id);
-  if (game?.players[member]?.present) return true;
-  for await (const row of readRows(store, entriesLog, id))
-    if (row.member === member && row.present) return true;
-  return false;
+/** All that the disk holds of a quiz. */
+async function quizOnDisk(store: Store, id: string) {
+  const entries: QuizEntry[] = [];
+  for await (const row of readRows(store, entriesLog, id)) entries.push(row);
+  const answers: QuizAnswer[] = [];
+  for await (const row of readRows(store, quizAnswersLog, id)) answers.push(row);
+  return { game: await store.get(gameRecord, id), entries, answers };
 }
+
+/** Nobody leaves here. Who came in by an answer stands in the answers until the round ends. */
+const isIn = ({ game, entries, answers }: Awaited<ReturnType<typeof quizOnDisk>>, member: string): boolean =>
+  game !== undefined &&
+  (game.players[member]?.present ?? [...entries, ...answers].some((row) => row.member === member));
 
 /** Every receipt is an answer on the disk, counted once; ledger, profiles and games agree. @param least answers of closed rounds */
 export async function holdAgainstTheDisk(
@@ -96,8 +104,10 @@ export async function holdAgainstTheDisk(
   const games = new Set<string>();
   for (const { member, customId } of receipts) {
     const [feature, what, id = '', ...rest] = customId.split(':');
-    if (what === 'join') expect(await isIn(store, id, member), `${member} is in ${id}`).toBe(true);
-    else if (feature === 'practice') {
+    if (what === 'join') {
+      const quiz = await quizOnDisk(store, id);
+      expect(isIn(quiz, member), `${member} is in ${id}: ${JSON.stringify(quiz)}`).toBe(true);
+    } else if (feature === 'practice') {
       const card = await store.get(cardRecord, id);
       const shown: number[][] = [];
       for await (const row of readRows(store, cardAnswersLog, id))

@@ -32,6 +32,8 @@ export interface TestBotOptions {
   readonly env?: Record<string, string>;
   /** Opens a database that is slow or fails, say. */
   readonly open?: typeof openStore;
+  /** Whether its servers are its own beyond doubt. */
+  readonly isSure?: () => boolean;
 }
 
 /** What a bot complained of, but for connections that Discord took away, as it may at any time and does in chaos. */
@@ -78,6 +80,7 @@ export async function startTheBot(discord: LocalDiscord, options: TestBotOptions
     log,
     bank: bankIn(config.questionsDir),
     ...(options.open && { open: options.open }),
+    ...(options.isSure && { isSure: options.isSure }),
     refused: (code) => {
       refusals.push(code);
     },

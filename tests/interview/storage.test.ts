@@ -34,3 +34,15 @@ it('a server that is removed once more after a kill leaves no key of a member', 
   expect(named()).toEqual([]);
   expect(keys().filter((key) => key.includes(id))).toEqual([]);
 });
+
+it.each([
+  ['goes, where nobody has come', 1, false],
+  ['stays, where somebody has come', 2, true],
+] as const)('an interview whose lobby could not be shown %s', async (_, people, goesOn) => {
+  const database = new FlakyDatabase();
+  const storage = new InterviewStorage(new Memory(database.open(listeningLog().log)));
+  const session = { ...new Bench({}, people).session, posts: {} };
+  await storage.memory.use((change) => storage.add(change, session));
+  expect(await storage.callOff(session)).toBe(goesOn);
+  expect((await storage.sessions.get(session.id)) !== undefined).toBe(goesOn);
+});

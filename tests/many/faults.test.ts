@@ -150,15 +150,22 @@ it.skipIf(!postgres).each(slices)(
     }
     over.now = true;
     await Promise.all(playing);
+    const said = (lines = 12): string =>
+      runners
+        .map(({ bot }, index) => `Process ${index}:\n${bot.lines.slice(-lines).join('\n')}`)
+        .join('\n\n');
     for (const { bot } of runners) {
       const code = await bot.stop();
-      expect(code, bot.lines.slice(-12).join('\n')).toBe(0);
+      expect(code, said()).toBe(0);
     }
 
     const store = await openStore(url, listeningLog().log);
     try {
       for (const [shard, server] of world.servers.entries())
-        await holdAgainstTheDisk(store, server.id, receipts[shard] ?? [], -1);
+        await holdAgainstTheDisk(store, server.id, receipts[shard] ?? [], -1).catch((cause: Error) => {
+          const told = receipts[shard]?.map(({ member, customId }) => `${member} ${customId}`).join('\n');
+          throw new Error(`Shard ${shard}: ${cause.message}\n\nTold:\n${told}\n\n${said(50)}`, { cause });
+        });
     } finally {
       await store.close();
     }

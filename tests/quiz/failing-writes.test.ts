@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answersIn } from '../../src/quiz/given.js';
 import { gameRecord } from '../../src/quiz/records.js';
 import { Batch, StoreError } from '../../src/store/store.js';
-import { guildId, type QuizWorld, quizWorld } from './world.js';
+import { guildId, type QuizWorld, quizWorld, settings } from './world.js';
 
 const game = '900000000000000001';
 const [ada, ben] = ['10', '11'];
@@ -137,6 +137,26 @@ describe('a step whose write fails', () => {
     await store.commit(new Batch().put(gameRecord, game, () => ({ ...stored, lobbyMessageId: '77' })));
     await world.clock.advance('6s');
     expect(await world.quizzes.inChannel(guildId, '2')).toBe(game);
+  });
+
+  it('behind a lobby of which Discord’s answer is lost takes back nothing into which people have come', async () => {
+    const world = await quizWorld();
+    const { clock, quizzes } = world;
+    const join = { kind: 'join', member: ben, name: 'M11' } as const;
+    const starting = quizzes.start(
+      { id: game, guildId, channelId: '2' },
+      { id: ada, name: 'M10' },
+      settings,
+      async () => {
+        expect((await quizzes.act(game, join)).outcome).toBe('done');
+        throw new Error('lost');
+      },
+    );
+    await expect(starting).rejects.toThrow('lost');
+    await clock.settle();
+    expect((await quizzes.act(game, join)).outcome).toBe('already');
+    await clock.advance('30s');
+    expect(await world.phase(game)).toEqual({ name: 'open', round: 0 });
   });
 
   it('of the lobby’s own card is made up for', async () => {
