@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { mkdir, open, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -97,13 +97,23 @@ class AtomicSqlite extends KeyvSqlite {
    * @throws StoreError when the path no longer leads to the file that was opened, or to an emptied one
    */
   #requireFile(): void {
-    const found = statSync(this.#file, { throwIfNoEntry: false });
+    const found = statIfThere(this.#file);
     const identity = found && found.size > 0 ? `${found.dev}:${found.ino}` : undefined;
     this.#identity ??= identity;
     if (identity === undefined || identity !== this.#identity)
       throw new StoreError(
         `The database file ${this.#file} was removed, emptied or replaced while the bot runs. Stop the bot and put the file (or a backup) back.`,
       );
+  }
+}
+
+function statIfThere(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    // A file lies where the folder was, or a link leads to itself.
+    if (['ENOTDIR', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
   }
 }
 
