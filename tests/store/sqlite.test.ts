@@ -62,6 +62,7 @@ test.each([
       await writeFile(path, 'another file');
     },
   ],
+  ['left without its log', (path: string) => rm(`${path}-wal`)],
   ['moved with its folder', (path: string) => moveFolder(path)],
   [
     'moved with its folder, in whose place a file lies,',
@@ -83,7 +84,7 @@ test.each([
   await temp.store.commit(new Batch().put(note, 'a', () => 'kept'));
   await spoil(temp.path);
   await expect(temp.store.commit(new Batch().put(note, 'a', () => 'lost'))).rejects.toThrow(
-    'was removed, emptied or replaced',
+    'was removed, emptied or replaced while the bot runs',
   );
 });
 
