@@ -83,6 +83,9 @@ async function isIn(store: Store, id: string, member: string): Promise<boolean> 
   if (game?.players[member]?.present) return true;
   for await (const row of readRows(store, entriesLog, id))
     if (row.member === member && row.present) return true;
+  // Whom an answer made join stands in that alone until the round is over.
+  for await (const row of readRows(store, quizAnswersLog, id))
+    if (row.member === member && row.name !== undefined) return true;
   return false;
 }
 
