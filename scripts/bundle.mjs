@@ -1,6 +1,6 @@
 // Bundles the program into dist/bundle when its sources, its packages or Node have changed: reading a thousand files
 // takes longer than everything else that a start does. Plain JavaScript, like build.mjs.
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { keepCode } from './kept-code.mjs';
@@ -84,18 +84,46 @@ const alike = {
   logLevel: 'warning',
 };
 
-/** Without the bundler, which is a dev dependency, what is built stays as it is. */
+/**
+ * Without the bundler, which is a dev dependency, what is built stays as it is. Built in a folder of its own that then
+ * takes the place of the last one: one that fails leaves that, and of two at once neither takes the other's files away.
+ */
 export async function bundleProgram(root) {
   const out = path.join(root, 'dist/bundle');
+  if (!existsSync(path.join(root, 'node_modules/esbuild')) || isFresh(root, out)) return;
+  const unfinished = `${out}.${process.pid}`;
+  try {
+    await bundleInto(root, unfinished);
+    // Another may have been quicker; the bank's cache goes with the last one, whose code may have changed.
+    if (!isFresh(root, out)) takePlace(unfinished, out);
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+}
+
+function isFresh(root, out) {
   const stamp = path.join(out, '.built');
-  if (!existsSync(path.join(root, 'node_modules/esbuild'))) return;
-  const changedMs = Math.max(...parts.map((part) => newestMs(path.join(root, part))));
   // Another version of Node would not take the code that is kept of the packages.
-  const isMade = existsSync(stamp) && readFileSync(stamp, 'utf8') === process.version;
-  if (isMade && statSync(stamp).mtimeMs > changedMs) return;
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== process.version) return false;
+  return statSync(stamp).mtimeMs > Math.max(...parts.map((part) => newestMs(path.join(root, part))));
+}
+
+/** Names are all that changes: a start that reads the folder meanwhile finds one or the other, of the same files. */
+function takePlace(from, to) {
+  const last = `${from}.last`;
+  try {
+    if (existsSync(to)) renameSync(to, last);
+    renameSync(from, to);
+  } catch (error) {
+    // Another has done it in this moment, which is as good.
+    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code)) throw error;
+  } finally {
+    rmSync(last, { recursive: true, force: true });
+  }
+}
+
+async function bundleInto(root, out) {
   const { build } = await import('esbuild');
-  // The bank's cache goes with it: it is made by code that may have changed.
-  rmSync(out, { recursive: true, force: true });
   // Each command stays a file of its own, to be found in its folder when the bot starts.
   const commands = readdirSync(path.join(root, 'commands')).map((name) => path.join(root, 'commands', name));
   const { metafile } = await build({
@@ -118,7 +146,7 @@ export async function bundleProgram(root) {
     },
   });
   leaveMapsOfPackages(metafile.outputs);
-  writeFileSync(stamp, process.version);
+  writeFileSync(path.join(out, '.built'), process.version);
 }
 
 /** Node reads the map of each file that it loads; those of packages are the longest, and nobody looks at them. */

@@ -63,8 +63,9 @@ async function digestOf(dirs: readonly string[]): Promise<string | undefined> {
   return hash.digest('hex');
 }
 
+/** One that cannot be read, e.g. as another user wrote it, is none. */
 async function readCache(file: string): Promise<Cached | undefined> {
-  const text = await unlessMissing(readFile(file, 'utf8'));
+  const text = await unlessUnreadable(readFile(file, 'utf8'));
   if (text === undefined) return undefined;
   try {
     return JSON.parse(text);
@@ -83,7 +84,7 @@ async function writeCache(file: string, cached: Cached): Promise<void> {
     await rename(unfinished, file);
     await forgetOlder(dirname(file));
   } catch (error) {
-    if (!['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(codeOf(error))) throw error;
+    if (!['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EISDIR'].includes(codeOf(error))) throw error;
   }
 }
 
@@ -101,7 +102,7 @@ async function forgetOlder(cacheDir: string): Promise<void> {
 
 const isHidden = (name: string): boolean => name.split(/[\\/]/).some((part) => /^[_.]/.test(part));
 
-const unreadable: readonly string[] = ['ENOENT', 'ELOOP', 'EISDIR', 'EACCES'];
+const unreadable: readonly string[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR', 'EACCES', 'EPERM'];
 
 async function unlessUnreadable<T>(reading: Promise<T>): Promise<T | undefined> {
   try {

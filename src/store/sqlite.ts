@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { mkdir, open, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -35,6 +35,7 @@ class AtomicSqlite extends KeyvSqlite {
   readonly #file: string;
   #reader: KeyvSqlite | undefined;
   #identity: string | undefined;
+  #log: { readonly path: string; readonly identity: string } | undefined;
   #afterDisconnect: () => Promise<void> = async () => {};
 
   /** @param file the database's path */
@@ -49,6 +50,17 @@ class AtomicSqlite extends KeyvSqlite {
     this.#reader = new KeyvSqlite(optionsFor(this.#file));
     waitPatiently(this.#reader);
     await this.#reader.query('PRAGMA query_only = true');
+    // Where a link leads to the file, the log lies beside the file.
+    const path = `${await realpath(this.#file)}-wal`;
+    const found = statIfThere(path);
+    this.#log = found && { path, identity: identityOf(found) };
+  }
+
+  /** SQLite keeps its log while a connection is open, and empties it at most. */
+  #isLogGone(): boolean {
+    if (this.#log === undefined) return false;
+    const found = statIfThere(this.#log.path);
+    return !found || identityOf(found) !== this.#log.identity;
   }
 
   onDisconnect(then: () => Promise<void>): void {
@@ -94,16 +106,29 @@ class AtomicSqlite extends KeyvSqlite {
   /**
    * SQLite goes on writing into a file that was removed or replaced, where nobody will find it. Asked on the main
    * thread: a path in use is in the system's memory and takes microseconds, a thread of the pool takes ten times that.
-   * @throws StoreError when the path no longer leads to the file that was opened, or to an emptied one
+   * @throws StoreError when the path no longer leads to the file that was opened, or to an emptied one, or when the log
+   * beside it has gone, in which commits stand until they are in the file
    */
   #requireFile(): void {
-    const found = statSync(this.#file, { throwIfNoEntry: false });
-    const identity = found && found.size > 0 ? `${found.dev}:${found.ino}` : undefined;
+    const found = statIfThere(this.#file);
+    const identity = found && found.size > 0 ? identityOf(found) : undefined;
     this.#identity ??= identity;
-    if (identity === undefined || identity !== this.#identity)
+    if (identity === undefined || identity !== this.#identity || this.#isLogGone())
       throw new StoreError(
-        `The database file ${this.#file} was removed, emptied or replaced while the bot runs. Stop the bot and put the file (or a backup) back.`,
+        `The database file ${this.#file} (or its -wal) was removed, emptied or replaced while the bot runs. Stop the bot and put the file (or a backup) back.`,
       );
+  }
+}
+
+const identityOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`;
+
+function statIfThere(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    // A file lies where the folder was, or a link leads to itself.
+    if (['ENOTDIR', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { appendFile, chmod, cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { loadBank } from '../../src/bank/load.js';
@@ -91,4 +91,15 @@ it('works where it cannot write', async () => {
   await chmod(memory, 0o500);
   expect((await loadBankCached(dir, memory)).all).toHaveLength(8);
   await chmod(memory, 0o700);
+});
+
+it('works where what it remembers cannot be read, or a folder lies in its place', async () => {
+  const { dir, memory } = await folder();
+  await loadBankCached(dir, memory);
+  const file = await onlyFile(memory);
+  await chmod(file, 0o000);
+  expect((await loadBankCached(dir, memory)).all).toHaveLength(8);
+  await rm(file);
+  await mkdir(file);
+  expect((await loadBankCached(dir, memory)).all).toHaveLength(8);
 });

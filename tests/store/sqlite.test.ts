@@ -1,5 +1,5 @@
-import { rm, stat, truncate, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rename, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -47,6 +47,11 @@ test('what people answered is readable by the bot’s own user only', async () =
   await adapter.disconnect();
 });
 
+/** Moves the folder of a file into another that goes when the test has ended. */
+async function moveFolder(path: string): Promise<void> {
+  await rename(dirname(path), join(await tempDir(), 'moved'));
+}
+
 test.each([
   ['removed', (path: string) => rm(path)],
   ['emptied', (path: string) => truncate(path, 0)],
@@ -57,13 +62,29 @@ test.each([
       await writeFile(path, 'another file');
     },
   ],
+  ['left without its log', (path: string) => rm(`${path}-wal`)],
+  ['moved with its folder', (path: string) => moveFolder(path)],
+  [
+    'moved with its folder, in whose place a file lies,',
+    async (path: string) => {
+      await moveFolder(path);
+      await writeFile(dirname(path), 'a file');
+    },
+  ],
+  [
+    'replaced by a link to itself',
+    async (path: string) => {
+      await rm(path);
+      await symlink(path, path);
+    },
+  ],
 ])('a database file that is %s under the bot is noticed at the next write', async (_, spoil) => {
   const temp = await tempStore();
   const note = recordType('note', z.string());
   await temp.store.commit(new Batch().put(note, 'a', () => 'kept'));
   await spoil(temp.path);
   await expect(temp.store.commit(new Batch().put(note, 'a', () => 'lost'))).rejects.toThrow(
-    'was removed, emptied or replaced',
+    'was removed, emptied or replaced while the bot runs',
   );
 });
 
