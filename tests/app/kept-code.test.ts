@@ -37,32 +37,23 @@ it('a file runs with the code that was kept of it, and all the same with none or
 
 it('damaged code and code of another file of the same length never get to V8, which crashes or runs the old file', async () => {
   const file = join(await tempDir(), 'packages.cjs');
-  const call = (what: string): string =>
-    execFileSync(
-      process.execPath,
-      [
-        '--input-type=module',
-        '-e',
-        `import { isTaken, keepCode, runKept } from ${JSON.stringify(pathToFileURL(loader).href)};
-        const file = ${JSON.stringify(file)};
-        process.stdout.write(String(${what}))`,
-      ],
-      { encoding: 'utf8', env: {} },
-    );
   const source = (word: string): string =>
     `exports.word = [${'"a",'.repeat(500)}].map((one) => one + '${word}').at(0);`;
   writeFileSync(file, source('old'));
-  call('keepCode(file)');
-  expect(call('isTaken(file)')).toBe('true');
+  inNode('keepCode(file)', file);
+  expect(inNode('isTaken(file)', file)).toBe(true);
   writeFileSync(file, source('new'));
-  expect(call('runKept(file).word'), 'of another file').toBe('anew');
-  call('keepCode(file)');
+  expect(inNode('runKept(file).word', file), 'of another file').toBe('anew');
+  inNode('keepCode(file)', file);
   // As a power cut leaves it: as long as it was, and empty from somewhere on.
   const code = readFileSync(`${file}.code`);
   for (const share of [0, 0.2, 0.5, 0.8]) {
     const damaged = Buffer.from(code).fill(0, Math.floor(share * code.length));
     writeFileSync(`${file}.code`, damaged);
-    expect(call('[isTaken(file), runKept(file).word]'), `zeros from ${share} on`).toBe('false,anew');
+    expect(inNode('[isTaken(file), runKept(file).word]', file), `zeros from ${share} on`).toEqual([
+      false,
+      'anew',
+    ]);
   }
 });
 
