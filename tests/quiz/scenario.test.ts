@@ -2,9 +2,11 @@ import type { Card } from 'local-discord';
 import { expect, it } from 'vitest';
 import { Ledger } from '../../src/ledger/service.js';
 import { isRight } from '../../src/quiz/awards.js';
+import { entriesFold } from '../../src/quiz/entries.js';
 import type { Game } from '../../src/quiz/game.js';
-import { countingVotes, type Given, givenFold, type QuizAnswer } from '../../src/quiz/given.js';
-import { gameRecord, quizAnswersLog } from '../../src/quiz/records.js';
+import { countingVotes, givenFold, type QuizAnswer } from '../../src/quiz/given.js';
+import { playersOf, type QuizState } from '../../src/quiz/players.js';
+import { entriesLog, gameRecord, quizAnswersLog } from '../../src/quiz/records.js';
 import { Memory } from '../../src/store/held.js';
 import { readRows } from '../../src/store/log-segments.js';
 import { Crowd, isResultsCard, type QuizScenario } from './scenario-play.js';
@@ -117,9 +119,7 @@ async function wild(crowd: Crowd): Promise<void> {
   else await crowd.pry();
 }
 
-interface Stored {
-  readonly game: Game;
-  readonly given: Given;
+interface Stored extends QuizState {
   readonly rows: QuizAnswer[];
 }
 
@@ -140,17 +140,19 @@ async function gamesOf({ store, drills }: Crowd): Promise<Stored[]> {
       rows.push(row);
       givenFold.add(given, row);
     }
-    found.push({ game, given, rows });
+    const entries = entriesFold.empty([]);
+    for await (const row of readRows(store, entriesLog, id)) entriesFold.add(entries, row);
+    found.push({ game, given, entries, rows });
   }
   return found;
 }
 
 async function expectTeamsKept(crowd: Crowd, teams: Map<string, number>): Promise<void> {
   if (!crowd.scenario.options.includes('teams') || crowd.phase === 'lobby') return;
-  for (const { game } of await gamesOf(crowd))
-    for (const [member, { team = -1 }] of Object.entries(game.players)) {
-      const key = `${game.id} ${member}`;
-      if (game.phase.name === 'lobby') continue;
+  for (const state of await gamesOf(crowd))
+    for (const [member, { team = -1 }] of Object.entries(playersOf(state))) {
+      const key = `${state.game.id} ${member}`;
+      if (state.game.phase.name === 'lobby') continue;
       expect(team, `the team of ${key}`).toBe(teams.get(key) ?? team);
       teams.set(key, team);
     }
