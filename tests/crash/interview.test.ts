@@ -6,8 +6,8 @@ import { startDiscord } from '../helpers/discord.js';
 import { startProcess } from '../helpers/process.js';
 import { talks } from '../interview/scene.js';
 
-/** 3 in the ordinary suite; `KILLS=50 npm run test:long` for more. */
-const kills = Number(process.env.KILLS ?? 3);
+/** 2 in the ordinary suite; `KILLS=50 npm run test:long` for more. */
+const kills = Number(process.env.KILLS ?? 2);
 
 const isOpen = (card: Card, label: string): boolean =>
   card.buttons.some((button) => button.label === label && !button.disabled);
