@@ -5,6 +5,7 @@ import { toShown } from '../../src/asking/asked.js';
 import { dailyAnswersLog, postRecord } from '../../src/daily/records.js';
 import { cardAnswersLog, cardRecord } from '../../src/question/records.js';
 import { quizAnswersLog } from '../../src/quiz/records.js';
+import { lateWords } from '../../src/quiz/words.js';
 import { readRows } from '../../src/store/log-segments.js';
 import { openStore } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
@@ -25,6 +26,7 @@ interface Press {
   /** `<feature>:a:<id>:<…>:<letter>` */
   readonly customId: string;
   readonly said: 'recorded' | 'refused' | 'else';
+  readonly text: string;
 }
 
 /** Words of a receipt for an answer that was taken just now. */
@@ -70,7 +72,7 @@ async function press(presses: Press[], card: Card, member: Member, customId: str
   const text = reply.failed ?? reply.text;
   const refused = /could not be|went wrong/i.test(text);
   const said = receipt.test(text) ? 'recorded' : refused ? 'refused' : 'else';
-  presses.push({ card, member, customId, said });
+  presses.push({ card, member, customId, said, text });
 }
 
 function someOf<T>(random: () => number, from: readonly T[]): T {
@@ -144,7 +146,10 @@ async function repeatRefused({ clock }: Scene, presses: Press[]): Promise<void> 
     const { card, member, customId } = refused;
     if (recorded.has(keyOf(refused)) || !openButtons(card).includes(customId)) continue;
     await press(presses, card, member, customId);
-    expect(presses.at(-1)?.said, `${customId} can be repeated`).toBe('recorded');
+    const again = presses.at(-1);
+    // Its buttons stay for two seconds when a round's time is up: for presses in time that are still on their way.
+    if (again?.text === lateWords) continue;
+    expect(again?.said, `${customId} can be repeated: ${again?.text}`).toBe('recorded');
     recorded.add(keyOf(refused));
   }
 }
