@@ -32,6 +32,13 @@ export async function gather(quizzes: number, people: number): Promise<Crowd> {
   return { discord, groups };
 }
 
+/** The card of a quiz that its host opens, where all may join. */
+export async function lobbyOf(host: Member, rounds: number): Promise<Card> {
+  await host.slash(`/quiz start rounds:${rounds} seconds:300 lobby:300`);
+  const isLobby = (card: Card): boolean => card.buttons.some(({ label }) => label === 'Start now');
+  return host.channel.waitFor(isLobby, 60_000);
+}
+
 /** What counts as an answer of a bot, and when it has come. */
 interface Expected {
   readonly isReceipt: (reply: Reply) => boolean;

@@ -15,6 +15,7 @@ import {
   copies,
   gather,
   latestMs,
+  lobbyOf,
   press,
   saying,
   sum,
@@ -30,12 +31,6 @@ const measured = 3;
 interface Side {
   readonly bot: BotProcess;
   readonly crowd: Crowd;
-}
-
-async function lobbyOf(host: Member): Promise<Card> {
-  await host.slash('/quiz start rounds:1 seconds:300 lobby:300');
-  const isLobby = (card: Card): boolean => card.buttons.some(({ label }) => label === 'Start now');
-  return host.channel.waitFor(isLobby, 60_000);
 }
 
 /** So many press; the host, who is in it, does not. */
@@ -58,7 +53,7 @@ async function main(): Promise<void> {
   const host = mine.groups[0]?.[0] as Member;
   const turns: Record<'joined' | 'left' | 'crowded', Compared[]> = { joined: [], left: [], crowded: [] };
   for (let round = 1; round <= warmups + measured; round++) {
-    const lobby = await lobbyOf(host);
+    const lobby = await lobbyOf(host, 1);
     const joined = await turn(ours, theirs, lobby, usual, 'Join', 'You are in');
     const left = await turn(ours, theirs, lobby, usual, 'Leave', 'You have left');
     if (round > warmups) {

@@ -17,6 +17,7 @@ import {
   copies,
   gather,
   latestMs,
+  lobbyOf,
   type Pressed,
   press,
   saying,
@@ -47,9 +48,7 @@ function openCards({ groups }: Crowd, round: number): Promise<Card[]> {
 async function everybodyJoins(group: Crowd['groups'][number], rounds: number): Promise<void> {
   const [host] = group;
   if (!host) return;
-  await host.slash(`/quiz start rounds:${rounds} seconds:300 lobby:300`);
-  const isLobby = (card: Card): boolean => card.buttons.some(({ label }) => label === 'Start now');
-  const lobby = await host.channel.waitFor(isLobby, 60_000);
+  const lobby = await lobbyOf(host, rounds);
   const joining = group.slice(1).values();
   const worker = async (): Promise<void> => {
     for (const member of joining) await member.press(lobby, 'Join');
