@@ -56,9 +56,10 @@ export async function createApp(parts: AppParts): Promise<App> {
   const memory = new Memory(store);
   const outbox = given?.outbox ?? new Outbox({ perSecond: config.requestsPerSecond, log, metrics });
   if (page) outbox.watchedBy(page);
-  const { makeRequest } = outbox;
+  const { isSure = () => true } = parts;
+  const makeRequest = outbox.door(isSure);
   const client = createClient({ ...config, waitForIdentify: given?.waitForIdentify, makeRequest });
-  const ground = layGround({ client, memory, clock, log, bank, outbox, metrics, isSure: parts.isSure });
+  const ground = layGround({ client, memory, clock, log, bank, outbox, metrics });
   const { features, services } = composeFeatures({
     ...ground,
     client,
@@ -79,6 +80,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
     metrics: services.metrics,
     ready: started.promise,
+    isSure,
     before: (interaction) => ground.personal.note(interaction),
     arrived: (stampedMs) => clock.notBefore(stampedMs),
   });

@@ -31,8 +31,6 @@ export interface GroundParts {
   readonly bank: Bank;
   readonly outbox: Outbox;
   readonly metrics: Metrics;
-  /** Whether the servers are this process's beyond doubt; absent: always. */
-  readonly isSure?: (() => boolean) | undefined;
 }
 
 /** What features stand on. */
@@ -49,11 +47,11 @@ export interface Ground {
 
 /** Makes what features stand on. */
 export function layGround(parts: GroundParts): Ground {
-  const { client, memory, clock, log, bank, outbox, metrics, isSure } = parts;
+  const { client, memory, clock, log, bank, outbox, metrics } = parts;
   const random = Math.random;
-  const messenger = restMessenger(client.rest, outbox, undefined, isSure);
+  const messenger = restMessenger(client.rest, outbox);
   const messengerFor = (send: Urgency, edit: Urgency): Messenger =>
-    restMessenger(client.rest, outbox, { send, edit }, isSure);
+    restMessenger(client.rest, outbox, { send, edit });
   const sent = restSentMessages(client.rest);
   const edits = new CoalescedEdits({ clock, log, messenger: messengerFor('counter', 'counter'), outbox });
   const draws = new Draws({ bank, memory, random });

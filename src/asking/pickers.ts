@@ -2,6 +2,7 @@ import type { ButtonInteraction } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { replyChangeableMs } from '../discord/outgoing.js';
+import { replyTo } from '../discord/respond.js';
 
 const mostPickers = 2_000;
 
@@ -34,7 +35,7 @@ export class Pickers {
       .get(key)
       ?.remove()
       .catch((error: unknown) => this.#log.debug({ err: error }, 'An older picker could not be removed'));
-    this.#open.set(key, { chosen, remove: () => interaction.deleteReply() });
+    this.#open.set(key, { chosen, remove: () => replyTo(interaction).remove() });
   }
 
   changed(cardId: string, member: string, chosen: readonly number[]): void {

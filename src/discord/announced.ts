@@ -1,11 +1,15 @@
 import {
+  type APIInteractionResponse,
   type ChatInputCommandInteraction,
+  InteractionResponseType,
   MessageFlags,
   type ModalSubmitInteraction,
   type RepliableInteraction,
+  Routes,
 } from 'discord.js';
 
 import { isAlreadyAnswered, isInteractionGone, isReplyRefused } from './api-errors.js';
+import { trueAnyway } from './budget/sure.js';
 import type { ComponentInteraction } from './command.js';
 import type { Reply } from './route.js';
 
@@ -36,9 +40,7 @@ export async function announce(interaction: RepliableInteraction, kind: Reply): 
   if (begun.has(interaction)) return;
   const editable = interaction.isButton() || interaction.isStringSelectMenu() || isFormOnMessage(interaction);
   const changes = kind === 'edits' && editable;
-  const sent = changes
-    ? interaction.deferUpdate()
-    : interaction.deferReply(kind === 'public' ? {} : { flags: MessageFlags.Ephemeral });
+  const sent = defer(interaction, changes ? 'edits' : kind);
   const announcement: Announcement = {
     kind: changes ? 'edits' : kind === 'public' ? 'public' : 'private',
     fate: 'under way',
@@ -58,6 +60,20 @@ export async function announce(interaction: RepliableInteraction, kind: Reply): 
   );
   announcements.set(interaction, announcement);
   await sent;
+}
+
+/** As discord.js does it; that an answer is coming is true whatever has become of the server. */
+async function defer(interaction: RepliableInteraction, kind: Reply): Promise<void> {
+  const { client, id, token } = interaction;
+  const flags = kind === 'public' ? {} : { data: { flags: MessageFlags.Ephemeral } };
+  const body: APIInteractionResponse =
+    kind === 'edits'
+      ? { type: InteractionResponseType.DeferredMessageUpdate }
+      : { type: InteractionResponseType.DeferredChannelMessageWithSource, ...flags };
+  const headers = trueAnyway;
+  await client.rest.post(Routes.interactionCallback(id, token), { auth: false, headers, body });
+  interaction.deferred = true;
+  if (kind !== 'edits') interaction.ephemeral = kind === 'private';
 }
 
 /**

@@ -1,5 +1,6 @@
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
 import { HeldBackError } from './budget/invalid.js';
+import { UnsureError } from './budget/sure.js';
 
 const unreachable: ReadonlySet<number | string> = new Set([
   RESTJSONErrorCodes.UnknownChannel,
@@ -16,18 +17,6 @@ export const isUnreachable = (error: unknown): error is DiscordAPIError =>
 
 /** Too many edits of messages that are older than an hour; it goes by within seconds. */
 const tooManyOldEdits = 30_046;
-
-/**
- * Another process may have the server by now, which this one has lost without knowing yet: it must not show over that
- * one's cards what it remembers.
- */
-export class UnsureError extends Error {
-  override readonly name = 'UnsureError';
-
-  constructor() {
-    super('It is not sure whether another process has this server by now');
-  }
-}
 
 /**
  * A fault that goes by: the network, or Discord's servers. discord.js has tried a few times itself before. Faults

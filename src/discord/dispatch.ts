@@ -1,15 +1,17 @@
 import type { Interaction, RepliableInteraction } from 'discord.js';
 import type { Logger } from 'pino';
-import { StoreError } from '../store/store.js';
 import type { Clock, Timer } from '../time/clock.js';
 import { isInteractionGone } from './api-errors.js';
+import { UnsureError } from './budget/sure.js';
 import type { SlashCommand } from './command.js';
 import { parseCustomId } from './custom-id.js';
 import { UserError } from './errors.js';
+import { tellFailure } from './failure.js';
 import { repetitions } from './repetitions.js';
-import { announce, apologise, type Repliable } from './respond.js';
+import { announce, type Repliable } from './respond.js';
 import type { Reply, Route } from './route.js';
 import { isRush } from './rush.js';
+import { surely } from './surely.js';
 
 /** Discord waits three seconds for the first reply; work that takes this long is announced instead. */
 const deferAfterMs = 1_500;
@@ -34,6 +36,11 @@ export interface DispatchParts<S> {
   routeOf(feature: string, action: string): Route | undefined;
   /** Interactions that come while the bot starts wait for this, so that they find everything that was running. */
   readonly ready: Promise<void>;
+  /**
+   * Whether the servers are this process's beyond doubt. What comes while they are not has reached their new process too,
+   * if there is one, and is left to that.
+   */
+  isSure(): boolean;
   /**
    * Runs before an interaction is answered that may store something of who it is from. What it rejects with is how the
    * interaction ends.
@@ -80,11 +87,19 @@ export function createDispatch<S>(parts: DispatchParts<S>): Dispatch {
       parts.metrics.interaction(() => nameOf(interaction, parts), performance.now() - startedMs, outcome);
     }
   };
+  const begin = (interaction: Interaction): void => {
+    const handled = handle(interaction).finally(() => underWay.delete(handled));
+    underWay.add(handled);
+  };
+  const beginIfSure = async (interaction: Interaction): Promise<void> => {
+    if (await surely(parts)) begin(interaction);
+    else parts.log.debug({ id: interaction.id }, 'An interaction is left to whoever has its server by now');
+  };
   return {
     take(interaction) {
       if (isRepeated(interaction.id)) return;
-      const handled = handle(interaction).finally(() => underWay.delete(handled));
-      underWay.add(handled);
+      if (parts.isSure()) begin(interaction);
+      else void beginIfSure(interaction);
     },
     async idle() {
       while (underWay.size > 0) await Promise.all(underWay);
@@ -157,23 +172,14 @@ async function report<S>(error: unknown, interaction: Interaction, parts: Dispat
     log.warn({ err: error, interaction: describe(interaction, parts) }, 'Discord no longer took the reply');
     return;
   }
-  if (!(error instanceof UserError))
+  if (!(error instanceof UserError || error instanceof UnsureError))
     log.error({ err: error, reference, interaction: describe(interaction, parts) }, 'An interaction failed');
   if (!interaction.isRepliable()) return;
   try {
-    await apologise(interaction as Repliable, wordsFor(error, reference));
+    await tellFailure(interaction as Repliable, error, reference);
   } catch (failure) {
     log.warn({ err: failure, reference }, 'The person could not be told what went wrong');
   }
-}
-
-function wordsFor(error: unknown, reference: string): string {
-  if (error instanceof UserError) return error.message;
-  if (error instanceof StoreError)
-    return error.fault === 'write'
-      ? `This could not be stored, so nothing was changed. Please try again in a moment. (Reference \`${reference}\`)`
-      : `I cannot reach my records just now. Nothing is lost; please try again in a moment. (Reference \`${reference}\`)`;
-  return `Something went wrong on our side. Please try again; if it happens again, tell the bot's operator this reference: \`${reference}\``;
 }
 
 /** A few names for metrics and logs: of what there is, never what people wrote or forged. */

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import type { Clock, Timer } from '../time/clock.js';
-import { isMessageGone, isUnreachable, UnsureError } from './api-errors.js';
+import { isMessageGone, isUnreachable } from './api-errors.js';
 import type { Outbox } from './budget/outbox.js';
+import { UnsureError } from './budget/sure.js';
 import type { Turn } from './budget/urgency.js';
 import { EditBudget } from './edit-budget.js';
 import type { Messenger, Outgoing } from './outgoing.js';

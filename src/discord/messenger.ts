@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { type RawFile, type REST, type RESTPostAPIChannelMessageResult, Routes } from 'discord.js';
-import { UnsureError } from './api-errors.js';
 import type { Outbox } from './budget/outbox.js';
 import type { TurnHeaders, Urgency } from './budget/urgency.js';
 import { type Messenger, messageBody, type Outgoing } from './outgoing.js';
@@ -16,21 +15,10 @@ const awaited: MessageUrgency = { send: 'person', edit: 'person' };
 /**
  * A {@link Messenger} over discord.js's REST client, which queues and retries by Discord's rate limits.
  * @param outbox absent: nothing else is to be waited for
- * @param isSure whether the server is this process's beyond doubt; without that nothing is shown, with an UnsureError
  */
-export function restMessenger(
-  rest: REST,
-  outbox?: Pick<Outbox, 'inTurn'>,
-  urgency = awaited,
-  isSure = () => true,
-): Messenger {
-  const inTurn: Outbox['inTurn'] = (bucket, how, make, given) => {
-    const surely: typeof make = async (headers) => {
-      if (!isSure()) throw new UnsureError();
-      return make(headers);
-    };
-    return outbox ? outbox.inTurn(bucket, how, surely, given) : surely({});
-  };
+export function restMessenger(rest: REST, outbox?: Pick<Outbox, 'inTurn'>, urgency = awaited): Messenger {
+  const inTurn: Outbox['inTurn'] = (bucket, how, make, given) =>
+    outbox ? outbox.inTurn(bucket, how, make, given) : make({});
   const send = async (channelId: string, message: Outgoing): Promise<string> => {
     // The library asks again where an answer was lost; with a nonce that posts nothing twice.
     const nonce = message.nonce ?? randomBytes(16).toString('base64url');

@@ -1,25 +1,23 @@
 import {
-  type APIInteractionResponseChannelMessageWithSource,
   type APIModalInteractionResponseCallbackData,
   type AutocompleteInteraction,
   type BaseMessageOptions,
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   type InteractionReplyOptions,
-  InteractionResponseType,
   MessageFlags,
-  type RESTPatchAPIInteractionOriginalResponseJSONBody,
-  Routes,
 } from 'discord.js';
 
 import { type Repliable, say } from './announced.js';
 import { isMessageGone } from './api-errors.js';
 import type { ComponentInteraction } from './command.js';
-import { clickable, clickableParts } from './mentions.js';
+import { clickableParts } from './mentions.js';
 import type { Outgoing } from './outgoing.js';
 import type { Reply } from './route.js';
+import { whisper } from './whisper.js';
 
 export { announce, type Repliable } from './announced.js';
+export { apologise, type GivenReply, replyTo, whisper } from './whisper.js';
 
 function options({ client }: Repliable, message: Outgoing): BaseMessageOptions {
   return {
@@ -69,64 +67,20 @@ async function followUp(
 }
 
 /** Says it in the place of what was announced; where somebody has removed that, beside it. */
-async function fill(interaction: Repliable, message: InteractionReplyOptions & Words): Promise<string> {
-  const { flags: _, ...words } = message;
-  const isCard = message.content === undefined;
+async function fill(interaction: Repliable, message: InteractionReplyOptions & Parts): Promise<string> {
+  const { flags: _, ...parts } = message;
   const edited = await interaction
-    .editReply({ ...words, ...(isCard && { flags: MessageFlags.IsComponentsV2 }) })
+    .editReply({ ...parts, flags: MessageFlags.IsComponentsV2 })
     .catch(unlessGone);
   return (edited ?? (await interaction.followUp(message))).id;
 }
 
 /** What an edit takes too. */
-type Words = BaseMessageOptions;
+type Parts = BaseMessageOptions;
 
 function unlessGone(error: unknown): undefined {
   if (!isMessageGone(error)) throw error;
   return undefined;
-}
-
-/**
- * A reply of one line that only its reader sees. The leanest way to answer a press: straight to Discord, because
- * thousands may want one in the same second.
- */
-export async function whisper(interaction: Repliable, content: string): Promise<void> {
-  const text = clickable(interaction.client.rest, content);
-  const body = { content: text, allowedMentions: { parse: [] }, flags: MessageFlags.Ephemeral } as const;
-  return say(interaction, {
-    first: () => whisperFirst(interaction, text),
-    announced: async (kind) =>
-      void (await (kind === 'private' ? fill(interaction, body) : followUp(interaction, kind, body))),
-    further: async () => void (await interaction.followUp(body)),
-    there: () => {},
-  });
-}
-
-async function whisperFirst(interaction: Repliable, content: string): Promise<void> {
-  const body: APIInteractionResponseChannelMessageWithSource = {
-    type: InteractionResponseType.ChannelMessageWithSource,
-    data: { content, flags: MessageFlags.Ephemeral, allowed_mentions: { parse: [] } },
-  };
-  const { client, id, token } = interaction;
-  await client.rest.post(Routes.interactionCallback(id, token), { auth: false, body });
-  // As `interaction.reply` would have left it, for whoever answers after this.
-  interaction.replied = true;
-  interaction.ephemeral = true;
-}
-
-/** A reply that was given, to be changed within fifteen minutes of its interaction. Rejects with discord.js's errors. */
-export interface GivenReply {
-  edit(body: RESTPatchAPIInteractionOriginalResponseJSONBody): Promise<void>;
-  remove(): Promise<void>;
-}
-
-/** Keeps nothing else of the interaction: with all parts of its message, one takes many kilobytes. */
-export function replyTo({ client: { rest }, applicationId, token }: Repliable): GivenReply {
-  const route = Routes.webhookMessage(applicationId, token);
-  return {
-    edit: async (body) => void (await rest.patch(route, { auth: false, body })),
-    remove: async () => void (await rest.delete(route, { auth: false })),
-  };
 }
 
 /**
@@ -147,9 +101,6 @@ export async function post(interaction: Repliable, message: Outgoing): Promise<s
     there: async () => (await interaction.fetchReply()).id,
   });
 }
-
-/** Tells the person alone that something failed, whatever was announced or has been answered. */
-export const apologise = whisper;
 
 /** Changes the message whose button was pressed; where there is none, sends the new state privately instead. */
 export async function update(interaction: ComponentInteraction, message: Outgoing): Promise<void> {

@@ -45,6 +45,7 @@ async function botThat(execute: Execute, { isPublic = false, violationsExpected 
     services,
     metrics,
     ready: Promise.resolve(),
+    isSure: () => true,
   });
   client.on(Events.InteractionCreate, (interaction) => dispatch.take(interaction));
   const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));

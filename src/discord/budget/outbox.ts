@@ -1,8 +1,10 @@
 import type { RESTOptions } from 'discord.js';
 import type { Logger } from 'pino';
 import { HeldBackError, InvalidRequestCount } from './invalid.js';
+import { kindOf } from './kind.js';
 import { Lanes } from './lanes.js';
 import { RequestBudget } from './requests.js';
+import { takeTrueAnyway, UnsureError } from './sure.js';
 import { createTransport } from './transport.js';
 import { type Turn, type TurnHeaders, TurnsUnderWay, type Urgency } from './urgency.js';
 
@@ -30,11 +32,12 @@ export interface Watcher {
 }
 
 type MakeRequest = RESTOptions['makeRequest'];
+type Init = Parameters<MakeRequest>[1];
+
+const isReading = ({ method = 'GET' }: Init): boolean => method === 'GET';
 
 /** Interactions' answers and their webhooks: Discord does not count them. */
 const uncounted = /\/(?:interactions|webhooks)\//;
-const ids = /\/\d{15,}/g;
-const version = /^https?:\/\/[^/]+(?:\/.*?)?\/v\d+(?=\/)/;
 
 /** The one way to Discord's REST API, for all clients of a process: it knows the limits, and what comes first. */
 export class Outbox {
@@ -94,19 +97,33 @@ export class Outbox {
     return this.budget.turnNow(urgency);
   }
 
-  /** What discord.js makes its requests with, each try of them. */
-  readonly makeRequest: MakeRequest = async (url, init) => {
-    if (uncounted.test(url)) return this.#send(url, init, undefined);
+  /**
+   * The door through which all requests of a client go: what discord.js makes them with, each try of them. What changes
+   * anything in Discord goes through while the client's servers are this process's beyond doubt, by the last look before
+   * it is written to the network, and fails with an {@link UnsureError} else. So nothing that a room or the library does,
+   * waits for or tries again can be done on behalf of a server that was lost.
+   * @param isSure says it without waiting for anything
+   */
+  door(isSure: () => boolean): MakeRequest {
+    return (url, init) => {
+      const { isTrueAnyway, headers } = takeTrueAnyway(init.headers);
+      if (isTrueAnyway) return this.#through(url, { ...init, ...(headers && { headers }) }, undefined);
+      return this.#through(url, init, isReading(init) ? undefined : isSure);
+    };
+  }
+
+  async #through(url: string, init: Init, may: (() => boolean) | undefined): ReturnType<MakeRequest> {
+    if (uncounted.test(url)) return this.#send(url, init, undefined, may);
     const kind = kindOf(url, init.method ?? 'GET');
     if (this.invalid.holdsBack(kind)) throw new HeldBackError(kind);
     const { turn: given, headers } = this.#turns.take(init.headers);
     const turn = given?.use() ? given : await this.#ownTurn(given?.urgency ?? 'person');
     try {
-      return await this.#send(url, { ...init, ...(headers && { headers }) }, turn);
+      return await this.#send(url, { ...init, ...(headers && { headers }) }, turn, may);
     } finally {
       this.budget.answered();
     }
-  };
+  }
 
   async #ownTurn(urgency: Urgency): Promise<Turn> {
     const turn = await this.budget.turn(urgency);
@@ -116,11 +133,13 @@ export class Outbox {
 
   async #send(
     url: string,
-    init: Parameters<MakeRequest>[1],
+    init: Init,
     turn: Turn | undefined,
+    may: (() => boolean) | undefined,
   ): ReturnType<MakeRequest> {
     const sentAt = performance.now();
-    const response = await this.#transport(url, init);
+    const refusal = may && (() => (may() ? undefined : new UnsureError()));
+    const response = await this.#transport(url, init, refusal);
     const { status, ok, headers } = response;
     const kind = (): string => kindOf(url, init.method ?? 'GET');
     if (!ok) this.invalid.note(kind(), status, headers.get('x-ratelimit-scope'));
@@ -134,10 +153,4 @@ export class Outbox {
     });
     return response;
   }
-}
-
-/** `POST /channels/:id/messages`: few enough to count by. */
-function kindOf(url: string, method: string): string {
-  const [path = ''] = url.replace(version, '').split('?');
-  return `${method} ${path.replace(ids, '/:id').replace(/(\/(?:interactions|webhooks)\/:id)\/[^/]+/, '$1/:token')}`;
 }

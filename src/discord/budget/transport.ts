@@ -1,8 +1,19 @@
-import { STATUS_CODES } from 'node:http';
 import { DefaultRestOptions, type RESTOptions, type ResponseLike } from 'discord.js';
 import { Agent, type Dispatcher } from 'undici';
+import { Received } from './received.js';
 
 type MakeRequest = RESTOptions['makeRequest'];
+
+/**
+ * discord.js's way to make a request.
+ * @param refusal asked before anything is done and once more before it is written to the network; what it gives, the
+ *   request rejects with, unsent
+ */
+export type Transport = (
+  url: string,
+  init: Parameters<MakeRequest>[1],
+  refusal?: () => Error | undefined,
+) => ReturnType<MakeRequest>;
 
 /**
  * Connections to Discord at most. Without a limit, undici opens one for each of two thousand answers of the same
@@ -17,9 +28,11 @@ const patienceMs = 15_000;
  * Makes requests with what discord.js needs of them and no more: answers are read whole, without streams. Two thousand
  * answers of one moment cost a tenth less than by discord.js's own way.
  */
-export function createTransport(): MakeRequest {
+export function createTransport(): Transport {
   const agent = new Agent({ connections, headersTimeout: patienceMs, bodyTimeout: patienceMs });
-  return (url, init) => {
+  return (url, init, refusal) => {
+    const refused = refusal?.();
+    if (refused) return Promise.reject(refused);
     const { body } = init;
     // Uploads are few, and differ.
     if (typeof body !== 'string' && body !== null && body !== undefined)
@@ -33,7 +46,7 @@ export function createTransport(): MakeRequest {
         headers: init.headers as Record<string, string>,
         body: body ?? null,
       };
-      agent.dispatch(request, new Receiving(resolve, reject, init.signal ?? undefined));
+      agent.dispatch(request, new Receiving(resolve, reject, init.signal ?? undefined, refusal));
     });
   };
 }
@@ -43,6 +56,7 @@ class Receiving implements Dispatcher.DispatchHandlers {
   readonly #resolve: (answer: ResponseLike) => void;
   readonly #reject: (error: unknown) => void;
   readonly #signal: AbortSignal | undefined;
+  readonly #refusal: (() => Error | undefined) | undefined;
   readonly #chunks: Buffer[] = [];
   #abort: ((error?: Error) => void) | undefined;
   #status = 0;
@@ -52,16 +66,24 @@ class Receiving implements Dispatcher.DispatchHandlers {
     resolve: (answer: ResponseLike) => void,
     reject: (error: unknown) => void,
     signal: AbortSignal | undefined,
+    refusal: (() => Error | undefined) | undefined,
   ) {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#signal = signal;
+    this.#refusal = refusal;
     signal?.addEventListener('abort', this.#give, { once: true });
   }
 
+  /** It has a connection and is written next: it may have waited for that. */
   onConnect(abort: (error?: Error) => void): void {
     this.#abort = abort;
+    const refused = this.#refusal?.();
     if (this.#signal?.aborted) this.#give();
+    else if (refused) {
+      this.#reject(refused);
+      abort(refused);
+    }
   }
 
   onHeaders(status: number, headers: Buffer[]): boolean {
@@ -91,62 +113,4 @@ class Receiving implements Dispatcher.DispatchHandlers {
     this.#reject(reason);
     this.#abort?.(reason);
   };
-}
-
-/** An answer that has come whole. */
-class Received implements ResponseLike {
-  readonly status: number;
-  readonly headers: ResponseLike['headers'];
-  readonly body = null;
-  readonly bodyUsed = false;
-  readonly #bytes: Buffer;
-
-  constructor(status: number, headers: readonly Buffer[], chunks: readonly Buffer[]) {
-    this.status = status;
-    // discord.js asks for nothing else of them.
-    this.headers = new ReceivedHeaders(headers) as Pick<
-      ResponseLike['headers'],
-      'get' | 'has'
-    > as ResponseLike['headers'];
-    this.#bytes = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-  }
-
-  get ok(): boolean {
-    return this.status >= 200 && this.status < 300;
-  }
-
-  get statusText(): string {
-    return STATUS_CODES[this.status] ?? '';
-  }
-
-  async arrayBuffer(): Promise<ArrayBuffer> {
-    return new Uint8Array(this.#bytes).buffer;
-  }
-
-  async json(): Promise<unknown> {
-    return JSON.parse(this.#bytes.toString());
-  }
-
-  async text(): Promise<string> {
-    return this.#bytes.toString();
-  }
-}
-
-/** Headers by name, whatever its case. */
-class ReceivedHeaders {
-  readonly #values = new Map<string, string>();
-
-  /** @param raw names and values in turns */
-  constructor(raw: readonly Buffer[]) {
-    for (let at = 0; at + 1 < raw.length; at += 2)
-      this.#values.set(`${raw[at]?.toString('latin1')}`.toLowerCase(), `${raw[at + 1]?.toString('latin1')}`);
-  }
-
-  get(name: string): string | null {
-    return this.#values.get(name.toLowerCase()) ?? null;
-  }
-
-  has(name: string): boolean {
-    return this.#values.has(name.toLowerCase());
-  }
 }
