@@ -216,6 +216,44 @@ function loadedBy(path: string, seen = new Set<string>()): Set<string> {
 const timeOrChance =
   /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bperformance\.now\b|\bset(Timeout|Interval)\(/;
 
+describe('what is done in Discord', () => {
+  const bot = [...source, ...commands].filter(({ path }) => !path.startsWith('src/sandbox/'));
+  const found = (pattern: RegExp): string[] =>
+    bot.filter(({ code }) => pattern.test(code)).map(({ path }) => path);
+
+  it('goes through one door, which is shut while the servers may be another process’s', () => {
+    expect(found(/\bcreateClient\(\{ \.\.\.config,[^}]*\bmakeRequest\b/), 'one client').toEqual([
+      'src/app/compose.ts',
+    ]);
+    expect(byPath.get('src/app/compose.ts')?.code).toContain('const makeRequest = outbox.door(isSure);');
+    // Its one request asks where the gateway is.
+    expect(found(/\bnew REST\(/)).toEqual(['src/discord/gateway-info.ts']);
+    const others = /(?<![.\w])fetch\(|'(?:undici|node:https?|@discordjs\/rest)'/;
+    expect(found(others)).toEqual([
+      'src/app/health.ts',
+      'src/discord/budget/received.ts',
+      'src/discord/budget/transport.ts',
+    ]);
+  });
+
+  it('is asked for by the room of Discord alone: features have messengers, threads, events and replies', () => {
+    const acts =
+      /\brest\s*\.(?:post|put|patch|delete|request)\(|\binteraction\s*\.(?:reply|editReply|followUp|defer\w+|update|deleteReply|showModal|respond)\(/;
+    expect(found(acts).filter((path) => !path.startsWith('src/discord/'))).toEqual([]);
+    expect(found(acts).length).toBeGreaterThan(5);
+  });
+
+  it('is true whatever has become of a server where the door is passed by: an announcement, an apology', () => {
+    expect(found(/\btrueAnyway\b/)).toEqual([
+      'src/discord/announced.ts',
+      'src/discord/budget/sure.ts',
+      'src/discord/whisper.ts',
+    ]);
+    const apologies = bot.filter(({ code }) => /\bapologise\(/.test(code)).map(({ path }) => path);
+    expect(apologies).toEqual(['src/discord/failure.ts', 'src/discord/whisper.ts']);
+  });
+});
+
 describe('decisions are pure', () => {
   it.each(pure)('%s loads no I/O, no logger and no Discord', (path) => {
     expect(byPath.has(path)).toBe(true);
@@ -241,7 +279,9 @@ describe('decisions are pure', () => {
   });
 
   it('takes time and chance as arguments everywhere but at the root', () => {
-    const exempt = ['src/app/compose.ts', 'src/app/ground.ts', 'src/time/clock.ts', 'src/index.ts'];
+    const root = ['src/app/compose.ts', 'src/app/ground.ts', 'src/time/clock.ts', 'src/index.ts'];
+    // Whether this machine stood still, the machine's own clocks tell.
+    const exempt = [...root, 'src/store/heard.ts'];
     const users = [...source, ...commands].filter(
       ({ path, code }) =>
         !exempt.includes(path) &&

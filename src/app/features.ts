@@ -53,11 +53,8 @@ export function composeFeatures(parts: FeatureParts): ComposedFeatures {
   });
   const zoneOf = (guildId: string): Promise<string> => daily.zoneOf(guildId);
   const practice = new Practice({ ...shared, messenger: messengerFor('person', 'reveal'), zoneOf });
-  const interview = createInterviewFeature({
-    ...shared,
-    zoneOf,
-    threads: restThreads(client.rest, () => client.user?.id),
-  });
+  const threads = restThreads(client.rest, () => client.user?.id);
+  const interview = createInterviewFeature({ ...shared, zoneOf, threads });
   /** Days of direct messages are those of the zone in which their member wants to be reminded. */
   const zoneIn = async (scope: string): Promise<string> =>
     isDirect(scope) ? reminders.zoneFor(scope) : zoneOf(scope);
@@ -81,6 +78,7 @@ export function composeFeatures(parts: FeatureParts): ComposedFeatures {
   const quiz = createQuizFeature({
     ...shared,
     messenger: messengerFor('round', 'round'),
+    threads,
     zoneOf,
     sessions,
     unrevealed: (change, guildId) => daily.unrevealed.in(change, guildId),

@@ -13,13 +13,14 @@ import { requireHost, tellHost } from './host.js';
 import { resultRoutes } from './result-routes.js';
 import type { Quizzes } from './service.js';
 import { mostRounds } from './settings.js';
-import { QuizThreads } from './threads.js';
+import type { QuizThreads } from './threads.js';
 import * as words from './words.js';
 
 /** The buttons on a quiz's cards. */
 export function quizRoutes(
   quizzes: Quizzes,
   bank: Bank,
+  threads: QuizThreads,
   sessions: SessionStarter,
 ): Readonly<Record<string, Route>> {
   const belongsTo = async ([id]: readonly [string, ...unknown[]]) => quizzes.placeOf(id);
@@ -44,7 +45,6 @@ export function quizRoutes(
         await tellHost(quizzes, interaction, { id, round, kind, outcome });
       },
     });
-  const threads = new QuizThreads(quizzes, bank);
   return {
     ...answerRoutes(quizzes, bank),
     join: says(async (interaction, id) => {

@@ -4,13 +4,17 @@ import { quizFeature } from './ids.js';
 import { quizzesOfMember } from './member-data.js';
 import { helpWithRound, isRightButton } from './peek.js';
 import { type QuizParts, Quizzes } from './service.js';
+import { QuizThreads, type QuizThreadsParts } from './threads.js';
 
 /** @param parts.sessions starts private sessions of what somebody missed */
-export function createQuizFeature(parts: QuizParts & { readonly sessions: SessionStarter }) {
+export function createQuizFeature(
+  parts: QuizParts & QuizThreadsParts & { readonly sessions: SessionStarter },
+) {
   const quizzes = new Quizzes(parts);
+  const threads = new QuizThreads(quizzes, parts);
   return {
     name: quizFeature,
-    routes: quizRoutes(quizzes, parts.bank, parts.sessions),
+    routes: quizRoutes(quizzes, parts.bank, threads, parts.sessions),
     quizzes,
     isRight: (customId: string) => isRightButton(quizzes, customId),
     helpFor: (customId: string) => helpWithRound(quizzes, parts.bank, customId),

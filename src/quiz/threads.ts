@@ -1,27 +1,32 @@
-import { Routes } from 'discord.js';
 import { isCurrent } from '../asking/asked.js';
 import { heading, questionText, solutionText } from '../asking/layout.js';
 import type { Bank } from '../bank/bank.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { accent, container, separator, text } from '../discord/components.js';
 import { UserError } from '../discord/errors.js';
-import { messageBody, type Outgoing } from '../discord/outgoing.js';
+import type { Messenger, Outgoing } from '../discord/outgoing.js';
 import { cut } from '../discord/text.js';
-import { archiveAfter, isThreadRefused, longestThreadName, restThreads } from '../discord/threads.js';
+import { archiveAfter, isThreadRefused, longestThreadName, type ThreadMaker } from '../discord/threads.js';
 import type { Round } from './game.js';
 import type { Quizzes } from './service.js';
 import * as words from './words.js';
 
+export interface QuizThreadsParts {
+  readonly bank: Bank;
+  readonly messenger: Pick<Messenger, 'send'>;
+  readonly threads: Pick<ThreadMaker, 'open'>;
+}
+
 /** Threads in which questions of a quiz that is over are discussed, one for each. */
 export class QuizThreads {
   readonly #quizzes: Quizzes;
-  readonly #bank: Bank;
+  readonly #parts: QuizThreadsParts;
   /** By quiz and round: being opened. */
   readonly #opening = new Map<string, Promise<string>>();
 
-  constructor(quizzes: Quizzes, bank: Bank) {
+  constructor(quizzes: Quizzes, parts: QuizThreadsParts) {
     this.#quizzes = quizzes;
-    this.#bank = bank;
+    this.#parts = parts;
   }
 
   /** @returns the thread's id @throws {UserError} where there can be none */
@@ -47,16 +52,16 @@ export class QuizThreads {
     if (round.threadId) return round.threadId;
     if (found.isAsked) throw new UserError(words.askedAgainWords);
     const { name, card } = this.#about(round);
-    const { rest } = interaction.client;
+    const { threads, messenger } = this.#parts;
     try {
-      const threadId = await restThreads(rest, () => interaction.client.user.id).open({
+      const threadId = await threads.open({
         channelId: interaction.channelId ?? '',
         name,
         secret: false,
         archiveAfterMinutes: archiveAfter.day,
       });
       await this.#quizzes.noteThread(id, index, threadId);
-      await rest.post(Routes.channelMessages(threadId), { body: messageBody(card, { rest }) });
+      await messenger.send(threadId, card);
       return threadId;
     } catch (error) {
       if (isThreadRefused(error)) throw new UserError(words.noThreadWords);
@@ -66,9 +71,10 @@ export class QuizThreads {
 
   /** The question with its answer and why, and the thread's name. */
   #about({ asked }: Round): { name: string; card: Outgoing } {
-    const question = this.#bank.get(asked.questionId, asked.rev);
+    const { bank } = this.#parts;
+    const question = bank.get(asked.questionId, asked.rev);
     if (!isCurrent(question, asked)) throw new UserError(words.lostQuestionWords);
-    const topicTitle = this.#bank.titleOf(question.topic);
+    const topicTitle = bank.titleOf(question.topic);
     return {
       name: cut(question.prompt.replaceAll('`', ''), longestThreadName),
       card: {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { Heard, moment } from './heard.js';
 
 export const connectTimeoutMs = 5_000;
 /**
@@ -29,7 +30,7 @@ export class PostgresSession {
   readonly #client: pg.Client;
   readonly #lose: (reason: Error) => void;
   /** When the last statement that was answered had been sent: the server counts its silence from later on. */
-  #heardMs = performance.now();
+  readonly #heard = new Heard();
   #pingedMs: number | undefined;
   #underWay = 0;
   #isOpen = true;
@@ -67,16 +68,16 @@ export class PostgresSession {
 
   /** Whether the server cannot have ended the session yet for its silence. */
   isSure(): boolean {
-    return this.#isOpen && performance.now() - this.#heardMs < silenceMs;
+    return this.#isOpen && !this.#heard.mayBeSilentFor(silenceMs);
   }
 
   async query<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
     if (!this.#isOpen) throw new Error('the connection to the database is lost');
-    const sentMs = performance.now();
+    const sent = moment();
     this.#underWay += 1;
     try {
       const { rows } = await this.#client.query<Row>(sql, values);
-      this.#heardMs = Math.max(this.#heardMs, sentMs);
+      this.#heard.note(sent);
       return rows;
     } catch (error) {
       // A statement that the server refuses leaves the session whole. Of anything else nobody knows what became of it.
@@ -98,8 +99,7 @@ export class PostgresSession {
   /** A statement under way is as good, and has a time limit of its own. */
   #ping(): void {
     if (this.#underWay > 0) {
-      const silentMs = performance.now() - this.#heardMs;
-      if (this.#pingedMs !== undefined && silentMs > answerMs)
+      if (this.#pingedMs !== undefined && this.#heard.silentMs > answerMs)
         this.#end(new Error(`the database has not answered for ${answerMs / 1_000} s`));
       return;
     }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Heard, type Moment, moment } from './heard.js';
 import type { RedisConnection } from './redis.js';
 import { keepScript, releaseScript, removeScript, takeScript, writeScript } from './redis-scripts.js';
 
@@ -20,7 +21,7 @@ export class RedisLease {
   readonly #token: string;
   readonly #lose: (reason: Error) => void;
   /** When what was confirmed last had been asked for. */
-  #heardMs: number;
+  readonly #heard: Heard;
   #isOpen = true;
   readonly #keeping: NodeJS.Timeout;
 
@@ -28,13 +29,13 @@ export class RedisLease {
     client: RedisConnection,
     [shard, count]: readonly [number, number],
     token: string,
-    askedMs: number,
+    asked: Moment,
   ) {
     this.#client = client;
     this.#key = rightKey(shard);
     this.#count = count;
     this.#token = token;
-    this.#heardMs = askedMs;
+    this.#heard = new Heard(asked);
     let lose = (_reason: Error): void => {};
     this.lost = new Promise((resolve) => {
       lose = resolve;
@@ -50,7 +51,7 @@ export class RedisLease {
     count: number,
   ): Promise<RedisLease | { readonly running: number } | undefined> {
     const token = randomUUID();
-    const askedMs = performance.now();
+    const asked = moment();
     const answer = Number(
       await client.eval(takeScript, {
         keys: [rightKey(shard), countKey],
@@ -58,11 +59,11 @@ export class RedisLease {
       }),
     );
     if (answer < 0) return { running: -answer };
-    return answer === 1 ? new RedisLease(client, [shard, count], token, askedMs) : undefined;
+    return answer === 1 ? new RedisLease(client, [shard, count], token, asked) : undefined;
   }
 
   isSure(): boolean {
-    return this.#isOpen && performance.now() - this.#heardMs < leaseMs;
+    return this.#isOpen && !this.#heard.mayBeSilentFor(leaseMs);
   }
 
   /** All or nothing, and nothing when the right is gone. */
@@ -103,17 +104,17 @@ export class RedisLease {
   }
 
   async #keep(): Promise<void> {
-    if (performance.now() - this.#heardMs > answerMs) {
+    if (this.#heard.silentMs > answerMs) {
       this.#end(new Error(`the database has not confirmed it for ${answerMs / 1_000} s`));
       return;
     }
-    const askedMs = performance.now();
+    const asked = moment();
     try {
       const kept = await this.#client.eval(keepScript, {
         keys: [this.#key, countKey],
         arguments: [this.#token, String(leaseMs)],
       });
-      if (Number(kept) === 1) this.#heardMs = Math.max(this.#heardMs, askedMs);
+      if (Number(kept) === 1) this.#heard.note(asked);
       else this.#end(new Error('the right was not kept in time'));
     } catch {
       // Redis is away for a moment: the right lasts a little, and the next try tells.

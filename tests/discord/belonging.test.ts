@@ -35,7 +35,7 @@ it('no button of a quiz, a card, a daily question or an interview does anything 
   const round = await firstRound(scene, 'rounds:1 seconds:300');
   const foreign = [zoe.says('hello', other.channel('there')), ben.says('hello', server.channel('lounge'))];
   const things = [
-    [quizFeature, quizRoutes(anything, anything, anything), idIn(round), rests],
+    [quizFeature, quizRoutes(anything, anything, anything, anything), idIn(round), rests],
     [questionFeature, practiceRoutes(anything, anything), idIn(asked), rests],
     [dailyFeature, cardRoutes(anything, anything), idIn(daily), rests],
     [interviewFeature, interviewRoutes(anything), idIn(lobby), formRests],

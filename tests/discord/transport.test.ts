@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { createTransport } from '../../src/discord/budget/transport.js';
 
 const closing: (() => unknown)[] = [];
@@ -105,4 +105,23 @@ it('opens no more than 256 connections for two thousand requests of one moment',
   );
   expect(answers.every(({ status }) => status === 204)).toBe(true);
   expect(open).toBe(256);
+});
+
+it('asks before it begins and before it writes whether it still may, and writes nothing else', async () => {
+  const heard: string[] = [];
+  const { url } = await listen((request, response) => {
+    heard.push(request.method ?? '');
+    response.end('{}');
+  });
+  const send = createTransport();
+  const refused = new Error('no longer');
+  const answers = (...all: (Error | undefined)[]) => vi.fn(() => all.shift());
+  const before = answers(refused);
+  await expect(send(url, { method: 'POST', body: '{}' }, before)).rejects.toBe(refused);
+  // It has waited for a connection meanwhile.
+  const between = answers(undefined, refused);
+  await expect(send(url, { method: 'PATCH', body: '{}' }, between)).rejects.toBe(refused);
+  expect([before, between].map(({ mock }) => mock.calls.length)).toEqual([1, 2]);
+  expect((await send(url, { method: 'DELETE', body: null }, answers(undefined, undefined))).status).toBe(200);
+  expect(heard).toEqual(['DELETE']);
 });

@@ -73,7 +73,7 @@ export async function openRooms(store: Store, clock: ManualClock) {
   const planDateOf = async () => undefined;
   const reader = new DeckReader({ decks, bank, clock, zoneIn, planDateOf });
   const sessions = new Sessions({ ...held, deck: reader, zoneIn });
-  const quizRoom = createQuizFeature({ ...held, sessions });
+  const quizRoom = createQuizFeature({ ...held, sessions, threads: { open: async () => '1' } });
   const quiz = quizRoom.quizzes;
   const reminders = new Reminders({
     ...held,
