@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { App } from './app/app.js';
 import type { Bot } from './app/bot.js';
 import { type Config, readConfig } from './app/config.js';
-import { readEnvFile } from './app/env-file.js';
+import { useEnvironment } from './app/environment.js';
 import { createLog, scrubber } from './app/log.js';
 import { stackOf } from './app/stack.js';
 import { explainStartFailure, NoTokenError } from './app/start-failures.js';
@@ -30,6 +30,8 @@ const sandboxDatabase = 'data/sandbox.sqlite';
 /** The sandbox's Discord has no limit, and its days pass quickly. */
 const sandboxRequests = 10_000;
 
+/** What in the environment is not read, though it seems to be meant for the bot. */
+let oddities: readonly string[] = [];
 let config: Config | undefined;
 let log: Logger | undefined;
 let bot: Bot | undefined;
@@ -48,18 +50,21 @@ const hangsUp = process.stdin.isTTY === true || process.stdout.isTTY === true;
 process.on('SIGHUP', () => void (hangsUp ? stop('SIGHUP') : reloadBank()));
 
 try {
+  // A `.env` beside the project is convenient and optional; what is in the environment already wins.
+  oddities = useEnvironment(process.env);
   await start();
 } catch (error) {
   end(error);
 }
 
 async function start(): Promise<void> {
-  useEnvFile();
   config = readConfig(process.env, process.stdout.isTTY === true);
   const bank = loadBankCached(config.questionsDir);
   // A fault of the bank is told where it is awaited.
   bank.catch(() => undefined);
   log = await createLog(config);
+  for (const oddity of oddities) log.warn(oddity);
+  oddities = [];
   const place = config.token === undefined ? await openSandbox(config, log) : { config, clock: systemClock };
   const parts = { ...place, log, bank, refused, lost };
   if (config.token === undefined) {
@@ -74,11 +79,6 @@ async function start(): Promise<void> {
   started = true;
   tidyMemorySoon();
   if (reloadWhenStarted) void reloadBank();
-}
-
-/** A `.env` beside the project is convenient and optional; what is in the environment already wins. */
-function useEnvFile(): void {
-  for (const [name, value] of Object.entries(readEnvFile('.env'))) process.env[name] ??= value;
 }
 
 /** `npm start -- --fresh` begins the sandbox anew. */
@@ -187,7 +187,8 @@ function end(error: unknown): never {
   const explanation = started || stopping ? undefined : explainStartFailure(error, config);
   if (explanation) {
     const clean = config ? scrubber(config) : String;
-    process.stderr.write(`${clean(explanation.join('\n'))}\n`);
+    // Those that the log has not told yet: one of them may be why.
+    process.stderr.write(`${clean([...explanation, ...oddities].join('\n'))}\n`);
     process.exit(exitCodes.cannotStart);
   }
   if (log) log.fatal({ err: error }, 'A fault that nobody expected; the process ends.');

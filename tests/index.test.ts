@@ -200,17 +200,25 @@ describe('a running bot', () => {
     expect(await bot.ended).toBe(0);
   });
 
-  it('reads a .env file, which the environment overrules', async () => {
+  it('reads a .env file, which the environment overrules, and names what is misspelt in both', async () => {
     const discord = await startDiscord();
     const cwd = await temporaryDir();
-    await writeFile(join(cwd, '.env'), `DISCORD_TOKEN=${discord.token}\nLOG_LEVEL=loud\n`);
+    await writeFile(
+      join(cwd, '.env'),
+      `DISCORD_TOKEN=${discord.token}\nLOG_LEVEL=loud\nREQUESTS_PER_SECONDS=9\n`,
+    );
     await cp(join(root, 'package.json'), join(cwd, 'package.json'));
     await symlink(join(root, 'dist'), join(cwd, 'dist'));
     const wrong = await run({ DISCORD_API_URL: discord.apiUrl }, cwd);
     expect(await wrong.ended).toBe(2);
     expect(wrong.output.err).toContain('LOG_LEVEL');
-    const right = await run({ DISCORD_API_URL: discord.apiUrl, LOG_LEVEL: 'info' }, cwd);
+    expect(wrong.output.err).toContain('did you mean REQUESTS_PER_SECOND?');
+    const right = await run({ DISCORD_API_URL: discord.apiUrl, LOG_LEVEL: 'info', HEALTH_PROT: '1' }, cwd);
     await right.said('"msg":"Ready"');
+    expect(right.output.out.match(/did you mean [A-Z_]+/g)).toEqual([
+      'did you mean REQUESTS_PER_SECOND',
+      'did you mean HEALTH_PORT',
+    ]);
     right.child.kill('SIGTERM');
     expect(await right.ended).toBe(0);
   });
