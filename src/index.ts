@@ -5,6 +5,7 @@ import type { Bot } from './app/bot.js';
 import { type Config, readConfig } from './app/config.js';
 import { useEnvironment } from './app/environment.js';
 import { createLog, scrubber } from './app/log.js';
+import { whenOrphaned } from './app/orphan.js';
 import { stackOf } from './app/stack.js';
 import { explainStartFailure, NoTokenError } from './app/start-failures.js';
 import { tidyMemorySoon } from './app/tidy-memory.js';
@@ -48,6 +49,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => vo
 // A terminal that closes ends what runs in it; elsewhere the signal asks to read the question bank again.
 const hangsUp = process.stdin.isTTY === true || process.stdout.isTTY === true;
 process.on('SIGHUP', () => void (hangsUp ? stop('SIGHUP') : reloadBank()));
+if (process.env['npm_lifecycle_event']) whenOrphaned(() => void stop('npm has ended'));
 
 try {
   // A `.env` beside the project is convenient and optional; what is in the environment already wins.
@@ -161,7 +163,8 @@ async function reloadBank(): Promise<void> {
   await bot.reloadBank(() => loadBankCached(dir));
 }
 
-async function stop(signal: NodeJS.Signals): Promise<void> {
+/** @param signal or what else asks for it */
+async function stop(signal: string): Promise<void> {
   if (stopping) process.exit(exitCodes.fault);
   stopping = true;
   log?.info({ signal }, 'Stopping; running quizzes are kept for the next start.');

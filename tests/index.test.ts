@@ -156,6 +156,31 @@ describe('a running bot', () => {
     expect(bot.output.err).toBe('');
   });
 
+  it('stops when npm is ended, whose shell passes no signal on', async () => {
+    const discord = await startDiscord();
+    const { PATH = '' } = process.env;
+    // What npm runs; the second command keeps any shell from becoming the first.
+    const shell = spawn('sh', ['-c', `"${process.execPath}" "${join(root, entry)}"; true`], {
+      cwd: await temporaryDir(),
+      env: { PATH, QUESTIONS_DIR: demoQuestions, npm_lifecycle_event: 'start', ...connection(discord) },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => void shell.kill('SIGKILL'));
+    let said = '';
+    const ended = new Promise<void>((resolve) => void shell.stdout.once('close', resolve));
+    const ready = new Promise<void>((resolve) =>
+      shell.stdout.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        if (said.includes('"msg":"Ready"')) resolve();
+      }),
+    );
+    await ready;
+    shell.kill('SIGTERM');
+    await ended;
+    expect(said).toContain('"signal":"npm has ended","msg":"Stopping');
+    expect(discord.gateway.connected).toBe(false);
+  });
+
   it('stops with 0 while a message waits for its retry', async () => {
     const discord = await startDiscord();
     const server = discord.server('Study group');
