@@ -5,6 +5,7 @@ import type { Bot } from './app/bot.js';
 import { type Config, readConfig } from './app/config.js';
 import { useEnvironment } from './app/environment.js';
 import { createLog, scrubber } from './app/log.js';
+import { requireNode } from './app/node-version.js';
 import { whenOrphaned } from './app/orphan.js';
 import { stackOf } from './app/stack.js';
 import { explainStartFailure, NoTokenError } from './app/start-failures.js';
@@ -52,6 +53,7 @@ process.on('SIGHUP', () => void (hangsUp ? stop('SIGHUP') : reloadBank()));
 if (process.env['npm_lifecycle_event']) whenOrphaned(() => void stop('npm has ended'));
 
 try {
+  requireNode(process.versions.node);
   // A `.env` beside the project is convenient and optional; what is in the environment already wins.
   oddities = useEnvironment(process.env);
   await start();

@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { LocalDiscord } from 'local-discord';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -98,6 +99,24 @@ describe('a start that cannot succeed', () => {
     expect(output.err).not.toMatch(/hush|^\s+at /m);
     expect(output.err.split('\n').length).toBeLessThan(8);
   });
+
+  it.each([entry, 'scripts/build.mjs'])(
+    'says which Node.js it needs on an older one: %s',
+    async (program) => {
+      const versions =
+        "Object.defineProperty(process,'versions',{value:{...process.versions,node:'18.20.8'}})";
+      const older = `--import=data:text/javascript,${encodeURIComponent(versions)}`;
+      const child = spawn(process.execPath, [older, join(root, program)], {
+        cwd: await temporaryDir(),
+        env: {},
+      });
+      const ended = once(child, 'exit');
+      const said = await text(child.stderr);
+      expect(said).toContain('This needs Node.js 20.19 or newer, and runs on 18.20.8.');
+      expect(said.trim().split('\n')).toHaveLength(2);
+      expect((await ended)[0]).toBe(2);
+    },
+  );
 
   it('explains a database that is none', async () => {
     const discord = await startDiscord();

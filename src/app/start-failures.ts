@@ -23,6 +23,8 @@ export function explainStartFailure(
       return ['The environment cannot be used as it is:', ...indented(thrown.message)];
     case 'EnvFileError':
       return ['The file .env cannot be used:', ...indented(thrown.message)];
+    case 'NodeVersionError':
+      return [thrown.message, 'Install a newer one from https://nodejs.org, then run "npm ci" again.'];
     case 'NoTokenError':
       return [
         'There is no DISCORD_TOKEN, and NODE_ENV says that this is production.',
