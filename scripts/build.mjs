@@ -1,12 +1,13 @@
 // Compiles what changed, before every start and test. Plain JavaScript, because it runs before anything is built.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleProgram, readBankOnce } from './bundle.mjs';
 import { buildPage } from './page.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+requireNode();
 const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
 
 if (existsSync(compiler)) {
@@ -22,6 +23,20 @@ if (existsSync(compiler)) {
   process.stderr.write(
     'Nothing is built yet, and the compiler is a dev dependency that this install leaves out.\n' +
       'Run "npm ci && npm run build" first; after that "npm prune --omit=dev --workspaces=false" makes it a production install.\n',
+  );
+  process.exit(2);
+}
+
+/** An older Node fails somewhere in the middle, in words that say nothing. */
+function requireNode() {
+  const { engines } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const numbers = (text) => text.match(/\d+/g).map(Number);
+  const [major, minor] = numbers(process.versions.node);
+  const [oldestMajor, oldestMinor] = numbers(engines.node);
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
+  process.stderr.write(
+    `This needs Node.js ${oldestMajor}.${oldestMinor} or newer, and runs on ${process.versions.node}.\n` +
+      'Install a newer one from https://nodejs.org, then run "npm ci" again.\n',
   );
   process.exit(2);
 }

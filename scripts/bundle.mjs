@@ -1,6 +1,15 @@
 // Bundles the program into dist/bundle when its sources, its packages or Node have changed: reading a thousand files
 // takes longer than everything else that a start does. Plain JavaScript, like build.mjs.
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { keepCode } from './kept-code.mjs';
@@ -95,10 +104,35 @@ export async function bundleProgram(root) {
   try {
     await bundleInto(root, unfinished);
     // Another may have been quicker; the bank's cache goes with the last one, whose code may have changed.
-    if (!isFresh(root, out)) takePlace(unfinished, out);
+    if (isFresh(root, out)) return;
+    keepLateParts(out, unfinished);
+    takePlace(unfinished, out);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }
+}
+
+/**
+ * A bot that runs goes on while its program is built anew: what it has not loaded yet it finds in the new folder, under
+ * names that tell the content (esbuild's `[hash]`). Those of the last builds stay, but not of all there ever were.
+ */
+const lateParts = { list: '.parts.json', builds: 8, name: /-[0-9A-Z]{8}\.js(\.map)?$/ };
+
+export function keepLateParts(last, next) {
+  const partsOf = (folder) =>
+    readdirSync(path.join(folder, 'src')).filter((name) => lateParts.name.test(name));
+  const earlier = existsSync(last) ? (readParts(last) ?? [partsOf(last)]).slice(0, lateParts.builds - 1) : [];
+  const own = partsOf(next);
+  for (const name of new Set(earlier.flat())) {
+    const [from, to] = [last, next].map((folder) => path.join(folder, 'src', name));
+    if (!existsSync(to) && existsSync(from)) copyFileSync(from, to);
+  }
+  writeFileSync(path.join(next, lateParts.list), JSON.stringify([own, ...earlier]));
+}
+
+function readParts(folder) {
+  const list = path.join(folder, lateParts.list);
+  return existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : undefined;
 }
 
 function isFresh(root, out) {

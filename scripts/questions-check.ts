@@ -8,11 +8,12 @@ import { review } from './check/review.js';
 import { stopRunning } from './check/runner.js';
 import { plainTable } from './check/table.js';
 import { commandLine } from './command-line.js';
+import { questionsDir } from './questions-dir.js';
 import { Progress } from './upkeep/progress.js';
 
 /** Prints what the bank has and every fault in it; the exit code is 1 where there is one. */
 const { args } = commandLine({ usage: 'npm run questions:check [-- FOLDER]', takes: [0, 1] });
-const dir = args[0] ?? process.env['QUESTIONS_DIR'] ?? 'questions';
+const dir = args[0] ?? questionsDir();
 const { topics, faults } = await readBank(dir);
 const isComplete = faults.length === 0;
 const machines = await findMachines(groundsOf(topics));

@@ -8,13 +8,14 @@ import { hiddenPremises } from './check/premises.js';
 import { groundsOf } from './check/proofs.js';
 import { reviewOrder } from './check/reviewed.js';
 import { commandLine } from './command-line.js';
+import { questionsDir } from './questions-dir.js';
 
 /**
  * What is still to be done: which questions have waited longest for a review, and what the gates find in those that
  * have had none. `npm run questions:report -- some-topic` tells of one topic only.
  */
-const dir = process.env['QUESTIONS_DIR'] ?? 'questions';
 const [only] = commandLine({ usage: 'npm run questions:report [-- TOPIC]', takes: [0, 1] }).args;
+const dir = questionsDir();
 const { topics } = await readBank(dir);
 const all = placed(topics);
 const machines = await findMachines(groundsOf(topics));

@@ -3,8 +3,10 @@ import type { Logger } from 'pino';
 import type { App } from './app/app.js';
 import type { Bot } from './app/bot.js';
 import { type Config, readConfig } from './app/config.js';
-import { readEnvFile } from './app/env-file.js';
+import { useEnvironment } from './app/environment.js';
 import { createLog, scrubber } from './app/log.js';
+import { requireNode } from './app/node-version.js';
+import { whenOrphaned } from './app/orphan.js';
 import { stackOf } from './app/stack.js';
 import { explainStartFailure, NoTokenError } from './app/start-failures.js';
 import { tidyMemorySoon } from './app/tidy-memory.js';
@@ -30,6 +32,8 @@ const sandboxDatabase = 'data/sandbox.sqlite';
 /** The sandbox's Discord has no limit, and its days pass quickly. */
 const sandboxRequests = 10_000;
 
+/** What in the environment is not read, though it seems to be meant for the bot. */
+let oddities: readonly string[] = [];
 let config: Config | undefined;
 let log: Logger | undefined;
 let bot: Bot | undefined;
@@ -46,20 +50,25 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => vo
 // A terminal that closes ends what runs in it; elsewhere the signal asks to read the question bank again.
 const hangsUp = process.stdin.isTTY === true || process.stdout.isTTY === true;
 process.on('SIGHUP', () => void (hangsUp ? stop('SIGHUP') : reloadBank()));
+if (process.env['npm_lifecycle_event']) whenOrphaned(() => void stop('npm has ended'));
 
 try {
+  requireNode(process.versions.node);
+  // A `.env` beside the project is convenient and optional; what is in the environment already wins.
+  oddities = useEnvironment(process.env);
   await start();
 } catch (error) {
   end(error);
 }
 
 async function start(): Promise<void> {
-  useEnvFile();
   config = readConfig(process.env, process.stdout.isTTY === true);
   const bank = loadBankCached(config.questionsDir);
   // A fault of the bank is told where it is awaited.
   bank.catch(() => undefined);
   log = await createLog(config);
+  for (const oddity of oddities) log.warn(oddity);
+  oddities = [];
   const place = config.token === undefined ? await openSandbox(config, log) : { config, clock: systemClock };
   const parts = { ...place, log, bank, refused, lost };
   if (config.token === undefined) {
@@ -74,11 +83,6 @@ async function start(): Promise<void> {
   started = true;
   tidyMemorySoon();
   if (reloadWhenStarted) void reloadBank();
-}
-
-/** A `.env` beside the project is convenient and optional; what is in the environment already wins. */
-function useEnvFile(): void {
-  for (const [name, value] of Object.entries(readEnvFile('.env'))) process.env[name] ??= value;
 }
 
 /** `npm start -- --fresh` begins the sandbox anew. */
@@ -161,7 +165,8 @@ async function reloadBank(): Promise<void> {
   await bot.reloadBank(() => loadBankCached(dir));
 }
 
-async function stop(signal: NodeJS.Signals): Promise<void> {
+/** @param signal or what else asks for it */
+async function stop(signal: string): Promise<void> {
   if (stopping) process.exit(exitCodes.fault);
   stopping = true;
   log?.info({ signal }, 'Stopping; running quizzes are kept for the next start.');
@@ -187,7 +192,8 @@ function end(error: unknown): never {
   const explanation = started || stopping ? undefined : explainStartFailure(error, config);
   if (explanation) {
     const clean = config ? scrubber(config) : String;
-    process.stderr.write(`${clean(explanation.join('\n'))}\n`);
+    // Those that the log has not told yet: one of them may be why.
+    process.stderr.write(`${clean([...explanation, ...oddities].join('\n'))}\n`);
     process.exit(exitCodes.cannotStart);
   }
   if (log) log.fatal({ err: error }, 'A fault that nobody expected; the process ends.');

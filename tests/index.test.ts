@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { LocalDiscord } from 'local-discord';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -99,6 +100,24 @@ describe('a start that cannot succeed', () => {
     expect(output.err.split('\n').length).toBeLessThan(8);
   });
 
+  it.each([entry, 'scripts/build.mjs'])(
+    'says which Node.js it needs on an older one: %s',
+    async (program) => {
+      const versions =
+        "Object.defineProperty(process,'versions',{value:{...process.versions,node:'18.20.8'}})";
+      const older = `--import=data:text/javascript,${encodeURIComponent(versions)}`;
+      const child = spawn(process.execPath, [older, join(root, program)], {
+        cwd: await temporaryDir(),
+        env: {},
+      });
+      const ended = once(child, 'exit');
+      const said = await text(child.stderr);
+      expect(said).toContain('This needs Node.js 20.19 or newer, and runs on 18.20.8.');
+      expect(said.trim().split('\n')).toHaveLength(2);
+      expect((await ended)[0]).toBe(2);
+    },
+  );
+
   it('explains a database that is none', async () => {
     const discord = await startDiscord();
     const dir = await temporaryDir();
@@ -156,6 +175,31 @@ describe('a running bot', () => {
     expect(bot.output.err).toBe('');
   });
 
+  it('stops when npm is ended, whose shell passes no signal on', async () => {
+    const discord = await startDiscord();
+    const { PATH = '' } = process.env;
+    // What npm runs; the second command keeps any shell from becoming the first.
+    const shell = spawn('sh', ['-c', `"${process.execPath}" "${join(root, entry)}"; true`], {
+      cwd: await temporaryDir(),
+      env: { PATH, QUESTIONS_DIR: demoQuestions, npm_lifecycle_event: 'start', ...connection(discord) },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => void shell.kill('SIGKILL'));
+    let said = '';
+    const ended = new Promise<void>((resolve) => void shell.stdout.once('close', resolve));
+    const ready = new Promise<void>((resolve) =>
+      shell.stdout.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        if (said.includes('"msg":"Ready"')) resolve();
+      }),
+    );
+    await ready;
+    shell.kill('SIGTERM');
+    await ended;
+    expect(said).toContain('"signal":"npm has ended","msg":"Stopping');
+    expect(discord.gateway.connected).toBe(false);
+  });
+
   it('stops with 0 while a message waits for its retry', async () => {
     const discord = await startDiscord();
     const server = discord.server('Study group');
@@ -200,17 +244,25 @@ describe('a running bot', () => {
     expect(await bot.ended).toBe(0);
   });
 
-  it('reads a .env file, which the environment overrules', async () => {
+  it('reads a .env file, which the environment overrules, and names what is misspelt in both', async () => {
     const discord = await startDiscord();
     const cwd = await temporaryDir();
-    await writeFile(join(cwd, '.env'), `DISCORD_TOKEN=${discord.token}\nLOG_LEVEL=loud\n`);
+    await writeFile(
+      join(cwd, '.env'),
+      `DISCORD_TOKEN=${discord.token}\nLOG_LEVEL=loud\nREQUESTS_PER_SECONDS=9\n`,
+    );
     await cp(join(root, 'package.json'), join(cwd, 'package.json'));
     await symlink(join(root, 'dist'), join(cwd, 'dist'));
     const wrong = await run({ DISCORD_API_URL: discord.apiUrl }, cwd);
     expect(await wrong.ended).toBe(2);
     expect(wrong.output.err).toContain('LOG_LEVEL');
-    const right = await run({ DISCORD_API_URL: discord.apiUrl, LOG_LEVEL: 'info' }, cwd);
+    expect(wrong.output.err).toContain('did you mean REQUESTS_PER_SECOND?');
+    const right = await run({ DISCORD_API_URL: discord.apiUrl, LOG_LEVEL: 'info', HEALTH_PROT: '1' }, cwd);
     await right.said('"msg":"Ready"');
+    expect(right.output.out.match(/did you mean [A-Z_]+/g)).toEqual([
+      'did you mean REQUESTS_PER_SECOND',
+      'did you mean HEALTH_PORT',
+    ]);
     right.child.kill('SIGTERM');
     expect(await right.ended).toBe(0);
   });

@@ -26,6 +26,7 @@ export async function backUp(databaseUrl: string, target: string, keep: number):
     await (await open(unfinished, 'wx', 0o600)).close();
     try {
       await copy(sqlitePath(url), unfinished);
+      await takeMarkOff(unfinished);
       const sound = await checkFile(unfinished);
       await shift(path, keep);
       await putInPlace(unfinished, path);
@@ -47,6 +48,16 @@ async function copy(from: string, to: string): Promise<void> {
   }
   try {
     await file.all('VACUUM INTO ?', to);
+  } finally {
+    await file.close();
+  }
+}
+
+/** A running bot knows its own file by a mark. Where somebody copies a backup over that, it must not find its mark. */
+async function takeMarkOff(path: string): Promise<void> {
+  const file = await SqliteFile.open(path, 'write');
+  try {
+    await file.all('PRAGMA user_version = 1');
   } finally {
     await file.close();
   }

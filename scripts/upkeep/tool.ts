@@ -1,5 +1,5 @@
 import { type Config, readConfig } from '../../src/app/config.js';
-import { readEnvFile } from '../../src/app/env-file.js';
+import { useEnvironment } from '../../src/app/environment.js';
 import { scrubber } from '../../src/app/log.js';
 import { explainStartFailure } from '../../src/app/start-failures.js';
 import { commandLine, type Options } from '../command-line.js';
@@ -38,7 +38,7 @@ export async function runTool<O extends Options>(tool: Tool<O>): Promise<void> {
   });
   try {
     const { args, values } = commandLine({ ...tool, takes: [tool.takes, tool.takes] });
-    for (const [name, value] of Object.entries(readEnvFile('.env'))) process.env[name] ??= value;
+    for (const oddity of useEnvironment(process.env)) process.stderr.write(`${oddity}\n`);
     config = readConfig(process.env, process.stdout.isTTY === true);
     process.exitCode = await tool.run({ args, values: values as Values, config });
   } catch (error) {

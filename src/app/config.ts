@@ -91,7 +91,7 @@ const poolSize = z
 /** Every variable that is read: its check, and an example for whoever got it wrong. */
 const variables = {
   DISCORD_TOKEN: [
-    z.string().regex(/^\S+$/, 'contains blanks'),
+    z.string().regex(/^[^\s"'`“”]+$/, 'contains blanks or quotes'),
     'the token on the Bot page of the developer portal',
   ],
   DISCORD_API_URL: [apiUrl, 'http://127.0.0.1:4000/api'],
@@ -116,6 +116,13 @@ type Values = { [N in Name]?: z.infer<(typeof variables)[N][0]> };
 /** Names of all variables, in the order of the README's table. */
 export const variableNames = Object.keys(variables) as readonly Name[];
 
+/** What else may stand in `.env`: what Node, the driver of PostgreSQL and `deploy/` read. */
+export const alsoRead = /^(?:NODE_ENV|HOSTNAME|TZ|PG[A-Z]+|POSTGRES_PASSWORD|COMPOSE_[A-Z_]+)$/;
+
+/** For scripts that need none of the other settings. */
+export const questionsDirOf = (env: Readonly<Record<string, string | undefined>>): string =>
+  env['QUESTIONS_DIR']?.trim() || 'questions';
+
 /**
  * A variable that is empty counts as absent.
  * @param onTerminal whether the log goes to a person's terminal, which decides its default format.
@@ -136,7 +143,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, on
     apiUrl: values.DISCORD_API_URL,
     databaseUrl,
     databasePool: values.DATABASE_POOL,
-    questionsDir: values.QUESTIONS_DIR ?? 'questions',
+    questionsDir: questionsDirOf(env),
     logLevel: values.LOG_LEVEL ?? 'info',
     logFormat: values.LOG_FORMAT ?? (onTerminal ? 'pretty' : 'json'),
     sandboxPort: values.SANDBOX_PORT ?? 3000,

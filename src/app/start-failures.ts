@@ -15,7 +15,7 @@ const wantedBySandbox = /\bsandbox[\\/]|\blocal-discord\b/;
  */
 export function explainStartFailure(
   thrown: unknown,
-  config?: Pick<Config, 'token' | 'apiUrl' | 'healthPort'>,
+  config?: Pick<Config, 'token' | 'apiUrl' | 'healthPort' | 'healthHost'>,
 ): readonly string[] | undefined {
   if (!(thrown instanceof Error)) return undefined;
   switch (thrown.name) {
@@ -23,6 +23,8 @@ export function explainStartFailure(
       return ['The environment cannot be used as it is:', ...indented(thrown.message)];
     case 'EnvFileError':
       return ['The file .env cannot be used:', ...indented(thrown.message)];
+    case 'NodeVersionError':
+      return [thrown.message, 'Install a newer one from https://nodejs.org, then run "npm ci" again.'];
     case 'NoTokenError':
       return [
         'There is no DISCORD_TOKEN, and NODE_ENV says that this is production.',
@@ -33,21 +35,38 @@ export function explainStartFailure(
     case 'CommandError':
       return ['A file in commands/ cannot be used:', ...indented(thrown.message)];
     case 'StoreError':
-      return ['The database (DATABASE_URL) cannot be used:', ...indented(reasons(thrown).join('\n'))];
+      return [
+        config && config.token === undefined
+          ? 'The sandbox cannot keep its data in the folder data/, where it is started:'
+          : 'The database (DATABASE_URL) cannot be used:',
+        ...indented(reasons(thrown).join('\n')),
+      ];
   }
   return explainPlace(thrown, config) ?? explainDiscord(thrown, config?.apiUrl);
 }
 
 function explainPlace(error: Error, config: Parameters<typeof explainStartFailure>[1]): string[] | undefined {
   const code = codeOf(error);
-  if (code === 'EADDRINUSE') {
-    const port = Number((error as { port?: unknown }).port);
-    const variable = port === config?.healthPort ? 'HEALTH_PORT' : 'SANDBOX_PORT';
+  const { port, syscall, hostname } = error as { port?: unknown; syscall?: unknown; hostname?: unknown };
+  const variable = port === config?.healthPort ? 'HEALTH_PORT' : 'SANDBOX_PORT';
+  if (code === 'EADDRINUSE')
     return [
       `Port ${port} is in use by another program.`,
       `Stop that one, or set ${variable} to another port.`,
     ];
-  }
+  if (code === 'EACCES' && syscall === 'listen')
+    return [
+      `Port ${port} may not be used by the user that runs the bot.`,
+      `Set ${variable} to a port from 1024 to 65535.`,
+    ];
+  if (
+    (code === 'EADDRNOTAVAIL' && syscall === 'listen') ||
+    (hostname !== undefined && hostname === config?.healthHost)
+  )
+    return [
+      `${(error as { address?: unknown }).address ?? hostname} is no address of this machine.`,
+      'Set HEALTH_HOST to 127.0.0.1, or to 0.0.0.0 for all of its addresses.',
+    ];
   if (code === 'ERR_MODULE_NOT_FOUND' && !config?.token && wantedBySandbox.test(error.message)) {
     return [
       'There is no DISCORD_TOKEN, and this install has no sandbox (its packages are dev dependencies).',

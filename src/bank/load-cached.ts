@@ -26,11 +26,13 @@ interface Cached {
  * `loadBank`, which remembers what it read: as long as neither the question files nor the code that reads them
  * change, the next start takes a tenth of the time. Only for the built program.
  * @param cacheDir where it remembers: beside the program, in whose folder everything is made anew by a build
+ * @param code the folder of the code that reads them, as it was when this process first asked
  * @throws {BankError} with every fault of every file
  */
-export async function loadBankCached(dir: string, cacheDir = programDir): Promise<Bank> {
-  const digest = await digestOf([dir, codeDir]);
-  if (!digest) return loadAnew(dir);
+export async function loadBankCached(dir: string, cacheDir = programDir, code = codeDir): Promise<Bank> {
+  const [own, read] = await Promise.all([codeDigestOf(code), digestOf(dir)]);
+  if (!own || !read) return loadAnew(dir);
+  const digest = createHash('sha256').update(own).update(read).digest('hex');
   const file = join(cacheDir, `bank-${digest.slice(0, 16)}.json`);
   const known = await readCache(file);
   if (known?.digest === digest) return new Bank(known.topics, known.questions, known.packs);
@@ -44,22 +46,29 @@ async function loadAnew(dir: string): Promise<Bank> {
   return loadBank(dir);
 }
 
+/** By folder: a program that runs while it is built anew goes on with the code that it began with. */
+const codeDigests = new Map<string, Promise<string | undefined>>();
+
+function codeDigestOf(dir: string): Promise<string | undefined> {
+  const digest = codeDigests.get(dir) ?? digestOf(dir);
+  codeDigests.set(dir, digest);
+  return digest;
+}
+
 /**
- * Covers names and contents of all files in the folders; a folder that is not there counts as empty. Undefined where
+ * Covers names and contents of all files in the folder; one that is not there counts as empty. Undefined where
  * something cannot be read, of which the reading itself says what it is.
  */
-async function digestOf(dirs: readonly string[]): Promise<string | undefined> {
+async function digestOf(dir: string): Promise<string | undefined> {
   const hash = createHash('sha256');
-  for (const dir of dirs) {
-    const names = (await unlessMissing(readdir(dir, { recursive: true }))) ?? [];
-    const files = names
-      .filter((name) => /\.(ya?ml|[jt]s)$/i.test(name) && (!isHidden(name) || basename(name) === packFile))
-      .sort();
-    const texts = await unlessUnreadable(Promise.all(files.map((name) => readFile(join(dir, name)))));
-    if (!texts) return undefined;
-    for (const [index, name] of files.entries())
-      hash.update(`${name}\0${texts[index]?.length}\0`).update(texts[index] ?? '');
-  }
+  const names = (await unlessMissing(readdir(dir, { recursive: true }))) ?? [];
+  const files = names
+    .filter((name) => /\.(ya?ml|[jt]s)$/i.test(name) && (!isHidden(name) || basename(name) === packFile))
+    .sort();
+  const texts = await unlessUnreadable(Promise.all(files.map((name) => readFile(join(dir, name)))));
+  if (!texts) return undefined;
+  for (const [index, name] of files.entries())
+    hash.update(`${name}\0${texts[index]?.length}\0`).update(texts[index] ?? '');
   return hash.digest('hex');
 }
 

@@ -38,7 +38,7 @@ async function opened(
   switch (parsed.backend) {
     case 'sqlite': {
       const { openSqlite } = await import('./sqlite.js');
-      return new KeyvStore(await openSqlite(parsed), log, wrote);
+      return new KeyvStore(await openSqlite(parsed, (words) => log.error(words)), log, wrote);
     }
     case 'postgresql': {
       const { openPostgres } = await import('./postgres.js');

@@ -1,9 +1,9 @@
-import { type Stats, statSync } from 'node:fs';
 import { mkdir, open, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { explain } from './explain.js';
+import { SqliteGuard } from './sqlite-guard.js';
 import { StoreError } from './store.js';
 import type { StoreUrl } from './url.js';
 
@@ -33,16 +33,25 @@ const busy: ReadonlySet<unknown> = new Set(['SQLITE_BUSY', 'SQLITE_LOCKED']);
  */
 class AtomicSqlite extends KeyvSqlite {
   readonly #file: string;
+  readonly #tell: (words: string) => void;
   #reader: KeyvSqlite | undefined;
-  #identity: string | undefined;
-  #log: { readonly path: string; readonly identity: string } | undefined;
+  #guard: SqliteGuard | undefined;
   #afterDisconnect: () => Promise<void> = async () => {};
 
-  /** @param file the database's path */
-  constructor(file: string) {
+  /**
+   * @param file the database's path
+   * @param tell learns what whoever runs the bot has to know
+   */
+  constructor(file: string, tell: (words: string) => void) {
     super(optionsFor(file));
     this.#file = file;
+    this.#tell = tell;
     waitPatiently(this);
+  }
+
+  /** To be called once, when the database is in WAL mode. */
+  async guard(): Promise<void> {
+    this.#guard = await SqliteGuard.of(this.#file, (sql) => this.query(sql));
   }
 
   /** To be called once, when the database has been configured: both connections would make the table at once. */
@@ -50,17 +59,6 @@ class AtomicSqlite extends KeyvSqlite {
     this.#reader = new KeyvSqlite(optionsFor(this.#file));
     waitPatiently(this.#reader);
     await this.#reader.query('PRAGMA query_only = true');
-    // Where a link leads to the file, the log lies beside the file.
-    const path = `${await realpath(this.#file)}-wal`;
-    const found = statIfThere(path);
-    this.#log = found && { path, identity: identityOf(found) };
-  }
-
-  /** SQLite keeps its log while a connection is open, and empties it at most. */
-  #isLogGone(): boolean {
-    if (this.#log === undefined) return false;
-    const found = statIfThere(this.#log.path);
-    return !found || identityOf(found) !== this.#log.identity;
   }
 
   onDisconnect(then: () => Promise<void>): void {
@@ -68,9 +66,18 @@ class AtomicSqlite extends KeyvSqlite {
   }
 
   override async disconnect(): Promise<void> {
-    await this.#reader?.disconnect();
-    await super.disconnect();
+    if (this.#guard?.mayClose() === false) this.#tell(this.#guard.setLogAside());
+    else {
+      await this.#reader?.disconnect();
+      await super.disconnect();
+      this.#guard?.close();
+    }
     await this.#afterDisconnect();
+  }
+
+  override async deleteMany(keys: string[]): Promise<boolean> {
+    await this.#guard?.require();
+    return super.deleteMany(keys);
   }
 
   override async get<Value>(key: string): Promise<Value | undefined> {
@@ -86,7 +93,7 @@ class AtomicSqlite extends KeyvSqlite {
 
   async setMany(entries: readonly Entry[]): Promise<void> {
     if (entries.length === 0) return;
-    this.#requireFile();
+    await this.#guard?.require();
     const upsert = 'ON CONFLICT(key) DO UPDATE SET value = excluded.value';
     const into = `INSERT INTO ${this.opts.table}(key, value)`;
     if (entries.length > maxRowsAsVariables) {
@@ -101,34 +108,6 @@ class AtomicSqlite extends KeyvSqlite {
     const places = '(?,?),'.repeat(entries.length).slice(0, -1);
     const variables = entries.flatMap(({ key, value }) => [key, value]);
     await this.query(`${into} VALUES ${places} ${upsert}`, variables);
-  }
-
-  /**
-   * SQLite goes on writing into a file that was removed or replaced, where nobody will find it. Asked on the main
-   * thread: a path in use is in the system's memory and takes microseconds, a thread of the pool takes ten times that.
-   * @throws StoreError when the path no longer leads to the file that was opened, or to an emptied one, or when the log
-   * beside it has gone, in which commits stand until they are in the file
-   */
-  #requireFile(): void {
-    const found = statIfThere(this.#file);
-    const identity = found && found.size > 0 ? identityOf(found) : undefined;
-    this.#identity ??= identity;
-    if (identity === undefined || identity !== this.#identity || this.#isLogGone())
-      throw new StoreError(
-        `The database file ${this.#file} (or its -wal) was removed, emptied or replaced while the bot runs. Stop the bot and put the file (or a backup) back.`,
-      );
-  }
-}
-
-const identityOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`;
-
-function statIfThere(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch (error) {
-    // A file lies where the folder was, or a link leads to itself.
-    if (['ENOTDIR', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw error;
   }
 }
 
@@ -175,8 +154,14 @@ export const sqliteError = (path: string, cause: unknown): StoreError =>
     ? cause
     : new StoreError(`The database ${path} could not be opened: ${explain(cause, remedies)}`, { cause });
 
-/** Missing directories are made. */
-export async function openSqlite(url: StoreUrl): Promise<AtomicSqlite> {
+/**
+ * Missing directories are made.
+ * @param tell learns what whoever runs the bot has to know
+ */
+export async function openSqlite(
+  url: StoreUrl,
+  tell: (words: string) => void = () => {},
+): Promise<AtomicSqlite> {
   const path = sqlitePath(url);
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -184,7 +169,7 @@ export async function openSqlite(url: StoreUrl): Promise<AtomicSqlite> {
     try {
       // What people answered is the group's own: nobody else on the machine reads it.
       await (await open(path, 'a', 0o600)).close();
-      const adapter = new AtomicSqlite(path);
+      const adapter = new AtomicSqlite(path, tell);
       adapter.onDisconnect(() => lock.close());
       await configure(adapter);
       return adapter;
@@ -224,8 +209,7 @@ async function configure(adapter: AtomicSqlite): Promise<void> {
   await adapter.query('PRAGMA journal_size_limit = 67108864');
   // What is removed is overwritten in the file, not only let go of. No slower, as far as can be measured.
   await adapter.query('PRAGMA secure_delete = ON');
-  // A file that cannot be written shows here instead of at the first answer.
-  await adapter.query('PRAGMA user_version = 1');
+  await adapter.guard();
   await adapter.openReader();
 }
 

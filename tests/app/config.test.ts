@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig, variableNames } from '../../src/app/config.js';
+import { alsoRead, ConfigError, readConfig, variableNames } from '../../src/app/config.js';
 
 function faultsOf(env: Record<string, string>): string[] {
   try {
@@ -105,6 +105,7 @@ describe('the environment', () => {
     [{ SHARDS: 'all', SHARD_COUNT: '4' }, 'SHARDS must be shard numbers'],
     [{ SHARD_COUNT: '0' }, 'SHARD_COUNT must be a whole number from 1'],
     [{ DISCORD_TOKEN: 'two words' }, 'DISCORD_TOKEN contains blanks'],
+    [{ DISCORD_TOKEN: '"abc.def.ghi"' }, 'DISCORD_TOKEN contains blanks or quotes'],
     [{ DISCORD_API_URL: 'localhost:4000' }, 'DISCORD_API_URL must be an http:// or https:// address'],
     [{ DATABASE_URL: 'mysql://root@localhost/x' }, 'DATABASE_URL must begin with sqlite://'],
     [{ DATABASE_URL: 'sqlite://' }, 'DATABASE_URL names no database'],
@@ -141,6 +142,20 @@ describe('what is written about the environment', () => {
   ])('%s names every variable and no other', (file, pattern) => {
     const named = [...read(file).matchAll(pattern)].map(([, name]) => name);
     expect(named).toEqual(variableNames);
+  });
+
+  it('nothing else is read of it, but for what Node itself reads', () => {
+    const sources = ['src', 'scripts', 'commands'].flatMap((folder) =>
+      readdirSync(new URL(`../../${folder}`, import.meta.url), { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.(?:ts|mjs)$/.test(name))
+        .map((name) => read(`${folder}/${name}`)),
+    );
+    const names = sources.flatMap((source) =>
+      [...source.matchAll(/\benv(?:\.|\[')([A-Z][A-Z_]+)\b(?!'?\]? = )/g)].map(([, name = '']) => name),
+    );
+    expect(names).toContain('QUESTIONS_DIR');
+    const known: readonly string[] = variableNames;
+    expect(names.filter((name) => !known.includes(name) && !alsoRead.test(name))).toEqual([]);
   });
 
   it('.env.example can be used as it is', () => {

@@ -6,7 +6,7 @@ import { BankError } from '../../src/bank/faults.js';
 import { CommandError } from '../../src/discord/errors.js';
 import { StoreError } from '../../src/store/store.js';
 
-const config = { token: 'a-token', apiUrl: undefined, healthPort: 9090 };
+const config = { token: 'a-token', apiUrl: undefined, healthPort: 9090, healthHost: 'healthy' };
 
 function withCode(message: string, code: string, more: object = {}): Error {
   return Object.assign(new Error(message), { code, ...more });
@@ -65,6 +65,21 @@ describe('a failed start is explained', () => {
     ],
     ['port', withCode('listen', 'EADDRINUSE', { port: 9090 }), ['Port 9090 is in use', 'HEALTH_PORT']],
     ['page', withCode('listen', 'EADDRINUSE', { port: 3000 }), ['Port 3000 is in use', 'SANDBOX_PORT']],
+    [
+      'port of the system',
+      withCode('listen EACCES', 'EACCES', { syscall: 'listen', port: 80 }),
+      ['Port 80 may not be used', 'SANDBOX_PORT', 'from 1024'],
+    ],
+    [
+      'address of another machine',
+      withCode('listen', 'EADDRNOTAVAIL', { syscall: 'listen', address: '192.0.2.1', port: 9090 }),
+      ['192.0.2.1 is no address of this machine', 'HEALTH_HOST'],
+    ],
+    [
+      'name for an address',
+      withCode('getaddrinfo', 'ENOTFOUND', { hostname: 'healthy' }),
+      ['healthy is no address of this machine', 'HEALTH_HOST'],
+    ],
   ])('by a fault of the %s', (_, error, words) => {
     const text = explainStartFailure(error, config)?.join('\n');
     for (const word of words) expect(text).toContain(word);
@@ -79,6 +94,13 @@ describe('a failed start is explained', () => {
     const lines = explainStartFailure(missing, { ...config, token: undefined });
     expect(lines).toHaveLength(2);
     expect(lines?.join()).toContain('DISCORD_TOKEN');
+  });
+
+  it('by the sandbox’s own files, whatever DATABASE_URL says', () => {
+    const lines = explainStartFailure(new StoreError('no right to write'), { ...config, token: undefined });
+    expect(lines?.join('\n')).toContain('data/');
+    expect(lines?.join('\n')).toContain('no right to write');
+    expect(lines?.join('\n')).not.toContain('DATABASE_URL');
   });
 
   it('by the address that was asked, when it is not Discord itself', () => {

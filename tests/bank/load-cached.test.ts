@@ -53,6 +53,25 @@ it.each([
   expect(await readdir(memory)).toHaveLength(2);
 });
 
+it('never takes for its own what code that was built since has remembered', async () => {
+  const { dir, memory } = await folder();
+  const [code, nextCode] = [await tempDir(), await tempDir()];
+  const load = (folder: string) => loadBankCached(dir, memory, folder);
+  await writeFile(join(code, 'load.js'), 'export const before = 1;');
+  await load(code);
+  await writeFile(join(code, 'load.js'), 'export const since = 1;');
+  await cp(code, nextCode, { recursive: true });
+  await load(nextCode);
+  const others = (await readdir(memory)).map((name) => join(memory, name));
+  expect(others).toHaveLength(2);
+  await load(code);
+  expect((await readdir(memory)).map((name) => join(memory, name))).toEqual(others);
+  await appendFile(join(dir, 'demo/facts.yaml'), '# changed\n');
+  await load(nextCode);
+  await load(code);
+  expect(await readdir(memory), 'each its own').toHaveLength(4);
+});
+
 it('remembers four banks, those that were read last', async () => {
   const { dir, memory } = await folder();
   const facts = join(dir, 'demo/facts.yaml');

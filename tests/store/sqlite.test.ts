@@ -84,7 +84,7 @@ test.each([
   await temp.store.commit(new Batch().put(note, 'a', () => 'kept'));
   await spoil(temp.path);
   await expect(temp.store.commit(new Batch().put(note, 'a', () => 'lost'))).rejects.toThrow(
-    'was removed, emptied or replaced while the bot runs',
+    'was removed, emptied, replaced or written over while the bot runs',
   );
 });
 
