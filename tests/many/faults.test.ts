@@ -32,7 +32,7 @@ const tell = (words: string): void => {
 };
 /** In the ordinary suite there are no more of all than the fault needs, and members press as fast as people. */
 const { processes, shards, pauseMs } =
-  faultsInAll === 1 ? { processes: 2, shards: 4, pauseMs: 100 } : { processes: 3, shards: 6, pauseMs: 0 };
+  faultsInAll === 1 ? { processes: 2, shards: 4, pauseMs: 250 } : { processes: 3, shards: 6, pauseMs: 0 };
 /** A takeover takes ten seconds at the most; giving the shards back to a process that returns comes on top. */
 const takeoverMs = 10_000;
 const wholeMs = 3 * takeoverMs;

@@ -11,7 +11,7 @@ import { startPostgres, startRedis } from '../helpers/databases.js';
 import { killsOf } from '../helpers/long.js';
 import { listeningLog, tempDir } from '../helpers/store.js';
 
-const kills = killsOf(3);
+const kills = killsOf(2);
 const program = fileURLToPath(new URL('fixtures/committer.mjs', import.meta.url));
 const built = fileURLToPath(new URL('../../dist/src/store/open.js', import.meta.url));
 
