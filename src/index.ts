@@ -50,7 +50,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => vo
 // A terminal that closes ends what runs in it; elsewhere the signal asks to read the question bank again.
 const hangsUp = process.stdin.isTTY === true || process.stdout.isTTY === true;
 process.on('SIGHUP', () => void (hangsUp ? stop('SIGHUP') : reloadBank()));
-if (process.env['npm_lifecycle_event']) whenOrphaned(() => void stop('npm has ended'));
+if (process.env['npm_lifecycle_event'] === 'start') whenOrphaned(() => void stop('npm has ended'));
 
 try {
   requireNode(process.versions.node);

@@ -1,18 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { LocalDiscord } from 'local-discord';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { openStore } from '../src/store/open.js';
+import { Batch, recordType, type Store } from '../src/store/store.js';
 import { demoQuestions } from './helpers/banks.js';
 import { startDiscord } from './helpers/discord.js';
 import { freePort } from './helpers/ports.js';
+import { listeningLog } from './helpers/store.js';
 
 /** The built process, as `npm start` and a production install run it; `npm test` builds it first. */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -87,19 +89,6 @@ describe('a start that cannot succeed', () => {
     expect(output.err).not.toMatch(/hush|^\s+at /m);
   });
 
-  it.each([
-    ['a wrong token', { DISCORD_TOKEN: 'not.the.token' }, 'does not accept the token'],
-    ['no such questions', { QUESTIONS_DIR: 'nowhere' }, 'nowhere'],
-    ['no Redis there', { DATABASE_URL: 'redis://:hush@127.0.0.1:1' }, 'DATABASE_URL'],
-  ])('explains %s in a few lines', async (_, env, words) => {
-    const discord = await startDiscord();
-    const { ended, output } = await run({ ...connection(discord), ...env });
-    expect(await ended).toBe(2);
-    expect(output.err).toContain(words);
-    expect(output.err).not.toMatch(/hush|^\s+at /m);
-    expect(output.err.split('\n').length).toBeLessThan(8);
-  });
-
   it.each([entry, 'scripts/build.mjs'])(
     'says which Node.js it needs on an older one: %s',
     async (program) => {
@@ -118,37 +107,17 @@ describe('a start that cannot succeed', () => {
     },
   );
 
-  it('explains a database that is none', async () => {
-    const discord = await startDiscord();
-    const dir = await temporaryDir();
-    await writeFile(join(dir, 'letter.txt'), 'Dear Ada, this is no database.\n'.repeat(100));
+  // What else can be wrong is looked at without a process, in app/start-failures.test.ts.
+  it('explains in a few lines, without its password, a Redis that is not there', async () => {
     const { ended, output } = await run({
-      ...connection(discord),
-      DATABASE_URL: `sqlite://${join(dir, 'letter.txt')}`,
+      DISCORD_TOKEN: 'a.b.c',
+      DISCORD_API_URL: 'http://127.0.0.1:1/api',
+      DATABASE_URL: 'redis://:hush@127.0.0.1:1',
     });
     expect(await ended).toBe(2);
     expect(output.err).toContain('DATABASE_URL');
-    expect(output.err).not.toMatch(/^\s+at /m);
-  });
-
-  it('explains a port of the health page that is taken', async () => {
-    const discord = await startDiscord();
-    const other = createServer().listen(0);
-    onTestFinished(() => void other.close());
-    await once(other, 'listening');
-    const { port } = other.address() as AddressInfo;
-    const { ended, output } = await run({ ...connection(discord), HEALTH_PORT: String(port) });
-    expect(await ended).toBe(2);
-    expect(output.err).toContain(`Port ${port} is in use`);
-    expect(output.err).toContain('HEALTH_PORT');
-  });
-
-  it('says in two lines what to do in a production install without a token', async () => {
-    const dir = await productionInstall();
-    const { ended, output } = await run({}, dir);
-    expect(await ended).toBe(2);
-    expect(output.err.trim().split('\n')).toHaveLength(2);
-    expect(output.err).toContain('DISCORD_TOKEN');
+    expect(output.err).not.toMatch(/hush|^\s+at /m);
+    expect(output.err.split('\n').length).toBeLessThan(8);
   });
 });
 
@@ -165,16 +134,36 @@ async function productionInstall(): Promise<string> {
   return dir;
 }
 
-describe('a running bot', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)('stops on %s with 0', async (signal) => {
-    const discord = await startDiscord();
-    const bot = await run(connection(discord));
-    await bot.said('"msg":"Ready"');
-    bot.child.kill(signal);
-    expect(await bot.ended).toBe(0);
-    expect(bot.output.err).toBe('');
-  });
+describe('a production install', () => {
+  it('says in two lines what to do without a token, reads a .env file, which the environment overrules, and runs', async () => {
+    const dir = await productionInstall();
+    const none = await run({}, dir);
+    expect(await none.ended).toBe(2);
+    expect(none.output.err.trim().split('\n')).toHaveLength(2);
+    expect(none.output.err).toContain('DISCORD_TOKEN');
 
+    const discord = await startDiscord();
+    await writeFile(
+      join(dir, '.env'),
+      `DISCORD_TOKEN=${discord.token}\nLOG_LEVEL=loud\nREQUESTS_PER_SECONDS=9\n`,
+    );
+    const wrong = await run({ DISCORD_API_URL: discord.apiUrl }, dir);
+    expect(await wrong.ended).toBe(2);
+    expect(wrong.output.err).toContain('LOG_LEVEL');
+    expect(wrong.output.err).toContain('did you mean REQUESTS_PER_SECOND?');
+    const right = await run({ DISCORD_API_URL: discord.apiUrl, LOG_LEVEL: 'info', HEALTH_PROT: '1' }, dir);
+    await right.said('"msg":"Ready"');
+    expect(right.output.out.match(/did you mean [A-Z_]+/g)).toEqual([
+      'did you mean REQUESTS_PER_SECOND',
+      'did you mean HEALTH_PORT',
+    ]);
+    right.child.kill('SIGTERM');
+    expect(await right.ended).toBe(0);
+    expect(right.output.err).toBe('');
+  });
+});
+
+describe('a running bot', () => {
   it('stops when npm is ended, whose shell passes no signal on', async () => {
     const discord = await startDiscord();
     const { PATH = '' } = process.env;
@@ -200,7 +189,7 @@ describe('a running bot', () => {
     expect(discord.gateway.connected).toBe(false);
   });
 
-  it('stops with 0 while a message waits for its retry', async () => {
+  it('stops on SIGINT with 0 while a message waits for its retry', async () => {
     const discord = await startDiscord();
     const server = discord.server('Study group');
     const ada = discord.member('Ada', { server });
@@ -216,7 +205,7 @@ describe('a running bot', () => {
     });
     await ada.slash('/quiz start lobby:0 topic:queries');
     await heldUp;
-    bot.child.kill('SIGTERM');
+    bot.child.kill('SIGINT');
     expect(await bot.ended).toBe(0);
     expect(bot.output.err).toBe('');
   });
@@ -236,44 +225,14 @@ describe('a running bot', () => {
     expect(await bot.ended).toBe(0);
   });
 
-  it('runs from what was built, without dev dependencies', async () => {
+  it('ends with 2 and says why when its token is reset while it runs, and never prints the token', async () => {
     const discord = await startDiscord();
-    const bot = await run(connection(discord), await productionInstall());
-    await bot.said('"msg":"Ready"');
-    bot.child.kill('SIGTERM');
-    expect(await bot.ended).toBe(0);
-  });
-
-  it('reads a .env file, which the environment overrules, and names what is misspelt in both', async () => {
-    const discord = await startDiscord();
-    const cwd = await temporaryDir();
-    await writeFile(
-      join(cwd, '.env'),
-      `DISCORD_TOKEN=${discord.token}\nLOG_LEVEL=loud\nREQUESTS_PER_SECONDS=9\n`,
-    );
-    await cp(join(root, 'package.json'), join(cwd, 'package.json'));
-    await symlink(join(root, 'dist'), join(cwd, 'dist'));
-    const wrong = await run({ DISCORD_API_URL: discord.apiUrl }, cwd);
-    expect(await wrong.ended).toBe(2);
-    expect(wrong.output.err).toContain('LOG_LEVEL');
-    expect(wrong.output.err).toContain('did you mean REQUESTS_PER_SECOND?');
-    const right = await run({ DISCORD_API_URL: discord.apiUrl, LOG_LEVEL: 'info', HEALTH_PROT: '1' }, cwd);
-    await right.said('"msg":"Ready"');
-    expect(right.output.out.match(/did you mean [A-Z_]+/g)).toEqual([
-      'did you mean REQUESTS_PER_SECOND',
-      'did you mean HEALTH_PORT',
-    ]);
-    right.child.kill('SIGTERM');
-    expect(await right.ended).toBe(0);
-  });
-
-  it('ends with 2 and says why when its token is reset while it runs', async () => {
-    const discord = await startDiscord();
-    const bot = await run(connection(discord));
+    const bot = await run({ ...connection(discord), LOG_LEVEL: 'trace' });
     await bot.said('"msg":"Ready"');
     discord.faults.dropGateway({ resumable: false, code: 4004 });
     expect(await bot.ended).toBe(2);
     expect(bot.output.err).toContain('its token was reset');
+    expect(bot.output.out + bot.output.err).not.toContain(discord.token);
   });
 
   it('goes on when its log cannot be written', async () => {
@@ -298,21 +257,27 @@ describe('a running bot', () => {
     child.kill('SIGTERM');
     expect((await ended)[0]).toBe(0);
   });
-
-  it('keeps the token out of everything that it prints', async () => {
-    const discord = await startDiscord();
-    const bot = await run({ ...connection(discord), LOG_LEVEL: 'trace' });
-    await bot.said('"msg":"Ready"');
-    bot.child.kill('SIGTERM');
-    await bot.ended;
-    expect(bot.output.out).not.toContain(discord.token);
-  });
 });
 
+const note = recordType('note', z.string());
+
+async function inStore<T>(url: string, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(url, listeningLog().log);
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
 describe('without a token', () => {
-  it('runs in the sandbox, says where its page is, and how to run on a real server', async () => {
+  it('runs in the sandbox with a page and a database of its own, which it keeps, or begins anew with --fresh', async () => {
+    const cwd = await temporaryDir();
+    const database = `sqlite://${join(cwd, 'data/sandbox.sqlite')}`;
+    await inStore(database, (store) => store.commit(new Batch().put(note, 'kept', () => 'of before')));
     const port = await freePort();
-    const bot = await run({ SANDBOX_PORT: String(port) });
+    const env = { SANDBOX_PORT: String(port), DATABASE_URL: 'sqlite://real.sqlite' };
+    const bot = await run(env, undefined, { cwd });
     await bot.said('"msg":"Ready"');
     expect(bot.output.out).toContain(`http://localhost:${port}/`);
     expect(bot.output.out).toContain('DISCORD_TOKEN');
@@ -320,22 +285,14 @@ describe('without a token', () => {
     expect(page).toContain('Interview Drills: sandbox');
     bot.child.kill('SIGTERM');
     expect(await bot.ended).toBe(0);
-  });
+    expect(await inStore(database, (store) => store.get(note, 'kept'))).toBe('of before');
 
-  it('has a database of its own, whatever DATABASE_URL says, and begins anew with --fresh', async () => {
-    const cwd = await temporaryDir();
-    const env = { SANDBOX_PORT: String(await freePort()), DATABASE_URL: 'sqlite://real.sqlite' };
-    const kept = async (args: readonly string[] = []): Promise<number> => {
-      const bot = await run(env, undefined, { cwd, args });
-      await bot.said('"msg":"Ready"');
-      bot.child.kill('SIGTERM');
-      expect(await bot.ended).toBe(0);
-      return (await stat(join(cwd, 'data/sandbox.sqlite'))).ino;
-    };
-    const first = await kept();
-    expect(await kept(), 'kept from start to start').toBe(first);
     await writeFile(join(cwd, 'data/sandbox.json'), '{"not": "what it keeps: 4711"}');
-    await kept(['--fresh']);
+    const fresh = await run(env, undefined, { cwd, args: ['--fresh'] });
+    await fresh.said('"msg":"Ready"');
+    fresh.child.kill('SIGTERM');
+    expect(await fresh.ended).toBe(0);
+    expect(await inStore(database, (store) => store.get(note, 'kept'))).toBeUndefined();
     expect(await readFile(join(cwd, 'data/sandbox.json'), 'utf8')).not.toContain('4711');
     expect((await readdir(cwd)).sort()).toEqual(['data']);
   });
@@ -344,15 +301,5 @@ describe('without a token', () => {
     const { ended, output } = await run({ NODE_ENV: 'production' });
     expect(await ended).toBe(2);
     expect(output.err).toContain('There is no DISCORD_TOKEN, and NODE_ENV says that this is production.');
-  });
-
-  it('says which port is taken', async () => {
-    const port = await freePort();
-    const other = createServer().listen(port, '127.0.0.1');
-    onTestFinished(() => void other.close());
-    await once(other, 'listening');
-    const { ended, output } = await run({ SANDBOX_PORT: String(port) });
-    expect(await ended).toBe(2);
-    expect(output.err).toContain('SANDBOX_PORT');
   });
 });

@@ -9,13 +9,19 @@ import { tempDir } from '../helpers/store.js';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A program of a few lines, with what builds it. */
+/** A program of a few lines, with what builds it, and packages of a line each: of how many does not matter here. */
 async function smallProgram(): Promise<string> {
   const root = await tempDir();
   await Promise.all(
     ['src/bank', 'commands', 'dist'].map((dir) => mkdir(join(root, dir), { recursive: true })),
   );
-  await symlink(join(project, 'node_modules'), join(root, 'node_modules'));
+  for (const name of ['discord.js', 'undici']) {
+    const dir = join(root, 'node_modules', name);
+    await mkdir(dir, { recursive: true });
+    await writeFile(join(dir, 'package.json'), JSON.stringify({ name, main: 'index.js' }));
+    await writeFile(join(dir, 'index.js'), 'exports.Client = class {};');
+  }
+  await symlink(join(project, 'node_modules/esbuild'), join(root, 'node_modules/esbuild'));
   await cp(join(project, 'scripts'), join(root, 'scripts'), { recursive: true });
   await writeFile(join(root, 'package-lock.json'), '{}');
   await writeFile(

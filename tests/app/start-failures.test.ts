@@ -1,10 +1,21 @@
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { DiscordAPIError, DiscordjsError, DiscordjsErrorCodes, HTTPError } from 'discord.js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ConfigError } from '../../src/app/config.js';
 import { explainStartFailure } from '../../src/app/start-failures.js';
 import { BankError } from '../../src/bank/faults.js';
+import { loadBank } from '../../src/bank/load.js';
 import { CommandError } from '../../src/discord/errors.js';
+import { startSandbox } from '../../src/sandbox/start.js';
+import { openStore } from '../../src/store/open.js';
 import { StoreError } from '../../src/store/store.js';
+import { startTheBot } from '../helpers/bot.js';
+import { startDiscord } from '../helpers/discord.js';
+import { listeningLog, tempDir } from '../helpers/store.js';
 
 const config = { token: 'a-token', apiUrl: undefined, healthPort: 9090, healthHost: 'healthy' };
 
@@ -116,5 +127,50 @@ describe('a failed start is explained', () => {
     undefined,
   ])('but not where it is a bug: %s', (thrown) => {
     expect(explainStartFailure(thrown, config)).toBeUndefined();
+  });
+});
+
+/** A port that another program has. */
+async function takenPort(): Promise<number> {
+  const other = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void other.close());
+  await once(other, 'listening');
+  return (other.address() as AddressInfo).port;
+}
+
+/** What really fails, not what is made up: of index.test.ts one such start is a process of its own. */
+const attempts: Readonly<
+  Record<string, () => Promise<readonly [attempt: Promise<unknown>, ...words: string[]]>>
+> = {
+  'there are no such questions': async () => [loadBank('nowhere'), 'nowhere'],
+  'a database is none': async () => {
+    const file = join(await tempDir(), 'letter.txt');
+    await writeFile(file, 'Dear Ada, this is no database.\n'.repeat(100));
+    return [openStore(`sqlite://${file}`, listeningLog().log), 'DATABASE_URL'];
+  },
+  'the port of the health page is taken': async () => {
+    const port = await takenPort();
+    const env = { HEALTH_PORT: String(port) };
+    return [startTheBot(await startDiscord(), { env }), `Port ${port} is in use`, 'HEALTH_PORT'];
+  },
+  'the port of the sandbox is taken': async () => {
+    const port = await takenPort();
+    return [startSandbox({ port, log: listeningLog().log }), `Port ${port} is in use`, 'SANDBOX_PORT'];
+  },
+};
+
+describe('a start fails, and it is explained in a few lines', () => {
+  it.each(Object.entries(attempts))('when %s', async (name, attempt) => {
+    const [starting, ...words] = await attempt();
+    const failure: unknown = await starting.then(
+      () => expect.unreachable(name),
+      (error: unknown) => error,
+    );
+    const [, port = '0'] = /Port (\d+)/.exec(words.join()) ?? [];
+    const healthPort = words.includes('HEALTH_PORT') ? Number(port) : undefined;
+    const lines = explainStartFailure(failure, { ...config, healthPort });
+    for (const word of words) expect(lines?.join('\n')).toContain(word);
+    expect(lines?.join('\n')).not.toMatch(/\n\s+at /);
+    expect(lines?.length).toBeLessThan(7);
   });
 });

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { needs } from '../../scripts/check/machines.js';
@@ -8,6 +8,7 @@ import { faultText } from '../../src/bank/faults.js';
 import { readBank } from '../../src/bank/load.js';
 import { bankDir, head, single } from '../bank/bank-files.js';
 import { shippedBank, shippedQuestions } from '../helpers/banks.js';
+import { tempDir } from '../helpers/store.js';
 import { machinesHere } from './machines.js';
 
 const machines = await machinesHere();
@@ -16,6 +17,19 @@ const missing = `there is no ${needs.django}`;
 if (!django) process.stderr.write(`Proofs are skipped: ${missing}\n`);
 
 afterEach(() => vi.unstubAllEnvs());
+
+/** The first topic of each shipped pack: to read all of them takes longer than to run what these claim. */
+async function firstTopics(): Promise<string> {
+  const dir = await tempDir();
+  for (const pack of await readdir(shippedQuestions, { withFileTypes: true })) {
+    if (!pack.isDirectory()) continue;
+    const names = (await readdir(join(shippedQuestions, pack.name))).sort();
+    const first = names.find((name) => /^[a-z].*\.yaml$/.test(name)) ?? '';
+    for (const name of ['_pack.yaml', first])
+      await cp(join(shippedQuestions, pack.name, name), join(dir, pack.name, name));
+  }
+  return dir;
+}
 
 test.runIf(process.env['CI'])('there is a Django where everything has to run', () => {
   expect(django, missing).toBeDefined();
@@ -36,9 +50,9 @@ describe.runIf(django)('on a real Django', () => {
     ? 'every claim of the shipped bank holds'
     : 'claims of each shipped pack hold';
   test(which, { timeout: 120_000 }, async () => {
-    const { topics } = await shippedBank();
-    const firsts = topics.filter(({ pack }, index) => topics.findIndex((one) => one.pack === pack) === index);
-    const { faults, lines } = await prove(process.env['CI'] ? topics : firsts, machines);
+    const { topics } = process.env['CI'] ? await shippedBank() : await readBank(await firstTopics());
+    expect(new Set(topics.map(({ pack }) => pack)).size).toBeGreaterThan(1);
+    const { faults, lines } = await prove(topics, machines);
     expect(faults.map(faultText)).toEqual([]);
     expect(lines.join()).toMatch(/: (\d{2,}) of \1 hold/);
   });

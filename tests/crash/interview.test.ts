@@ -3,11 +3,11 @@ import { seeded } from 'local-discord';
 import { expect, it } from 'vitest';
 import { tempDatabaseUrl } from '../helpers/bot.js';
 import { startDiscord } from '../helpers/discord.js';
+import { killsOf } from '../helpers/long.js';
 import { startProcess } from '../helpers/process.js';
 import { talks } from '../interview/scene.js';
 
-/** 2 in the ordinary suite; `KILLS=50 npm run test:long` for more. */
-const kills = Number(process.env.KILLS ?? 2);
+const kills = killsOf(2);
 
 const isOpen = (card: Card, label: string): boolean =>
   card.buttons.some((button) => button.label === label && !button.disabled);

@@ -6,11 +6,11 @@ import { openStore } from '../../src/store/open.js';
 import { demoQuestions } from '../helpers/banks.js';
 import { tempDatabaseUrl } from '../helpers/bot.js';
 import { startDiscord } from '../helpers/discord.js';
+import { killsOf } from '../helpers/long.js';
 import { startProcess } from '../helpers/process.js';
 import { holdAgainstTheDisk, isRanked, play, type Receipt } from './play.js';
 
-/** 3 in the ordinary suite; `KILLS=50 npm run test:long` for more. */
-const kills = Number(process.env.KILLS ?? 3);
+const kills = killsOf(2);
 const channelsPlayed = 4;
 const membersPlaying = 6;
 

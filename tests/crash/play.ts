@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Card, Channel, Member } from 'local-discord';
 import { expect } from 'vitest';
 import { toShown } from '../../src/asking/asked.js';
@@ -44,7 +45,7 @@ export const isRanked = ({ text }: Card): boolean => /· \d of [2-9] right/.test
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 300));
 
 /**
- * Members press whatever is open until told to stop; what is acknowledged is noted. In the pause after a round
+ * Members press whatever is open, one press after another, until told to stop; what is acknowledged is noted. In the pause after a round
  * the quiz is now and then stopped and a new one started, so that every step is under way at some kill.
  */
 export async function play(
@@ -53,9 +54,12 @@ export async function play(
   random: () => number,
   receipts: Receipt[],
   over: { now: boolean },
+  /** Between two presses: as many as can be are nothing that has to be seen. */
+  pauseMs = 0,
 ): Promise<void> {
   const pressed = new Set<string>();
   while (!over.now) {
+    if (pauseMs > 0) await delay(pauseMs);
     const card = channel.messages.findLast((message) => openButtons(message).length > 0);
     // The host not first: a round that one member answered alone would be over, and practice.
     const member = pick(random, card && pressed.has(card.id) ? members : members.slice(1));

@@ -8,12 +8,12 @@ import { Memory } from '../../src/store/held.js';
 import { openStore } from '../../src/store/open.js';
 import { tempDatabaseUrl } from '../helpers/bot.js';
 import { startDiscord } from '../helpers/discord.js';
+import { killsOf } from '../helpers/long.js';
 import { type BotProcess, startProcess } from '../helpers/process.js';
 import { letterOf } from '../helpers/stage.js';
 import { questionIn, writeBank } from '../month/bank.js';
 
-/** 2 in the ordinary suite; `KILLS=50 npm run test:long` for more. */
-const kills = Number(process.env.KILLS ?? 2);
+const kills = killsOf(2);
 const dayMs = 86_400_000;
 
 /** Discord's time, which a test can move on: the bot goes by it, whatever the machine's clock says. */

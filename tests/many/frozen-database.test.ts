@@ -24,7 +24,7 @@ it.skipIf(!postgres)('a stop while PostgreSQL stands still ends in time and says
   if (!postgres) return;
   const url = await postgres.fresh();
   const world = await manyWorld(url);
-  const bot = await world.start({ SHARDS: '0-1', SHARD_COUNT: '6' });
+  const bot = await world.start({ SHARDS: '0-1', SHARD_COUNT: String(world.shards) });
   await freeze(url);
   const startedMs = performance.now();
   const code = await bot.stop();

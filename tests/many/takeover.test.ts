@@ -12,10 +12,9 @@ import type { BotProcess } from '../helpers/process.js';
 import { isRound } from '../helpers/stage.js';
 import { listeningLog } from '../helpers/store.js';
 import { inPostgres, ownPostgres } from './databases.js';
-import { connectedShards, type ManyWorld, manyWorld, shards } from './world.js';
+import { type ManyWorld, manyWorld, untilConnected } from './world.js';
 
 const takeoverMs = 10_000;
-const all = Array.from({ length: shards }, (_, shard) => shard);
 /** Those of the first process of two. */
 const firsts = [0, 1];
 
@@ -40,14 +39,6 @@ async function answersOf(store: Store, card: Card): Promise<string[]> {
   for await (const row of readRows(store, quizAnswersLog, id)) members.push(row.member);
   return members.sort();
 }
-
-const untilConnected = (world: ManyWorld) =>
-  expect
-    .poll(() => [...connectedShards(world.discord)].sort(([a], [b]) => a - b), {
-      timeout: takeoverMs,
-      interval: 50,
-    })
-    .toEqual(all.map((shard) => [shard, 1]));
 
 /** What a stop waits for another process to take a shard that it has given up, at the least. */
 const handOverMs = 500;
@@ -117,14 +108,14 @@ describe.each(places)('on %s', (_, place) => {
       const member = (shard: number, which: 0 | 1): Member => world.members[shard]?.[which] as Member;
       const healthPort = await freePort();
       const page = async (path: string) => (await fetch(`http://127.0.0.1:${healthPort}${path}`)).text();
-      const env = { SHARDS: '0-1', SHARD_COUNT: String(shards) };
+      const env = { SHARDS: '0-1', SHARD_COUNT: String(world.shards) };
       const [first, , standby] = await Promise.all([
         world.start(env),
-        world.start({ ...env, SHARDS: '2-5' }),
+        world.start({ ...env, SHARDS: '2-3' }),
         world.start({ SHARDS: 'standby', HEALTH_PORT: String(healthPort) }, /Standing by/),
       ]);
       const ready = (of = standby): number => of.lines.filter((line) => line.includes('"Ready"')).length;
-      await untilConnected(world);
+      await untilConnected(world, takeoverMs);
       const cards = await quizzes(world);
       for (const shard of firsts)
         await member(shard, 0).slash('/daily set time:12:02 timezone:UTC topic:queries channel:#lounge');
@@ -138,7 +129,7 @@ describe.each(places)('on %s', (_, place) => {
       clock.shift(2 * 60_000);
       await expect.poll(() => ready(), { timeout: takeoverMs, interval: 50 }).toBe(firsts.length);
       expect(performance.now() - killedMs).toBeLessThan(takeoverMs);
-      await untilConnected(world);
+      await untilConnected(world, takeoverMs);
       expect(JSON.parse(await page('/healthz'))).toEqual({ gateway: true, store: true, servers: true });
       expect(await page('/metrics')).toContain(`drills_shards_held ${firsts.length}`);
       const twice = await member(0, 1).press(cards[0] as Card, 'A');
@@ -153,7 +144,7 @@ describe.each(places)('on %s', (_, place) => {
       await hasten();
       const again = await world.start(env, /Waiting: another process/);
       await expect.poll(() => ready(again), { timeout: 2 * takeoverMs, interval: 50 }).toBe(firsts.length);
-      await untilConnected(world);
+      await untilConnected(world, takeoverMs);
 
       await hasten();
       const left = leaving(world);
@@ -166,7 +157,7 @@ describe.each(places)('on %s', (_, place) => {
         Math.min(untilTaken, handOverMs) - clocksMs,
       );
       await expect.poll(() => ready(), { timeout: takeoverMs, interval: 50 }).toBe(2 * firsts.length);
-      await untilConnected(world);
+      await untilConnected(world, takeoverMs);
       for (const shard of firsts) expect(loungeOf(shard)?.messages.filter(isDaily)).toHaveLength(1);
 
       const store = await openStore(world.databaseUrl, listeningLog().log);

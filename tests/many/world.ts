@@ -1,15 +1,16 @@
 import type { LocalDiscord, Member, Server } from 'local-discord';
+import { expect } from 'vitest';
 import { shardOf } from '../../src/discord/shards.js';
 import { demoQuestions } from '../helpers/bot.js';
 import { startDiscord, type TestDiscordOptions } from '../helpers/discord.js';
 import { type BotProcess, startProcess } from '../helpers/process.js';
 
-export const shards = 6;
-
-/** A server with a member on each of six shards, and how processes on one PostgreSQL are started. */
+/** A server with members on each shard, and how processes on one PostgreSQL are started. */
 export interface ManyWorld {
   readonly discord: LocalDiscord;
   readonly databaseUrl: string;
+  /** How many there are, each with a whole bot of its own in its process. */
+  readonly shards: number;
   /** By shard. */
   readonly servers: readonly Server[];
   /** Two of each server, by shard: Ada, who runs the quizzes, and Ben. */
@@ -18,7 +19,10 @@ export interface ManyWorld {
   start(env: Readonly<Record<string, string>>, ready?: RegExp): Promise<BotProcess>;
 }
 
-export async function manyWorld(databaseUrl: string, options: TestDiscordOptions = {}): Promise<ManyWorld> {
+export async function manyWorld(
+  databaseUrl: string,
+  { shards = 4, ...options }: TestDiscordOptions & { readonly shards?: number } = {},
+): Promise<ManyWorld> {
   const discord = await startDiscord({ shards, ...options });
   const byShard = new Map<number, Server>();
   for (let number = 0; byShard.size < shards; number++) {
@@ -30,6 +34,7 @@ export async function manyWorld(databaseUrl: string, options: TestDiscordOptions
   return {
     discord,
     databaseUrl,
+    shards,
     servers,
     members: servers.map((server) => [
       discord.member(`Ada of ${server.name}`, { server, permissions: ['ManageGuild'] }),
@@ -51,9 +56,15 @@ export async function manyWorld(databaseUrl: string, options: TestDiscordOptions
 }
 
 /** The shards whose sessions are connected at Discord now, with how many sessions each has. */
-export function connectedShards({ gateway }: LocalDiscord): Map<number, number> {
+function connectedShards({ gateway }: LocalDiscord): Map<number, number> {
   const connected = new Map<number, number>();
   for (const { shard, socket } of gateway.sessions.values())
     if (socket) connected.set(shard[0], (connected.get(shard[0]) ?? 0) + 1);
   return connected;
 }
+
+/** Every shard has one session that is connected. */
+export const untilConnected = ({ discord, shards }: ManyWorld, timeout: number): Promise<void> =>
+  expect
+    .poll(() => [...connectedShards(discord)].sort(([a], [b]) => a - b), { timeout, interval: 100 })
+    .toEqual(Array.from({ length: shards }, (_, shard) => [shard, 1]));

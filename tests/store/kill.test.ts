@@ -8,11 +8,10 @@ import { logType, readRows } from '../../src/store/log-segments.js';
 import { openStore } from '../../src/store/open.js';
 import { recordType, type Store } from '../../src/store/store.js';
 import { startPostgres, startRedis } from '../helpers/databases.js';
+import { killsOf } from '../helpers/long.js';
 import { listeningLog, tempDir } from '../helpers/store.js';
 
-const { KILLS } = process.env;
-/** `KILLS=50 npx vitest run tests/store/kill.test.ts` for a long look. */
-const kills = Number(KILLS ?? 3);
+const kills = killsOf(2);
 const program = fileURLToPath(new URL('fixtures/committer.mjs', import.meta.url));
 const built = fileURLToPath(new URL('../../dist/src/store/open.js', import.meta.url));
 

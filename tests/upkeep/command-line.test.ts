@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { commandLine } from '../../scripts/command-line.js';
 import { runTool } from './run-tool.js';
 
 const nowhere = 'sqlite:///nowhere/there-is-none.sqlite';
@@ -10,12 +11,29 @@ test('a script that is asked for help says in one line how it is called, and doe
   expect(await runTool('questions-ids', ['--help'], nowhere)).toEqual({ code: 0, out, err: '' });
 });
 
+test('one that is called in another way says so too, and ends with 2', async () => {
+  const err = 'Call it so: node dist/scripts/known-pages.js FOLDER ROOT_URL FILE [html]\n';
+  expect(await runTool('known-pages', [], nowhere)).toEqual({ code: 2, out: '', err });
+});
+
 test.each([
-  ['questions-ids', ['--fix'], 'npm run questions:ids [-- REWORDED_ID …]'],
-  ['known-pages', [], 'node dist/scripts/known-pages.js FOLDER ROOT_URL FILE [html]'],
-])('%s %j says how it is called, and ends with 2', async (name, args, usage) => {
-  const err = `Call it so: ${usage}\n`;
-  expect(await runTool(name, args, nowhere)).toEqual({ code: 2, out: '', err });
+  ['an option that it does not have', ['--fix']],
+  ['too little', []],
+  ['too much', ['one', 'two', 'three']],
+])('%s is no such call', (_, args) => {
+  const said: unknown[] = [];
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(text) > 0);
+  vi.spyOn(process, 'exit').mockImplementation((code) => {
+    throw new Error(`ended with ${code}`);
+  });
+  const { argv } = process;
+  process.argv = ['node', 'script', ...args];
+  try {
+    expect(() => commandLine({ usage: 'script ONE [TWO]', takes: [1, 2] })).toThrow('ended with 2');
+  } finally {
+    process.argv = argv;
+  }
+  expect(said).toEqual(['Call it so: script ONE [TWO]\n']);
 });
 
 test('no script reads its arguments in another way', async () => {

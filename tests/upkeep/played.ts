@@ -1,8 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Member } from 'local-discord';
 import { backUp } from '../../scripts/upkeep/backup.js';
 import { SqliteFile } from '../../src/store/sqlite-file.js';
+import { playedOf } from '../helpers/one-run.js';
 import { isResults, isRound, letterOf, type Stage, stage } from '../helpers/stage.js';
 import { tempDir } from '../helpers/store.js';
 
@@ -61,26 +64,25 @@ export interface PlayedDatabase {
   readonly ben: string;
 }
 
-interface Made extends Omit<PlayedDatabase, 'path' | 'url'> {
-  readonly bytes: Buffer;
-}
+const shared = playedOf(tmpdir(), process.ppid);
+const database = 'drills.sqlite';
+const ids = 'ids.json';
 
-let made: Promise<Made> | undefined;
-
-/** What `played` leaves, copied while the bot ran; played once for all tests of a worker. */
+/** What `played` leaves, copied while the bot ran; played once for all tests of a run. */
 export async function playedDatabase(): Promise<PlayedDatabase> {
-  made ??= make();
-  const { bytes, ...rest } = await made;
-  const path = join(await tempDir(), 'drills.sqlite');
-  await writeFile(path, bytes, { mode: 0o600 });
-  return { ...rest, path, url: `sqlite://${path}` };
+  if (!existsSync(shared)) await make();
+  const path = join(await tempDir(), database);
+  await writeFile(path, await readFile(join(shared, database)), { mode: 0o600 });
+  return { ...JSON.parse(await readFile(join(shared, ids), 'utf8')), path, url: `sqlite://${path}` };
 }
 
-async function make(): Promise<Made> {
-  const path = join(await tempDir(), 'drills.sqlite');
+async function make(): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'drills-played-'));
   const { bot, server, other, ada, ben } = await played();
-  await backUp(bot.databaseUrl, path, 1);
-  return { bytes: await readFile(path), server: server.id, other, ada: ada.id, ben: ben.id };
+  await backUp(bot.databaseUrl, join(dir, database), 1);
+  await writeFile(join(dir, ids), JSON.stringify({ server: server.id, other, ada: ada.id, ben: ben.id }));
+  // Another worker can have been quicker, whose database is as good.
+  await rename(dir, shared).catch(() => rm(dir, { recursive: true, force: true }));
 }
 
 /** Changes what a record says, behind everybody's back; undefined removes it. */

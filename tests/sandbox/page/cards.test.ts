@@ -158,15 +158,11 @@ describe.skipIf(!executable)('cards and the composer, in a browser', () => {
 
   const focused = (page: Page) => page.evaluate<string>('document.activeElement.textContent');
 
-  async function opened(heard: unknown[] = []): Promise<Page> {
+  it('shows every kind of component, sends what is chosen and filled in, completes commands, and says what failed', async () => {
+    const heard: unknown[] = [];
     const sandbox = await startTheSandbox();
     await startTestBot(sandbox.discord, heard);
-    return opener(browser, sandbox)();
-  }
-
-  it('shows every kind of component, and sends what is chosen', async () => {
-    const heard: unknown[] = [];
-    const page = await opened(heard);
+    const page = await opener(browser, sandbox)();
     await say(page, '/show all');
     const shown = card(page, 'Title');
     await shown.getByRole('heading', { name: 'Title' }).waitFor();
@@ -194,12 +190,8 @@ describe.skipIf(!executable)('cards and the composer, in a browser', () => {
     // The second click of a double one would meet what has moved under the pointer.
     await card(page, 'Understood').getByRole('button', { name: 'Dismiss message' }).dblclick();
     await expect.poll(() => understood.count()).toBe(2);
-  });
 
-  it('opens a form, keeps what does not fit, and sends what does', async () => {
-    const heard: unknown[] = [];
-    const page = await opened(heard);
-    await say(page, '/show all');
+    // A form, with the focus where it was when it closes.
     await card(page, 'Title').getByRole('button', { name: 'Blue' }).click();
     const dialog = page.getByRole('dialog', { name: 'Your answer' });
     await dialog.waitFor();
@@ -208,27 +200,14 @@ describe.skipIf(!executable)('cards and the composer, in a browser', () => {
     await dialog.getByLabel('Hardly').check();
     await dialog.getByLabel('Tag y').check();
     await dialog.getByRole('button', { name: 'Submit' }).click();
+    await expect.poll(() => understood.count()).toBe(3);
     await card(page, 'Understood').getByText('Only you can see this').waitFor();
     await expect.poll(() => dialog.count()).toBe(0);
     await expect.poll(() => focused(page)).toBe('Blue');
-    expect(JSON.stringify(heard)).toContain('select_related');
+    await expect.poll(() => JSON.stringify(heard)).toContain('select_related');
     expect(JSON.stringify(heard)).toContain('hardly');
-  });
 
-  it('says that a press or a command failed when the bot does not answer', async () => {
-    const page = await opened();
-    await say(page, '/show all');
-    await card(page, 'Title').getByRole('button', { name: 'Red' }).click();
-    await say(page, '/show silent');
-    await say(page, '/show later');
-    await card(page, 'is thinking…').waitFor();
-    await card(page, 'Title').getByText('This interaction failed').waitFor();
-    await page.locator('.hint').getByText('The application did not respond').waitFor();
-  });
-
-  it('completes commands, options and the bot’s own choices, and refuses what does not fit', async () => {
-    const page = await opened();
-    // From wherever one is.
+    // Commands, options and the bot’s own choices, from wherever one is; what does not fit is refused.
     await page.keyboard.type('/wi');
     await page.getByRole('option', { name: '/show with' }).waitFor();
     await expectAccessible(page);
@@ -248,6 +227,15 @@ describe.skipIf(!executable)('cards and the composer, in a browser', () => {
     await card(page, 'topic=two words count=9').waitFor();
     await say(page, '/show with');
     expect(await composer(page).inputValue()).toBe('/show with topic:');
+
+    // The bot does not answer.
+    await composer(page).fill('');
+    await card(page, 'Title').getByRole('button', { name: 'Red' }).click();
+    await say(page, '/show silent');
+    await say(page, '/show later');
+    await card(page, 'is thinking…').waitFor();
+    await card(page, 'Title').getByText('This interaction failed').waitFor();
+    await page.locator('.hint').getByText('The application did not respond').waitFor();
   });
 
   it('fits a phone of 360 pixels', async () => {
