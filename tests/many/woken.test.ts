@@ -8,7 +8,7 @@ import { isLong } from '../helpers/long.js';
 import { isRound, letterOf } from '../helpers/stage.js';
 import { inPostgres, ownPostgres } from './databases.js';
 import { tapped } from './tapped.js';
-import { type ManyWorld, manyWorld, shards } from './world.js';
+import { type ManyWorld, manyWorld } from './world.js';
 
 /**
  * One of two processes is frozen for longer than its hold, in the middle of all that falls due in one minute; the other
@@ -83,7 +83,7 @@ const hasButton =
     buttons.some((button) => button.label === label);
 
 /** Sets everything up on the day before. */
-async function arrange({ servers, members }: ManyWorld): Promise<Due & { learn(): Promise<unknown> }> {
+async function arrange({ servers, members, shards }: ManyWorld): Promise<Due & { learn(): Promise<unknown> }> {
   const [daily, quiz, interview, night, remind] = servers as [Server, Server, Server, Server, Server];
   const of = (server: Server): readonly [Member, Member] =>
     members[servers.indexOf(server)] as readonly [Member, Member];
@@ -113,8 +113,8 @@ describe.each(places)('on %s', (_, place) => {
       const { url, hasten } = await place();
       const clock = shiftableClock();
       clock.shift(Date.parse('2026-03-04T12:00:10Z') - systemClock.now());
-      const world = await manyWorld(url, { clock });
-      const { discord } = world;
+      const world = await manyWorld(url, { clock, shards: 6 });
+      const { discord, shards } = world;
       const tap = await tapped(discord.apiUrl);
       const first = await world.start({ DISCORD_API_URL: tap.url, SHARD_COUNT: String(shards) });
       const hastening = setInterval(() => void hasten().catch(() => undefined), 200);
