@@ -83,7 +83,11 @@ const hasButton =
     buttons.some((button) => button.label === label);
 
 /** Sets everything up on the day before. */
-async function arrange({ servers, members, shards }: ManyWorld): Promise<Due & { learn(): Promise<unknown> }> {
+async function arrange({
+  servers,
+  members,
+  shards,
+}: ManyWorld): Promise<Due & { learn(): Promise<unknown> }> {
   const [daily, quiz, interview, night, remind] = servers as [Server, Server, Server, Server, Server];
   const of = (server: Server): readonly [Member, Member] =>
     members[servers.indexOf(server)] as readonly [Member, Member];
