@@ -13,11 +13,11 @@ import { startTheBot, tempDatabaseUrl } from '../helpers/bot.js';
 import { ManualClock } from '../helpers/clock.js';
 import { startDiscord } from '../helpers/discord.js';
 import { expectMemoryIsDisk, watchTurns } from '../helpers/flaky-store.js';
+import { seedsTo } from '../helpers/long.js';
 import { listeningLog } from '../helpers/store.js';
 import { Disk } from '../quiz/flaky-sqlite.js';
 
-/** 2 in the ordinary suite; `SEEDS=100 npx vitest run tests/crash/fuzz.test.ts` for more. */
-const seeds = Array.from({ length: Number(process.env.SEEDS ?? 2) }, (_, index) => index + 1);
+const seeds = seedsTo(2, 30);
 const rounds = 14;
 
 interface Press {

@@ -5,6 +5,7 @@ import type { InterviewEvent } from '../../src/interview/events.js';
 import { interviewSchema } from '../../src/interview/session.js';
 import { missingIn } from '../../src/interview/turns.js';
 import { coverageOf } from '../../src/interview/view.js';
+import { seedsTo } from '../helpers/long.js';
 import { same } from '../helpers/same.js';
 import { Bench, marks, member, sheet, startMs } from './rules.js';
 
@@ -308,7 +309,7 @@ function randomEvent(bench: Bench, kind: (typeof kinds)[number], who: string, wh
 }
 
 describe('whatever happens', () => {
-  it.each(Array.from({ length: Number(process.env.SEEDS ?? 40) }, (_, seed) => seed))(
+  it.each(seedsTo(30, 300))(
     'seed %i: it stays whole, and comes to an end',
     (seed) => {
       const random = seeded(seed);

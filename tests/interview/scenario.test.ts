@@ -1,11 +1,11 @@
 import type { Card, Member } from 'local-discord';
 import { expect, it } from 'vitest';
+import { seedsTo } from '../helpers/long.js';
 import { Monkey } from './monkey.js';
 import { playThrough } from './session-play.js';
 import { type SheetWords, writeTalkBank } from './witness.js';
 
-/** 1 in the ordinary suite; `SEEDS=30 npx vitest run tests/interview/scenario.test.ts` for more. */
-const seeds = Array.from({ length: Number(process.env.SEEDS ?? 1) }, (_, index) => index + 1);
+const seeds = seedsTo(1, 10);
 const isLong = seeds.length > 1;
 /** Four of eight in the ordinary suite, in which every number of people is played to its end once. */
 const scenarios = seeds.flatMap((seed) =>
