@@ -7,10 +7,10 @@ import { type SheetWords, writeTalkBank } from './witness.js';
 
 const seeds = seedsTo(1, 10);
 const isLong = seeds.length > 1;
-/** Four of eight in the ordinary suite, in which every number of people is played to its end once. */
+/** Two of eight in the ordinary suite. */
 const scenarios = seeds.flatMap((seed) =>
   (['panel', 'written'] as const).flatMap((format) =>
-    (isLong ? [2, 3, 5, 8] : format === 'panel' ? [3, 8] : [2, 5]).map((people) => ({
+    (isLong ? [2, 3, 5, 8] : format === 'panel' ? [5] : [3]).map((people) => ({
       seed: seed * 100 + people,
       format,
       people,
