@@ -5,7 +5,7 @@ import { Monkey } from './monkey.js';
 import { playThrough } from './session-play.js';
 import { type SheetWords, writeTalkBank } from './witness.js';
 
-const seeds = seedsTo(1, 10);
+const seeds = seedsTo(1, 30);
 const isLong = seeds.length > 1;
 /** Two of eight in the ordinary suite. */
 const scenarios = seeds.flatMap((seed) =>

@@ -13,7 +13,7 @@ import { seedsTo } from '../helpers/long.js';
 import { Crowd, isResultsCard, type QuizScenario } from './scenario-play.js';
 import type { Phase } from './scenario-witness.js';
 
-const seeds = seedsTo(1, 10);
+const seeds = seedsTo(1, 30);
 const isLong = seeds.length > 1;
 
 /** Every option with every other one, as the seeds go on. */
