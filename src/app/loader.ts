@@ -18,11 +18,20 @@ const fileShape = z.object({
   autocomplete: z.custom<unknown>((value) => typeof value === 'function', 'must be a function').optional(),
 });
 
+/** The program's own, for each of the bots that run in this process. */
+let own: Promise<ReadonlyMap<string, Command>> | undefined;
+
 /**
- * Every file of the folder is one command, its default export; nothing is skipped.
+ * Every file of the folder is one command, its default export; nothing is skipped. The program's own are read once.
  * @throws {CommandError} for the first file that is no command, or whose name another file has
  */
-export async function loadCommands(dir = commandsDir): Promise<Map<string, Command>> {
+export function loadCommands(dir?: string): Promise<ReadonlyMap<string, Command>> {
+  if (dir !== undefined) return commandsIn(dir);
+  own ??= commandsIn(commandsDir);
+  return own;
+}
+
+async function commandsIn(dir: string): Promise<ReadonlyMap<string, Command>> {
   const files = (await readdir(dir)).filter((file) => /(?<!\.d)\.[jt]s$/.test(file)).sort();
   const loaded = await Promise.all(files.map((file) => loadCommand(path.join(dir, file))));
   const commands = new Map<string, Command>();

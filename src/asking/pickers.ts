@@ -1,8 +1,8 @@
 import type { ButtonInteraction } from 'discord.js';
-import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { replyChangeableMs } from '../discord/outgoing.js';
 import { replyTo } from '../discord/respond.js';
+import { newest } from '../store/newest.js';
 
 const mostPickers = 2_000;
 
@@ -16,7 +16,7 @@ interface OpenPicker {
  * goes. Of what was opened before a restart nothing is known; such a picker goes on by itself.
  */
 export class Pickers {
-  readonly #open = new LRUCache<string, OpenPicker>({ max: mostPickers, ttl: replyChangeableMs });
+  readonly #open = newest<string, OpenPicker>(mostPickers, replyChangeableMs);
   readonly #log: Pick<Logger, 'debug'>;
 
   constructor(log: Pick<Logger, 'debug'>) {

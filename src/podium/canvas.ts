@@ -2,6 +2,7 @@ import type { FontKey, SKRSContext2D } from '@napi-rs/canvas';
 import { LRUCache } from 'lru-cache';
 import { readApart } from './apart.js';
 import { fontsFor, type Slice } from './fonts.js';
+import { encodePng } from './png.js';
 
 /** The font of a picture at a size and weight, as a canvas takes it. */
 export type FontOf = (size: number, weight: number) => string;
@@ -22,11 +23,14 @@ const registered = new LRUCache<string, FontKey>({
   dispose: (key) => superfluous.push(key),
 });
 
+let canvas: Promise<typeof import('@napi-rs/canvas')> | undefined;
+
 /** Loaded by whoever draws first: it takes longer than a start should wait. */
-async function loadCanvas(): Promise<typeof import('@napi-rs/canvas')> {
+function loadCanvas(): Promise<typeof import('@napi-rs/canvas')> {
   // With the machine's own fonts the same name would look different, or be missing, from one machine to the next.
   process.env['DISABLE_SYSTEM_FONTS_LOAD'] = '1';
-  return import('@napi-rs/canvas');
+  canvas ??= import('@napi-rs/canvas');
+  return canvas;
 }
 
 /**
@@ -44,7 +48,7 @@ export async function drawPicture(
   );
 }
 
-/** A PNG of what is drawn with these fonts. */
+/** A PNG of what is drawn with these fonts, over all of it: nothing shines through. */
 export async function drawWith(
   { width, height }: PictureSize,
   slices: readonly Slice[],
@@ -57,7 +61,7 @@ export async function drawWith(
     largeRead ??= readApart(large).catch(() => {});
     await largeRead;
   }
-  const canvas = createCanvas(width, height);
+  const picture = createCanvas(width, height);
   const used = slices.map(({ alias, path, isLarge }) => ({
     alias,
     key:
@@ -65,13 +69,13 @@ export async function drawWith(
       (isLarge && GlobalFonts.has(alias) ? undefined : GlobalFonts.registerFromPath(path, alias)),
   }));
   try {
-    draw(canvas.getContext('2d'));
+    draw(picture.getContext('2d'));
   } finally {
     // Only now, with what it was drawn with: none of them may go before.
     for (const { alias, key } of used) if (key) registered.set(alias, key);
     GlobalFonts.removeBatch(superfluous.splice(0));
   }
-  return canvas.encode('png');
+  return encodePng(picture.data(), { width, height });
 }
 
 export const fontNamed = (size: number, weight: number, slices: readonly Slice[]): string =>

@@ -1,10 +1,10 @@
 import type { RESTPatchAPIInteractionOriginalResponseJSONBody } from 'discord.js';
-import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { Bank } from '../bank/bank.js';
 import type { ComponentInteraction } from '../discord/command.js';
 import { replyChangeableMs } from '../discord/outgoing.js';
 import { type GivenReply, replyTo } from '../discord/respond.js';
+import { newest } from '../store/newest.js';
 import type { Clock } from '../time/clock.js';
 import type { UnderWay } from '../time/under-way.js';
 import { ownResult } from './own-result.js';
@@ -48,7 +48,7 @@ interface OfQuiz {
  */
 export class QuizReceipts {
   readonly #parts: ReceiptParts;
-  readonly #quizzes = new LRUCache<string, OfQuiz>({ max: quizzesInMemory });
+  readonly #quizzes = newest<string, OfQuiz>(quizzesInMemory);
 
   constructor(parts: ReceiptParts) {
     this.#parts = parts;

@@ -4,6 +4,8 @@ import { KeyvStore } from './keyv-store.js';
 import type { Store } from './store.js';
 import { parseStoreUrl } from './url.js';
 
+let sqlite: Promise<typeof import('./sqlite.js')> | undefined;
+
 /**
  * Opens the store that `url` names: `sqlite://<path>` (relative to the working directory; made where it is
  * missing), `postgresql://…` or `redis://…`. Rejects with a `StoreError` that says what to do; a password
@@ -37,7 +39,8 @@ async function opened(
   // Imported when needed: each brings a driver that the other two have no use for.
   switch (parsed.backend) {
     case 'sqlite': {
-      const { openSqlite } = await import('./sqlite.js');
+      sqlite ??= import('./sqlite.js');
+      const { openSqlite } = await sqlite;
       return new KeyvStore(await openSqlite(parsed, (words) => log.error(words)), log, wrote);
     }
     case 'postgresql': {

@@ -9,7 +9,7 @@ import { seedsTo } from '../helpers/long.js';
 import { listeningLog } from '../helpers/store.js';
 import { admin, hangUp, missingPermissions, startWorld, textOf, type World } from './world.js';
 
-const seeds = seedsTo(8, 40);
+const seeds = seedsTo(4, 40);
 const servers = ['7001', '7002', '7003'];
 const members = ['11', '12', '13', '14'];
 const minuteMs = 60_000;

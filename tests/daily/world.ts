@@ -1,7 +1,7 @@
 import { DiscordAPIError } from 'discord.js';
 import { Snowflakes } from 'local-discord';
 import { messageFaults, schemaFaults } from 'local-discord/checks';
-import { expect, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { noMetrics } from '../../src/app/metrics.js';
 import { Outcomes } from '../../src/asked/outcomes.js';
 import { AskedIndex } from '../../src/asked/service.js';
@@ -19,6 +19,7 @@ import { Profiles } from '../../src/profiles/service.js';
 import { Memory } from '../../src/store/held.js';
 import type { Store } from '../../src/store/store.js';
 import { ManualClock } from '../helpers/clock.js';
+import { same } from '../helpers/same.js';
 import { type TempStore, tempStore } from '../helpers/store.js';
 
 export const server = '1001';
@@ -146,9 +147,9 @@ export class Channels implements Messenger, SentMessages {
 
 export function check(message: Outgoing): void {
   const body = messageBody(message);
-  expect(schemaFaults('messageCreate', body)).toEqual([]);
+  same(schemaFaults('messageCreate', body), []);
   const context = { files: new Set<string>(), edited: undefined };
-  expect(messageFaults(body as Parameters<typeof messageFaults>[0], context)).toEqual([]);
+  same(messageFaults(body as Parameters<typeof messageFaults>[0], context), []);
 }
 
 /** All texts of a message, in their order. */

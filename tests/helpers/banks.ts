@@ -4,6 +4,9 @@ import type { Bank } from '../../src/bank/bank.js';
 import { loadBank, readBank } from '../../src/bank/load.js';
 import { loadBankCached } from '../../src/bank/load-cached.js';
 
+/** What no test changes. */
+const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url));
+
 /** A bank of eight questions, one of each kind and three single choices, that tell their right answers themselves. */
 export const demoQuestions = fileURLToPath(new URL('../fixtures/questions', import.meta.url));
 
@@ -22,7 +25,7 @@ const banks = new Map<string, Promise<Bank>>();
 
 /** Banks of folders that no test changes are made once for all tests of a worker. */
 export function bankIn(dir: string): Promise<Bank> {
-  if (dir !== demoQuestions && dir !== shippedQuestions) return loadBank(dir);
+  if (!dir.startsWith(fixtures) && dir !== shippedQuestions) return loadBank(dir);
   let bank = banks.get(dir);
   if (!bank) {
     bank = dir === shippedQuestions ? theShippedBank() : loadBank(dir);

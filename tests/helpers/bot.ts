@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 import type { App } from '../../src/app/app.js';
 import { createApp } from '../../src/app/compose.js';
 import { type Config, readConfig } from '../../src/app/config.js';
+import type { Bank } from '../../src/bank/bank.js';
 import type { openStore } from '../../src/store/open.js';
 import { type Clock, systemClock } from '../../src/time/clock.js';
 import { bankIn, demoQuestions } from './banks.js';
@@ -25,6 +26,8 @@ export interface TestBot {
 }
 
 export interface TestBotOptions {
+  /** Read already; absent: the configured folder's. */
+  readonly bank?: Promise<Bank>;
   /** How long stopping waits for Discord. */
   readonly patienceMs?: number;
   readonly clock?: Clock;
@@ -78,7 +81,7 @@ export async function startTheBot(discord: LocalDiscord, options: TestBotOptions
     clock: options.clock ?? systemClock,
     ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
     log,
-    bank: bankIn(config.questionsDir),
+    bank: options.bank ?? bankIn(config.questionsDir),
     ...(options.open && { open: options.open }),
     ...(options.isSure && { isSure: options.isSure }),
     refused: (code) => {

@@ -1,16 +1,16 @@
 import type { Card, Member } from 'local-discord';
 import { expect, it } from 'vitest';
+import { seedsTo } from '../helpers/long.js';
 import { Monkey } from './monkey.js';
 import { playThrough } from './session-play.js';
 import { type SheetWords, writeTalkBank } from './witness.js';
 
-/** 1 in the ordinary suite; `SEEDS=30 npx vitest run tests/interview/scenario.test.ts` for more. */
-const seeds = Array.from({ length: Number(process.env.SEEDS ?? 1) }, (_, index) => index + 1);
+const seeds = seedsTo(1, 30);
 const isLong = seeds.length > 1;
-/** Four of eight in the ordinary suite, in which every number of people is played to its end once. */
+/** Two of eight in the ordinary suite. */
 const scenarios = seeds.flatMap((seed) =>
   (['panel', 'written'] as const).flatMap((format) =>
-    (isLong ? [2, 3, 5, 8] : format === 'panel' ? [3, 8] : [2, 5]).map((people) => ({
+    (isLong ? [2, 3, 5, 8] : format === 'panel' ? [5] : [3]).map((people) => ({
       seed: seed * 100 + people,
       format,
       people,

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Card, Channel, Member, Reply, Server } from 'local-discord';
+import { bankIn } from '../helpers/banks.js';
 import { startTheBot, type TestBot, type TestBotOptions } from '../helpers/bot.js';
 import { ManualClock } from '../helpers/clock.js';
 import { startDiscord } from '../helpers/discord.js';
@@ -46,10 +47,12 @@ export async function interviewScene({
   takeThreads(server, rights);
   const members = names.slice(0, people).map((name) => discord.member(name, { server }));
   const drills = server.channel('drills');
+  const bank = bankIn(questions);
   const start = (databaseUrl?: string) =>
     startTheBot(discord, {
       clock,
       env: { QUESTIONS_DIR: questions },
+      bank,
       ...(databaseUrl && { databaseUrl }),
       ...(open && { open }),
     });

@@ -155,18 +155,18 @@ describe('/leaderboard', () => {
     expect((await zoe.slash('/leaderboard topic:python')).text).toContain('Choose one topic');
   });
 
-  test.each([
-    'leaderboard:page:year:-:1',
-    'leaderboard:page:all',
-    'leaderboard:other:all:-:1',
-    'leaderboard:page:all:-:soon',
-    'leaderboard:page:all:-:99999999999',
-    'leaderboard:page:all:-:-5',
-  ])('answers the forged button %s', async (customId) => {
+  test('answers forged buttons', async () => {
     const { zoe } = await scene();
     const card = await zoe.slash('/leaderboard');
-    const reply = await zoe.pressId(card, customId);
-    expect(reply.failed).toBeUndefined();
+    for (const customId of [
+      'leaderboard:page:year:-:1',
+      'leaderboard:page:all',
+      'leaderboard:other:all:-:1',
+      'leaderboard:page:all:-:soon',
+      'leaderboard:page:all:-:99999999999',
+      'leaderboard:page:all:-:-5',
+    ])
+      expect((await zoe.pressId(card, customId)).failed, customId).toBeUndefined();
   });
 });
 

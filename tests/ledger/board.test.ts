@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Board, type BoardLine, type Gain } from '../../src/ledger/board.js';
+import { runs } from '../helpers/long.js';
 
 /** The rules of a board said in the plainest way: add up, sort, count who has more. */
 function naive(gains: readonly Gain[]): BoardLine[] {
@@ -93,7 +94,7 @@ describe('a board', () => {
         expect(expected.map(({ member }) => board.standing(member))).toEqual(expected);
         expect(expected.map(({ member }) => board.placeOf(member))).toEqual(expected.map((_, n) => n));
       }),
-      { seed: 1, numRuns: 100 },
+      { seed: 1, numRuns: runs(50, 500) },
     );
   });
 
@@ -105,7 +106,7 @@ describe('a board', () => {
         for (let start = 0; start < expected.length; start += 97)
           expect(board.slice(start, 10)).toEqual(expected.slice(start, start + 10));
       }),
-      { seed: 2, numRuns: 5 },
+      { seed: 2, numRuns: runs(3, 20) },
     );
   });
 

@@ -1,25 +1,25 @@
 import type { Member } from 'local-discord';
 import { expect, it } from 'vitest';
-import { isLong as isLongSuite } from '../helpers/long.js';
+import { isLong, seedsTo } from '../helpers/long.js';
 import { titleOf, topics } from './bank.js';
 import { dateAt, dayAt, dayNumber } from './notes.js';
 import { comesBack, deckOf, dueOf, recall } from './replay.js';
 import { lastWith, type StudyGroup, studyGroup } from './scene.js';
 import { activeDays, dailyStreak, earnedBy, isThisWeek, levelNames, readinessOf, shareOf } from './sums.js';
 
-/** One in the ordinary suite; `MONTHS=20 npx vitest run tests/month` for more, each with its own people. */
-const seeds = Array.from({ length: Number(process.env.MONTHS ?? 1) }, (_, index) => index + 1);
-const days = 30;
+/** Each with its own people. */
+const seeds = seedsTo(1, 3);
+/** Three weeks in the ordinary suite, in which the clocks change. */
+const days = isLong ? 30 : 21;
 /** The clocks go forward on 29 March. */
 const firstDay = '2026-03-10';
 const summerTime = '2026-03-29';
 const planned = '2026-04-20';
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** With `MONTHS`, or in the long suite, more is done and looked at. */
-const isLong = process.env.MONTHS !== undefined || isLongSuite;
+/** In the long suite more is done and looked at. */
 const perSession = isLong ? 10 : 3;
-const statsEveryDays = isLong ? 6 : 15;
+const statsEveryDays = isLong ? 6 : 11;
 
 /** The moment at which the clocks in Berlin show a time. */
 const berlin = (date: string, hours: number): number =>
@@ -218,7 +218,7 @@ it.each(seeds)(
       for (const member of people) {
         if (chance(isLong ? 0.5 : 0.3)) await group.drill(member);
         // Dee lets it lie for more than two weeks.
-        if (member === dee ? index > 18 : chance(isLong ? 0.8 : 0.4)) await month.review(member);
+        if (member === dee ? index > days - 7 : chance(isLong ? 0.8 : 0.4)) await month.review(member);
       }
       // Around midnight on the wall.
       await group.at(berlin(date, index % 2 === 0 ? 23.8 : 24.2));

@@ -1,4 +1,5 @@
 import { type Card, type Channel, type Member, type Reply, seeded } from 'local-discord';
+import { bankIn } from '../helpers/banks.js';
 import { startTheBot, type TestBot, tempDatabaseUrl } from '../helpers/bot.js';
 import { ManualClock } from '../helpers/clock.js';
 import { startDiscord } from '../helpers/discord.js';
@@ -26,11 +27,13 @@ export async function studyGroup(seed: number, start: string) {
   const disk = new Disk();
   const databaseUrl = await tempDatabaseUrl();
   const env = { QUESTIONS_DIR: await writeBank() };
+  const bank = bankIn(env.QUESTIONS_DIR);
   const boot = async (): Promise<TestBot> => {
     const bot = await startTheBot(discord, {
       clock,
       databaseUrl,
       env,
+      bank,
       open: (_, log) => disk.open(databaseUrl.slice('sqlite://'.length), log),
     });
     return bot;

@@ -4,10 +4,11 @@ import { goalsOf, levelsUpTo } from '../../src/plan/goals.js';
 import { type PlanInput, planFor as planAfresh } from '../../src/plan/rules.js';
 import { phases } from '../../src/plan/work.js';
 import { dayOf } from '../../src/time/days.js';
+import { seedsTo } from '../helpers/long.js';
 import { same } from '../helpers/same.js';
 import { afterDoing, anyInput, cell, inDays, input, planned, subject, today } from './plans.js';
 
-const seeds = Array.from({ length: 60 }, (_, seed) => seed + 1);
+const seeds = seedsTo(30, 200);
 const everybody = (check: (given: PlanInput, random: () => number) => void): void => {
   for (const seed of seeds) {
     const random = seeded(seed);

@@ -5,8 +5,8 @@ import { removed, type Stored } from '../../src/store/record.js';
 import { type TestBot, troubles } from '../helpers/bot.js';
 import type { ManualClock } from '../helpers/clock.js';
 
-/** How everything is pressed: once, twice in the same instant, or once while a stranger presses the same. */
-export type Manner = 'once' | 'twice' | 'beside';
+/** How everything is pressed: once, twice in the same instant, once while a stranger presses the same, or both of these. */
+export type Manner = 'once' | 'twice' | 'beside' | 'both';
 
 /** What anybody may press for themselves, and so does something when a stranger presses it, too. */
 const forAnybody = /^(?:interview:(?:join|first|observe)|(?:night|next|review|stats|help|leaderboard):.*)$/;
@@ -82,11 +82,11 @@ export class Walk {
     const { clock } = this.scene;
     const name = customId.split(':').slice(0, 2).join(':');
     this.routes.add(name);
-    const isBeside = this.manner === 'beside' && bySomebody && !forAnybody.test(name);
+    const isBeside = ['beside', 'both'].includes(this.manner) && bySomebody && !forAnybody.test(name);
     const beside = isBeside ? [bySomebody()] : [];
     const [first, ...others] = await Promise.all([
       send(),
-      ...(this.manner === 'twice' ? [send()] : []),
+      ...(['twice', 'both'].includes(this.manner) ? [send()] : []),
       ...beside,
     ]);
     for (const reply of [first, ...others]) requireAnswer(reply as Reply, customId);

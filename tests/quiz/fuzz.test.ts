@@ -3,10 +3,10 @@ import { afterAll, expect, it } from 'vitest';
 import { answersIn, countingVotes } from '../../src/quiz/given.js';
 import { StoreError } from '../../src/store/store.js';
 import { watchTurns } from '../helpers/flaky-store.js';
+import { seedsTo } from '../helpers/long.js';
 import { guildId, type QuizWorld, quizWorld } from './world.js';
 
-/** 4 in the ordinary suite; `FUZZ=200 npx vitest run tests/quiz/fuzz.test.ts` for more. */
-const runs = Number(process.env['FUZZ'] ?? 4);
+const seeds = seedsTo(3, 50);
 const channels = ['2', '3', '4'];
 const members = ['10', '11', '12', '13', '14'];
 
@@ -123,9 +123,9 @@ async function holdAll(world: QuizWorld, told: Told): Promise<void> {
 }
 
 let recorded = 0;
-afterAll(() => expect(recorded, 'answers in all runs').toBeGreaterThan(runs));
+afterAll(() => expect(recorded, 'answers in all runs').toBeGreaterThan(seeds.length));
 
-it.each(Array.from({ length: runs }, (_, index) => index + 1))(
+it.each(seeds)(
   'whatever write fails at whatever step, what was acknowledged is stored and nothing else (seed %s)',
   { timeout: 60_000 },
   async (seed) => {

@@ -4,6 +4,7 @@ import { noEntries } from '../../src/quiz/entries.js';
 import { type Game, newPlayer } from '../../src/quiz/game.js';
 import { givenFold } from '../../src/quiz/given.js';
 import { type QuizState, standingOf, standings } from '../../src/quiz/players.js';
+import { runs } from '../helpers/long.js';
 
 const player = fc.record({
   points: fc.constantFrom(0, 100, 150),
@@ -44,7 +45,7 @@ it('what a member is told of their place is what the standings say to them', () 
         );
       }
     }),
-    { seed: 1, numRuns: Number(process.env.RUNS ?? 200) },
+    { seed: 1, numRuns: runs(100, 1_000) },
   );
 });
 

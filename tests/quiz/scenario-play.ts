@@ -2,6 +2,7 @@ import { type Card, type Channel, type Member, Refused, type Reply, seeded } fro
 import { expect } from 'vitest';
 import type { openStore } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
+import { bankIn } from '../helpers/banks.js';
 import { startTheBot, type TestBot, tempDatabaseUrl } from '../helpers/bot.js';
 import { ManualClock } from '../helpers/clock.js';
 import { startDiscord } from '../helpers/discord.js';
@@ -244,6 +245,7 @@ async function worldFor(people: number) {
   };
   const databaseUrl = await tempDatabaseUrl();
   const env = { QUESTIONS_DIR: await writeMadeUp() };
-  const start = () => startTheBot(discord, { clock, databaseUrl, open, env });
+  const bank = bankIn(env.QUESTIONS_DIR);
+  const start = () => startTheBot(discord, { clock, databaseUrl, open, env, bank });
   return { clock, discord, server, members, disk, stores, start, drills: server.channel('drills') };
 }

@@ -9,11 +9,11 @@ import { playersOf, type QuizState } from '../../src/quiz/players.js';
 import { entriesLog, gameRecord, quizAnswersLog } from '../../src/quiz/records.js';
 import { Memory } from '../../src/store/held.js';
 import { readRows } from '../../src/store/log-segments.js';
+import { seedsTo } from '../helpers/long.js';
 import { Crowd, isResultsCard, type QuizScenario } from './scenario-play.js';
 import type { Phase } from './scenario-witness.js';
 
-/** 1 in the ordinary suite; `SEEDS=30 npx vitest run tests/quiz/scenario.test.ts` for more. */
-const seeds = Array.from({ length: Number(process.env.SEEDS ?? 1) }, (_, index) => index + 1);
+const seeds = seedsTo(1, 30);
 const isLong = seeds.length > 1;
 
 /** Every option with every other one, as the seeds go on. */

@@ -13,7 +13,7 @@ import { expectMemoryIsDisk, FlakyDatabase } from '../helpers/flaky-store.js';
 import { seedsTo } from '../helpers/long.js';
 import { listeningLog } from '../helpers/store.js';
 
-const seeds = seedsTo(6, 40);
+const seeds = seedsTo(3, 40);
 const scope = '900000000000000001';
 const dayMs = 24 * 60 * 60_000;
 const members = ['1', '2', '3', '4'];

@@ -58,11 +58,11 @@ export class Card {
 
   /** All text displays, content and embeds, top to bottom, a line each. */
   get text(): string {
-    return messageText(this.state.json);
+    return textOf(this.state.json);
   }
 
   get buttons(): readonly ButtonView[] {
-    return buttonsOf(this.state.json.components);
+    return buttonsOf(this.state.json);
   }
 
   get selects(): readonly SelectView[] {
@@ -119,7 +119,22 @@ export class Card {
   }
 }
 
-function buttonsOf(components: readonly ComponentJson[]): ButtonView[] {
+/** Made once for each state of a message, which is never changed in place: whoever waits looks at all there are again and again. */
+function onceFor<T>(make: (json: MessageJson) => T): (json: MessageJson) => T {
+  const made = new WeakMap<MessageJson, { readonly value: T }>();
+  return (json) => {
+    let kept = made.get(json);
+    if (!kept) {
+      kept = { value: make(json) };
+      made.set(json, kept);
+    }
+    return kept.value;
+  };
+}
+
+const textOf = onceFor(messageText);
+
+const buttonsOf = onceFor(({ components }): readonly ButtonView[] => {
   const buttons: ButtonView[] = [];
   walkComponents(components, (component) => {
     if (component.type !== ComponentType.button) return;
@@ -133,7 +148,7 @@ function buttonsOf(components: readonly ComponentJson[]): ButtonView[] {
     });
   });
   return buttons;
-}
+});
 
 function selectsOf(components: readonly ComponentJson[]): SelectView[] {
   const selects: SelectView[] = [];
