@@ -2,7 +2,6 @@ import type { FontKey, SKRSContext2D } from '@napi-rs/canvas';
 import { LRUCache } from 'lru-cache';
 import { readApart } from './apart.js';
 import { fontsFor, type Slice } from './fonts.js';
-import { encodePng } from './png.js';
 
 /** The font of a picture at a size and weight, as a canvas takes it. */
 export type FontOf = (size: number, weight: number) => string;
@@ -48,7 +47,7 @@ export async function drawPicture(
   );
 }
 
-/** A PNG of what is drawn with these fonts, over all of it: nothing shines through. */
+/** A PNG of what is drawn with these fonts. */
 export async function drawWith(
   { width, height }: PictureSize,
   slices: readonly Slice[],
@@ -75,7 +74,7 @@ export async function drawWith(
     for (const { alias, key } of used) if (key) registered.set(alias, key);
     GlobalFonts.removeBatch(superfluous.splice(0));
   }
-  return encodePng(picture.data(), { width, height });
+  return picture.encode('png');
 }
 
 export const fontNamed = (size: number, weight: number, slices: readonly Slice[]): string =>
