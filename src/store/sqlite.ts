@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { explain } from './explain.js';
 import { SqliteGuard } from './sqlite-guard.js';
+import { SqliteFile } from './sqlite-file.js';
 import { StoreError } from './store.js';
 import type { StoreUrl } from './url.js';
 
@@ -195,10 +196,14 @@ export interface SqliteLock {
 export async function takeLock(path: string): Promise<SqliteLock> {
   // By its real directory, so that two links to one place share one lock.
   const file = join(await realpath(dirname(path)), `${basename(path)}.lock`);
-  const lock = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout: lockPatienceMs });
-  lock.on('error', () => {});
-  await lock.query('BEGIN EXCLUSIVE');
-  return lock;
+  const lock = await SqliteFile.make(file, lockPatienceMs);
+  try {
+    await lock.all('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    await lock.close();
+    throw error;
+  }
 }
 
 async function configure(adapter: AtomicSqlite): Promise<void> {
