@@ -118,6 +118,14 @@ describe('a start that cannot succeed', () => {
     },
   );
 
+  it('says what it does not understand on the command line', async () => {
+    const { ended, output } = await run({}, undefined, { args: ['--fersh'] });
+    expect(await ended).toBe(2);
+    expect(output.err).toBe(
+      '--fersh is not understood. The one option is --fresh, which begins the sandbox anew: npm start -- --fresh\n',
+    );
+  });
+
   it('explains a database that is none', async () => {
     const discord = await startDiscord();
     const dir = await temporaryDir();
