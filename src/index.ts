@@ -6,6 +6,7 @@ import { type Config, readConfig } from './app/config.js';
 import { useEnvironment } from './app/environment.js';
 import { createLog, scrubber } from './app/log.js';
 import { requireNode } from './app/node-version.js';
+import { wantsFresh } from './app/options.js';
 import { whenOrphaned } from './app/orphan.js';
 import { stackOf } from './app/stack.js';
 import { explainStartFailure, NoTokenError } from './app/start-failures.js';
@@ -34,6 +35,8 @@ const sandboxRequests = 10_000;
 
 /** What in the environment is not read, though it seems to be meant for the bot. */
 let oddities: readonly string[] = [];
+/** Whether the sandbox begins without what it has kept. */
+let fresh = false;
 let config: Config | undefined;
 let log: Logger | undefined;
 let bot: Bot | undefined;
@@ -56,6 +59,7 @@ try {
   requireNode(process.versions.node);
   // A `.env` beside the project is convenient and optional; what is in the environment already wins.
   oddities = useEnvironment(process.env);
+  fresh = wantsFresh(process.argv.slice(2), process.env);
   await start();
 } catch (error) {
   end(error);
@@ -69,6 +73,7 @@ async function start(): Promise<void> {
   log = await createLog(config);
   for (const oddity of oddities) log.warn(oddity);
   oddities = [];
+  if (fresh && config.token !== undefined) log.warn('--fresh is for the sandbox: nothing is erased.');
   const place = config.token === undefined ? await openSandbox(config, log) : { config, clock: systemClock };
   const parts = { ...place, log, bank, refused, lost };
   if (config.token === undefined) {
@@ -94,7 +99,7 @@ function forgetSandbox(): void {
 async function openSandbox(settings: Config, sandboxLog: Logger): Promise<{ config: Config; clock: Clock }> {
   if (process.env['NODE_ENV'] === 'production') throw new NoTokenError('There is no DISCORD_TOKEN');
   const { startSandbox } = await import('./sandbox/start.js');
-  if (process.argv.includes('--fresh')) forgetSandbox();
+  if (fresh) forgetSandbox();
   const clock = shiftableClock();
   const sandbox = await startSandbox({
     port: settings.sandboxPort,

@@ -107,6 +107,14 @@ describe('a start that cannot succeed', () => {
     },
   );
 
+  it('says what it does not understand on the command line', async () => {
+    const { ended, output } = await run({}, undefined, { args: ['--fersh'] });
+    expect(await ended).toBe(2);
+    expect(output.err).toBe(
+      '--fersh is not understood. The one option is --fresh, which begins the sandbox anew: npm start -- --fresh\n',
+    );
+  });
+
   // What else can be wrong is looked at without a process, in app/start-failures.test.ts.
   it('explains in a few lines, without its password, a Redis that is not there', async () => {
     const { ended, output } = await run({

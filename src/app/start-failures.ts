@@ -30,6 +30,8 @@ export function explainStartFailure(
         'There is no DISCORD_TOKEN, and NODE_ENV says that this is production.',
         "Set DISCORD_TOKEN to your bot's token; without NODE_ENV=production the bot starts in its sandbox.",
       ];
+    case 'OptionError':
+      return [thrown.message];
     case 'BankError':
       return ['The question bank cannot be used as it is:', ...indented(thrown.message)];
     case 'CommandError':

@@ -3,8 +3,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { explain } from './explain.js';
-import { SqliteGuard } from './sqlite-guard.js';
 import { SqliteFile } from './sqlite-file.js';
+import { SqliteGuard } from './sqlite-guard.js';
 import { StoreError } from './store.js';
 import type { StoreUrl } from './url.js';
 

@@ -1,7 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
 import { commandLine } from '../../scripts/command-line.js';
+import { demoQuestions } from '../helpers/banks.js';
+import { tempDir } from '../helpers/store.js';
 import { runTool } from './run-tool.js';
 
 const nowhere = 'sqlite:///nowhere/there-is-none.sqlite';
@@ -34,6 +37,22 @@ test.each([
     process.argv = argv;
   }
   expect(said).toEqual(['Call it so: script ONE [TWO]\n']);
+});
+
+test('a tool names a variable that is misspelt, before it works on another database than was meant', async () => {
+  const env = { DATBASE_URL: 'sqlite://meant.sqlite' };
+  const { code, err } = await runTool('audit', [], nowhere, undefined, { env });
+  expect(code).toBe(2);
+  expect(err.split('\n')[0]).toBe('DATBASE_URL is not a variable of this bot; did you mean DATABASE_URL?');
+});
+
+test('a script for questions reads .env as the bot does, and tells what is wrong with it', async () => {
+  const cwd = await tempDir();
+  await writeFile(join(cwd, '.env'), `a note\nQUESTIONS_DIR=${demoQuestions}\n`);
+  const { code, out, err } = await runTool('question', ['facts-true'], nowhere, undefined, { cwd });
+  expect(err).toContain('Line 1 of .env is not read.');
+  expect(err).toContain('No question has the id facts-true');
+  expect([code, out]).toEqual([1, '']);
 });
 
 test('no script reads its arguments in another way', async () => {

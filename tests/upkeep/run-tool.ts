@@ -15,10 +15,12 @@ export async function runTool(
   args: readonly string[],
   databaseUrl: string,
   heard: (text: string, kill: () => void) => void = () => {},
+  { cwd, env }: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<ToolRun> {
   const program = fileURLToPath(new URL(`../../dist/scripts/${name}.js`, import.meta.url));
   const child = spawn(process.execPath, [program, ...args], {
-    env: { PATH: process.env['PATH'], DATABASE_URL: databaseUrl },
+    cwd,
+    env: { PATH: process.env['PATH'], DATABASE_URL: databaseUrl, ...env },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   const said = { out: '', err: '' };
