@@ -1,5 +1,6 @@
 import { GatewayIntentBits } from 'discord-api-types/gateway/v10';
 import type { RawData } from 'ws';
+import { parseLarge } from './json.js';
 
 /** https://docs.discord.com/developers/events/gateway#gateway-intents */
 export const Intent = {
@@ -126,7 +127,7 @@ function shardOf(shard: unknown): Shard | undefined {
 
 export function parsePayload(data: RawData): Payload | undefined {
   try {
-    const payload: unknown = JSON.parse(String(data));
+    const payload: unknown = parseLarge(String(data));
     return typeof payload === 'object' && payload !== null ? payload : undefined;
   } catch {
     return undefined;

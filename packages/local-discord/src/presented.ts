@@ -1,4 +1,5 @@
 import { mediaIn } from './checks/media.js';
+import { isoTime } from './iso-time.js';
 import type { EmbedJson } from './json.js';
 import {
   type AttachmentJson,
@@ -57,7 +58,11 @@ export function presentEmbeds(
 ): EmbedJson[] {
   if (embeds.length === 0) return embeds;
   const copy = structuredClone(embeds);
-  for (const embed of copy) embed.type ??= 'rich';
+  for (const embed of copy) {
+    embed.type ??= 'rich';
+    if (embed.timestamp) embed.timestamp = isoTime(embed.timestamp);
+    for (const field of embed.fields ?? []) field.inline ??= false;
+  }
   for (const { media } of mediaIn({ embeds: copy })) presentMedia(media, attachments, nextId);
   return copy;
 }

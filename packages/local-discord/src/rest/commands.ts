@@ -43,7 +43,7 @@ export function commandRoutes(router: Router, api: Api): void {
       body.default_member_permissions == null ? null : String(body.default_member_permissions),
     contexts: body.contexts ?? null,
     integration_types: body.integration_types ?? [0],
-    nsfw: body.nsfw ?? false,
+    nsfw: body.nsfw === true,
     ...(guildId && { guild_id: guildId }),
   });
   const named = (commands: Map<string, CommandJson>, body: CommandBody): CommandJson | undefined =>

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { refusing } from './refusing.js';
+
+/** What libraries in other languages send, and a bot without one. */
+let stage: Awaited<ReturnType<typeof refusing>>;
+beforeAll(async () => {
+  stage = await refusing();
+});
+afterAll(() => stage.discord.close());
+
+const number = '1575243389287268423';
+
+test.each<[string, string, unknown]>([
+  [
+    'a reference by numbers',
+    '{"content":"Hi","message_reference":{"message_id"::hers,"channel_id"::general}}',
+    { message_reference: { message_id: expect.stringMatching(/^\d+$/) }, type: 19 },
+  ],
+  ['mentions by numbers', `{"content":"Hi","allowed_mentions":{"users":[${number}]}}`, { content: 'Hi' }],
+  [
+    'times with an offset',
+    '{"embeds":[{"title":"x","timestamp":"2026-01-05T13:00:00.5+01:00"}]}',
+    { embeds: [{ timestamp: '2026-01-05T12:00:00.500000+00:00' }] },
+  ],
+  ['words that look like a large number', `{"content":"a:${number}, b 1.${number}"}`, { content: /a:.*/ }],
+])('%s are taken as they are', async (_what, body, shown) => {
+  const { status, json } = await stage.ask('POST', '/channels/:general/messages', body, { raw: true });
+  expect(json).toMatchObject(shown instanceof Object && 'content' in shown ? {} : (shown as object));
+  expect(status).toBe(200);
+});
+
+test('times are told as Discord tells them', async () => {
+  const { json } = await stage.ask('POST', '/channels/:general/messages', { content: 'Hi' });
+  expect(json).toMatchObject({ timestamp: expect.stringMatching(/T\d\d:\d\d:\d\d\.\d{6}\+00:00$/) });
+});
+
+test.each(['text/plain;charset=UTF-8', 'application/jsonp', ''])(
+  'a body that is said to be "%s" is refused',
+  async (type) => {
+    const answer = await stage.ask('POST', '/channels/:general/messages', { content: 'Hi' }, { type });
+    expect(answer).toMatchObject({
+      status: 400,
+      json: { code: 50035, errors: { _errors: [{ code: 'CONTENT_TYPE_INVALID' }] } },
+    });
+  },
+);
+
+test('a form that is sent as a page sends one is taken', async () => {
+  const type = 'application/x-www-form-urlencoded';
+  const answer = await stage.ask('POST', '/channels/:general/messages', 'content=Hello+there', {
+    type,
+    raw: true,
+  });
+  expect(answer).toMatchObject({ status: 200, json: { content: 'Hello there' } });
+});
