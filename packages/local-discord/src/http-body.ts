@@ -65,8 +65,15 @@ async function parseMultipart(bytes: Buffer, type: string): Promise<ParsedBody> 
     else if (index === undefined) throw errors.invalidBody([{ path: [key], ...strangeFile }]);
     else uploads.push(await uploadOf(value, index || String(uploads.length)));
   }
+  if (uploads.length > 0) withoutFiles(json);
   // Fields of the form's own count where there is no JSON.
   return { body: json ?? fields, uploads, files: uploads.map(({ name }) => name) };
+}
+
+/** Discordeno leaves in the JSON, too, what it sends beside it. */
+function withoutFiles(json: unknown): void {
+  const { data = json } = (json ?? {}) as { data?: unknown };
+  if (typeof data === 'object' && data !== null) Reflect.deleteProperty(data, 'files');
 }
 
 const strangeFile = {

@@ -22,11 +22,21 @@ test.each<[string, string, unknown]>([
     '{"embeds":[{"title":"x","timestamp":"2026-01-05T13:00:00.5+01:00"}]}',
     { embeds: [{ timestamp: '2026-01-05T12:00:00.500000+00:00' }] },
   ],
+  [
+    'fields under a second name',
+    '{"content":"Hi","embed":{"title":"x"},"embeds":[{"title":"x"}],"allowedMentions":{},"allowed_mentions":{"parse":[]}}',
+    { embeds: [{ title: 'x' }] },
+  ],
   ['words that look like a large number', `{"content":"a:${number}, b 1.${number}"}`, { content: /a:.*/ }],
 ])('%s are taken as they are', async (_what, body, shown) => {
   const { status, json } = await stage.ask('POST', '/channels/:general/messages', body, { raw: true });
   expect(json).toMatchObject(shown instanceof Object && 'content' in shown ? {} : (shown as object));
   expect(status).toBe(200);
+});
+
+test('a field under a name that Discord does not know, and no other, is refused', async () => {
+  const body = { content: 'Hi', allowedMentions: { parse: [] } };
+  expect(await stage.ask('POST', '/channels/:general/messages', body)).toMatchObject({ status: 400 });
 });
 
 test('times are told as Discord tells them', async () => {

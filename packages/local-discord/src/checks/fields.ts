@@ -30,6 +30,8 @@ const sentByLibraries: Readonly<Record<string, readonly string[]>> = {
   threadFromMessage: ['type', 'invitable'],
   forumPost: ['type', 'invitable'],
   memberEdit: ['channel', 'communicationDisabledUntil'],
+  // What belongs into the query comes in the body as well.
+  webhookCreate: ['wait', 'threadID', 'auth'],
 };
 /** What the documentation has and the published schema has not. */
 const documented: Readonly<Record<string, readonly string[]>> = {
@@ -89,10 +91,22 @@ function inObject(shape: Readonly<Record<string, Schema>>, value: object, path: 
     const schema = Object.hasOwn(shape, key) ? shape[key] : undefined;
     if (echoed.includes(key)) return schema ? [] : [[...path, key]];
     if (schema) return strangers(schema.def, inner, [...path, key]);
+    if (isSentTwice(key, shape, value)) return [];
     if (alwaysSent.includes(key) || (path.includes('embeds') && shownInEmbeds.includes(key))) return [];
     return path.includes('components') && shownOnComponents.includes(key) ? [] : [[...path, key]];
   });
 }
+
+/** Eris sends its own name of a field along with Discord's, e.g. `allowedMentions` beside `allowed_mentions`. */
+function isSentTwice(key: string, shape: Readonly<Record<string, Schema>>, value: object): boolean {
+  const name = otherNames[key] ?? key.replaceAll(/[A-Z]+/g, (capitals) => `_${capitals.toLowerCase()}`);
+  return name !== key && Object.hasOwn(shape, name) && Object.hasOwn(value, name);
+}
+
+const otherNames: Readonly<Record<string, string>> = {
+  embed: 'embeds',
+  messageReferenceID: 'message_reference',
+};
 
 /** Of a union's branches the one is meant that leaves the fewest fields over. */
 function fewest(branches: readonly SchemaNode[], value: object, path: Path): Path[] {
