@@ -63,6 +63,11 @@ test('forms of every kind are filled in, with names resolved and files uploaded'
     Which: ['Yes', 'No'],
   });
   expect(filled.text).toBe('Thanks');
+  expect(filled.message.raw.interaction_metadata).toMatchObject({
+    type: 5,
+    triggering_interaction_metadata: { type: 2, name: 'ask', user: { id: ada.id } },
+  });
+  expect(filled.message.raw.interaction_metadata).not.toHaveProperty('interacted_message_id');
   // Components that say no id are numbered from top to bottom, those in labels too.
   const sentForm = events.all.at(-1)?.d.data.components;
   expect(

@@ -63,3 +63,31 @@ test('a form that is sent as a page sends one is taken', async () => {
   });
   expect(answer).toMatchObject({ status: 200, json: { content: 'Hello there' } });
 });
+
+test('lists come by pages: bans, members of a thread, and servers with how many are in them', async () => {
+  const { discord, ask } = stage;
+  const server = discord.server('Large', { botPermissions: ['Administrator'] });
+  const people = ['Cy', 'Di', 'Ed'].map((name) => discord.member(name, { server }));
+  const guild = `/guilds/${server.id}`;
+  const get = async (path: string): Promise<{ id?: string; user_id?: string; user?: { id: string } }[]> =>
+    (await ask('GET', path, undefined)).json as never;
+  const thread = server.thread(server.channel('general'), 'Talk');
+  for (const { id } of people)
+    await ask('PUT', `/channels/${thread.id}/thread-members/${id}`, undefined, none);
+  const members = `/channels/${thread.id}/thread-members?with_member=true&limit=2`;
+  const [first, second] = [await get(members), await get(`${members}&after=${people[1]?.id}`)];
+  expect(first).toHaveLength(2);
+  expect(second.map(({ user_id }) => user_id)).toContain(people[2]?.id);
+  expect(second.map(({ user_id }) => user_id)).not.toContain(people[0]?.id);
+  for (const { id } of people) await ask('PUT', `${guild}/bans/${id}`, {}, none);
+  const bans = async (query: string): Promise<unknown> =>
+    (await get(`${guild}/bans?${query}`)).map(({ user }) => people.findIndex(({ id }) => id === user?.id));
+  expect(await bans('limit=2')).toEqual([0, 1]);
+  expect(await bans(`limit=2&after=${people[0]?.id}`)).toEqual([1, 2]);
+  expect(await bans(`limit=1&before=${people[2]?.id}`)).toEqual([1]);
+  const servers = await get('/users/@me/guilds?limit=1&with_counts=true');
+  expect(servers).toMatchObject([{ approximate_member_count: 3, approximate_presence_count: 0 }]);
+  expect(await get(`/users/@me/guilds?after=${servers[0]?.id}`)).toMatchObject([{ id: server.id }]);
+});
+
+const none = { empty: true } as const;

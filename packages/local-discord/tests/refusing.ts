@@ -49,7 +49,7 @@ export async function refusing() {
     method: string,
     path: string,
     body: unknown,
-    { type = 'application/json', raw = false } = {},
+    { type = 'application/json', raw = false, empty = false } = {},
   ): Promise<{ status: number; json: Refusal }> => {
     const sent =
       typeof body === 'string' && !raw ? body : body && named(raw ? String(body) : JSON.stringify(body));
@@ -58,7 +58,7 @@ export async function refusing() {
       headers: { authorization: `Bot ${discord.token}`, 'content-type': type },
       ...(typeof sent === 'string' && { body: Buffer.from(sent) }),
     });
-    return { status: response.status, json: (await response.json()) as Refusal };
+    return { status: response.status, json: (empty ? {} : await response.json()) as Refusal };
   };
   return { discord, ask };
 }
