@@ -39,6 +39,14 @@ test('a field under a name that Discord does not know, and no other, is refused'
   expect(await stage.ask('POST', '/channels/:general/messages', body)).toMatchObject({ status: 400 });
 });
 
+test('nothing in the place of a command is refused', async () => {
+  const answer = await stage.ask('PUT', '/applications/:bot/commands', [null]);
+  expect(answer).toMatchObject({
+    status: 400,
+    json: { errors: { 0: { _errors: [{ code: 'LIST_ITEM_VALUE_REQUIRED' }] } } },
+  });
+});
+
 test('times are told as Discord tells them', async () => {
   const { json } = await stage.ask('POST', '/channels/:general/messages', { content: 'Hi' });
   expect(json).toMatchObject({ timestamp: expect.stringMatching(/T\d\d:\d\d:\d\d\.\d{6}\+00:00$/) });

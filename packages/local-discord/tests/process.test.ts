@@ -30,7 +30,7 @@ test('it does while somebody waits for a bot, and where it was told to', async (
 });
 
 test('the schemas are built for the first body, not at import', async () => {
-  const script = `const faults = () => { try { return schemaFaults('directChannel', { recipient_id: 5 }).length > 0; } catch (error) { return error.message; } };
+  const script = `const faults = () => { try { return schemaFaults('directChannel', { recipient_id: 'Ada' }).length > 0; } catch (error) { return error.message; } };
     const discord = await LocalDiscord.start();
     const headers = { authorization: 'Bot ' + discord.token, 'content-type': 'application/json' };
     await fetch(discord.apiUrl + '/users/@me', { headers });
