@@ -1,3 +1,4 @@
+import { isoTime } from './iso-time.js';
 import { everyonePermissions } from './permissions.js';
 import type { Snowflakes } from './snowflake.js';
 import {
@@ -66,7 +67,7 @@ export class Builder {
   }
 
   membership(guild: GuildState, user: UserState, roles: string[] = []): MemberState {
-    const member = { user, roles, nick: null, joinedAt: new Date(this.now()).toISOString() };
+    const member = { user, roles, nick: null, joinedAt: isoTime(this.now()) };
     guild.members.set(user.id, member);
     forgetPermissions(guild);
     return member;
@@ -81,7 +82,7 @@ export class Builder {
   }
 
   thread(parent: ChannelState, name: string, type: number, ownerId: string, id?: string): ChannelState {
-    const createdAt = new Date(this.now()).toISOString();
+    const createdAt = isoTime(this.now());
     const thread: ThreadState = {
       archived: false,
       locked: false,

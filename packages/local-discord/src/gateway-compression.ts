@@ -1,25 +1,28 @@
 import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import type { WebSocket } from 'ws';
+import { UncompressedZstd } from './uncompressed-zstd.js';
 
-interface Compressor extends Transform {
+type Compressor = Pick<Transform, 'write' | 'read' | 'destroy'> & {
   flush(kind: number, done: () => void): void;
-}
+};
 
 interface Kind {
   make(options: object): unknown;
   readonly flush: number;
 }
 
-/** Node has Zstandard from 22.15 on. */
+/** Node has Zstandard from 22.15 on; before that a stream of it is one that says everything as it is. */
 const { createZstdCompress, constants } = zlib as typeof zlib & {
   readonly createZstdCompress?: Kind['make'];
   readonly constants: { readonly ZSTD_e_flush?: number };
 };
 
-const kinds: Readonly<Record<string, Kind | undefined>> = {
+const kinds: Readonly<Record<string, Kind>> = {
   'zlib-stream': { make: (options: object) => zlib.createDeflate(options), flush: constants.Z_SYNC_FLUSH },
-  'zstd-stream': createZstdCompress && { make: createZstdCompress, flush: constants.ZSTD_e_flush ?? 1 },
+  'zstd-stream': createZstdCompress
+    ? { make: createZstdCompress, flush: constants.ZSTD_e_flush ?? 1 }
+    : { make: () => new UncompressedZstd(), flush: 0 },
 };
 /** Connections that are compressed as one stream. */
 const streams = new WeakSet<WebSocket>();
@@ -32,7 +35,7 @@ const highWaterMark = 64 * 1024 * 1024;
  * @returns false for a way that is not there
  */
 export function compress(socket: WebSocket, how: string): boolean {
-  const kind = kinds[how];
+  const kind = Object.hasOwn(kinds, how) ? kinds[how] : undefined;
   if (!kind) return false;
   streams.add(socket);
   const stream = kind.make({ highWaterMark }) as Compressor;

@@ -1,5 +1,6 @@
 import { GatewayIntentBits } from 'discord-api-types/gateway/v10';
 import type { RawData } from 'ws';
+import { parseLarge } from './json.js';
 
 /** https://docs.discord.com/developers/events/gateway#gateway-intents */
 export const Intent = {
@@ -96,12 +97,17 @@ export interface Wishes {
   readonly largeThreshold: number;
 }
 
+/** Whether a bot says its token, alone or as in the header of a request: both are taken here. */
+export function isToken(said: unknown, token: string): boolean {
+  return said === token || said === `Bot ${token}`;
+}
+
 /** What was asked for, or why the connection is closed. */
 export function readIdentify(
   { token, intents, shard: asked, large_threshold: threshold }: Identify,
   expected: { readonly token: string; readonly privilegedIntents: number },
 ): Wishes | CloseReason {
-  if (token !== expected.token) return { code: 4004, reason: 'Authentication failed.' };
+  if (!isToken(token, expected.token)) return { code: 4004, reason: 'Authentication failed.' };
   const shard = shardOf(asked);
   if (!shard) return { code: 4010, reason: 'Invalid shard.' };
   if (typeof intents !== 'number' || intents & ~allIntents)
@@ -126,7 +132,7 @@ function shardOf(shard: unknown): Shard | undefined {
 
 export function parsePayload(data: RawData): Payload | undefined {
   try {
-    const payload: unknown = JSON.parse(String(data));
+    const payload: unknown = parseLarge(String(data));
     return typeof payload === 'object' && payload !== null ? payload : undefined;
   } catch {
     return undefined;

@@ -167,7 +167,12 @@ export class Gateway {
     }
     const compression = query.get('compress');
     if (compression !== null && !compress(socket, compression)) this.missing.emit(`compress=${compression}`);
-    if ((query.get('encoding') ?? 'json') !== 'json') this.missing.emit(`encoding=${query.get('encoding')}`);
+    if ((query.get('encoding') ?? 'json') !== 'json') {
+      this.missing.emit(`encoding=${query.get('encoding')}`);
+      // A code after which no library tries again.
+      socket.close(4012, 'local-discord speaks JSON only: connect with encoding=json.');
+      return;
+    }
     socket.on('close', (code) => this.#lost(socket, code));
     socket.on('error', () => socket.terminate());
     socket.on('message', (data) => this.#receive(socket, data));

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { errors } from './errors.js';
-import type { Upload } from './json.js';
+import { parseLarge, type Upload } from './json.js';
 
 /**
  * The whole body, or undefined for one that is larger than `most`, of which nothing is kept. By events, not by an
@@ -28,11 +28,29 @@ export interface ParsedBody {
   readonly files: readonly string[];
 }
 
-/** @throws ApiError 50109 when it is no JSON */
+/**
+ * https://docs.discord.com/developers/reference#http-api
+ * @throws ApiError 50109 when it is no JSON, 50035 when it is not said what it is
+ */
 export async function parseBody(bytes: Buffer, type = ''): Promise<ParsedBody> {
   if (bytes.length === 0) return { body: undefined, uploads: [], files: [] };
-  if (type.startsWith('multipart/form-data')) return parseMultipart(bytes, type);
+  const kind = type.split(';')[0]?.trim().toLowerCase();
+  if (kind === 'multipart/form-data') return parseMultipart(bytes, type);
+  if (kind === 'application/x-www-form-urlencoded') return parseUrlencoded(bytes.toString());
+  if (kind !== 'application/json') throw errors.invalidBody([{ path: [], ...untold }]);
   return { body: parseJson(bytes.toString()), uploads: [], files: [] };
+}
+
+const untold = {
+  code: 'CONTENT_TYPE_INVALID',
+  message: `Expected "Content-Type" header to be one of {'application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'}.`,
+};
+
+function parseUrlencoded(text: string): ParsedBody {
+  const { payload_json: json, ...fields } = Object.fromEntries(new URLSearchParams(text));
+  const entries = Object.entries(fields).map(([key, value]) => [key, formValue(key, value)]);
+  const body: unknown = json === undefined ? Object.fromEntries(entries) : parseJson(json);
+  return { body, uploads: [], files: [] };
 }
 
 async function parseMultipart(bytes: Buffer, type: string): Promise<ParsedBody> {
@@ -47,8 +65,15 @@ async function parseMultipart(bytes: Buffer, type: string): Promise<ParsedBody> 
     else if (index === undefined) throw errors.invalidBody([{ path: [key], ...strangeFile }]);
     else uploads.push(await uploadOf(value, index || String(uploads.length)));
   }
+  if (uploads.length > 0) withoutFiles(json);
   // Fields of the form's own count where there is no JSON.
   return { body: json ?? fields, uploads, files: uploads.map(({ name }) => name) };
+}
+
+/** Discordeno leaves in the JSON, too, what it sends beside it. */
+function withoutFiles(json: unknown): void {
+  const { data = json } = (json ?? {}) as { data?: unknown };
+  if (typeof data === 'object' && data !== null) Reflect.deleteProperty(data, 'files');
 }
 
 const strangeFile = {
@@ -86,7 +111,7 @@ function mediaType(name: string, declared: string): string {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseLarge(text);
   } catch {
     throw errors.invalidJson();
   }

@@ -70,12 +70,12 @@ export function typeOfReply({ command, commandType, source }: Interaction): numb
   return source ? MessageType.reply : MessageType.usual;
 }
 
-/** What a message says of the interaction that it answers. */
-export function originOf(
-  { id, type, user, command, commandType, target, source, original, channel }: Interaction,
-  botId: string,
+/** https://docs.discord.com/developers/resources/message#message-interaction-metadata-object */
+function metadataOf(
+  { id, type, user, command, commandType, target, source, original, channel, opener }: Interaction,
+  isOriginal: boolean,
 ): object {
-  const metadata = {
+  return {
     id,
     type,
     user: user.json,
@@ -83,15 +83,22 @@ export function originOf(
     ...(command && { name: command, command_type: commandType }),
     ...(target?.user && { target_user: target.user.json }),
     ...(target?.message && { target_message_id: target.message.id }),
-    ...(original && original !== source && { original_response_message_id: original.id }),
-    ...(source && { interacted_message_id: source.id }),
+    ...(original && !isOriginal && { original_response_message_id: original.id }),
+    ...(opener
+      ? { triggering_interaction_metadata: metadataOf(opener, true) }
+      : source && { interacted_message_id: source.id }),
   };
+}
+
+/** What a message says of the interaction that it answers. */
+export function originOf(interaction: Interaction, botId: string): object {
+  const { id, type, user, command, target, source, original } = interaction;
   // Of the answers to a command of a menu only the first refers to what it was used on.
   const about = !command ? source : original ? undefined : target?.message;
   return {
     application_id: botId,
     webhook_id: botId,
-    interaction_metadata: metadata,
+    interaction_metadata: metadataOf(interaction, original === source),
     ...(command && { interaction: { id, type, name: command, user: user.json } }),
     ...(about && { message_reference: referenceTo(about) }),
     ...(about && command && { referenced_message: about.json }),

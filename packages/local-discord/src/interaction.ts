@@ -47,6 +47,8 @@ export interface Interaction {
   readonly commandType: number;
   /** What a command of a menu was used on. */
   readonly target: Target | undefined;
+  /** Of a form: what opened it. */
+  readonly opener: Interaction | undefined;
   outcome: Outcome | undefined;
   deadline: { cancel(): void } | undefined;
   /** The message that `@original` means. */
@@ -67,6 +69,7 @@ export interface NewInteraction {
   readonly command?: string | undefined;
   readonly commandType?: number | undefined;
   readonly target?: Target | undefined;
+  readonly opener?: Interaction | undefined;
   /** The time that its id bears (default: now). */
   readonly createdAt?: number | undefined;
 }

@@ -65,6 +65,7 @@ export class Interactions {
     command,
     commandType = 1,
     target,
+    opener,
     createdAt,
   }: NewInteraction): Interaction {
     const sentAt = this.now();
@@ -81,6 +82,7 @@ export class Interactions {
       command,
       commandType,
       target,
+      opener,
       outcome: undefined,
       deadline: undefined,
       original: undefined,

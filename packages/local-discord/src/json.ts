@@ -3,4 +3,5 @@ export type * from './json/commands.js';
 export type * from './json/events.js';
 export * from './json/kinds.js';
 export type * from './json/messages.js';
+export * from './json/parse.js';
 export * from './json/text.js';

@@ -3,7 +3,14 @@ import type { Delivery } from './delivery.js';
 import { compressLong } from './gateway-compression.js';
 import type { GatewayLimits } from './gateway-limits.js';
 import type { GatewayOptions } from './gateway-options.js';
-import { type Identify, Intent, readIdentify, type Shard, tooManyGuilds } from './gateway-protocol.js';
+import {
+  type Identify,
+  Intent,
+  isToken,
+  readIdentify,
+  type Shard,
+  tooManyGuilds,
+} from './gateway-protocol.js';
 import { invalidSession, type Presence, type Session } from './session.js';
 import type { Sessions } from './sessions.js';
 import { guildCreateJson, readyJson } from './shapes.js';
@@ -78,7 +85,7 @@ export function resume(
   again: (session: Session) => number = () => 0,
 ): Session | undefined {
   const d = (data ?? {}) as { token?: unknown; session_id?: unknown; seq?: unknown };
-  if (d.token !== options.token) {
+  if (!isToken(d.token, options.token)) {
     socket.close(4004, 'Authentication failed.');
     return undefined;
   }

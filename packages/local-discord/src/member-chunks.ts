@@ -54,13 +54,19 @@ export function requestedMembers(world: World, session: Session, data: unknown):
       members: found.slice(index * chunkSize, (index + 1) * chunkSize).map(memberJson),
       chunk_index: index,
       chunk_count: count,
-      not_found: ids?.filter((id) => !guild.members.has(id)) ?? [],
+      not_found: ids?.filter((id) => !guild.members.has(id)).map(asSent) ?? [],
       // Nobody is shown as online here.
       ...(presences && { presences: [] }),
       ...nonce,
     },
   }));
 }
+
+/**
+ * An id that is too short for a real one comes back as a number.
+ * https://docs.discord.com/developers/reference#id-serialization
+ */
+const asSent = (id: string): string | number => (Number.isSafeInteger(Number(id)) ? Number(id) : id);
 
 function byQuery(all: readonly MemberState[], { query, limit }: Asked): MemberState[] {
   const wanted = String(query ?? '').toLowerCase();

@@ -1,3 +1,4 @@
+import { isoTime } from './iso-time.js';
 import {
   type AttachmentJson,
   type MessageBody,
@@ -79,7 +80,7 @@ export class Messages {
       channel_id: channel.id,
       author,
       content: (body.content ?? '').trim(),
-      timestamp: new Date(this.now()).toISOString(),
+      timestamp: isoTime(this.now()),
       edited_timestamp: null,
       tts: body.tts ?? false,
       ...noMentions,
@@ -128,8 +129,7 @@ export class Messages {
       ...before,
       attachments,
       flags: editedFlags(before.flags, body.flags),
-      edited_timestamp:
-        silent || flagsAlone(body, uploads) ? before.edited_timestamp : new Date(this.now()).toISOString(),
+      edited_timestamp: silent || flagsAlone(body, uploads) ? before.edited_timestamp : isoTime(this.now()),
       ...(body.content !== undefined && { content: (body.content ?? '').trim() }),
       ...(body.embeds !== undefined && {
         embeds: presentEmbeds(body.embeds ?? [], attachments, this.#nextId),

@@ -1,4 +1,5 @@
 import { mediaIn } from './checks/media.js';
+import { isoTime } from './iso-time.js';
 import type { EmbedJson } from './json.js';
 import {
   type AttachmentJson,
@@ -23,6 +24,19 @@ const defaults: Readonly<Record<number, Partial<ComponentJson>>> = {
 
 type NextId = () => string;
 
+/** Copies in which every component has an id: those that say none are numbered from top to bottom. */
+export function numbered(components: readonly ComponentJson[]): ComponentJson[] {
+  const copy = structuredClone([...components]);
+  const taken = new Set<number>();
+  walkComponents(copy, ({ id }) => id && taken.add(id));
+  let next = 1;
+  walkComponents(copy, (component) => {
+    while (taken.has(next)) next += 1;
+    component.id ||= next++;
+  });
+  return copy;
+}
+
 /** Components as clients get them: each with an id, with defaults filled in and `attachment://` resolved. */
 export function presentComponents(
   components: ComponentJson[],
@@ -30,14 +44,9 @@ export function presentComponents(
   nextId: NextId,
 ): ComponentJson[] {
   if (components.length === 0) return components;
-  const copy = structuredClone(components);
-  const taken = new Set<number>();
-  walkComponents(copy, ({ id }) => id && taken.add(id));
+  const copy = numbered(components);
   for (const { media } of mediaIn({ components: copy })) presentMedia(media, attachments, nextId);
-  let next = 1;
   walkComponents(copy, (component) => {
-    while (taken.has(next)) next += 1;
-    component.id ||= next++;
     for (const [key, value] of Object.entries(defaults[component.type] ?? {})) {
       Object.assign(component, { [key]: component[key as keyof ComponentJson] ?? value });
     }
@@ -57,7 +66,11 @@ export function presentEmbeds(
 ): EmbedJson[] {
   if (embeds.length === 0) return embeds;
   const copy = structuredClone(embeds);
-  for (const embed of copy) embed.type ??= 'rich';
+  for (const embed of copy) {
+    embed.type ??= 'rich';
+    if (embed.timestamp) embed.timestamp = isoTime(embed.timestamp);
+    for (const field of embed.fields ?? []) field.inline ??= false;
+  }
   for (const { media } of mediaIn({ embeds: copy })) presentMedia(media, attachments, nextId);
   return copy;
 }

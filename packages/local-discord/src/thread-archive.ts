@@ -1,5 +1,6 @@
 import type { Gateway } from './gateway.js';
 import type { RunAt } from './interactions.js';
+import { isoTime } from './iso-time.js';
 import { announce } from './rest/channel-events.js';
 import { snowflakeTime } from './snowflake.js';
 import type { ChannelState, World } from './state.js';
@@ -41,7 +42,7 @@ export function archiveThreads(
     const { thread } = channel;
     if (thread && !thread.archived && archivesAt(channel) <= now()) {
       thread.archived = true;
-      thread.archiveChangedAt = new Date(now()).toISOString();
+      thread.archiveChangedAt = isoTime(now());
       channel.revision += 1;
       announce({ world, gateway }, channel, 'UPDATE');
     }

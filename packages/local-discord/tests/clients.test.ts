@@ -36,7 +36,11 @@ test('selects of people, roles and channels are chosen from by name, and tell wh
   });
   await bot.application.commands.set([{ name: 'ask', description: 'Asks' }]);
   const card = await ada.slash('/ask');
+  const events = eventsOf(bot);
   expect((await ada.select(card, 'Ben')).text).toBe('Ben');
+  const [member] = Object.values<object>(events.all.at(-1)?.d.data.resolved.members);
+  expect(member).not.toHaveProperty('deaf');
+  expect(member).toHaveProperty('permissions');
   await expect(ada.select(card, 'Nobody')).rejects.toThrow('does not offer "Nobody"');
   await expect(ada.select(card, 'general', { customId: 'where' })).rejects.toThrow('does not offer');
   ben.leaves();
@@ -59,6 +63,18 @@ test('forms of every kind are filled in, with names resolved and files uploaded'
     Which: ['Yes', 'No'],
   });
   expect(filled.text).toBe('Thanks');
+  expect(filled.message.raw.interaction_metadata).toMatchObject({
+    type: 5,
+    triggering_interaction_metadata: { type: 2, name: 'ask', user: { id: ada.id } },
+  });
+  expect(filled.message.raw.interaction_metadata).not.toHaveProperty('interacted_message_id');
+  // Components that say no id are numbered from top to bottom, those in labels too.
+  const sentForm = events.all.at(-1)?.d.data.components;
+  expect(
+    sentForm
+      .flatMap((top: { id: number; component?: { id: number } }) => [top.id, top.component?.id ?? []])
+      .flat(),
+  ).toEqual([1, 2, 3, 4, 5, 6, 7]);
   expect(JSON.stringify(events.all.at(-1)?.d.data.resolved)).toContain('Ben');
   const sent = await ada.submit(await ada.slash('/send'), {
     Proof: [{ name: 'proof.txt', bytes: 'I did it' }],

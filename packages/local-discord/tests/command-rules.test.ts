@@ -1,7 +1,7 @@
 import { Routes } from 'discord.js';
 import { expect, test } from 'vitest';
 import { ManualTime } from '../src/index.js';
-import { failure, restOf } from './bot.js';
+import { failure, restOf, startBot } from './bot.js';
 import { startDiscord } from './discord.js';
 
 const option = (over: object) => ({ options: [{ type: 3, name: 'word', description: 'A word', ...over }] });
@@ -31,6 +31,7 @@ test.each<[string, object, string]>([
     'options.0.choices.0.value',
   ],
   ['a description in a menu', { name: 'Try it', type: 3 }, 'description'],
+  ['an age restriction that is no yes or no', { nsfw: 'maybe' }, 'nsfw'],
   ['a description of spaces', { description: '  ' }, 'description'],
   ['a user install', { integration_types: [0, 1] }, 'integration_types'],
   ['two choices of one name', option({ choices: choices('a', 'a') }), 'options.0.choices'],
@@ -52,6 +53,19 @@ test.each<[string, object, string]>([
   });
   expect(await failure(made)).toMatchObject({ status: 400, code: 50035 });
   expect(discord.violations[0]?.faults.map((fault) => fault.path.join('.'))).toContain(path);
+});
+
+test('an age-restricted command is offered in age-restricted channels only', async () => {
+  const discord = await startDiscord();
+  discord.server('Study group', { botPermissions: ['ViewChannel', 'ManageChannels'] });
+  const ada = discord.member('Ada');
+  const bot = await startBot(discord, (i) => i.isChatInputCommand() && i.reply('Bets are on'));
+  const body = { name: 'bet', description: 'Bets', nsfw: true };
+  expect(await bot.application.commands.create(body)).toMatchObject({ nsfw: true });
+  await bot.application.commands.set([body]);
+  await expect(ada.slash('/bet')).rejects.toThrow('age-restricted');
+  await restOf(discord).patch(Routes.channel(ada.channel.id), { body: { nsfw: true } });
+  expect((await ada.slash('/bet')).text).toBe('Bets are on');
 });
 
 test('there are 100 commands at most', async () => {

@@ -1,5 +1,5 @@
 import { Events, GatewayIntentBits } from 'discord.js';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { newClient, startBot } from './bot.js';
 import { startDiscord } from './discord.js';
@@ -40,6 +40,18 @@ test.each([
   const socket = new WebSocket(`${discord.gateway.url}?v=10&encoding=json`);
   socket.on('open', () => socket.send(JSON.stringify({ op: 2, d: { token: discord.token, ...d } })));
   await expect(new Promise((resolve) => socket.on('close', resolve))).resolves.toBe(code);
+});
+
+test('a token may be said with the word before it that requests have, and READY tells both kinds of flags', async () => {
+  const discord = await startDiscord();
+  const socket = new WebSocket(`${discord.gateway.url}?v=10&encoding=json`);
+  onTestFinished(() => socket.terminate());
+  const token = `Bot ${discord.token}`;
+  socket.on('open', () => socket.send(JSON.stringify({ op: 2, d: { token, intents: 0, properties: {} } })));
+  const ready = await new Promise((resolve) => {
+    socket.on('message', (data) => String(data).includes('READY') && resolve(JSON.parse(String(data)).d));
+  });
+  expect(ready).toMatchObject({ application: { flags: 1 << 23, flags_new: `${1 << 23}` } });
 });
 
 test.each([

@@ -14,7 +14,7 @@ test('what the bot posts is there for everybody, and bears the time at which Dis
   await post(discord, channel.id, { content: 'Hello' });
   expect(channel.messages.map(({ text }) => text)).toEqual(['Hello']);
   expect(snowflakeTime(channel.last.id)).toBe(nowMs);
-  expect(channel.last.raw.timestamp).toBe('2026-01-05T12:00:00.000Z');
+  expect(channel.last.raw.timestamp).toBe('2026-01-05T12:00:00.000000+00:00');
 });
 
 test('files come with the message, are served, and pictures point at them', async () => {

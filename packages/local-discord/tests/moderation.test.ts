@@ -179,7 +179,11 @@ test('a member is renamed, timed out, kicked and banned; what the banned wrote l
 });
 
 test('members are listed with the intent, found by name, and asked for over the gateway', async () => {
-  const { discord, guild, ada } = await stage();
+  const { discord, guild, ada, bot, events } = await stage();
+  const chunk = events.next('GUILD_MEMBERS_CHUNK');
+  const user_ids = ['123123', discord.world.bot.id, '308994132968210433'];
+  bot.ws.shards.first()?.send({ op: 8, d: { guild_id: guild.id, user_ids } });
+  expect((await chunk).d.not_found).toEqual([123123, '308994132968210433']);
   expect((await guild.members.list({ limit: 100 })).size).toBe(4);
   expect((await guild.members.search({ query: 'ad' })).map(({ id }) => id)).toEqual([ada.id]);
   expect((await guild.members.fetch()).size).toBe(4);

@@ -23,7 +23,7 @@ test('a server keeps its process while somebody waits for a bot, and where it wa
 });
 
 test('one that nobody closed does not keep its process; the schemas are built for the first body, not at import', async () => {
-  const script = `const faults = () => { try { return schemaFaults('directChannel', { recipient_id: 5 }).length > 0; } catch (error) { return error.message; } };
+  const script = `const faults = () => { try { return schemaFaults('directChannel', { recipient_id: 'Ada' }).length > 0; } catch (error) { return error.message; } };
     const discord = await LocalDiscord.start({ gatewayLimits: true });
     const headers = { authorization: 'Bot ' + discord.token, 'content-type': 'application/json' };
     await fetch(discord.apiUrl + '/users/@me', { headers });

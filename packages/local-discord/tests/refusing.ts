@@ -49,14 +49,16 @@ export async function refusing() {
     method: string,
     path: string,
     body: unknown,
+    { type = 'application/json', raw = false, empty = false } = {},
   ): Promise<{ status: number; json: Refusal }> => {
-    const sent = typeof body === 'string' ? body : body && named(JSON.stringify(body));
+    const sent =
+      typeof body === 'string' && !raw ? body : body && named(raw ? String(body) : JSON.stringify(body));
     const response = await fetch(`${discord.apiUrl}/v10${named(path)}`, {
       method,
-      headers: { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' },
-      ...(typeof sent === 'string' && { body: sent }),
+      headers: { authorization: `Bot ${discord.token}`, 'content-type': type },
+      ...(typeof sent === 'string' && { body: Buffer.from(sent) }),
     });
-    return { status: response.status, json: (await response.json()) as Refusal };
+    return { status: response.status, json: (empty ? {} : await response.json()) as Refusal };
   };
   return { discord, ask };
 }

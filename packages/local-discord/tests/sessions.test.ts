@@ -9,6 +9,7 @@ import {
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { ManualTime } from '../src/index.js';
+import { UncompressedZstd } from '../src/uncompressed-zstd.js';
 import { restOf, startBot } from './bot.js';
 import { startDiscord } from './discord.js';
 
@@ -54,29 +55,26 @@ test.each([
   expect([op, t ?? undefined]).toEqual([answer ? 0 : 9, answer]);
 });
 
-test.each(['zlib-stream', ...(process.versions.zstd ? ['zstd-stream'] : [])])(
-  'a connection may ask for %s',
-  async (compress) => {
-    const discord = await startDiscord();
-    const socket = new WebSocket(`${discord.gateway.url}?v=10&encoding=json&compress=${compress}`);
-    const frames: Buffer[] = [];
-    const ready = new Promise<void>((resolve) => {
-      socket.on('message', (data) => {
-        frames.push(data as Buffer);
-        if (frames.length === 2) resolve();
-      });
+test.each(['zlib-stream', 'zstd-stream'])('a connection may ask for %s', async (compress) => {
+  const discord = await startDiscord();
+  const socket = new WebSocket(`${discord.gateway.url}?v=10&encoding=json&compress=${compress}`);
+  const frames: Buffer[] = [];
+  const ready = new Promise<void>((resolve) => {
+    socket.on('message', (data) => {
+      frames.push(data as Buffer);
+      if (frames.length === 2) resolve();
     });
-    const d = { token: discord.token, intents: 0, properties: {} };
-    socket.on('open', () => socket.send(JSON.stringify({ op: 2, d })));
-    await ready;
-    socket.terminate();
-    const all = Buffer.concat(frames);
-    const text = compress === 'zlib-stream' ? inflated(all) : unpacked(all);
-    expect(text).toMatch(/^\{"t":null,"s":null,"op":10.*\}\{"t":"READY","s":1.*\}$/);
-    if (compress !== 'zlib-stream') return;
-    for (const frame of frames) expect(frame.subarray(-4)).toEqual(Buffer.from([0, 0, 0xff, 0xff]));
-  },
-);
+  });
+  const d = { token: discord.token, intents: 0, properties: {} };
+  socket.on('open', () => socket.send(JSON.stringify({ op: 2, d })));
+  await ready;
+  socket.terminate();
+  const all = Buffer.concat(frames);
+  const text = compress === 'zlib-stream' ? inflated(all) : unpacked(all);
+  expect(text).toMatch(/^\{"t":null,"s":null,"op":10.*\}\{"t":"READY","s":1.*\}$/);
+  if (compress !== 'zlib-stream') return;
+  for (const frame of frames) expect(frame.subarray(-4)).toEqual(Buffer.from([0, 0, 0xff, 0xff]));
+});
 
 test('a compression that there is none of is listed', async () => {
   const discord = await startDiscord();
@@ -93,8 +91,41 @@ function unpacked(all: Buffer): string {
     zstdDecompressSync?: (data: Buffer, options: object) => Buffer;
     constants: { ZSTD_e_flush?: number };
   };
-  return String(decompress?.(all, { finishFlush: constants.ZSTD_e_flush }));
+  return decompress ? String(decompress(all, { finishFlush: constants.ZSTD_e_flush })) : rawBlocks(all);
 }
+
+/** Of Zstandard that says everything as it is: a header of six bytes, and blocks with three before each. */
+function rawBlocks(all: Buffer): string {
+  const blocks: Buffer[] = [];
+  for (let at = 6; at < all.length; ) {
+    const length = all.readUIntLE(at, 3) >> 3;
+    blocks.push(all.subarray(at + 3, at + 3 + length));
+    at += 3 + length;
+  }
+  return Buffer.concat(blocks).toString();
+}
+
+test('Zstandard without Node’s own is made of blocks of 128 KiB at most', () => {
+  const stream = new UncompressedZstd();
+  const text = '🦉'.repeat(100_000);
+  stream.write('first');
+  const first = stream.read();
+  stream.write(text);
+  const all = Buffer.concat([first, stream.read()]);
+  expect(first.readUInt32LE(0)).toBe(0xfd2fb528);
+  expect(unpacked(all)).toBe(`first${text}`);
+  expect(all.length).toBe(6 + 5 * 3 + 5 + Buffer.byteLength(text));
+});
+
+test('a bot that wants ETF is told at once that there is none', async () => {
+  const discord = await startDiscord();
+  const socket = new WebSocket(`${discord.gateway.url}?v=10&encoding=etf`);
+  const closed = new Promise((resolve) => {
+    socket.on('close', (code, reason) => resolve(`${code} ${reason}`));
+  });
+  expect(await closed).toBe('4012 local-discord speaks JSON only: connect with encoding=json.');
+  expect(discord.unknownRoutes.splice(0)).toEqual(['gateway: encoding=etf']);
+});
 
 /** What discord.js falls back to where compression is asked for and `zlib-sync` is not installed. */
 test('discord.js gets long messages compressed one by one, and short ones as they are', async () => {

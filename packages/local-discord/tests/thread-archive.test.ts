@@ -28,11 +28,11 @@ test('a thread in which nothing happens archives itself, and the bot is told', a
   await time.advance('23h 59m');
   expect(state()).toMatchObject({ archived: false });
   await time.advance('1m');
-  expect(state()).toMatchObject({ archived: true, archiveChangedAt: '2026-03-03T08:00:00.000Z' });
+  expect(state()).toMatchObject({ archived: true, archiveChangedAt: '2026-03-03T08:00:00.000000+00:00' });
   expect(events.all).toMatchObject([
     {
       t: 'THREAD_UPDATE',
-      d: { id, thread_metadata: { archived: true, archive_timestamp: '2026-03-03T08:00:00.000Z' } },
+      d: { id, thread_metadata: { archived: true, archive_timestamp: '2026-03-03T08:00:00.000000+00:00' } },
     },
   ]);
   expect(bot.channels.cache.get(id)).toMatchObject({ archived: true });
@@ -71,7 +71,7 @@ test.each([
   await time.advance('30m');
   const body = { auto_archive_duration: after };
   expect(await rest.patch(Routes.channel(id), { body })).toMatchObject({
-    thread_metadata: { auto_archive_duration: after, archive_timestamp: '2026-03-02T08:30:00.000Z' },
+    thread_metadata: { auto_archive_duration: after, archive_timestamp: '2026-03-02T08:30:00.000000+00:00' },
   });
   await time.advance((after - 1) * 60_000);
   expect(state()).toMatchObject({ archived: false });

@@ -21,7 +21,7 @@ export interface CommandBody {
   dm_permission?: boolean | null;
   contexts?: number[] | null;
   integration_types?: number[] | null;
-  nsfw?: boolean;
+  nsfw?: unknown;
 }
 
 type Localised = Record<string, string> | null | undefined;
@@ -53,6 +53,9 @@ export function commandFaults(command: CommandBody, path: Path = []): Fault[] {
     menuFaults(command, add);
   }
   knownLocales(command.description_localizations, ['description_localizations'], add);
+  // The published schema has no such field.
+  if (command.nsfw != null && typeof command.nsfw !== 'boolean')
+    add(['nsfw'], 'BOOLEAN_TYPE_CONVERT', 'Must be either true or false.');
   optionFaults(command.options ?? [], ['options'], add);
   if (totalLength(command) > longestAll) {
     add([], 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${longestAll})`);

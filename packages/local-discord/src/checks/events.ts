@@ -1,4 +1,5 @@
 import type { Fault } from '../errors.js';
+import { timeOf } from '../iso-time.js';
 import type { ScheduledEventBody } from '../json.js';
 import { type Add, missing } from './figures.js';
 
@@ -40,7 +41,7 @@ export function eventFaults(
   const add: Add = (path, code, message) => {
     faults.push({ path, code, message });
   };
-  const starts = Date.parse(event.scheduled_start_time ?? '');
+  const starts = timeOf(event.scheduled_start_time ?? '');
   if (asked.scheduled_start_time) startFaults(event, starts <= nowMs, add);
   if (event.entity_type === eventType.external) {
     if (!event.entity_metadata?.location) missing(add, ['entity_metadata', 'location']);
@@ -49,7 +50,7 @@ export function eventFaults(
   } else if (!event.channel_id) missing(add, ['channel_id']);
   else if (channels.get(event.channel_id)?.type !== (event.entity_type === eventType.stage ? stage : voice))
     add(['channel_id'], 'BASE_TYPE_INVALID', 'Not a channel of that kind in this server.');
-  if (event.scheduled_end_time && Date.parse(event.scheduled_end_time) <= starts) {
+  if (event.scheduled_end_time && timeOf(event.scheduled_end_time) <= starts) {
     add(['scheduled_end_time'], 'GUILD_SCHEDULED_EVENT_SCHEDULE_INVALID', 'The end must be after the start.');
   }
   const rule = event.recurrence_rule;

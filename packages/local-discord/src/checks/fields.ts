@@ -30,6 +30,15 @@ const sentByLibraries: Readonly<Record<string, readonly string[]>> = {
   threadFromMessage: ['type', 'invitable'],
   forumPost: ['type', 'invitable'],
   memberEdit: ['channel', 'communicationDisabledUntil'],
+  // What belongs into the query comes in the body as well.
+  webhookCreate: ['wait', 'threadID', 'auth'],
+};
+/** What the documentation has and the published schema has not. */
+const documented: Readonly<Record<string, readonly string[]>> = {
+  commandCreate: ['nsfw'],
+  commandUpdate: ['nsfw'],
+  commandPatch: ['nsfw'],
+  channelCreate: ['flags'],
 };
 /** Fields that Discord shows on components and takes back. */
 const shownOnComponents: readonly string[] = ['name', 'size', 'sku_id'];
@@ -39,7 +48,7 @@ const shownOnComponents: readonly string[] = ['name', 'size', 'sku_id'];
  * here they are refused.
  */
 export function unknownFields(kind: string, schema: Schema, body: unknown): Fault[] {
-  const passed = sentByLibraries[kind] ?? [];
+  const passed = [...(sentByLibraries[kind] ?? []), ...(documented[kind] ?? [])];
   const found = strangers(schema.def, body, []).filter(
     ([field, ...rest]) => rest.length > 0 || !passed.includes(String(field)),
   );
@@ -82,10 +91,22 @@ function inObject(shape: Readonly<Record<string, Schema>>, value: object, path: 
     const schema = Object.hasOwn(shape, key) ? shape[key] : undefined;
     if (echoed.includes(key)) return schema ? [] : [[...path, key]];
     if (schema) return strangers(schema.def, inner, [...path, key]);
+    if (isSentTwice(key, shape, value)) return [];
     if (alwaysSent.includes(key) || (path.includes('embeds') && shownInEmbeds.includes(key))) return [];
     return path.includes('components') && shownOnComponents.includes(key) ? [] : [[...path, key]];
   });
 }
+
+/** Eris sends its own name of a field along with Discord's, e.g. `allowedMentions` beside `allowed_mentions`. */
+function isSentTwice(key: string, shape: Readonly<Record<string, Schema>>, value: object): boolean {
+  const name = otherNames[key] ?? key.replaceAll(/[A-Z]+/g, (capitals) => `_${capitals.toLowerCase()}`);
+  return name !== key && Object.hasOwn(shape, name) && Object.hasOwn(value, name);
+}
+
+const otherNames: Readonly<Record<string, string>> = {
+  embed: 'embeds',
+  messageReferenceID: 'message_reference',
+};
 
 /** Of a union's branches the one is meant that leaves the fewest fields over. */
 function fewest(branches: readonly SchemaNode[], value: object, path: Path): Path[] {
@@ -137,7 +158,7 @@ const unmodelled: Readonly<Record<string, readonly string[]>> = {
   messageEdit: messageFields,
   webhookCreate: webhookFields,
   webhookEdit: messageFields,
-  channelCreate: channelFields,
+  channelCreate: [...channelFields, 'flags'],
   channelEdit: [...channelFields, 'type'],
   threadEdit: ['applied_tags', 'flags'],
   forumPost: ['applied_tags'],

@@ -14,7 +14,7 @@ export const ownSchemas = {
     mute: z.boolean().nullish(),
     deaf: z.boolean().nullish(),
     channel_id: id.nullish(),
-    communication_disabled_until: z.iso.datetime({ offset: true }).nullish(),
+    communication_disabled_until: z.iso.datetime().nullish(),
     flags: z.int().nullish(),
   }),
   /** https://docs.discord.com/developers/resources/guild#modify-current-member */

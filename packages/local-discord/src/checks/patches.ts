@@ -1,3 +1,4 @@
+import { timeOf } from '../iso-time.js';
 import { codePoints } from './code-points.js';
 import type { Path } from './figures.js';
 import type { SchemaIssue } from './schema-nodes.js';
@@ -43,6 +44,13 @@ export const patches: readonly Patch[] = [
       value === 1,
   },
   {
+    reason:
+      'Times are told in ISO 8601, with whatever offset; the schema takes none but Z. ' +
+      'https://docs.discord.com/developers/reference#iso8601-datetime',
+    forgives: ({ code, format }, _path, value) =>
+      code === 'invalid_format' && format === 'datetime' && typeof value === 'string' && isTime(value),
+  },
+  {
     reason: 'Media channels (16) are documented as a type of channel; the schema ends at forums (15).',
     forgives: ({ code, values }, path, value) =>
       code === 'invalid_value' &&
@@ -51,6 +59,12 @@ export const patches: readonly Patch[] = [
       value === 16,
   },
 ];
+
+const time = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[-+]\d{2}:?\d{2})?)?$/;
+
+function isTime(text: string): boolean {
+  return time.test(text) && !Number.isNaN(timeOf(text));
+}
 
 export function isForgiven(issue: SchemaIssue, path: Path, value: unknown): boolean {
   return patches.some((patch) => patch.forgives(issue, path, value));

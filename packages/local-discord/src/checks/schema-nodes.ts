@@ -22,7 +22,9 @@ export interface SchemaNode {
   readonly values?: readonly unknown[];
   readonly getter?: () => Schema;
   readonly checks?: readonly {
-    readonly _zod: { readonly def: { readonly minimum?: number; readonly maximum?: number } };
+    readonly _zod: {
+      readonly def: { readonly minimum?: number; readonly maximum?: number; readonly format?: string };
+    };
   }[];
 }
 export interface Schema {

@@ -2,6 +2,7 @@ import type { Fault } from '../errors.js';
 import { ComponentType, MessageFlag } from '../json.js';
 import type { BodyKind } from './body-kind.js';
 import { resolved, typesOf, unknownFields, unmodelledFields } from './fields.js';
+import { idsToText } from './ids.js';
 import { isForgiven } from './patches.js';
 import { quick } from './quick-schema.js';
 import type { Schema, SchemaIssue } from './schema-nodes.js';
@@ -30,9 +31,11 @@ function schemaOf(kind: BodyKind): Schema {
   return bodySchemas[kind];
 }
 
+/** Ids that are numbers become texts, in place. */
 export function schemaFaults(kind: BodyKind, body: unknown): Fault[] {
   const schema = schemaOf(kind);
   if (quick(schema).safeParse(body).success) return [];
+  if (idsToText(schema, body)) return schemaFaults(kind, body);
   const result = schema.safeParse(body);
   if (result.success) return [];
   const faults = result.error.issues.flatMap((issue) => issueFaults(issue, [], schema, body));

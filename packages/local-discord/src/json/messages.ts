@@ -60,7 +60,8 @@ export interface EmbedJson {
   url?: string | null;
   author?: { name?: string | null; url?: string | null; icon_url?: string | null } | null;
   footer?: { text?: string | null; icon_url?: string | null } | null;
-  fields?: { name: string; value: string }[] | null;
+  fields?: { name: string; value: string; inline?: boolean | null }[] | null;
+  timestamp?: string | null;
   image?: MediaJson | null;
   thumbnail?: MediaJson | null;
 }

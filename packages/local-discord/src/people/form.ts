@@ -2,6 +2,7 @@ import { codePoints } from '../checks/code-points.js';
 import type { ModalJson } from '../interaction.js';
 import { type ComponentJson, ComponentType } from '../json.js';
 import type { LooseFile } from '../messages.js';
+import { numbered } from '../presented.js';
 import { Refused } from './slash.js';
 
 /** One field of a form as its reader sees it. */
@@ -102,10 +103,10 @@ export function fillForm(form: Form, values: FormValues, tools: FormTools): Reco
     const given = values[view.customId] ?? values[view.label];
     const { resolved: found, ...value } = fieldValue(view, component, given, tools);
     for (const [kind, each] of Object.entries(found ?? {})) resolved[kind] = { ...resolved[kind], ...each };
-    return { type: component.type, id: component.id ?? 0, custom_id: view.customId, ...value };
+    return { type: component.type, id: component.id, custom_id: view.customId, ...value };
   };
-  const components = form.json.components.map((top, index) => {
-    const common = { type: top.type, id: top.id ?? index + 1 };
+  const components = numbered(form.json.components).map((top) => {
+    const common = { type: top.type, id: top.id };
     if (top.component) return { ...common, component: fill(top.component, top) };
     if (top.components) return { ...common, components: top.components.map((inner) => fill(inner, inner)) };
     return common;

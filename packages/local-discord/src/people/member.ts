@@ -166,7 +166,8 @@ export class Member extends Person {
 
   /** Fills in the form that a reply opened, and sends it. */
   async submit(form: Reply, values: FormValues, options: SendOptions = {}): Promise<Reply> {
-    const { source, channel } = form.interaction;
+    const { interaction: opener } = form;
+    const { source, channel } = opener;
     const data = fillForm(form.modal, values, {
       pick: (field, wanted) => {
         const picked = pick(this.around.world, channel.guild, field, wanted);
@@ -175,7 +176,7 @@ export class Member extends Person {
       upload: (files) => this.#upload(channel, files),
     });
     const reply = this.#send(
-      { type: InteractionType.modalSubmit, data, source },
+      { type: InteractionType.modalSubmit, data, source, opener },
       new Channel(channel, this.around.world),
       options,
     );
@@ -190,6 +191,7 @@ export class Member extends Person {
       command?: string;
       commandType?: number;
       target?: Target;
+      opener?: Interaction;
     },
     channel: Channel,
     { createdAt }: SendOptions,

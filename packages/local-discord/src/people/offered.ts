@@ -86,6 +86,8 @@ function refusal({ name, id }: Typist, command: CommandJson, channel: Channel): 
   if (command.contexts && !command.contexts.includes(guild ? 0 : 1)) return notHere;
   if (!guild) return command.dm_permission === false || command.guild_id ? notHere : undefined;
   if (channel.state.thread?.archived) return 'The thread is archived';
+  if (command.nsfw && !(channel.state.parent ?? channel.state).nsfw)
+    return `/${command.name} is for age-restricted channels`;
   if (!may(channel.state, id, 'ViewChannel', 'UseApplicationCommands'))
     return `${name} may not use commands here`;
   const needed = command.default_member_permissions;

@@ -114,14 +114,36 @@ export function selectedJson(
 function partialMember(guild: GuildState, id: string): object | undefined {
   const member = guild.members.get(id);
   if (!member) return undefined;
-  return { ...partialMemberJson(member), permissions: guildPermissions(guild, id).toString() };
+  const { deaf: _deaf, mute: _mute, ...shown } = partialMemberJson(member);
+  return { ...shown, permissions: guildPermissions(guild, id).toString() };
 }
+
+/**
+ * All that is told of a chosen channel.
+ * https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-resolved-data-structure
+ */
+const toldOfChannels: readonly string[] = [
+  'id',
+  'name',
+  'type',
+  'last_message_id',
+  'last_pin_timestamp',
+  'nsfw',
+  'parent_id',
+  'guild_id',
+  'flags',
+  'rate_limit_per_user',
+  'topic',
+  'position',
+  'thread_metadata',
+];
 
 function partialChannel(world: World, id: string, userId: string): object | undefined {
   const channel = world.channels.get(id);
   if (!channel) return undefined;
+  const told = Object.entries(channelJson(channel, world.users));
   return {
-    ...channelJson(channel, world.users),
+    ...Object.fromEntries(told.filter(([field]) => toldOfChannels.includes(field))),
     permissions: channelPermissions(channel, userId).toString(),
     app_permissions: channelPermissions(channel, world.bot.id).toString(),
   };

@@ -6,7 +6,11 @@ import { snowflakeTime } from '../snowflake.js';
 import type { GuildState, UserState } from '../state.js';
 import { type Api, checkBody, guildWithBot } from './api.js';
 import type { Answer } from './call.js';
+import { pageById } from './queries.js';
 import type { Params, Router } from './router.js';
+
+/** How many are given at once. */
+const mostBans = 1_000;
 
 /** https://docs.discord.com/developers/resources/guild#get-guild-bans and what follows it */
 export function banRoutes(router: Router, api: Api): void {
@@ -27,9 +31,10 @@ export function banRoutes(router: Router, api: Api): void {
     if (reason === undefined) throw errors.unknownBan();
     return { user: world.users.get(id)?.json, reason };
   };
-  router.add(`GET ${base}`, (_call, params): Answer => {
+  router.add(`GET ${base}`, (call, params): Answer => {
     const guild = guildOf(params);
-    return { status: 200, body: [...guild.bans.keys()].map((id) => banOf(guild, id)) };
+    const ids = pageById([...guild.bans.keys()], (id) => id, call.params, mostBans);
+    return { status: 200, body: ids.map((id) => banOf(guild, id)) };
   });
   router.add(`GET ${base}/:user`, (_call, params): Answer => {
     return { status: 200, body: banOf(guildOf(params), params.user ?? '') };

@@ -1,6 +1,7 @@
 import { codePoints } from '../checks/code-points.js';
 import { errors, type Fault } from '../errors.js';
 import { mustHaveAll } from '../hierarchy.js';
+import { isoTime } from '../iso-time.js';
 import { channelPermissions, may, permissionBits } from '../permissions.js';
 import {
   type ChannelState,
@@ -188,7 +189,7 @@ function applyToThread(channel: ChannelState, thread: ThreadState, body: ThreadB
   thread.archived = body.archived ?? archived;
   thread.autoArchiveMinutes = body.auto_archive_duration ?? autoArchiveMinutes;
   if (thread.archived !== archived || thread.autoArchiveMinutes !== autoArchiveMinutes)
-    thread.archiveChangedAt = new Date(channel.guild?.now() ?? 0).toISOString();
+    thread.archiveChangedAt = isoTime(channel.guild?.now() ?? 0);
   channel.revision += 1;
 }
 

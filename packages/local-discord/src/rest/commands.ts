@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type CommandBody, commandFaults, duplicateFaults } from '../checks/commands.js';
+import { emptyItem } from '../checks/figures.js';
 import { fieldFaults, schemaFaults } from '../checks/schema.js';
 import { errors, type Fault } from '../errors.js';
 import type { CommandJson } from '../json.js';
@@ -43,7 +44,7 @@ export function commandRoutes(router: Router, api: Api): void {
       body.default_member_permissions == null ? null : String(body.default_member_permissions),
     contexts: body.contexts ?? null,
     integration_types: body.integration_types ?? [0],
-    nsfw: body.nsfw ?? false,
+    nsfw: body.nsfw === true,
     ...(guildId && { guild_id: guildId }),
   });
   const named = (commands: Map<string, CommandJson>, body: CommandBody): CommandJson | undefined =>
@@ -124,6 +125,10 @@ function checkAll(api: Api, body: unknown): CommandBody[] {
       { path: [], code: 'BASE_TYPE_BAD_TYPE', message: 'Must be a list of commands.' },
     ]);
   }
+  const nothing = body.flatMap((command, index) =>
+    command === null ? [{ path: [index], ...emptyItem }] : [],
+  );
+  if (nothing.length > 0) throw errors.invalidBody(nothing);
   if (!api.strict) return body as CommandBody[];
   const digest = createHash('sha256').update(JSON.stringify(body)).digest('base64');
   if (faultless.has(digest)) return body as CommandBody[];

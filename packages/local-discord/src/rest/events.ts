@@ -1,6 +1,7 @@
 import { eventFaults, eventType, isFinished, statusFaults } from '../checks/events.js';
 import { errors } from '../errors.js';
 import { Intent } from '../gateway-protocol.js';
+import { isoTime } from '../iso-time.js';
 import type { ScheduledEventBody, ScheduledEventJson } from '../json.js';
 import { guildPermissions, type PermissionName, permissionBits } from '../permissions.js';
 import type { GuildState } from '../state.js';
@@ -46,7 +47,9 @@ function create(api: Api, guild: GuildState, call: Call): Answer {
     image: null,
     entity_metadata: null,
     recurrence_rule: null,
-    ...(body as Required<Pick<ScheduledEventBody, 'name' | 'scheduled_start_time' | 'entity_type'>>),
+    ...(withTimes(body) as Required<
+      Pick<ScheduledEventBody, 'name' | 'scheduled_start_time' | 'entity_type'>
+    >),
     id: api.builder.snowflakes.next(),
     guild_id: guild.id,
     creator_id: api.world.bot.id,
@@ -67,9 +70,20 @@ function modify(api: Api, params: Params, call: Call): Answer {
   ]);
   mayChange(api, guild, event);
   if (isFinished(event)) throw errors.finishedEvent();
-  guild.events.set(event.id, next);
-  tell(api, guild, 'UPDATE', next);
-  return { status: 200, body: next };
+  const changed = { ...event, ...withTimes(body) };
+  guild.events.set(event.id, changed);
+  tell(api, guild, 'UPDATE', changed);
+  return { status: 200, body: changed };
+}
+
+/** The same, with its times as Discord writes them. */
+function withTimes(body: ScheduledEventBody): ScheduledEventBody {
+  const { scheduled_start_time: start, scheduled_end_time: end } = body;
+  return {
+    ...body,
+    ...(start && { scheduled_start_time: isoTime(start) }),
+    ...(end && { scheduled_end_time: isoTime(end) }),
+  };
 }
 
 function known(api: Api, params: Params): { guild: GuildState; event: ScheduledEventJson } {

@@ -2,6 +2,7 @@ import { errors } from '../errors.js';
 import { removeBot } from '../membership.js';
 import { guildPermissions, may, permissionBits } from '../permissions.js';
 import { channelJson, guildJson } from '../shapes.js';
+import type { GuildState } from '../state.js';
 import { type Api, checkBody, guildWithBot } from './api.js';
 import type { Answer } from './call.js';
 import {
@@ -19,6 +20,14 @@ import type { Router } from './router.js';
 /** Categories among them, threads not. https://docs.discord.com/developers/topics/opcodes-and-status-codes (30013) */
 const mostChannels = 500;
 
+/** How many there are, and how many of them are shown as online: the bot, while it is connected. */
+export function countsOf({ gateway }: Api, { members }: GuildState): object {
+  return {
+    approximate_member_count: members.size,
+    approximate_presence_count: gateway.connected ? 1 : 0,
+  };
+}
+
 export function guildRoutes(router: Router, api: Api): void {
   const { world, builder } = api;
   router.add('GET /guilds/:guild', (call, params): Answer => {
@@ -26,7 +35,7 @@ export function guildRoutes(router: Router, api: Api): void {
     const counts = queryFlag(call.params, 'with_counts');
     return {
       status: 200,
-      body: { ...guildJson(guild), ...(counts && { approximate_member_count: guild.members.size }) },
+      body: { ...guildJson(guild), ...(counts && countsOf(api, guild)) },
     };
   });
   router.add('GET /guilds/:guild/channels', (_call, params): Answer => {

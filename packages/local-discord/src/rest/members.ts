@@ -2,6 +2,7 @@ import { notASnowflake } from '../checks/wording.js';
 import { errors, type Fault } from '../errors.js';
 import { Intent } from '../gateway-protocol.js';
 import { mustBeAbove, mustHave, mustOutrank } from '../hierarchy.js';
+import { timeOf } from '../iso-time.js';
 import { removeMember, setRoles, tellOfMember } from '../membership.js';
 import { allPermissions, guildPermissions } from '../permissions.js';
 import { memberJson } from '../shapes.js';
@@ -124,12 +125,12 @@ function edit(api: Api, params: Params, call: Call): Answer {
 }
 
 function timeOut(member: MemberState, until: string | null): void {
-  if (until) member.timedOutUntil = Date.parse(until);
+  if (until) member.timedOutUntil = timeOf(until);
   else delete member.timedOutUntil;
 }
 
 function timeoutFaults(until: string | null | undefined, nowMs: number): Fault[] {
-  if (!until || Date.parse(until) - nowMs <= longestTimeoutMs) return [];
+  if (!until || timeOf(until) - nowMs <= longestTimeoutMs) return [];
   const message = 'A timeout lasts 28 days at most.';
   return [{ path: ['communication_disabled_until'], code: 'BASE_TYPE_INVALID', message }];
 }

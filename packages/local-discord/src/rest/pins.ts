@@ -1,5 +1,6 @@
 import { errors } from '../errors.js';
 import { Intent } from '../gateway-protocol.js';
+import { isoTime } from '../iso-time.js';
 import { isNote, MessageType } from '../json.js';
 import { may } from '../permissions.js';
 import type { ChannelState, MessageState } from '../state.js';
@@ -18,7 +19,7 @@ export function pinRoutes(router: Router, api: Api): void {
     const before = Date.parse(call.params.get('before') ?? '') || Number.POSITIVE_INFINITY;
     const found = shown(api, params).filter(({ pinnedAt }) => (pinnedAt ?? 0) < before);
     const items = found.slice(0, limit).map((message) => ({
-      pinned_at: new Date(message.pinnedAt ?? 0).toISOString(),
+      pinned_at: isoTime(message.pinnedAt ?? 0),
       message: readable(api, message),
     }));
     return { status: 200, body: { items, has_more: found.length > limit } };
@@ -50,7 +51,7 @@ function pin(api: Api, channel: ChannelState, message: MessageState, nowMs: numb
   if (channel.thread?.archived) throw errors.threadArchived();
   if (pinned(channel).length >= mostPins) throw errors.tooManyPins();
   message.pinnedAt = nowMs;
-  channel.lastPinAt = new Date(nowMs).toISOString();
+  channel.lastPinAt = isoTime(nowMs);
   api.messages.mark(message, { pinned: true });
   tell(api, channel);
   const guild = channel.guild && { guild_id: channel.guild.id };

@@ -17,6 +17,24 @@ export function queryNumber(
   return value;
 }
 
+/**
+ * What of a list is asked for by `limit`, `after` and `before`, by rising ids; where both are said, `before` counts.
+ * @throws ApiError 50035
+ */
+export function pageById<T>(
+  all: readonly T[],
+  idOf: (one: T) => string,
+  params: URLSearchParams,
+  most: number,
+): T[] {
+  const limit = queryNumber(params, 'limit', { least: 1, most, usual: most });
+  const before = queryId(params, 'before');
+  const after = queryId(params, 'after') ?? 0n;
+  const sorted = all.toSorted((a, b) => (BigInt(idOf(a)) < BigInt(idOf(b)) ? -1 : 1));
+  if (before !== undefined) return sorted.filter((one) => BigInt(idOf(one)) < before).slice(-limit);
+  return sorted.filter((one) => BigInt(idOf(one)) > after).slice(0, limit);
+}
+
 /** An id of a query. @throws ApiError 50035 */
 export function queryId(params: URLSearchParams, name: string): bigint | undefined {
   const text = params.get(name);

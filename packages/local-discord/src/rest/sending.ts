@@ -1,6 +1,7 @@
 import { errors } from '../errors.js';
 import { Intent } from '../gateway-protocol.js';
 import type { Interaction } from '../interaction.js';
+import { isoTime } from '../iso-time.js';
 import { type MessageBody, MessageFlag } from '../json.js';
 import { may } from '../permissions.js';
 import { memberJson, threadMemberJson } from '../shapes.js';
@@ -42,7 +43,7 @@ export function wakeThread(
   if (!thread || !channel.guild) return;
   if (thread.archived) {
     thread.archived = false;
-    thread.archiveChangedAt = new Date(channel.guild.now()).toISOString();
+    thread.archiveChangedAt = isoTime(channel.guild.now());
     api.world.threadChanged.emit(channel);
     announce(api, channel, 'UPDATE');
     tellOwnMembership(api, channel);
@@ -73,7 +74,7 @@ export function tellOwnMembership(
 export function joinThread(api: Pick<Api, 'gateway' | 'world'>, channel: ChannelState, userId: string): void {
   const { thread, guild } = channel;
   if (!thread || !guild || thread.members.has(userId)) return;
-  thread.members.set(userId, new Date(guild.now()).toISOString());
+  thread.members.set(userId, isoTime(guild.now()));
   channel.permissions.delete(userId);
   channel.revision += 1;
   if (userId === api.world.bot.id && channel.type === ChannelType.privateThread)

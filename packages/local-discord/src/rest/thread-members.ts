@@ -5,12 +5,13 @@ import { memberJson, threadMemberJson } from '../shapes.js';
 import { type ChannelState, ChannelType } from '../state.js';
 import { type Api, reachable } from './api.js';
 import type { Answer } from './call.js';
-import { queryFlag } from './queries.js';
+import { pageById, queryFlag } from './queries.js';
 import type { Params, Router } from './router.js';
 import { joinThread, leaveThread } from './sending.js';
 
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes (30033) */
 const mostParticipants = 1_000;
+const mostAtOnce = 100;
 
 /** https://docs.discord.com/developers/resources/channel#join-thread and what follows it */
 export function threadMemberRoutes(router: Router, api: Api): void {
@@ -29,10 +30,10 @@ export function threadMemberRoutes(router: Router, api: Api): void {
   router.add(`GET ${base}`, (call, params) => {
     const channel = threadOf(params);
     const withMember = queryFlag(call.params, 'with_member');
-    return {
-      status: 200,
-      body: [...channel.thread.members.keys()].map((id) => shown(channel, id, withMember)),
-    };
+    const all = [...channel.thread.members.keys()];
+    // Only with their members they come by pages.
+    const ids = withMember ? pageById(all, (id) => id, call.params, mostAtOnce) : all;
+    return { status: 200, body: ids.map((id) => shown(channel, id, withMember)) };
   });
   router.add(`GET ${base}/:user`, (call, params) => {
     const channel = threadOf(params);

@@ -3,7 +3,12 @@ import { guildPermissions } from '../permissions.js';
 import { channelJson } from '../shapes.js';
 import { type Api, checkBody } from './api.js';
 import type { Answer } from './call.js';
+import { countsOf } from './guilds.js';
+import { pageById, queryFlag } from './queries.js';
 import type { Router } from './router.js';
+
+/** How many servers are given at once. */
+const mostGuilds = 200;
 
 export function userRoutes(router: Router, api: Api): void {
   const { world, builder } = api;
@@ -40,8 +45,10 @@ export function userRoutes(router: Router, api: Api): void {
     status: 200,
     body: { ...world.bot.json, locale: 'en-US', verified: true, email: null, mfa_enabled: true },
   }));
-  router.add('GET /users/@me/guilds', (): Answer => {
-    const guilds = [...world.guilds.values()].filter((guild) => guild.hasBot);
+  router.add('GET /users/@me/guilds', (call): Answer => {
+    const all = [...world.guilds.values()].filter((guild) => guild.hasBot);
+    const guilds = pageById(all, ({ id }) => id, call.params, mostGuilds);
+    const counts = queryFlag(call.params, 'with_counts');
     return {
       status: 200,
       body: guilds.map((guild) => ({
@@ -52,6 +59,7 @@ export function userRoutes(router: Router, api: Api): void {
         owner: false,
         permissions: guildPermissions(guild, world.bot.id).toString(),
         features: [],
+        ...(counts && countsOf(api, guild)),
       })),
     };
   });

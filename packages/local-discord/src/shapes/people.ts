@@ -1,3 +1,4 @@
+import { isoTime } from '../iso-time.js';
 import type { MemberState, RoleState } from '../state.js';
 
 export function roleJson(role: RoleState): Record<string, unknown> {
@@ -32,7 +33,7 @@ export function memberJson(member: MemberState): Record<string, unknown> {
     mute: false,
     flags: 0,
     pending: false,
-    communication_disabled_until: member.timedOutUntil ? new Date(member.timedOutUntil).toISOString() : null,
+    communication_disabled_until: member.timedOutUntil ? isoTime(member.timedOutUntil) : null,
   };
 }
 

@@ -113,7 +113,7 @@ export function readyJson(
     session_id: id,
     resume_gateway_url: gatewayUrl,
     shard,
-    application: { id: bot.id, flags: 1 << 23 },
+    application: { id: bot.id, flags: 1 << 23, flags_new: String(1 << 23) },
     session_type: 'normal',
     user_settings: {},
     relationships: [],
