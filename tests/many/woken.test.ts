@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createClient } from '@keyv/redis';
 import type { Card, Channel, Member, RecordedRequest, Server } from 'local-discord';
 import { afterAll, describe, expect, it } from 'vitest';
-import { shiftableClock, systemClock } from '../../src/time/clock.js';
+import { shiftableClock } from '../../src/time/clock.js';
 import { startRedis } from '../helpers/databases.js';
 import { isLong } from '../helpers/long.js';
 import { isRound, letterOf } from '../helpers/stage.js';
@@ -12,9 +12,10 @@ import { type ManyWorld, manyWorld, shards } from './world.js';
 
 /**
  * One of two processes is frozen for longer than its hold, in the middle of all that falls due in one minute; the other
- * does it; the first goes on. Some 40 seconds for each of these moments, so in the long mode alone.
+ * does it; the first goes on. Some 80 seconds for each of these moments, so in the long mode alone.
  */
 const takeoverMs = 30_000;
+const minuteMs = 60_000;
 const dueAt = '2026-03-05T12:02:00Z';
 
 interface Place {
@@ -107,12 +108,15 @@ async function arrange({ servers, members }: ManyWorld): Promise<Due & { learn()
 describe.each(places)('on %s', (_, place) => {
   it.skipIf(!place).each(Object.entries(moments))(
     'a process that was frozen %s and comes back shows nothing twice and nothing old',
-    { timeout: 150_000 },
+    { timeout: 240_000 },
     async (_, isMoment) => {
       if (!place) return;
       const { url, hasten } = await place();
       const clock = shiftableClock();
-      clock.shift(Date.parse('2026-03-04T12:00:10Z') - systemClock.now());
+      // By whole minutes: the bot looks at each minute of its machine.
+      const toMinute = (text: string): void =>
+        clock.shift(Math.floor((Date.parse(text) - clock.now()) / minuteMs) * minuteMs);
+      toMinute('2026-03-04T12:01:00Z');
       const world = await manyWorld(url, { clock });
       const { discord } = world;
       const tap = await tapped(discord.apiUrl);
@@ -129,7 +133,8 @@ describe.each(places)('on %s', (_, place) => {
         interview.threads.flatMap(({ messages }) => messages.filter(isAsked)).length;
       const [dee, eli] = world.members[2] as readonly [Member, Member];
 
-      clock.shift(Date.parse(dueAt) - 12_000 - clock.now());
+      await delay(minuteMs - ((clock.now() + 14_000) % minuteMs));
+      toMinute(dueAt);
       await learn();
       const opened = quiz.next(isRound(1));
       await ada.slash('/quiz start lobby:0 topic:queries rounds:2 seconds:10', { channel: quiz });
