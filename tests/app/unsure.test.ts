@@ -97,24 +97,6 @@ describe('a process that may have lost its servers', () => {
     expect(bot.complaints).toEqual([]);
   });
 
-  it.each([['public'], ['private']])(
-    'puts in the place of a %s announcement what is true in any case',
-    async (kind) => {
-      const { ben, clock, bot, doubt, doubtedAt, drills } = await doubtful();
-      // Nothing of the answer comes through for as long as Discord takes to be asked for the announcement.
-      const command = kind === 'public' ? '/leaderboard' : '/stats';
-      doubtedAt(callback, { status: 502 });
-      const asked = ben.slash(command);
-      await clock.advance('2s');
-      const reply = await asked;
-      expect(reply.text).toContain('I was held up');
-      expect(drills.messages).toEqual([]);
-      doubt.isSure = true;
-      expect((await ben.slash(command)).text).not.toContain('I was held up');
-      expect(bot.complaints).toEqual([]);
-    },
-  );
-
   it('leaves what reaches it then to whoever has the server by now', async () => {
     const { ben, clock, doubt, bot, acts } = await doubtful();
     doubt.isSure = false;

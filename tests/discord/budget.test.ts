@@ -4,6 +4,7 @@ import { HeldBackError, InvalidRequestCount } from '../../src/discord/budget/inv
 import { Lanes } from '../../src/discord/budget/lanes.js';
 import { Outbox } from '../../src/discord/budget/outbox.js';
 import { type BudgetTime, RequestBudget } from '../../src/discord/budget/requests.js';
+import { UnsureError } from '../../src/discord/budget/sure.js';
 import type { Urgency } from '../../src/discord/budget/urgency.js';
 import { createClient } from '../../src/discord/client.js';
 import { restMessenger } from '../../src/discord/messenger.js';
@@ -197,6 +198,22 @@ describe('requests that Discord refuses', () => {
     expect(discord.requests).toHaveLength(length);
     await client.destroy();
   });
+});
+
+it('what is refused because the server may be another process’s takes no turn from anybody', async () => {
+  const discord = await startDiscord();
+  const outbox = new Outbox({ perSecond: 3, log: listeningLog().log, metrics: { request: () => {} } });
+  const client = createClient({
+    apiUrl: discord.apiUrl,
+    shards: { ids: undefined, count: undefined },
+    makeRequest: outbox.door(() => false),
+  });
+  const messenger = restMessenger(client.rest.setToken(discord.token), outbox);
+  for (let request = 0; request < 5; request++)
+    await expect(messenger.send('1', hello)).rejects.toBeInstanceOf(UnsureError);
+  for (let turn = 0; turn < 3; turn++) expect(outbox.turnNow('round')).toBeDefined();
+  expect(discord.requests).toEqual([]);
+  await client.destroy();
 });
 
 it('with the limit on, a burst is spread so that nothing is refused', async () => {

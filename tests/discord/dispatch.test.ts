@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Command, Services } from '../../src/app/command.js';
 import { type Metrics, noMetrics } from '../../src/app/metrics.js';
+import { Outbox } from '../../src/discord/budget/outbox.js';
 import { createClient } from '../../src/discord/client.js';
 import { createDispatch } from '../../src/discord/dispatch.js';
 import { UserError } from '../../src/discord/errors.js';
@@ -18,7 +19,10 @@ type Execute = Command['execute'];
 const card = { components: [{ type: 10 as const, content: 'The card' }] };
 
 /** A bot with one command, /try, that does what the test says. */
-async function botThat(execute: Execute, { isPublic = false, violationsExpected = false } = {}) {
+async function botThat(
+  execute: Execute,
+  { isPublic = false, violationsExpected = false, isSure = () => true } = {},
+) {
   const clock = new ManualClock();
   const discord = await startDiscord({ clock, violationsExpected });
   const server = discord.server('Study group');
@@ -32,7 +36,12 @@ async function botThat(execute: Execute, { isPublic = false, violationsExpected 
     repliesPublicly: () => isPublic,
   };
   const commands = new Map([['try', command]]);
-  const client = createClient({ apiUrl: discord.apiUrl, shards: { ids: undefined, count: undefined } });
+  const outbox = new Outbox({ perSecond: 10_000, log, metrics: { request: () => {} } });
+  const client = createClient({
+    apiUrl: discord.apiUrl,
+    shards: { ids: undefined, count: undefined },
+    makeRequest: outbox.door(isSure),
+  });
   onTestFinished(() => client.destroy());
   const measured: string[] = [];
   const metrics: Metrics = { ...noMetrics, interaction: (name) => measured.push(name()) };
@@ -45,7 +54,7 @@ async function botThat(execute: Execute, { isPublic = false, violationsExpected 
     services,
     metrics,
     ready: Promise.resolve(),
-    isSure: () => true,
+    isSure,
   });
   client.on(Events.InteractionCreate, (interaction) => dispatch.take(interaction));
   const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
@@ -183,6 +192,34 @@ describe('a reply that is long in coming', () => {
     expect([told.text, told.ephemeral]).toEqual(['That did not work.', true]);
     expect(ben.sees(server.channel('general'))).toEqual([]);
   });
+
+  it.each([
+    ['an answer', true],
+    ['an answer', false],
+    ['a refusal', true],
+    ['a refusal', false],
+  ])(
+    'and is %s by what a process remembers that may have lost the server, is not given (to everybody: %s)',
+    async (what, isPublic) => {
+      let sure = true;
+      const slow = slowly(async (interaction) => {
+        if (what === 'a refusal') throw new UserError('It is over.');
+        await replyTo(interaction, card, { ephemeral: !isPublic });
+      });
+      const { ada, clock, server, logged } = await botThat(slow.execute, { isPublic, isSure: () => sure });
+      const asked = await ada.slash('/try', { wait: false });
+      await clock.advance('1s');
+      // It is announced all the same: the one whom it reached is the one to answer.
+      sure = false;
+      await clock.advance('1s');
+      await asked.acknowledged();
+      slow.release();
+      const told = isPublic ? await asked.followUp() : (await asked.answered()).message;
+      expect([told.ephemeral, told.text]).toEqual([true, expect.stringContaining('I was held up')]);
+      expect(server.channel('general').messages).toEqual([]);
+      expect(logged).toEqual([]);
+    },
+  );
 
   it('that comes too late even to be announced is a warning in the log, and nothing worse', async () => {
     const slow = slowly(async (interaction) => {

@@ -62,17 +62,10 @@ interface Due {
   readonly reminded: Member;
 }
 
-const idOf = (path: string, channel: Channel): boolean => path.startsWith(`/channels/${channel.id}/`);
 const isWrite = ({ method }: RecordedRequest): boolean => method !== 'GET';
 /** When the first process is frozen: at its request of this kind, which comes through, or when nothing is begun. */
 const moments: Readonly<Record<string, (call: RecordedRequest, due: Due) => boolean>> = {
   'before anything is due': () => false,
-  'at a daily post': ({ path }, { daily }) => idOf(path, daily),
-  'at a round’s next step': ({ path }, { quiz }) => idOf(path, quiz),
-  'at the room of an interview': ({ path }, { interview }) => path === `/channels/${interview.id}/threads`,
-  'at a quiz night’s lobby': ({ path }, { night }) => idOf(path, night.channel('drills')),
-  'at a reminder': ({ path, body }, { reminded }) =>
-    path === '/users/@me/channels' && (body as { recipient_id?: string }).recipient_id === reminded.id,
 };
 
 const isDaily = ({ text }: Card): boolean => text.includes('### Daily question');

@@ -116,6 +116,8 @@ export class Outbox {
     if (uncounted.test(url)) return this.#send(url, init, undefined, may);
     const kind = kindOf(url, init.method ?? 'GET');
     if (this.invalid.holdsBack(kind)) throw new HeldBackError(kind);
+    // Else all that a lost shard still wants would take its turn from the others.
+    if (may && !may()) throw new UnsureError();
     const { turn: given, headers } = this.#turns.take(init.headers);
     const turn = given?.use() ? given : await this.#ownTurn(given?.urgency ?? 'person');
     try {
