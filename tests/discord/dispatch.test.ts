@@ -21,7 +21,7 @@ const card = { components: [{ type: 10 as const, content: 'The card' }] };
 /** A bot with one command, /try, that does what the test says. */
 async function botThat(
   execute: Execute,
-  { isPublic = false, violationsExpected = false, isSure = () => true } = {},
+  { isPublic = false, violationsExpected = false, isSure = (): boolean => true } = {},
 ) {
   const clock = new ManualClock();
   const discord = await startDiscord({ clock, violationsExpected });
