@@ -19,7 +19,10 @@ async function smallProgram(): Promise<string> {
     const dir = join(root, 'node_modules', name);
     await mkdir(dir, { recursive: true });
     await writeFile(join(dir, 'package.json'), JSON.stringify({ name, main: 'index.js' }));
-    await writeFile(join(dir, 'index.js'), 'exports.Client = class {};');
+    await writeFile(
+      join(dir, 'index.js'),
+      "exports.Client = class {}; exports.Events = { ClientReady: 'clientReady' };",
+    );
   }
   await symlink(join(project, 'node_modules/esbuild'), join(root, 'node_modules/esbuild'));
   await cp(join(project, 'scripts'), join(root, 'scripts'), { recursive: true });
