@@ -41,19 +41,16 @@ const neverRead: ReadonlySet<unknown> = new Set([
   ApplicationEmojiManager,
   AutoModerationRuleManager,
   BaseGuildEmojiManager,
-  DMMessageManager,
   EntitlementManager,
   GuildApplicationCommandManager,
   GuildBanManager,
   GuildEmojiManager,
   GuildForumThreadManager,
   GuildInviteManager,
-  GuildMessageManager,
   GuildScheduledEventManager,
   GuildSoundboardSoundManager,
   GuildStickerManager,
   GuildTextThreadManager,
-  MessageManager,
   PresenceManager,
   ReactionManager,
   ReactionUserManager,
@@ -64,12 +61,17 @@ const neverRead: ReadonlySet<unknown> = new Set([
   VoiceStateManager,
 ]);
 
+const ofMessages: ReadonlySet<unknown> = new Set([DMMessageManager, GuildMessageManager, MessageManager]);
+
 /** Whose objects are kept for those who press often. */
 const mostUsers = 5_000;
+/** Of all channels together: those whose buttons many press at once. */
+const mostMessages = 64;
 
 /**
  * The caches of a client: servers, their channels with who may do what there, their roles and the bot's own membership;
- * nothing else but the last users.
+ * nothing else but the last users, and the last messages that were pressed: thousands who press the buttons of one card
+ * then have one object of it together while their answers are written, and not each their own.
  *
  * Managers are told by their class: discord.js's own `Options.cacheWithLimits` goes by names, which a bundler changes,
  * and then limits nothing. What is never read has one cache for all, which stays empty: discord.js makes fifteen
@@ -77,7 +79,9 @@ const mostUsers = 5_000;
  */
 export function leanCaches(): CacheFactory {
   const empty = new LimitedCollection<string, never>({ maxSize: 0 });
+  const messages = new LimitedCollection<string, unknown>({ maxSize: mostMessages });
   const cacheOf = (kept: unknown, manager: unknown): Collection<string, unknown> => {
+    if (ofMessages.has(manager)) return messages;
     if (neverRead.has(manager) || neverRead.has(kept)) return empty;
     if (manager === GuildMemberManager) return onlyOwn(0);
     if (manager === UserManager) return onlyOwn(mostUsers);

@@ -76,12 +76,18 @@ export class Memory implements Finder {
    * @throws StoreError when something could not be read or written: then nothing was changed
    */
   async use<R>(change: (transaction: Transaction) => R, turn?: string): Promise<R> {
-    const before = turn === undefined ? undefined : this.#turns.get(turn);
-    const decided = before ? undefined : this.#run(change).decided;
-    if (decided) return this.#confirm(decided, change);
-    const deciding = before ? before.then(() => this.#decide(change)) : this.#decide(change);
-    if (turn !== undefined) this.#takeTurn(turn, deciding);
-    return deciding.then((late) => this.#confirm(late, change));
+    let decided = this.#atOnce(change, turn) ?? (await this.#inTurn(change, turn));
+    for (let reread = 0; ; reread++) {
+      try {
+        await decided.durable;
+        break;
+      } catch (error) {
+        if (decided.wrote || reread === mostRereads) throw error;
+        decided = await this.#decide(change);
+      }
+    }
+    if ('error' in decided.result) throw decided.result.error;
+    return decided.result.value;
   }
 
   /** What is in memory of a thing. For transactions. */
@@ -103,6 +109,19 @@ export class Memory implements Finder {
     for (const entry of this.#busy.values()) if (!entry.pending) yield entry;
   }
 
+  /** What comes of it where nobody's turn is before it and all is in memory. */
+  #atOnce<R>(change: (transaction: Transaction) => R, turn: string | undefined): Decided<R> | undefined {
+    const isItsTurn = turn === undefined || !this.#turns.has(turn);
+    return isItsTurn ? this.#run(change).decided : undefined;
+  }
+
+  #inTurn<R>(change: (transaction: Transaction) => R, turn: string | undefined): Promise<Decided<R>> {
+    const before = turn === undefined ? undefined : this.#turns.get(turn);
+    const deciding = before ? before.then(() => this.#decide(change)) : this.#decide(change);
+    if (turn !== undefined) this.#takeTurn(turn, deciding);
+    return deciding;
+  }
+
   /** Those behind it start when it has decided, not when it is durable: changes share their writes. */
   #takeTurn(turn: string, deciding: Promise<unknown>): void {
     const rest = deciding.then(ignore, ignore);
@@ -110,21 +129,6 @@ export class Memory implements Finder {
     void rest.then(() => {
       if (this.#turns.get(turn) === rest) this.#turns.delete(turn);
     });
-  }
-
-  async #confirm<R>(first: Decided<R>, change: (transaction: Transaction) => R): Promise<R> {
-    let decided = first;
-    for (let reread = 0; ; reread++) {
-      try {
-        await decided.durable;
-        break;
-      } catch (error) {
-        if (decided.wrote || reread === mostRereads) throw error;
-        decided = await this.#decide(change);
-      }
-    }
-    if ('error' in decided.result) throw decided.result.error;
-    return decided.result.value;
   }
 
   async #decide<R>(change: (transaction: Transaction) => R): Promise<Decided<R>> {

@@ -67,7 +67,6 @@ describe.each(clients)('a client %s', (_, creating) => {
     expect(guild.roles.cache.has(guild.id)).toBe(true);
     expect([...guild.members.cache.keys()]).toEqual([client.user?.id]);
     expect(guild.members.me?.id).toBe(client.user?.id);
-    const channel = guild.channels.cache.find((each) => each.isTextBased());
     const unread = [
       guild.emojis,
       guild.stickers,
@@ -76,11 +75,25 @@ describe.each(clients)('a client %s', (_, creating) => {
       guild.scheduledEvents,
       guild.soundboardSounds,
       guild.commands,
-      channel?.messages,
-    ].map((manager) => manager?.cache);
-    expect(unread.map((cache) => cache?.size)).toEqual(unread.map(() => 0));
+    ].map(({ cache }) => cache);
+    expect(unread.map(({ size }) => size)).toEqual(unread.map(() => 0));
     // One for all of them: it can hold nothing.
     expect(new Set(unread).size).toBe(1);
+  });
+
+  it('has one object of a message for all who press its buttons, of the last 64 messages in all channels', async () => {
+    const { guild } = await inServer(await creating());
+    const channels = guild.channels.cache
+      .filter((channel) => channel.isTextBased())
+      .map(({ messages }) => messages);
+    const [messages] = channels as unknown as [
+      { _add(data: object): object; cache: ReadonlyMap<string, object> },
+    ];
+    const card = messages._add({ id: '100000000000000001', flags: 0 });
+    expect(messages._add({ id: '100000000000000001', flags: 0 })).toBe(card);
+    for (let id = 2; id < 100; id++) messages._add({ id: `1000000000000000${String(id).padStart(2, '0')}` });
+    expect(channels.map(({ cache }) => cache.size)).toEqual(channels.map(() => 64));
+    expect(messages.cache.has('100000000000000099')).toBe(true);
   });
 
   it('knows the last 5,000 users, and itself', async () => {
