@@ -20,7 +20,7 @@ export default defineConfig({
     unstubGlobals: true,
     restoreMocks: true,
     // Vitest leaves a core free by default, which on two cores would be half of the time; and some tests wait.
-    maxWorkers: Math.max(4, availableParallelism()),
+    maxWorkers: Math.max(3, availableParallelism()),
     execArgv: sparing(),
     sequence: { sequencer: SlowestFirst },
     // What a run has transformed, the next one finds, as long as the file is the same.

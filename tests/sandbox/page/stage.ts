@@ -53,7 +53,7 @@ export async function startTheSandbox(options: Partial<SandboxOptions> = {}): Pr
 
 export function opener(browser: Browser, { discord }: Sandbox): PageStage['open'] {
   return async (as, options = { viewport: desktop, colorScheme: 'dark' }, at = '') => {
-    const context = await browser.newContext({ timezoneId: 'UTC', ...options });
+    const context = await browser.newContext({ timezoneId: 'UTC', reducedMotion: 'reduce', ...options });
     const page = await context.newPage();
     // Much more than it takes: a machine may have other things to do.
     page.setDefaultTimeout(60_000);
