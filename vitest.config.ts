@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { SlowestFirst } from './tests/slowest-first.js';
+import { WaitingApart } from './tests/file-order.js';
 
 export default defineConfig({
   resolve: { conditions: ['source'] },
@@ -22,7 +22,7 @@ export default defineConfig({
     // Vitest leaves a core free by default, which on two cores would be half of the time; and some tests wait.
     maxWorkers: Math.max(3, availableParallelism()),
     execArgv: sparing(),
-    sequence: { sequencer: SlowestFirst },
+    sequence: { sequencer: WaitingApart },
     // What a run has transformed, the next one finds, as long as the file is the same.
     experimental: { fsModuleCache: true },
     env: { TMPDIR: quickestTemp() },

@@ -9,7 +9,7 @@ test.skipIf(!executable)('what is inaccessible is found, and named', async () =>
   await page.setContent(
     '<html lang="en"><title>T</title><main><h1>T</h1><button></button><p style="color: #555; background: #444">dim</p></main>',
   );
-  const found = await expectAccessible(page).catch(({ actual }: { actual: string[] }) => actual);
+  const found = await expectAccessible(page).catch(({ actual }: { actual: string }) => actual.split('\n'));
   expect(found).toEqual([
     'button-name: <button></button>',
     'color-contrast: <p style="color: #555; background: #444">dim</p>',
