@@ -1,17 +1,15 @@
-import { createClient } from '@keyv/redis';
 import type { Card, Member } from 'local-discord';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { gameRecord, quizAnswersLog } from '../../src/quiz/records.js';
 import { readRows } from '../../src/store/log-segments.js';
 import { openStore } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
 import { shiftableClock, systemClock } from '../../src/time/clock.js';
-import { startRedis } from '../helpers/databases.js';
 import { freePort } from '../helpers/ports.js';
 import type { BotProcess } from '../helpers/process.js';
 import { isRound } from '../helpers/stage.js';
 import { listeningLog } from '../helpers/store.js';
-import { inPostgres, ownPostgres } from './databases.js';
+import { onPostgres, onRedis } from './places.js';
 import { type ManyWorld, manyWorld, untilConnected } from './world.js';
 
 const takeoverMs = 10_000;
@@ -56,37 +54,6 @@ function leaving({ discord }: ManyWorld) {
 function takenAtMs({ lines }: BotProcess, shard: number): number {
   const line = lines.findLast((one) => one.includes(`"shard":${shard},`) && one.includes('A shard is taken'));
   return line === undefined ? Number.POSITIVE_INFINITY : JSON.parse(line).time;
-}
-
-interface Place {
-  readonly url: string;
-  /** Five seconds between identifies are Discord's, and nothing that is looked at here. */
-  hasten(): Promise<unknown>;
-}
-
-async function onPostgres(): Promise<(() => Promise<Place>) | undefined> {
-  const postgres = await ownPostgres();
-  return (
-    postgres &&
-    (async () => {
-      const url = await postgres.fresh();
-      return { url, hasten: () => inPostgres(url, "UPDATE identifies SET at = at - interval '6 s'") };
-    })
-  );
-}
-
-async function onRedis(): Promise<(() => Promise<Place>) | undefined> {
-  const redis = await startRedis();
-  if (!redis) return undefined;
-  const aside = await createClient({ url: redis.url }).connect();
-  afterAll(async () => {
-    aside.destroy();
-    await redis.stop();
-  });
-  return async () => ({
-    url: redis.url,
-    hasten: async () => aside.del(await aside.keys('drills-identify:*')),
-  });
 }
 
 /** Redis in the long mode alone: what is its own is in the contract of holds. */

@@ -1,12 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createClient } from '@keyv/redis';
 import type { Card, Channel, Member, RecordedRequest, Server } from 'local-discord';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { shiftableClock, systemClock } from '../../src/time/clock.js';
-import { startRedis } from '../helpers/databases.js';
 import { isLong } from '../helpers/long.js';
 import { isRound, letterOf } from '../helpers/stage.js';
-import { inPostgres, ownPostgres } from './databases.js';
+import { onPostgres, onRedis } from './places.js';
 import { tapped } from './tapped.js';
 import { type ManyWorld, manyWorld } from './world.js';
 
@@ -17,40 +15,9 @@ import { type ManyWorld, manyWorld } from './world.js';
 const takeoverMs = 30_000;
 const dueAt = '2026-03-05T12:02:00Z';
 
-interface Place {
-  readonly url: string;
-  /** Five seconds between identifies are Discord's, and nothing that is looked at here. */
-  hasten(): Promise<unknown>;
-}
-
-async function onPostgres(): Promise<(() => Promise<Place>) | undefined> {
-  const postgres = isLong ? await ownPostgres() : undefined;
-  return (
-    postgres &&
-    (async () => {
-      const url = await postgres.fresh();
-      return { url, hasten: () => inPostgres(url, "UPDATE identifies SET at = at - interval '6 s'") };
-    })
-  );
-}
-
-async function onRedis(): Promise<(() => Promise<Place>) | undefined> {
-  const redis = isLong ? await startRedis() : undefined;
-  if (!redis) return undefined;
-  const aside = await createClient({ url: redis.url }).connect();
-  afterAll(async () => {
-    aside.destroy();
-    await redis.stop();
-  });
-  return async () => {
-    await aside.flushAll();
-    return { url: redis.url, hasten: async () => aside.del(await aside.keys('drills-identify:*')) };
-  };
-}
-
 const places = [
-  ['PostgreSQL', await onPostgres()],
-  ['Redis', await onRedis()],
+  ['PostgreSQL', isLong ? await onPostgres() : undefined],
+  ['Redis', isLong ? await onRedis() : undefined],
 ] as const;
 
 /** One thing for each server: what falls due at that minute. */
