@@ -43,5 +43,5 @@ export default {
 } satisfies Command;
 
 async function begin(interaction: ChatInputCommandInteraction, { quiz, bank }: Services): Promise<void> {
-  await startQuiz(quiz, bank, interaction, { ...defaults, ...readQuizOptions(interaction, bank) });
+  await startQuiz(quiz, interaction, { ...defaults, ...readQuizOptions(interaction, bank) });
 }

@@ -22,14 +22,22 @@ export interface RunnerDue<E> {
   readonly event: E;
 }
 
+/** What was done in Discord. */
+export interface Performed<E> {
+  /** For the rules. */
+  readonly event: E;
+  /** Called when they have taken it and that is stored. */
+  readonly stored?: () => void;
+}
+
 export interface RunnerWork<E, T> {
   /** What is run, at the beginning of log lines: `A quiz`. */
   readonly what: string;
   readonly which: Readonly<Record<string, string>>;
   /** What has to be shown next, by the record. */
   next(): Promise<T | undefined>;
-  /** Shows it. @returns what to tell the rules when that is done */
-  perform(task: T): Promise<E>;
+  /** Shows it. */
+  perform(task: T): Promise<Performed<E>>;
   /** Lets an event happen; resolves when it is stored. `over`: it has ended, and wants to hear of nothing any more. */
   change(event: E): Promise<'done' | 'nothing' | 'over'>;
   /** Ends it without a word. */
@@ -51,7 +59,7 @@ export class Runner<E, T> {
   #retry: Timer | undefined;
   readonly #later = new Set<Timer>();
   /** What has happened in Discord and is not stored yet; it must not be done again. */
-  #owed: E | undefined;
+  #owed: Performed<E> | undefined;
   #order = 0;
   #failures = 0;
   /** Things shown in a row of which the rules wanted to know nothing. */
@@ -76,7 +84,7 @@ export class Runner<E, T> {
    * From here on it shows what is to be shown.
    * @param done what has happened in Discord already; it is stored before anything else is shown
    */
-  wake(done?: E): void {
+  wake(done?: Performed<E>): void {
     this.#isAwake = true;
     this.#owed ??= done;
     this.#go();
@@ -164,12 +172,14 @@ export class Runner<E, T> {
       if (task === undefined || this.#isDisposed) return false;
       this.#owed = await perform(task);
     }
-    const outcome = await change(this.#owed);
+    const { event, stored } = this.#owed;
+    const outcome = await change(event);
+    if (outcome === 'done') stored?.();
     this.#changeless = outcome === 'done' ? 0 : this.#changeless + 1;
     if (this.#changeless > mostChangeless)
       throw new Error(`${what} has something to show that its rules do not take`);
     // It ends in any case, if need be without a word.
-    this.#owed = outcome === 'over' ? finished : undefined;
+    this.#owed = outcome === 'over' ? { event: finished } : undefined;
     return true;
   }
 
@@ -190,7 +200,7 @@ export class Runner<E, T> {
     const isGone = isUnreachable(error);
     if (isGone) this.#log.warn({ err: error, ...which }, `${what} ends: its channel cannot be used`);
     else this.#log.error({ err: error, ...which }, `${what} ends by a fault of ours`);
-    this.#owed = broken(isGone ? reasonOf(error) : undefined);
+    this.#owed = { event: broken(isGone ? reasonOf(error) : undefined) };
     if (this.#faults++ > mostFaults) this.#again(faultRetryMs);
     else this.#go();
   }

@@ -17,7 +17,7 @@ import { Armed } from './schedule/armed.js';
 import { Waits } from './waits.js';
 import { remedies } from './words.js';
 
-export type DailyRunnerParts = PostingParts & PostClosingParts & DrawnPostsParts;
+export type DailyRunnerParts = Omit<PostingParts, 'found'> & PostClosingParts & DrawnPostsParts;
 
 /** Does what is to be done for each server: the post that is due, cards to close, admins to tell. */
 export class DailyRunner {
@@ -35,7 +35,8 @@ export class DailyRunner {
     const { clock, log } = parts;
     this.#parts = parts;
     this.#drawn = new DrawnPosts(parts);
-    this.#posting = new Posting(parts, this.#drawn);
+    const found = (guildId: string, post: Post): void => this.answered(guildId, post);
+    this.#posting = new Posting({ ...parts, found }, this.#drawn);
     this.#closing = new PostClosing(parts);
     this.#attempts = new Attempts('daily question', (guildId) => this.#work(guildId), log);
     this.#waits = new Waits(clock);
@@ -130,6 +131,8 @@ export class DailyRunner {
     const noting = async (): Promise<void> => {
       if ((await book.posts.get(cardId))?.messageId !== undefined) return;
       const found = await book.step(guildId, date, { kind: 'found', messageId });
+      // Answers may have come before it was known where to count them.
+      if (found?.post) this.answered(guildId, found.post);
       if (found?.schedule.toReveal.includes(date)) this.#attempt(guildId);
     };
     noting().catch((error: unknown) =>

@@ -6,12 +6,10 @@ import { UnsureError } from './budget/sure.js';
 import type { Turn } from './budget/urgency.js';
 import { EditBudget } from './edit-budget.js';
 import type { Messenger, Outgoing } from './outgoing.js';
+import { isStale, type Render } from './stale.js';
 
 /** Discord lets a channel's messages be edited about five times in five seconds; a counter takes a part of it. */
 const editEveryMs = 1_500;
-
-/** The message as it should be now; undefined when there is nothing to change any more. */
-export type Render = () => Outgoing | undefined | Promise<Outgoing | undefined>;
 
 /** When the bot has much else to say, a counter waits and is looked at again after this time. */
 const yieldMs = 250;
@@ -37,6 +35,7 @@ interface Pending {
 export class CoalescedEdits {
   readonly #pending = new Map<string, Pending>();
   readonly #underWay = new Map<string, Promise<void>>();
+  readonly #comparing = new Set<Promise<unknown>>();
   readonly #budget: EditBudget;
   readonly #parts: EditParts;
 
@@ -64,6 +63,17 @@ export class CoalescedEdits {
     });
   }
 
+  /**
+   * A message whose id was not known until now: what has changed since it was sent is shown like any other change.
+   * @param sent undefined where it is not known what it shows
+   */
+  caughtUp(channelId: string, messageId: string, sent: Outgoing | undefined, render: Render): void {
+    const comparing = isStale(sent, render, this.#parts.log)
+      .then((isStale) => isStale && this.soon(channelId, messageId, render))
+      .finally(() => this.#comparing.delete(comparing));
+    this.#comparing.add(comparing);
+  }
+
   /** True while a change is to be shown anyway; one more of the same need not be announced. */
   isComing(messageId: string): boolean {
     return this.#pending.has(messageId);
@@ -78,6 +88,7 @@ export class CoalescedEdits {
 
   /** Makes all edits that wait at once, for the end of the process. */
   async flush(): Promise<void> {
+    await Promise.all(this.#comparing);
     for (const [messageId, pending] of this.#pending) {
       pending.timer.cancel();
       this.#run(messageId);
@@ -87,7 +98,7 @@ export class CoalescedEdits {
 
   /** Waits for edits under way. */
   async idle(): Promise<void> {
-    await Promise.all(this.#underWay.values());
+    await Promise.all([...this.#underWay.values(), ...this.#comparing]);
   }
 
   #later(channelId: string, messageId: string, delayMs: number): Timer {

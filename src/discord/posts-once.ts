@@ -1,18 +1,12 @@
 import { isPassing } from './api-errors.js';
 import type { Messenger, Outgoing } from './outgoing.js';
-import { type SentMessages, standingId } from './sent.js';
+import { type Posted, type SentMessages, standingId } from './sent.js';
 
 /** How a message is known again; the words are those of {@link SentMessages.find}. */
 export interface Known {
   readonly mark: string;
   readonly sinceMs: number;
   readonly after?: string | undefined;
-}
-
-/** `isFound`: it stood already. */
-export interface Posted {
-  readonly messageId: string;
-  readonly isFound: boolean;
 }
 
 /**

@@ -13,6 +13,12 @@ import { isPassing } from './api-errors.js';
 /** A message's id; that it is certainly not there; or that it cannot be known (history is not readable). */
 export type Whereabouts = { readonly messageId: string } | 'absent' | 'unknown';
 
+/** `isFound`: it stood already. */
+export interface Posted {
+  readonly messageId: string;
+  readonly isFound: boolean;
+}
+
 /** Finds out whether a message was sent of which no answer came back. */
 export interface SentMessages {
   /**
@@ -30,18 +36,18 @@ export const standingId = (where: Whereabouts | string): string | undefined =>
 /**
  * Posts a message that Discord may take although its answer is lost.
  * @param find where the message is after that
- * @returns the id of the message, also of one that was found; rejects as `post` does where none is known to be there
+ * @returns rejects as `post` does where none is known to be there
  */
 export async function postOrFind(
   post: () => Promise<string>,
   find: () => Promise<Whereabouts>,
-): Promise<string> {
+): Promise<Posted> {
   try {
-    return await post();
+    return { messageId: await post(), isFound: false };
   } catch (error) {
     const found = standingId(await find().catch(notNow));
     if (found === undefined) throw error;
-    return found;
+    return { messageId: found, isFound: true };
   }
 }
 

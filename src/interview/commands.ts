@@ -4,7 +4,6 @@ import { UserError } from '../discord/errors.js';
 import { missingHere } from '../discord/permissions.js';
 import { post, type Repliable, reply, whisper } from '../discord/respond.js';
 import { historyCard } from './history-card.js';
-import { interviewLobbyCard } from './lobby-card.js';
 import { requireInterviewHost } from './refusals.js';
 import type { Interviews } from './service.js';
 import type { InterviewSession } from './session.js';
@@ -23,15 +22,15 @@ export interface InterviewsHere {
  */
 export async function startInterview(
   interaction: Repliable,
-  { interviews, bank }: InterviewsHere,
+  { interviews }: Pick<InterviewsHere, 'interviews'>,
   chosen: unknown,
 ): Promise<void> {
   const { guildId, channelId, id } = interaction;
   if (!guildId || !channelId) throw new UserError(words.serverOnly);
   const missing = missingHere(interaction);
   if (missing.length > 0) throw new UserError(words.missingPermissions(missing));
-  await interviews.open({ id, guildId, channelId, hostId: interaction.user.id, chosen }, (session) =>
-    post(interaction, interviewLobbyCard(session, bank)),
+  await interviews.open({ id, guildId, channelId, hostId: interaction.user.id, chosen }, (lobby) =>
+    post(interaction, lobby),
   );
 }
 

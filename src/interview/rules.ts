@@ -52,8 +52,14 @@ export function stepInterview(
   const done = decide(session, event, around);
   if (done.session === session) return done;
   const after = withSeals(session, done.session);
-  const refreshed = refreshedBy(session, after).map((key) => ({ kind: 'refresh', key }) as const);
-  return { ...done, session: after, effects: [...done.effects, ...refreshed] };
+  // A message that has just come shows what it should, or is looked at by who sent it.
+  const shown = event.kind === 'posted' ? event.key : undefined;
+  const refreshed = refreshedBy(session, after).filter((key) => key !== shown);
+  return {
+    ...done,
+    session: after,
+    effects: [...done.effects, ...refreshed.map((key) => ({ kind: 'refresh', key }) as const)],
+  };
 }
 
 /** Messages whose buttons have lost their sense get their last edit. */

@@ -1,12 +1,14 @@
+import type { Performed } from '../asking/runner.js';
 import { isPassing, isTextRefused, isUnreachable } from '../discord/api-errors.js';
 import { plain } from '../discord/components.js';
 import type { Outgoing } from '../discord/outgoing.js';
 import { type Known, PostsOnce } from '../discord/posts-once.js';
-import { postOrFind } from '../discord/sent.js';
+import { type Posted, postOrFind } from '../discord/sent.js';
 import { type InterviewTask, isLive } from './agenda.js';
 import { cardFor } from './cards.js';
 import type { InterviewEvent } from './events.js';
 import { channelOf, markOf, newestBeside, placeOfKey } from './keys.js';
+import { interviewLobbyCard } from './lobby-card.js';
 import type { InterviewParts } from './parts.js';
 import { makeRoom } from './room.js';
 import type { InterviewSession } from './session.js';
@@ -25,18 +27,20 @@ export class InterviewSender {
     this.#posts = new PostsOnce(parts);
   }
 
-  /**
-   * Posts the lobby's card.
-   * @param post absent: as a message of the channel
-   * @returns its id
-   */
-  lobby(session: InterviewSession, post = (one: InterviewSession) => this.#postLobby(one)): Promise<string> {
+  /** Shows the lobby. @param post posts it and gives back its id */
+  async lobby(
+    session: InterviewSession,
+    post: (lobby: Outgoing) => Promise<string>,
+  ): Promise<Performed<InterviewEvent>> {
+    const { bank, sent } = this.#parts;
     const { id, channelId, createdAt } = session;
-    return postOrFind(
-      () => post(session),
+    const card = interviewLobbyCard(session, bank);
+    const posted = await postOrFind(
+      () => post(card),
       // Nothing else of it is in the channel yet.
-      () => this.#parts.sent.find(channelId, id, createdAt),
+      () => sent.find(channelId, id, createdAt),
     );
+    return this.#posted(session, 'l', posted, card);
   }
 
   /** What it posts next is looked for before. */
@@ -44,25 +48,24 @@ export class InterviewSender {
     this.#posts.doubt(id);
   }
 
-  /** @returns what to tell the rules when it is done */
-  async perform(id: string, task: InterviewTask): Promise<InterviewEvent> {
+  async perform(id: string, task: InterviewTask): Promise<Performed<InterviewEvent>> {
     const session = await this.#parts.storage.sessions.get(id);
     if (!session) throw new Error(`Interview ${id} is no longer stored`);
     switch (task.kind) {
       case 'room':
-        return makeRoom(this.#parts, session);
+        return { event: await makeRoom(this.#parts, session) };
       case 'invite':
         await this.#tried(this.#parts.threads.invite(session.room?.threadId ?? '', task.member));
-        return { kind: 'invited', member: task.member };
+        return { event: { kind: 'invited', member: task.member } };
       case 'post':
         return this.#post(session, task.key);
       case 'seal':
-        return this.#seal(session, task.key);
+        return { event: await this.#seal(session, task.key) };
       case 'close':
         if (session.room?.threadId) await this.#tried(this.#parts.threads.archive(session.room.threadId));
-        return { kind: 'closed' };
+        return { event: { kind: 'closed' } };
       case 'finish':
-        return { kind: 'finished' };
+        return { event: { kind: 'finished' } };
       default:
         return task satisfies never;
     }
@@ -70,14 +73,33 @@ export class InterviewSender {
 
   /** Brings a card up to date with few edits. */
   refresh(session: InterviewSession, key: string): void {
-    const { edits, storage } = this.#parts;
+    const { edits } = this.#parts;
     const messageId = session.posts[key];
     if (messageId === undefined || edits.isComing(messageId)) return;
-    edits.soon(channelOf(session, key), messageId, async () => {
-      const now = await storage.sessions.get(session.id);
-      const card = now && isLive(now, key) ? await this.#card(now, key) : undefined;
-      return card === 'lost' ? undefined : card;
-    });
+    edits.soon(channelOf(session, key), messageId, () => this.#now(session.id, key));
+  }
+
+  /** A card that is live, as it should be. */
+  async #now(id: string, key: string): Promise<Outgoing | undefined> {
+    const session = await this.#parts.storage.sessions.get(id);
+    const card = session && isLive(session, key) ? await this.#card(session, key) : undefined;
+    return card === 'lost' ? undefined : card;
+  }
+
+  /** What happened to the interview before it knew where its card stands was not shown there. */
+  #posted(
+    session: InterviewSession,
+    key: string,
+    { messageId, isFound }: Posted,
+    card: Outgoing,
+  ): Performed<InterviewEvent> {
+    const { clock, edits } = this.#parts;
+    const sent = isFound ? undefined : card;
+    return {
+      event: { kind: 'posted', key, at: clock.now(), messageId },
+      stored: () =>
+        edits.caughtUp(channelOf(session, key), messageId, sent, () => this.#now(session.id, key)),
+    };
   }
 
   async #card(session: InterviewSession, key: string): Promise<ReturnType<typeof cardFor>> {
@@ -85,38 +107,29 @@ export class InterviewSender {
     return cardFor(session, key, { bank, now: clock.now(), hidden: await hidden.of(session.guildId) });
   }
 
-  async #postLobby(session: InterviewSession): Promise<string> {
-    const card = await this.#card(session, 'l');
-    if (!card || card === 'lost') throw new Error('A lobby has a card');
-    return this.#parts.messenger.send(session.channelId, { ...card, nonce: `${session.id}l` });
-  }
-
-  async #post(session: InterviewSession, key: string): Promise<InterviewEvent> {
+  async #post(session: InterviewSession, key: string): Promise<Performed<InterviewEvent>> {
     const { clock, log } = this.#parts;
-    const posted = (messageId?: string): InterviewEvent => ({
-      kind: 'posted',
-      key,
-      at: clock.now(),
-      ...(messageId !== undefined && { messageId }),
-    });
+    const unposted = (): Performed<InterviewEvent> => ({ event: { kind: 'posted', key, at: clock.now() } });
     const card = await this.#card(session, key);
-    if (!card) return posted();
+    if (!card) return unposted();
     const { turn } = placeOfKey(key);
     const { phase } = session;
     const isOn = 'turn' in phase && phase.turn === turn && session.turns[turn]?.ended === undefined;
-    if (card === 'lost') return isOn ? { kind: 'lost', turn } : posted();
+    const lost = (): Performed<InterviewEvent> => (isOn ? { event: { kind: 'lost', turn } } : unposted());
+    if (card === 'lost') return lost();
     try {
       const message = { ...card, nonce: `${session.id}${key.replace('.', '')}` };
       const known = async () => knownBy(session, key, card);
-      return posted((await this.#posts.send(session.id, channelOf(session, key), message, known)).messageId);
+      const posted = await this.#posts.send(session.id, channelOf(session, key), message, known);
+      return this.#posted(session, key, posted, card);
     } catch (error) {
       if (isTextRefused(error)) {
         log.warn({ err: error, interview: session.id, key }, 'A server does not let a message through');
-        return key.startsWith('a') && isOn ? { kind: 'lost', turn } : posted();
+        return key.startsWith('a') ? lost() : unposted();
       }
       if (key !== 'z' || isPassing(error)) throw error;
       await this.#farewell(session, error);
-      return posted();
+      return unposted();
     }
   }
 

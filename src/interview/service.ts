@@ -49,10 +49,10 @@ export class Interviews {
 
   /**
    * Opens an interview's lobby in a channel.
-   * @param post posts the lobby's card and gives back its id; absent: as a message of the channel
+   * @param post posts the lobby and gives back its id; where only Discord's answer is lost, the card counts
    * @throws {UserError} when no question fits, or as many interviews are on as may be
    */
-  async open(wanted: OpenInterview, post?: (session: InterviewSession) => Promise<string>): Promise<void> {
+  async open(wanted: OpenInterview, post: (lobby: Outgoing) => Promise<string>): Promise<void> {
     const session = this.#planned(wanted);
     const { id, guildId } = session;
     await this.#storage.memory.use((change) => {
@@ -61,8 +61,7 @@ export class Interviews {
     });
     const runner = this.#running.run(id, guildId);
     try {
-      const messageId = await this.#sender.lobby(session, post);
-      runner.wake({ kind: 'posted', key: 'l', messageId, at: this.#parts.clock.now() });
+      runner.wake(await this.#sender.lobby(session, post));
     } catch (error) {
       this.#running.forget(id);
       await this.#callingOff.run(id, async () => {

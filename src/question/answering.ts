@@ -11,6 +11,7 @@ import type { CardBook } from './card-book.js';
 import { changedCard, practiceCard, questionFeature, questionReceipt, revealedNotice } from './cards.js';
 import { allAnswersCard, pointsCard } from './open-answers.js';
 import type { CardAnswersGiven, PracticeAnswer, PracticeCard } from './records.js';
+import type { CardStep } from './rules.js';
 import * as words from './words.js';
 
 export interface PracticeAnsweringParts extends Pick<Parts, 'bank' | 'edits' | 'metrics' | 'hidden'> {
@@ -49,7 +50,7 @@ export class PracticeAnswering {
         this.#refusal(cardId, { card, asked, mine }, words.revealedJustNow) ?? plain(words.revealedBefore)
       );
     this.#parts.metrics.answer('practice');
-    for (const effect of step.effects) if (effect.kind === 'count') this.#count(cardId, card);
+    this.count(cardId, step);
     return card.isPrivate ? ownCard(cardId, card, asked) : questionReceipt(asked, answer, true);
   }
 
@@ -122,9 +123,10 @@ export class PracticeAnswering {
     return plain(words.questionChanged);
   }
 
-  #count(id: string, { messageId, channelId }: PracticeCard): void {
+  /** Lets the card's message show, after a moment, how many have answered; if the step wants it, and as soon as it is known. */
+  count(id: string, { card: { messageId, channelId }, effects }: CardStep): void {
     const { edits, book } = this.#parts;
-    if (messageId === undefined) return;
+    if (messageId === undefined || !effects.some(({ kind }) => kind === 'count')) return;
     edits.soon(channelId, messageId, async () => {
       const isOpen = await book.look(id, (card) => card.revealedAt === undefined);
       return isOpen ? this.show(id) : undefined;

@@ -68,7 +68,7 @@ export function stepCard(state: CardState, event: CardEvent): CardStep {
   const { card } = state;
   switch (event.kind) {
     case 'posted':
-      return card.messageId === undefined ? moved({ ...card, messageId: event.messageId }) : moved(card);
+      return posted(state, event.messageId);
     case 'withdrawn':
       return moved({ ...card, revealedAt: card.revealedAt ?? event.atMs });
     case 'answered':
@@ -108,6 +108,12 @@ const refusal = (
   refused: NonNullable<CardStep['refused']>,
   mine?: PracticeAnswer,
 ): CardStep => ({ ...moved(card), refused, mine });
+
+/** Answers may have come before it was known where the card stands. */
+function posted({ card, given }: CardState, messageId: string): CardStep {
+  if (card.messageId !== undefined) return moved(card);
+  return moved({ ...card, messageId }, !card.isPrivate && given.size > 0 ? [{ kind: 'count' }] : []);
+}
 
 function answered(
   { card, given }: CardState,

@@ -216,7 +216,8 @@ export class Practice implements PracticeCards {
   async #note(id: string, messageId: string): Promise<void> {
     const card = await this.#book.cards.get(id);
     if (!card || card.isPrivate || card.messageId !== undefined) return;
-    await this.#book.step(id, { kind: 'posted', messageId });
+    const step = await this.#book.step(id, { kind: 'posted', messageId });
+    if (step) this.#answering.count(id, step);
   }
 
   async #posted(id: string, posting: Promise<string | undefined>): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import type { Outgoing } from '../discord/outgoing.js';
-import { type Posted, PostsOnce } from '../discord/posts-once.js';
+import { PostsOnce } from '../discord/posts-once.js';
+import type { Posted } from '../discord/sent.js';
 import type { QuizPlace } from './runner.js';
 import type { SenderParts } from './sender-parts.js';
 

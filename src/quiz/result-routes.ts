@@ -46,7 +46,7 @@ export function resultRoutes(quizzes: Quizzes, bank: Bank, sessions: SessionStar
       async handle(interaction, [id]) {
         const settings = await quizzes.look(id, ({ game }) => game.settings);
         if (!settings) throw new UserError(words.goneWords);
-        await startQuiz(quizzes, bank, interaction, { ...settings, lobby: settings.lobby || defaultLobby });
+        await startQuiz(quizzes, interaction, { ...settings, lobby: settings.lobby || defaultLobby });
       },
     }),
     retry: route({
@@ -63,7 +63,7 @@ export function resultRoutes(quizzes: Quizzes, bank: Bank, sessions: SessionStar
         const { settings, questions } = found;
         const lobby = settings.lobby || defaultLobby;
         const rounds = questions.length;
-        await startQuiz(quizzes, bank, interaction, {
+        await startQuiz(quizzes, interaction, {
           ...settings,
           lobby,
           from: 'missed',

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { Runner } from '../asking/runner.js';
+import { type Performed, Runner } from '../asking/runner.js';
 import type { Clock } from '../time/clock.js';
 import type { UnderWay } from '../time/under-way.js';
 import { due, type QuizTask, todo } from './agenda.js';
@@ -20,6 +20,8 @@ export interface QuizPlace {
   readonly channelId: string;
 }
 
+export type QuizPerformed = Performed<QuizEvent>;
+
 /** A stored step, with its number among all steps of this process. */
 export type StoredStep = QuizStep & { readonly order: number };
 
@@ -30,8 +32,8 @@ export interface RunnerParts {
   readonly underWay: UnderWay;
   /** Lets an event happen to the quiz; resolves when it is stored, and has called {@link QuizRunner.follow}. */
   change(runner: QuizRunner, event: QuizEvent): Promise<QuizStep>;
-  /** Shows the channel what is to be shown. @returns what to tell the quiz when that is done */
-  perform(place: QuizPlace, task: QuizTask): Promise<QuizEvent>;
+  /** Shows the channel what is to be shown. */
+  perform(place: QuizPlace, task: QuizTask): Promise<QuizPerformed>;
   /** Tells players privately what a round brought them. */
   tell(place: QuizPlace, round: number): void;
   /** Brings a card up to date soon. */
@@ -72,7 +74,7 @@ export class QuizRunner {
    * From here on it shows what is to be shown.
    * @param done what has happened in Discord already; it is stored before anything else is shown
    */
-  wake(done?: QuizEvent): void {
+  wake(done?: QuizPerformed): void {
     this.#runner.wake(done);
   }
 

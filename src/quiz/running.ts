@@ -1,5 +1,7 @@
 import { ServerReads } from '../asking/server-reads.js';
 import { UserError } from '../discord/errors.js';
+import type { Outgoing } from '../discord/outgoing.js';
+import type { Posted } from '../discord/sent.js';
 import type { Transaction } from '../store/transaction.js';
 import { secondMs } from '../time/spans.js';
 import type { UnderWay } from '../time/under-way.js';
@@ -62,6 +64,11 @@ export class RunningQuizzes {
   /** @param told of each quiz that is over and has been shown to be */
   whenOver(told: (place: QuizPlace) => void): void {
     this.#over = told;
+  }
+
+  /** @param card the lobby's, as it was sent: the runner is woken with what comes of it */
+  lobbyPosted(runner: QuizRunner, posted: Posted, card: Outgoing): void {
+    runner.wake(this.#sender.lobbyPosted(runner.place, posted, card));
   }
 
   /** Begins to obey a quiz; it shows nothing until it is woken. */

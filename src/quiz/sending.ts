@@ -1,6 +1,7 @@
 import { SnowflakeUtil } from 'discord.js';
 import { isEditLost, isTextRefused } from '../discord/api-errors.js';
 import type { Outgoing } from '../discord/outgoing.js';
+import type { Posted } from '../discord/sent.js';
 import { minuteMs } from '../time/spans.js';
 import type { QuizTask } from './agenda.js';
 import { QuizEndings } from './endings.js';
@@ -14,7 +15,7 @@ import { QuizPosts } from './posting.js';
 import { standingsCard } from './results-cards.js';
 import { closedRoundCard, firstVoteCard, openRoundCard, voidRoundCard } from './round-cards.js';
 import { graceMs } from './rounds.js';
-import type { QuizPlace } from './runner.js';
+import type { QuizPerformed, QuizPlace } from './runner.js';
 import type { SenderParts } from './sender-parts.js';
 import { messageOf, viewOf } from './shown.js';
 import { lookAt } from './storage.js';
@@ -42,28 +43,32 @@ export class QuizSender {
     this.#posts.doubt(id);
   }
 
-  /** @returns what to tell the quiz */
-  perform(place: QuizPlace, task: QuizTask): Promise<QuizEvent> {
+  async perform(place: QuizPlace, task: QuizTask): Promise<QuizPerformed> {
     switch (task.kind) {
       case 'lobby':
         return this.#lobby(place);
       case 'card':
         return this.#card(place, task.round);
       case 'first':
-        return this.#first(place, task.round);
+        return { event: await this.#first(place, task.round) };
       case 'answer':
-        return this.#answer(place, task.round);
+        return { event: await this.#answer(place, task.round) };
       case 'standings':
         return this.#standings(place, task.round);
       case 'results':
         this.#sentAt.delete(place.id);
-        return this.#endings.results(place);
+        return { event: await this.#endings.results(place) };
       case 'farewell':
         this.#sentAt.delete(place.id);
-        return this.#endings.farewell(place, task.reason);
+        return { event: await this.#endings.farewell(place, task.reason) };
       default:
         return task satisfies never;
     }
+  }
+
+  /** @param card the lobby's, as it was sent */
+  lobbyPosted(place: QuizPlace, posted: Posted, card: Outgoing): QuizPerformed {
+    return this.#posted(place, posted, card, { kind: 'posted', messageId: posted.messageId });
   }
 
   /** Brings a card up to date with few edits. */
@@ -90,15 +95,30 @@ export class QuizSender {
   }
 
   /** Of a quiz night, and where the process ended between storing the lobby and posting it: it may be there. */
-  async #lobby(place: QuizPlace): Promise<QuizEvent> {
+  async #lobby(place: QuizPlace): Promise<QuizPerformed> {
     this.#posts.doubt(place.id);
     const card = await this.#look(place.id, (state) => lobbyCard(state, this.#parts.bank));
     const message = { ...card, nonce: `${place.id}lobby` };
-    const { messageId } = await this.#posts.send(place, message, { by: lobbyMark(place.id) });
-    return { kind: 'posted', messageId };
+    const posted = await this.#posts.send(place, message, { by: lobbyMark(place.id) });
+    return this.lobbyPosted(place, posted, card);
   }
 
-  async #card(place: QuizPlace, round: number): Promise<QuizEvent> {
+  /** What happened to the quiz before it knew where its card stands was not shown there. */
+  #posted(
+    { id, channelId }: QuizPlace,
+    { messageId, isFound }: Posted,
+    card: Outgoing,
+    event: QuizEvent,
+  ): QuizPerformed {
+    const sent = isFound ? undefined : card;
+    const { edits } = this.#parts;
+    return {
+      event,
+      stored: () => edits.caughtUp(channelId, messageId, sent, () => this.#now(id, messageId)),
+    };
+  }
+
+  async #card(place: QuizPlace, round: number): Promise<QuizPerformed> {
     const { id } = place;
     const { clock, log } = this.#parts;
     const sentAt = this.#sentAt.get(id) ?? clock.now();
@@ -112,29 +132,24 @@ export class QuizSender {
     });
     const { card, totalMs, promisedAt, before } = opening;
     try {
-      if (!card) return { kind: 'close', round, ended: 'void' };
+      if (!card) return { event: { kind: 'close', round, ended: 'void' } };
       const known = { by: quizId('extend', id, round), after: before };
-      const { messageId, isFound } = await this.#posts.send(place, card, known);
+      const posted = await this.#posts.send(place, card, known);
+      const { messageId, isFound } = posted;
       const openedAt = SnowflakeUtil.timestampFrom(messageId);
       // Discord accepted it between our first sending and now, whatever our clock says of its time.
       const acceptedAt = Math.min(Math.max(openedAt, sentAt), clock.now());
       this.#parts.metrics.late('round opened', acceptedAt - sentAt);
-      return {
-        kind: 'opened',
-        round,
-        messageId,
-        openedAt,
-        closesAt: acceptedAt + totalMs + graceMs,
-        promisedAt,
-        isFound,
-      };
+      const closesAt = acceptedAt + totalMs + graceMs;
+      const opened = { kind: 'opened', round, messageId, openedAt, closesAt, promisedAt, isFound } as const;
+      return this.#posted(place, posted, card, opened);
     } catch (error) {
       if (!isTextRefused(error)) throw error;
       log.warn(
         { err: error, game: id },
         'A server does not let a question through; its round does not count',
       );
-      return { kind: 'close', round, ended: 'void' };
+      return { event: { kind: 'close', round, ended: 'void' } };
     }
   }
 
@@ -188,11 +203,11 @@ export class QuizSender {
     return done;
   }
 
-  async #standings(place: QuizPlace, round: number): Promise<QuizEvent> {
+  async #standings(place: QuizPlace, round: number): Promise<QuizPerformed> {
     const card = await this.#look(place.id, (state) => standingsCard(state, round));
     const known = { by: quizId('next', place.id, round) };
-    const { messageId } = await this.#posts.send(place, card, known);
-    return { kind: 'told', round, messageId };
+    const posted = await this.#posts.send(place, card, known);
+    return this.#posted(place, posted, card, { kind: 'told', round, messageId: posted.messageId });
   }
 
   #look<T>(id: string, look: (state: QuizState) => T): Promise<Awaited<T>> {

@@ -2,12 +2,13 @@ import type { PastAsking } from '../asked/past.js';
 import { CallingOff } from '../asking/calling-off.js';
 import type { Answerer } from '../asking/card-answers.js';
 import { UserError } from '../discord/errors.js';
+import type { Outgoing } from '../discord/outgoing.js';
 import { postOrFind } from '../discord/sent.js';
 import type { Transaction } from '../store/transaction.js';
 import { UnderWay } from '../time/under-way.js';
 import type { QuizEvent, QuizPress, QuizStep } from './events.js';
 import type { Game } from './game.js';
-import { lobbyMark } from './lobby-card.js';
+import { lobbyCard, lobbyMark } from './lobby-card.js';
 import { QuizMembers } from './members.js';
 import { QuizOpening } from './opening.js';
 import type { QuizParts } from './parts.js';
@@ -18,7 +19,7 @@ import { QuizReceipts } from './receipts.js';
 import type { QuizPlace } from './runner.js';
 import { RunningQuizzes } from './running.js';
 import type { QuizSettings } from './settings.js';
-import { asItStands, lookAt, QuizStorage } from './storage.js';
+import { lookAt, QuizStorage } from './storage.js';
 import * as words from './words.js';
 
 export type { QuizMetrics, QuizParts } from './parts.js';
@@ -48,24 +49,24 @@ export class Quizzes {
 
   /**
    * Opens a quiz in a channel.
-   * @param post posts the lobby's card and gives back its id; where only Discord's answer is lost, the card counts
+   * @param post posts the lobby and gives back its id; where only Discord's answer is lost, the card counts
    * @throws {UserError} when no question fits, or as many quizzes are on as may be
    */
   async start(
     place: QuizPlace,
     host: Answerer,
     settings: QuizSettings,
-    post: (state: QuizState) => Promise<string>,
+    post: (lobby: Outgoing) => Promise<string>,
   ): Promise<void> {
     const game = await this.#opening.hosted(place, host, settings);
     const runner = this.#running.run(place);
     try {
-      const state = await lookAt(this.#storage, place.id, asItStands);
-      const messageId = await postOrFind(
-        () => post(state),
+      const card = await lookAt(this.#storage, place.id, (state) => lobbyCard(state, this.#parts.bank));
+      const posted = await postOrFind(
+        () => post(card),
         () => this.#parts.sent.find(place.channelId, lobbyMark(place.id), game.createdAt),
       );
-      runner.wake({ kind: 'posted', messageId });
+      this.#running.lobbyPosted(runner, posted, card);
     } catch (error) {
       this.#running.forget(runner);
       await this.#callingOff.run(place.id, async () => {

@@ -81,12 +81,6 @@ export class QuizStorage extends ServerRuns<Game> {
   }
 }
 
-/** For {@link QuizStorage.look}: what a card of this moment needs, to be kept. */
-export function asItStands(state: QuizState): QuizState {
-  const filledUp = state.isFilledUp?.() ?? false;
-  return { ...state, isFilledUp: () => filledUp };
-}
-
 /** Looks at a quiz of which it is known that it is stored. */
 export async function lookAt<T>(
   storage: QuizStorage,

@@ -21,7 +21,7 @@ describe('settings out of bounds', () => {
   ])('as a forged client sends them (%j) open nothing', async (forged) => {
     const { quizzes, board } = await quizWorld();
     const interaction = { guildId: '1', channelId: '2' } as never;
-    const started = startQuiz(quizzes, {} as never, interaction, { ...settings, ...forged });
+    const started = startQuiz(quizzes, interaction, { ...settings, ...forged });
     await expect(started).rejects.toThrow(UserError);
     expect(board.messages.size).toBe(0);
     expect(await quizzes.inChannel('1', '2')).toBeUndefined();

@@ -132,7 +132,7 @@ export async function quizWorld(clock = new ManualClock('2026-03-04T12:00:00Z'))
         { id, guildId, channelId },
         { id: hostId, name: `M${hostId}` },
         { ...settings, ...chosen },
-        async () => board.send(channelId, { components: [] }),
+        (lobby) => board.send(channelId, lobby),
       );
     },
     press(id: string, round: number, member: string, letter: number) {

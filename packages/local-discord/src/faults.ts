@@ -31,6 +31,8 @@ export interface Fault {
   readonly html?: boolean;
   /** Waits before answering. */
   readonly delayMs?: number;
+  /** Waits for this before it is looked at. */
+  readonly until?: Promise<unknown>;
   /** Cuts the connection without an answer. */
   readonly hangUp?: boolean;
   /** The request is carried out, and only its answer is lost: what a retry must not do twice. */
@@ -165,6 +167,7 @@ export class Faults {
       if (!planned.matches(call)) continue;
       planned.left -= 1;
       if (planned.left <= 0) this.#planned.delete(planned);
+      await planned.fault.until;
       if (planned.fault.delayMs) await sleep(planned.fault.delayMs);
       return answerOf(planned.fault);
     }

@@ -24,6 +24,8 @@ export interface PostingParts {
   readonly metrics: LatenessMetrics;
   /** Whether a server has (still) a role. */
   readonly roleExists: (guildId: string, roleId: string) => boolean;
+  /** A post is there that was sent before: it may have been answered since. */
+  readonly found: (guildId: string, post: Post) => void;
 }
 
 /** Questions that are tried while AutoMod blocks one after the other. */
@@ -65,8 +67,11 @@ export class Posting {
   make(guildId: string, run: ScheduledRun): Promise<void> {
     return this.#exclusively(guildId, async () => {
       const earlier = await this.#earlier(guildId, run.date);
-      if (earlier && this.#countsAsThere(earlier))
-        return this.#made(guildId, run.date, standingId(earlier.where));
+      if (earlier && this.#countsAsThere(earlier)) {
+        const post = await this.#made(guildId, run.date, standingId(earlier.where));
+        if (post) this.#parts.found(guildId, post);
+        return;
+      }
       await this.#send(guildId, run.date);
       this.#parts.metrics.late('daily', this.#parts.clock.now() - run.atMs);
     });
@@ -164,11 +169,12 @@ export class Posting {
     log.info({ guildId, roleId }, 'The role that the daily question mentioned is gone');
   }
 
-  async #made(guildId: string, date: string, messageId: string | undefined): Promise<void> {
+  async #made(guildId: string, date: string, messageId: string | undefined): Promise<Post | undefined> {
     const { book, clock, log } = this.#parts;
     const openedAtMs = messageId === undefined ? clock.now() : SnowflakeUtil.timestampFrom(messageId);
-    await book.step(guildId, date, { kind: 'made', date, messageId, openedAtMs });
+    const made = await book.step(guildId, date, { kind: 'made', date, messageId, openedAtMs });
     log.info({ guildId, date, messageId }, 'The daily question is posted');
+    return made?.post;
   }
 
   async #tellOfBarred(guildId: string, { posting, setBy, channelId }: Schedule): Promise<void> {
