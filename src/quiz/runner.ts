@@ -47,6 +47,8 @@ export class QuizRunner {
   readonly #runner: Runner<QuizEvent, QuizTask>;
   /** A round that ends in a moment, unless somebody comes in. */
   #endsSoon: number | undefined;
+  /** What was followed last. */
+  #followed: Game | undefined;
   #isDisposed = false;
 
   constructor(parts: RunnerParts, place: QuizPlace) {
@@ -90,13 +92,17 @@ export class QuizRunner {
   }
 
   /** Obeys a step that has been stored. */
-  follow({ game, effects, order }: StoredStep): void {
+  follow({ game, effects, order, outcome }: StoredStep): void {
     if (this.#isDisposed) return;
     for (const effect of effects) {
       if (effect.kind === 'refresh') this.#parts.refresh(this.place, game, effect.card);
       if (effect.kind === 'tell') this.#parts.tell(this.place, effect.round);
       if (effect.kind === 'complete') this.#complete(effect);
     }
+    // Answers leave the game as it is, and come by the thousand: nothing else is due, or to be shown. What came of
+    // `nothing` may have been a timer that was a moment too early: it is set again.
+    if (game === this.#followed && outcome !== 'nothing') return;
+    this.#followed = game;
     this.#runner.follow(due(game), order);
   }
 
