@@ -6,6 +6,7 @@ import { UnsureError } from './budget/sure.js';
 import type { Turn } from './budget/urgency.js';
 import { EditBudget } from './edit-budget.js';
 import type { Messenger, Outgoing } from './outgoing.js';
+import type { Posted } from './sent.js';
 import { isStale, type Render } from './stale.js';
 
 /** Discord lets a channel's messages be edited about five times in five seconds; a counter takes a part of it. */
@@ -65,11 +66,12 @@ export class CoalescedEdits {
 
   /**
    * A message whose id was not known until now: what has changed since it was sent is shown like any other change.
-   * @param sent undefined where it is not known what it shows
+   * @param sent as it was sent; what one that stood already shows is not known
    */
-  caughtUp(channelId: string, messageId: string, sent: Outgoing | undefined, render: Render): void {
-    const comparing = isStale(sent, render, this.#parts.log)
-      .then((isStale) => isStale && this.soon(channelId, messageId, render))
+  caughtUp(channelId: string, { messageId, isFound }: Posted, sent: Outgoing, render: Render): void {
+    const wanting = isFound ? Promise.resolve(true) : isStale(sent, render, this.#parts.log);
+    const comparing = wanting
+      .then((wants) => wants && this.soon(channelId, messageId, render))
       .finally(() => this.#comparing.delete(comparing));
     this.#comparing.add(comparing);
   }

@@ -4,16 +4,25 @@ import type { Outgoing } from './outgoing.js';
 /** The message as it should be now; undefined when there is nothing to change any more. */
 export type Render = () => Outgoing | undefined | Promise<Outgoing | undefined>;
 
-/** A card foretells its times before it stands, so they may differ a little; whoever moves one by more edits the card. */
-const timeless = ({ components }: Outgoing): string =>
-  JSON.stringify(components).replaceAll(/<t:\d+/g, '<t:');
+/** A card foretells its times before it stands; so much later than foretold is not worth an edit. */
+const slackSeconds = 2;
 
-/** Whether a message that was sent is another one by now. @param sent undefined where it is not known what it shows */
-export async function isStale(sent: Outgoing | undefined, render: Render, log: Logger): Promise<boolean> {
-  if (!sent) return true;
+/** What it says beside its times, and these, in seconds. */
+function read({ components }: Outgoing): { readonly text: string; readonly times: readonly number[] } {
+  const json = JSON.stringify(components);
+  const times = [...json.matchAll(/<t:(\d+)/g)].map(([, seconds]) => Number(seconds));
+  return { text: json.replaceAll(/<t:\d+/g, '<t:'), times };
+}
+
+/** Whether a message that was sent is another one by now. */
+export async function isStale(sent: Outgoing, render: Render, log: Logger): Promise<boolean> {
   try {
     const now = await render();
-    return now !== undefined && timeless(now) !== timeless(sent);
+    if (!now) return false;
+    const [before, after] = [read(sent), read(now)];
+    const isOff = (seconds: number, at: number): boolean =>
+      Math.abs(seconds - (after.times[at] ?? 0)) > slackSeconds;
+    return before.text !== after.text || before.times.some(isOff);
   } catch (error) {
     log.debug({ err: error }, 'Whether a message is up to date is not known: it is edited');
     return true;

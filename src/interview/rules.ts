@@ -54,12 +54,10 @@ export function stepInterview(
   const after = withSeals(session, done.session);
   // A message that has just come shows what it should, or is looked at by who sent it.
   const shown = event.kind === 'posted' ? event.key : undefined;
-  const refreshed = refreshedBy(session, after).filter((key) => key !== shown);
-  return {
-    ...done,
-    session: after,
-    effects: [...done.effects, ...refreshed.map((key) => ({ kind: 'refresh', key }) as const)],
-  };
+  const refreshed = refreshedBy(session, after)
+    .filter((key) => key !== shown)
+    .map((key) => ({ kind: 'refresh', key }) as const);
+  return { ...done, session: after, effects: [...done.effects, ...refreshed] };
 }
 
 /** Messages whose buttons have lost their sense get their last edit. */

@@ -87,18 +87,11 @@ export class InterviewSender {
   }
 
   /** What happened to the interview before it knew where its card stands was not shown there. */
-  #posted(
-    session: InterviewSession,
-    key: string,
-    { messageId, isFound }: Posted,
-    card: Outgoing,
-  ): Performed<InterviewEvent> {
+  #posted(session: InterviewSession, key: string, posted: Posted, card: Outgoing): Performed<InterviewEvent> {
     const { clock, edits } = this.#parts;
-    const sent = isFound ? undefined : card;
     return {
-      event: { kind: 'posted', key, at: clock.now(), messageId },
-      stored: () =>
-        edits.caughtUp(channelOf(session, key), messageId, sent, () => this.#now(session.id, key)),
+      event: { kind: 'posted', key, at: clock.now(), messageId: posted.messageId },
+      stored: () => edits.caughtUp(channelOf(session, key), posted, card, () => this.#now(session.id, key)),
     };
   }
 

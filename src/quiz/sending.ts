@@ -104,17 +104,11 @@ export class QuizSender {
   }
 
   /** What happened to the quiz before it knew where its card stands was not shown there. */
-  #posted(
-    { id, channelId }: QuizPlace,
-    { messageId, isFound }: Posted,
-    card: Outgoing,
-    event: QuizEvent,
-  ): QuizPerformed {
-    const sent = isFound ? undefined : card;
+  #posted({ id, channelId }: QuizPlace, posted: Posted, card: Outgoing, event: QuizEvent): QuizPerformed {
     const { edits } = this.#parts;
     return {
       event,
-      stored: () => edits.caughtUp(channelId, messageId, sent, () => this.#now(id, messageId)),
+      stored: () => edits.caughtUp(channelId, posted, card, () => this.#now(id, posted.messageId)),
     };
   }
 
